@@ -1,0 +1,106 @@
+package dev.hourglass.autoencoder;
+
+import dev.hourglass.data.SampleShape;
+import dev.hourglass.engine.Activation;
+import dev.hourglass.engine.Initializer;
+import dev.hourglass.engine.NearestName;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The named variants of the literature: each a one-line change of the plain autoencoder. */
+public enum Preset {
+  /** A code smaller than the input. */
+  UNDERCOMPLETE,
+  /** Few active units: L1 on a ReLU code unless another sparsity is chosen. */
+  SPARSE,
+  /** Rebuilds the clean input from a corrupted one. */
+  DENOISING,
+  /** A code that hardly moves when the input does. */
+  CONTRACTIVE,
+  /** A code drawn from a normal distribution that is held to N(0, I). */
+  VARIATIONAL,
+  /** A stochastic encoder and a stochastic decoder, with little pull towards a prior. */
+  STOCHASTIC;
+
+  /** Weight of the sparse preset's L1 penalty. */
+  public static final double DEFAULT_L1 = 0.02;
+
+  /** Probability of the denoising preset's salt-and-pepper corruption. */
+  public static final double DEFAULT_CORRUPTION = 0.3;
+
+  /** Weight of the contractive preset's penalty. */
+  public static final double DEFAULT_CONTRACTIVE = 0.1;
+
+  /** β of the stochastic preset. */
+  public static final double STOCHASTIC_BETA = 0.1;
+
+  /** The name users write. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The preset of that name.
+   *
+   * @throws IllegalArgumentException naming the nearest known name when there is none
+   */
+  public static Preset named(String name) {
+    return Arrays.stream(values())
+        .filter(p -> p.label().equals(name.strip().toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown variant '%s': did you mean '%s'? Known: %s"
+                        .formatted(
+                            name,
+                            NearestName.to(name, Arrays.stream(values()).map(Preset::label)),
+                            Arrays.stream(values())
+                                .map(Preset::label)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /**
+   * The preset for samples of a shape.
+   *
+   * @param hidden the encoder's hidden layers; the decoder mirrors them
+   * @param codeSize units of the code
+   */
+  public Blueprint blueprint(SampleShape shape, HiddenLayers hidden, int codeSize) {
+    Activation output = shape.isImage() ? Activation.SIGMOID : Activation.IDENTITY;
+    Blueprint plain =
+        new Blueprint(
+            shape,
+            hidden,
+            codeSize,
+            Activation.IDENTITY,
+            new Bottleneck.Deterministic(),
+            hidden.mirrored(),
+            false,
+            new Corruption.None(),
+            List.of(),
+            new Likelihood.Gaussian(),
+            output,
+            Initializer.forActivation(hidden.activation()));
+    return switch (this) {
+      case UNDERCOMPLETE -> plain;
+      case SPARSE ->
+          plain.withCode(codeSize, Activation.RELU).withPenalty(new Penalty.L1(DEFAULT_L1));
+      case DENOISING -> plain.withCorruption(new Corruption.SaltAndPepper(DEFAULT_CORRUPTION));
+      case CONTRACTIVE -> plain.withPenalty(new Penalty.Contractive(DEFAULT_CONTRACTIVE));
+      case VARIATIONAL ->
+          plain
+              .withBottleneck(new Bottleneck.Gaussian())
+              .withPenalty(new Penalty.KlToPrior(1))
+              .withLikelihood(
+                  shape.isImage() ? new Likelihood.Bernoulli() : new Likelihood.Gaussian(), output);
+      case STOCHASTIC ->
+          plain
+              .withBottleneck(new Bottleneck.Gaussian())
+              .withPenalty(new Penalty.KlToPrior(STOCHASTIC_BETA))
+              .withLikelihood(new Likelihood.GaussianVariance(), output);
+    };
+  }
+}

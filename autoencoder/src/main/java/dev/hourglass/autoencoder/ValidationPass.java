@@ -1,0 +1,86 @@
+package dev.hourglass.autoencoder;
+
+import dev.hourglass.data.Dataset;
+import dev.hourglass.engine.Kernels;
+import dev.hourglass.engine.PassContext;
+import dev.hourglass.engine.Precision;
+import dev.hourglass.engine.Shape;
+import dev.hourglass.engine.Tensor;
+import dev.hourglass.engine.Workers;
+import java.lang.foreign.Arena;
+import java.util.stream.IntStream;
+
+/** Measures held-out samples with the parameters as they are, without noise, on all workers. */
+final class ValidationPass {
+  private static final int ROWS = 256;
+
+  private final Blueprint blueprint;
+  private final Workers workers;
+  private final Dataset samples;
+  private final int[] order;
+  private final InferencePass[] passes;
+  private final double[] losses;
+  private final double[] squares;
+
+  ValidationPass(
+      Blueprint blueprint,
+      Networks networks,
+      Kernels kernels,
+      Precision precision,
+      TrainingState state,
+      Workers workers,
+      Arena arena,
+      Dataset samples) {
+    this.blueprint = blueprint;
+    this.workers = workers;
+    this.samples = samples;
+    this.order = IntStream.range(0, samples.size()).toArray();
+    this.passes = new InferencePass[workers.count()];
+    this.losses = new double[workers.count()];
+    this.squares = new double[workers.count()];
+    Tensor noGradient = Tensor.allocate(arena, Shape.vector(0), precision.master());
+    PassContext context =
+        new PassContext(kernels, precision, state.parameters(), state.weights(), noGradient, arena);
+    for (int i = 0; i < passes.length; i++) {
+      passes[i] =
+          new InferencePass(
+              blueprint, networks.withoutDropout(), context, Math.min(ROWS, samples.size()));
+    }
+  }
+
+  /** A worker's share of the samples. */
+  void measure(int worker) {
+    InferencePass pass = passes[worker];
+    double beta =
+        blueprint.penalty(Penalty.KlToPrior.class).map(Penalty.KlToPrior::beta).orElse(0.0);
+    losses[worker] = 0;
+    squares[worker] = 0;
+    int end = workers.from(worker + 1, samples.size());
+    for (int from = workers.from(worker, samples.size()); from < end; from += pass.rows()) {
+      int count = Math.min(pass.rows(), end - from);
+      samples.gather(order, from, count, pass.samples().segment());
+      pass.encode();
+      pass.decode();
+      Tensor rowLosses = pass.losses();
+      for (int r = 0; r < count; r++) {
+        losses[worker] += rowLosses.get(r) + (beta > 0 ? beta * pass.divergence(r) : 0);
+      }
+      Tensor rowSquares = pass.squaredErrors();
+      for (int r = 0; r < count; r++) {
+        squares[worker] += rowSquares.get(r);
+      }
+    }
+  }
+
+  /** Reconstruction error plus the weighted divergence from the prior, mean over the samples. */
+  double loss() {
+    return IntStream.range(0, losses.length).mapToDouble(i -> losses[i]).sum() / samples.size();
+  }
+
+  /** Squared error per feature. */
+  double mse() {
+    return IntStream.range(0, squares.length).mapToDouble(i -> squares[i]).sum()
+        / samples.size()
+        / blueprint.features();
+  }
+}

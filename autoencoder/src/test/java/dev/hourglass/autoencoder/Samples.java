@@ -1,0 +1,40 @@
+package dev.hourglass.autoencoder;
+
+import dev.hourglass.data.Dataset;
+import dev.hourglass.data.SampleShape;
+import dev.hourglass.engine.Activation;
+import java.util.Random;
+
+/** Small made-up data with structure an autoencoder can find: points near a curved surface. */
+final class Samples {
+  static final int FEATURES = 12;
+
+  private Samples() {}
+
+  static Dataset of(int size, long seed) {
+    Random random = new Random(seed);
+    float[][] rows = new float[size][FEATURES];
+    for (float[] row : rows) {
+      double u = random.nextDouble();
+      double v = random.nextDouble();
+      for (int i = 0; i < FEATURES; i++) {
+        double phase = 3 * u * Math.sin(i) + 2 * v * Math.cos(2 * i);
+        row[i] = (float) (0.5 + 0.4 * Math.sin(phase + i) + 0.02 * random.nextGaussian());
+      }
+    }
+    return Dataset.of(rows);
+  }
+
+  static Blueprint blueprint(Preset preset) {
+    return preset.blueprint(
+        SampleShape.vector(FEATURES), HiddenLayers.of(16).withActivation(Activation.TANH), 4);
+  }
+
+  static Training training() {
+    return Training.defaults()
+        .withEpochs(4)
+        .withBatchSize(16)
+        .withWorkers(2)
+        .withPrecision(PrecisionChoice.FLOAT32);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.hourglass.bench.dl4j;
+
+import dev.hourglass.bench.Architecture;
+import dev.hourglass.bench.Images;
+import dev.hourglass.bench.Line;
+import dev.hourglass.bench.Peer;
+import dev.hourglass.bench.PeerProcess;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * DL4J: a {@code MultiLayerNetwork} with its own squared error and Adam, fitted batch by batch.
+ *
+ * <p>The images lie in native memory as float32 and rows are picked by one native call; with two
+ * cores DL4J's asynchronous iterator only takes time from the computation.
+ */
+public final class Dl4jPeer implements Peer {
+
+  private static final int ENCODED_AT_ONCE = 1000;
+  private static final int CHECKED = 1000;
+  private static final int SEED = 4;
+
+  private final Random random = new Random(SEED);
+  private final int[] order = new int[Images.COUNT];
+  private int position = Images.COUNT;
+  private int batch;
+  private Architecture architecture;
+  private MultiLayerNetwork network;
+  private INDArray rows;
+  private INDArray input;
+
+  private Dl4jPeer() {}
+
+  /** Runs the process: line, folder of the images, threads. */
+  public static void main(String[] args) {
+    PeerProcess.serve(new Dl4jPeer(), args);
+  }
+
+  @Override
+  public String name() {
+    return "DL4J 1.0.0-M2.1, nd4j-native with OpenBLAS 0.3.19";
+  }
+
+  @Override
+  public void prepare(Line line, Images images, int threads) {
+    Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
+    architecture = line.architecture();
+    List<Architecture.Dense> layers = new ArrayList<>(architecture.encoder());
+    switch (line) {
+      case Line.Training training -> {
+        batch = training.batch();
+        layers.addAll(architecture.decoder());
+        rows = upload(images);
+        for (int i = 0; i < order.length; i++) {
+          order[i] = i;
+        }
+      }
+      case Line.Encoding _ -> rows = upload(images);
+      case Line.OneSample _ -> input = Nd4j.create(DataType.FLOAT, 1, architecture.features());
+    }
+    network = network(layers);
+  }
+
+  @Override
+  public void train(int steps) {
+    int[] picked = new int[batch];
+    for (int step = 0; step < steps; step++) {
+      if (position + batch > order.length) {
+        shuffle();
+        position = 0;
+      }
+      System.arraycopy(order, position, picked, 0, batch);
+      position += batch;
+      try (INDArray batchRows = Nd4j.pullRows(rows, 1, picked)) {
+        network.fit(batchRows, batchRows);
+      }
+    }
+  }
+
+  @Override
+  public void encodeAll(float[] codes) {
+    int size = ENCODED_AT_ONCE * architecture.code();
+    for (int from = 0; from < Images.COUNT; from += ENCODED_AT_ONCE) {
+      try (INDArray code = network.output(some(from, from + ENCODED_AT_ONCE), false)) {
+        code.data().asNioFloat().get(codes, from / ENCODED_AT_ONCE * size, size);
+      }
+    }
+  }
+
+  @Override
+  public void encodeOne(float[] sample, float[] code) {
+    input.data().asNioFloat().put(sample);
+    try (INDArray output = network.output(input, false)) {
+      output.data().asNioFloat().get(code);
+    }
+  }
+
+  @Override
+  public double reconstructionError() {
+    INDArray checked = some(0, CHECKED);
+    INDArray output = network.output(checked, false);
+    double distance = output.distance2(checked);
+    return distance * distance / output.length();
+  }
+
+  @Override
+  public void close() {
+    if (network != null) {
+      network.close();
+    }
+  }
+
+  private INDArray some(int from, int to) {
+    return rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+  }
+
+  private void shuffle() {
+    for (int i = order.length - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int row = order[i];
+      order[i] = order[other];
+      order[other] = row;
+    }
+  }
+
+  /** Builds the network; where there is a sigmoid output it ends in DL4J's own output layer. */
+  private static MultiLayerNetwork network(List<Architecture.Dense> layers) {
+    NeuralNetConfiguration.ListBuilder list =
+        new NeuralNetConfiguration.Builder()
+            .seed(SEED)
+            .dataType(DataType.FLOAT)
+            .weightInit(WeightInit.XAVIER)
+            .updater(new Adam(Architecture.LEARNING_RATE))
+            .list();
+    for (Architecture.Dense layer : layers) {
+      Activation activation =
+          switch (layer.tail()) {
+            case RELU -> Activation.RELU;
+            case LINEAR -> Activation.IDENTITY;
+            case SIGMOID -> Activation.SIGMOID;
+          };
+      if (layer.tail() == Architecture.Tail.SIGMOID) {
+        list.layer(
+            new OutputLayer.Builder(LossFunction.SQUARED_LOSS)
+                .nIn(layer.inputs())
+                .nOut(layer.outputs())
+                .activation(activation)
+                .build());
+      } else {
+        list.layer(
+            new DenseLayer.Builder()
+                .nIn(layer.inputs())
+                .nOut(layer.outputs())
+                .activation(activation)
+                .build());
+      }
+    }
+    MultiLayerNetwork network = new MultiLayerNetwork(list.build());
+    network.init();
+    return network;
+  }
+
+  private static INDArray upload(Images images) {
+    INDArray all = Nd4j.createUninitialized(DataType.FLOAT, Images.COUNT, Images.FEATURES);
+    FloatBuffer target = all.data().asNioFloat();
+    float[] part = new float[ENCODED_AT_ONCE * Images.FEATURES];
+    for (int from = 0; from < Images.COUNT; from += ENCODED_AT_ONCE) {
+      images.scale(from, from + ENCODED_AT_ONCE, part);
+      target.put(part);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.hourglass.bench;
+
+import java.util.Map;
+
+/**
+ * One library doing the work of one {@link Line}, as an honest program written with it would: its
+ * own trainer, its own optimiser, its own way to pick rows, nothing around it that such a program
+ * would not have.
+ *
+ * <p>Life: {@link #prepare} once, then the method of the line's kind any number of times, then
+ * {@link #close}. One thread calls it.
+ */
+public interface Peer extends AutoCloseable {
+
+  /** Returns library and version, for the table. */
+  String name();
+
+  /**
+   * Builds the network and brings the images into the form that serves the library best.
+   *
+   * @param line the work to come
+   * @param images the samples; not kept alive for the peer's sake afterwards
+   * @param threads threads that the library may compute with
+   */
+  void prepare(Line line, Images images, int threads) throws Exception;
+
+  /** Takes so many training steps, shuffling anew whenever the images run out. */
+  void train(int steps) throws Exception;
+
+  /** Encodes all images, in order, code after code. */
+  void encodeAll(float[] codes) throws Exception;
+
+  /** Encodes one sample. */
+  void encodeOne(float[] sample, float[] code) throws Exception;
+
+  /**
+   * Returns the mean squared error per feature over the first thousand images: evidence that what
+   * was timed did learn.
+   */
+  double reconstructionError() throws Exception;
+
+  /** Returns where a step's time went, µs by phase since the preparation; empty if unknown. */
+  default Map<String, Double> phases() {
+    return Map.of();
+  }
+
+  @Override
+  void close() throws Exception;
+}

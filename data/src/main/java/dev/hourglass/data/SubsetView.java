@@ -1,0 +1,62 @@
+package dev.hourglass.data;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Some rows of another dataset, by reference. */
+final class SubsetView implements RowSamples {
+  private final Dataset whole;
+  private final int[] rows;
+  private final Optional<Labels> labels;
+
+  SubsetView(Dataset whole, int[] rows) {
+    this.whole = whole;
+    this.rows = rows.clone();
+    for (int row : rows) {
+      Objects.checkIndex(row, whole.size());
+    }
+    this.labels = whole.labels().map(l -> l.subset(rows));
+  }
+
+  @Override
+  public int size() {
+    return rows.length;
+  }
+
+  @Override
+  public SampleShape shape() {
+    return whole.shape();
+  }
+
+  @Override
+  public Optional<Labels> labels() {
+    return labels;
+  }
+
+  @Override
+  public List<String> featureNames() {
+    return whole.featureNames();
+  }
+
+  @Override
+  public String source() {
+    return whole.source();
+  }
+
+  @Override
+  public void copyRow(int row, MemorySegment into, long at) {
+    RowSamples.copyRow(whole, rows[Objects.checkIndex(row, rows.length)], into, at);
+  }
+
+  /** Views of views are flattened so that a gather never takes more than one step. */
+  @Override
+  public Dataset subset(int[] chosen) {
+    int[] translated = new int[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      translated[i] = rows[chosen[i]];
+    }
+    return new SubsetView(whole, translated);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.hourglass.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DatasetTest {
+
+  @Test
+  void bytes_are_gathered_between_0_and_1_whatever_the_width() {
+    for (int features = 1; features <= 130; features += features < 40 ? 1 : 7) {
+      byte[] bytes = new byte[3 * features];
+      new Random(features).nextBytes(bytes);
+      bytes[0] = (byte) 255;
+      Dataset dataset = Dataset.ofBytes(bytes, SampleShape.vector(features));
+      // Both loops: the first row of a dataset goes with vectors, the next ones plainly.
+      for (int round = 0; round < 3; round++) {
+        for (int row = 0; row < 3; row++) {
+          float[] values = dataset.row(row);
+          for (int f = 0; f < features; f++) {
+            float expected = (bytes[row * features + f] & 0xFF) * (1f / 255);
+            assertThat(values[f]).isEqualTo(expected);
+          }
+        }
+      }
+      assertThat(dataset.row(0)[0]).isEqualTo(1f);
+    }
+  }
+
+  @Test
+  void vector_and_plain_scaling_agree_to_the_bit() {
+    Random random = new Random(11);
+    int features = 53;
+    float[] offset = new float[features];
+    float[] factor = new float[features];
+    float[] x = new float[features];
+    for (int i = 0; i < features; i++) {
+      offset[i] = random.nextFloat();
+      factor[i] = random.nextFloat() * 3;
+      x[i] = random.nextFloat() * 4 - 2;
+    }
+    float[] y = x.clone();
+    SampleKernels.scale(MemorySegment.ofArray(x), 0, offset, factor, -1, 2, true);
+    SampleKernels.scale(MemorySegment.ofArray(y), 0, offset, factor, -1, 2, false);
+    assertThat(x).isEqualTo(y);
+  }
+
+  @Test
+  void rows_are_gathered_in_the_order_asked_for() {
+    Dataset dataset = Dataset.of(new float[][] {{1, 2}, {3, 4}, {5, 6}});
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment into = arena.allocate(ValueLayout.JAVA_FLOAT, 6);
+      dataset.gather(new int[] {9, 2, 0, 2}, 1, 3, into);
+      assertThat(into.toArray(ValueLayout.JAVA_FLOAT)).containsExactly(5, 6, 1, 2, 5, 6);
+    }
+  }
+
+  @Test
+  void what_does_not_exist_is_refused() {
+    Dataset dataset = Dataset.of(new float[][] {{1, 2}, {3, 4}});
+    MemorySegment into = MemorySegment.ofArray(new float[4]);
+    assertThatThrownBy(() -> dataset.gather(new int[] {2}, 0, 1, into))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> dataset.gather(new int[] {0}, 0, 2, into))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> dataset.gather(new int[] {0, 1, 0}, 0, 3, into))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> dataset.subset(new int[] {2}))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> Dataset.of(new float[][] {{1, 2}, {3}}))
+        .hasMessageContaining("row 1 has 1 features");
+    assertThatThrownBy(() -> Dataset.ofBytes(new byte[7], SampleShape.vector(2)))
+        .hasMessageContaining("7 values");
+  }
+
+  @Test
+  void views_of_views_keep_rows_and_labels_together() {
+    Dataset dataset =
+        Dataset.of(new float[][] {{0}, {1}, {2}, {3}})
+            .withLabels(Labels.of(List.of("a", "b", "c", "d")));
+    Dataset view = dataset.subset(new int[] {3, 1, 1}).subset(new int[] {1, 0});
+    assertThat(view.rows()).isDeepEqualTo(new float[][] {{1}, {3}});
+    assertThat(view.labels().orElseThrow().name(1)).isEqualTo("d");
+    assertThatThrownBy(() -> view.withLabels(Labels.of(List.of("x"))))
+        .hasMessageContaining("1 labels for 2 samples");
+  }
+
+  @Test
+  void many_threads_gather_at_once() {
+    byte[] bytes = new byte[1000 * 50];
+    new Random(5).nextBytes(bytes);
+    Dataset dataset = Dataset.ofBytes(bytes, SampleShape.vector(50));
+    float[][] expected = dataset.rows();
+    IntStream.range(0, 64)
+        .parallel()
+        .forEach(
+            thread -> {
+              Batches batches = new Batches(1000, 100, thread);
+              batches.shuffle(1);
+              try (Arena arena = Arena.ofConfined()) {
+                MemorySegment into = arena.allocate(100 * 50 * 4, 64);
+                dataset.gather(batches.order(), 300, 100, into);
+                for (int i = 0; i < 100 * 50; i++) {
+                  assertThat(into.getAtIndex(ValueLayout.JAVA_FLOAT, i))
+                      .isEqualTo(expected[batches.order()[300 + i / 50]][i % 50]);
+                }
+              }
+            });
+  }
+}

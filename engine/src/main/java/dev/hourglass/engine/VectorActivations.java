@@ -1,0 +1,157 @@
+package dev.hourglass.engine;
+
+import static dev.hourglass.engine.PortableKernels.requireSameSize;
+import static dev.hourglass.engine.VectorLanes.LANES;
+import static dev.hourglass.engine.VectorMath.flush;
+import static dev.hourglass.engine.VectorStrip.length;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Activations over whole tensors; their derivatives are in {@link VectorSlopes}. */
+final class VectorActivations {
+  private static final float LEAK = (float) Activation.LEAK;
+
+  private VectorActivations() {}
+
+  static void activate(Activation f, Tensor in, Tensor out) {
+    requireSameSize(in, out);
+    VectorStrip[] strips = VectorStrip.ofThread();
+    for (long at = 0; at < out.size(); at += VectorStrip.LENGTH) {
+      int n = length(at, out.size());
+      VectorStrip to = strips[1].write(out, at, n);
+      apply(f, strips[0].read(in, at, n), to, n);
+      to.finish();
+    }
+  }
+
+  /** out = f(in) for the first n numbers of two strips, flushed. */
+  static void apply(Activation f, VectorStrip in, VectorStrip out, int n) {
+    switch (f) {
+      case IDENTITY -> identity(in, out, n);
+      case RELU -> relu(in, out, n);
+      case LEAKY_RELU -> leakyRelu(in, out, n);
+      case ELU -> elu(in, out, n);
+      case SILU -> silu(in, out, n);
+      case GELU -> gelu(in, out, n);
+      case SIGMOID -> sigmoid(in, out, n);
+      case TANH -> tanh(in, out, n);
+      case SOFTPLUS -> softplus(in, out, n);
+    }
+  }
+
+  private static void identity(VectorStrip in, VectorStrip out, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      out.store(i, flush(in.load(i)));
+    }
+  }
+
+  private static void relu(VectorStrip in, VectorStrip out, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      // Not max(0, a), whose rules for NaN and −0 cost three steps; this passes NaN, and flushes.
+      FloatVector a = in.load(i);
+      out.store(i, a.blend(0f, a.compare(VectorOperators.LT, Kernels.FLUSH)));
+    }
+  }
+
+  private static void leakyRelu(VectorStrip in, VectorStrip out, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector a = in.load(i);
+      out.store(i, flush(a.blend(a.mul(LEAK), a.compare(VectorOperators.LT, 0f))));
+    }
+  }
+
+  private static void elu(VectorStrip in, VectorStrip out, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector a = in.load(i);
+      out.store(i, flush(a.blend(VectorMath.expm1(a), a.compare(VectorOperators.LT, 0f))));
+    }
+  }
+
+  private static void silu(VectorStrip in, VectorStrip out, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector a = in.load(i);
+      out.store(i, flush(a.mul(VectorMath.sigmoid(a))));
+    }
+  }
+
+  private static void gelu(VectorStrip in, VectorStrip out, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector a = in.load(i);
+      out.store(i, flush(a.mul(VectorMath.sigmoid(VectorSlopes.twiceGeluInner(a)))));
+    }
+  }
+
+  private static void sigmoid(VectorStrip in, VectorStrip out, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      out.store(i, VectorMath.sigmoid(in.load(i)));
+    }
+  }
+
+  private static void tanh(VectorStrip in, VectorStrip out, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      out.store(i, flush(VectorMath.tanh(in.load(i))));
+    }
+  }
+
+  private static void softplus(VectorStrip in, VectorStrip out, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      out.store(i, flush(VectorMath.softplus(in.load(i))));
+    }
+  }
+
+  /** gradient = gradient ∘ f′, flushed. */
+  static void activationGradient(Activation f, Tensor value, Tensor gradient) {
+    requireSameSize(value, gradient);
+    VectorStrip[] strips = VectorStrip.ofThread();
+    for (long at = 0; at < gradient.size(); at += VectorStrip.LENGTH) {
+      int n = length(at, gradient.size());
+      VectorStrip g = strips[1].read(gradient, at, n);
+      VectorStrip v = strips[0].read(value, at, n);
+      if (f == Activation.RELU) {
+        reluGradient(v, g, n);
+      } else {
+        VectorStrip slope = strips[2].free(n);
+        VectorSlopes.slope(f, v, slope, n);
+        multiply(slope, g, n);
+      }
+      g.finish();
+    }
+  }
+
+  private static void reluGradient(VectorStrip value, VectorStrip gradient, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector g = flush(gradient.load(i));
+      gradient.store(i, g.blend(0f, value.load(i).compare(VectorOperators.LE, 0f)));
+    }
+  }
+
+  private static void multiply(VectorStrip slope, VectorStrip gradient, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      gradient.store(i, flush(gradient.load(i).mul(slope.load(i))));
+    }
+  }
+
+  /** first = f′, second = f″. */
+  static void slopes(Activation f, Tensor value, Tensor first, Tensor second) {
+    requireSameSize(value, first);
+    requireSameSize(value, second);
+    VectorStrip[] strips = VectorStrip.ofThread();
+    for (long at = 0; at < value.size(); at += VectorStrip.LENGTH) {
+      int n = length(at, value.size());
+      VectorStrip v = strips[0].read(value, at, n);
+      // Either may be the very tensor that holds the values: both are computed before one is put.
+      VectorStrip slope = strips[1].free(n);
+      VectorStrip curvature = strips[2].free(n);
+      VectorSlopes.slope(f, v, slope, n);
+      VectorSlopes.curvature(f, v, curvature, n);
+      put(slope, strips[3].write(first, at, n), n);
+      put(curvature, strips[4].write(second, at, n), n);
+    }
+  }
+
+  private static void put(VectorStrip from, VectorStrip to, int n) {
+    identity(from, to, n);
+    to.finish();
+  }
+}

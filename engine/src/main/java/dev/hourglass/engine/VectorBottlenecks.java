@@ -1,0 +1,166 @@
+package dev.hourglass.engine;
+
+import static dev.hourglass.engine.PortableKernels.requireSameSize;
+import static dev.hourglass.engine.PortableKernels.requireSize;
+import static dev.hourglass.engine.VectorLanes.LANES;
+import static dev.hourglass.engine.VectorMath.constant;
+import static dev.hourglass.engine.VectorMath.flush;
+import static dev.hourglass.engine.VectorStrip.length;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** What happens to a code: sampled around a mean, or its size penalised; see {@link VectorTopK}. */
+final class VectorBottlenecks {
+  private static final float BOUND = (float) Loss.GaussianVariance.LOG_VARIANCE_BOUND;
+
+  private VectorBottlenecks() {}
+
+  /** gradient = gradient where kept ≠ 0, else 0. */
+  static void keepWhereActive(Tensor kept, Tensor gradient) {
+    requireSameSize(kept, gradient);
+    VectorStrip[] strips = VectorStrip.ofThread();
+    for (long at = 0; at < gradient.size(); at += VectorStrip.LENGTH) {
+      int n = length(at, gradient.size());
+      VectorStrip g = strips[1].read(gradient, at, n);
+      keepWhereActive(strips[0].read(kept, at, n), g, n);
+      g.finish();
+    }
+  }
+
+  private static void keepWhereActive(VectorStrip kept, VectorStrip gradient, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      gradient.store(i, gradient.load(i).blend(0f, kept.load(i).compare(VectorOperators.EQ, 0f)));
+    }
+  }
+
+  /** z = μ + e^(s/2) ∘ ε. */
+  static void reparameterize(Tensor heads, Tensor epsilon, Tensor code) {
+    int columns = code.columns();
+    requireSameSize(epsilon, code);
+    requireSize(heads, 2 * code.size());
+    VectorStrip[] strips = VectorStrip.ofThread();
+    for (int r = 0; r < code.rows(); r++) {
+      long at = (long) r * columns;
+      VectorStrip mean = strips[0].read(heads, 2 * at, columns);
+      VectorStrip logVariance = strips[1].read(heads, 2 * at + columns, columns);
+      VectorStrip draw = strips[2].read(epsilon, at, columns);
+      VectorStrip z = strips[3].write(code, at, columns);
+      sample(mean, logVariance, draw, z, columns);
+      z.finish();
+    }
+  }
+
+  private static void sample(
+      VectorStrip mean, VectorStrip logVariance, VectorStrip epsilon, VectorStrip code, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector s = clampLogVariance(logVariance.load(i));
+      code.store(i, VectorMath.exp(s.mul(0.5f)).fma(epsilon.load(i), mean.load(i)));
+    }
+  }
+
+  /**
+   * ∂μ = ∂z + weight · μ; ∂s = ½ (∂z ∘ ε ∘ e^(s/2) + weight · (e^s − 1)), but 0 beyond the clamp.
+   */
+  static double reparameterizeGradient(
+      Tensor heads,
+      Tensor epsilon,
+      Tensor codeGradient,
+      double weight,
+      Tensor headsGradient,
+      Tensor divergence) {
+    int columns = codeGradient.columns();
+    requireSameSize(epsilon, codeGradient);
+    requireSize(heads, 2 * codeGradient.size());
+    requireSize(headsGradient, 2 * codeGradient.size());
+    requireSize(divergence, codeGradient.rows());
+    VectorStrip[] strips = VectorStrip.ofThread();
+    double sum = 0;
+    for (int r = 0; r < codeGradient.rows(); r++) {
+      long at = (long) r * columns;
+      VectorStrip mean = strips[0].read(heads, 2 * at, columns);
+      VectorStrip logVariance = strips[1].read(heads, 2 * at + columns, columns);
+      VectorStrip draw = strips[2].read(epsilon, at, columns);
+      VectorStrip g = strips[3].read(codeGradient, at, columns);
+      double row = divergence(mean, logVariance, strips[4], columns) / 2;
+      VectorStrip toMean = strips[4].write(headsGradient, 2 * at, columns);
+      VectorStrip toVariance = strips[5].write(headsGradient, 2 * at + columns, columns);
+      gradients((float) weight, mean, logVariance, draw, g, toMean, toVariance, columns);
+      toMean.finish();
+      toVariance.finish();
+      divergence.set(r, row);
+      sum += row;
+    }
+    return sum;
+  }
+
+  /** Σ (μ² + e^s − 1 − s). */
+  private static double divergence(
+      VectorStrip mean, VectorStrip logVariance, VectorStrip lanes, int n) {
+    FloatVector sum = constant(0);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector m = mean.load(i);
+      FloatVector s = clampLogVariance(logVariance.load(i));
+      // With h = e^(s/2) − 1, e^s − 1 = h (h + 2): nothing cancels where s is small.
+      FloatVector h = VectorMath.expm1(s.mul(0.5f));
+      sum = sum.add(m.fma(m, h.fma(h.add(2f), s.neg())));
+    }
+    return lanes.sumOfLanes(sum);
+  }
+
+  private static void gradients(
+      float weight,
+      VectorStrip mean,
+      VectorStrip logVariance,
+      VectorStrip epsilon,
+      VectorStrip codeGradient,
+      VectorStrip toMean,
+      VectorStrip toVariance,
+      int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector g = codeGradient.load(i);
+      FloatVector raw = logVariance.load(i);
+      FloatVector s = clampLogVariance(raw);
+      FloatVector h = VectorMath.expm1(s.mul(0.5f));
+      FloatVector pull = h.mul(h.add(2f)).mul(weight);
+      FloatVector both = g.mul(epsilon.load(i)).fma(h.add(1f), pull).mul(0.5f);
+      toMean.store(i, flush(mean.load(i).fma(constant(weight), g)));
+      toVariance.store(i, flush(both.blend(0f, s.compare(VectorOperators.NE, raw))));
+    }
+  }
+
+  /** gradient += weight · sign(code); returns Σ |code|. */
+  static double absoluteSum(Tensor code, double weight, Tensor gradient) {
+    requireSameSize(code, gradient);
+    VectorStrip[] strips = VectorStrip.ofThread();
+    double sum = 0;
+    for (long at = 0; at < gradient.size(); at += VectorStrip.LENGTH) {
+      int n = length(at, gradient.size());
+      VectorStrip x = strips[0].read(code, at, n);
+      VectorStrip g = strips[1].read(gradient, at, n);
+      sum += absoluteSum(x, (float) weight, g, strips[2], n);
+      g.finish();
+    }
+    return sum;
+  }
+
+  private static double absoluteSum(
+      VectorStrip code, float weight, VectorStrip gradient, VectorStrip lanes, int n) {
+    FloatVector sum = constant(0);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector x = code.load(i);
+      sum = sum.add(x.abs());
+      // 0 keeps its 0, and NaN shows.
+      FloatVector push =
+          x.blend(weight, x.compare(VectorOperators.GT, 0f))
+              .blend(-weight, x.compare(VectorOperators.LT, 0f));
+      gradient.store(i, flush(gradient.load(i).add(push)));
+    }
+    return lanes.sumOfLanes(sum);
+  }
+
+  /** NaN passes through. */
+  static FloatVector clampLogVariance(FloatVector s) {
+    return VectorMath.clamp(s, -BOUND, BOUND);
+  }
+}

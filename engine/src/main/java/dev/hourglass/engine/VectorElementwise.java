@@ -1,0 +1,89 @@
+package dev.hourglass.engine;
+
+import static dev.hourglass.engine.PortableKernels.requireSameSize;
+import static dev.hourglass.engine.PortableKernels.requireSize;
+import static dev.hourglass.engine.VectorLanes.LANES;
+import static dev.hourglass.engine.VectorStrip.length;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Arithmetic on numbers that do not know of each other. */
+final class VectorElementwise {
+  private VectorElementwise() {}
+
+  static void convert(Tensor from, Tensor to) {
+    requireSameSize(from, to);
+    VectorStrip[] strips = VectorStrip.ofThread();
+    for (long at = 0; at < to.size(); at += VectorStrip.LENGTH) {
+      int n = length(at, to.size());
+      VectorStrip out = strips[1].write(to, at, n);
+      copy(strips[0].read(from, at, n), out, n);
+      out.finish();
+    }
+  }
+
+  private static void copy(VectorStrip x, VectorStrip out, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      out.store(i, x.load(i));
+    }
+  }
+
+  /** into += scale · x. */
+  static void addScaled(double scale, Tensor x, Tensor into) {
+    requireSameSize(x, into);
+    VectorStrip[] strips = VectorStrip.ofThread();
+    for (long at = 0; at < into.size(); at += VectorStrip.LENGTH) {
+      int n = length(at, into.size());
+      VectorStrip out = strips[1].read(into, at, n);
+      addScaled((float) scale, strips[0].read(x, at, n), out, n);
+      out.finish();
+    }
+  }
+
+  private static void addScaled(float scale, VectorStrip x, VectorStrip into, int n) {
+    FloatVector factor = FloatVector.broadcast(VectorLanes.FLOATS, scale);
+    for (int i = 0; i < n; i += LANES) {
+      into.store(i, x.load(i).fma(factor, into.load(i)));
+    }
+  }
+
+  /** into[r, c] += row[c]. */
+  static void addRow(Tensor row, Tensor into) {
+    int columns = into.columns();
+    requireSize(row, columns);
+    VectorStrip[] strips = VectorStrip.ofThread();
+    VectorStrip addend = strips[0].read(row, 0, columns);
+    for (int r = 0; r < into.rows(); r++) {
+      VectorStrip out = strips[1].read(into, (long) r * columns, columns);
+      add(addend, out, columns);
+      out.finish();
+    }
+  }
+
+  private static void add(VectorStrip x, VectorStrip into, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      into.store(i, into.load(i).add(x.load(i)));
+    }
+  }
+
+  /** out = x ∘ y. */
+  static void multiply(Tensor x, Tensor y, Tensor out) {
+    requireSameSize(x, out);
+    requireSameSize(y, out);
+    VectorStrip[] strips = VectorStrip.ofThread();
+    for (long at = 0; at < out.size(); at += VectorStrip.LENGTH) {
+      int n = length(at, out.size());
+      VectorStrip left = strips[0].read(x, at, n);
+      VectorStrip right = strips[1].read(y, at, n);
+      VectorStrip product = strips[2].write(out, at, n);
+      multiply(left, right, product, n);
+      product.finish();
+    }
+  }
+
+  private static void multiply(VectorStrip x, VectorStrip y, VectorStrip out, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      out.store(i, x.load(i).mul(y.load(i)));
+    }
+  }
+}

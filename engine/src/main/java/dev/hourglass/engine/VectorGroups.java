@@ -1,0 +1,186 @@
+package dev.hourglass.engine;
+
+import static dev.hourglass.engine.VectorLanes.LANES;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Row-wise products between a tall tensor and a short one: row (b·group + g) of the tall belongs to
+ * row b of the short. The exact contractive penalty is made of these.
+ *
+ * <p>Where a row is a whole number of vectors, a strip covers as many rows of a group as its length
+ * allows; else it covers one row. The loops go down the rows of such a block with a column of
+ * vectors, so that the short operand is loaded once for all of them.
+ */
+final class VectorGroups {
+  private VectorGroups() {}
+
+  /** out[b·group + g, :] = x[b·group + g, :] ∘ scale[b, :]. */
+  static void multiplyGroups(Tensor x, Tensor scale, int group, Tensor out) {
+    requireGroups(x, scale, group);
+    requireGroups(out, scale, group);
+    VectorStrip[] strips = VectorStrip.ofThread();
+    int columns = scale.columns();
+    int height = height(group, columns);
+    for (int b = 0; b < scale.rows(); b++) {
+      VectorStrip s = strips[1].read(scale, (long) b * columns, columns);
+      for (int g = 0; g < group; g += height) {
+        int rows = Math.min(height, group - g);
+        long at = ((long) b * group + g) * columns;
+        VectorStrip to = strips[2].write(out, at, rows * columns);
+        multiply(strips[0].read(x, at, rows * columns), s, to, rows, columns);
+        to.finish();
+      }
+    }
+  }
+
+  /** out[b·group + g, :] = shared[g, :] ∘ scale[b, :]. */
+  static void spreadGroups(Tensor shared, Tensor scale, int group, Tensor out) {
+    requireGroups(out, scale, group);
+    requireShared(shared, scale, group);
+    VectorStrip[] strips = VectorStrip.ofThread();
+    int columns = scale.columns();
+    int height = height(group, columns);
+    for (int g = 0; g < group; g += height) {
+      int rows = Math.min(height, group - g);
+      VectorStrip common = strips[0].read(shared, (long) g * columns, rows * columns);
+      for (int b = 0; b < scale.rows(); b++) {
+        VectorStrip s = strips[1].read(scale, (long) b * columns, columns);
+        long at = ((long) b * group + g) * columns;
+        VectorStrip to = strips[2].write(out, at, rows * columns);
+        multiply(common, s, to, rows, columns);
+        to.finish();
+      }
+    }
+  }
+
+  /** out[b, :] = Σ_g x[b·group + g, :] ∘ y[b·group + g, :]. */
+  static void dotGroups(Tensor x, Tensor y, int group, Tensor out) {
+    requireGroups(x, out, group);
+    requireGroups(y, out, group);
+    VectorStrip[] strips = VectorStrip.ofThread();
+    int columns = out.columns();
+    int height = height(group, columns);
+    for (int b = 0; b < out.rows(); b++) {
+      VectorStrip sums = strips[2].zeros(columns);
+      for (int g = 0; g < group; g += height) {
+        int rows = Math.min(height, group - g);
+        long at = ((long) b * group + g) * columns;
+        VectorStrip left = strips[0].read(x, at, rows * columns);
+        addDots(left, strips[1].read(y, at, rows * columns), sums, rows, columns);
+      }
+      put(sums, strips[3].write(out, (long) b * columns, columns), columns);
+    }
+  }
+
+  /** out[b, :] = Σ_g x[b·group + g, :] ∘ shared[g, :]. */
+  static void dotSharedGroups(Tensor x, Tensor shared, int group, Tensor out) {
+    requireGroups(x, out, group);
+    requireShared(shared, out, group);
+    VectorStrip[] strips = VectorStrip.ofThread();
+    int columns = out.columns();
+    int height = height(group, columns);
+    // A group that fits into one strip is read once for all samples.
+    boolean once = height >= group;
+    if (once) {
+      strips[1].read(shared, 0, group * columns);
+    }
+    for (int b = 0; b < out.rows(); b++) {
+      VectorStrip sums = strips[2].zeros(columns);
+      for (int g = 0; g < group; g += height) {
+        int rows = Math.min(height, group - g);
+        VectorStrip common =
+            once ? strips[1] : strips[1].read(shared, (long) g * columns, rows * columns);
+        long at = ((long) b * group + g) * columns;
+        addDots(strips[0].read(x, at, rows * columns), common, sums, rows, columns);
+      }
+      put(sums, strips[3].write(out, (long) b * columns, columns), columns);
+    }
+  }
+
+  /** out[g, :] = Σ_b x[b·group + g, :] ∘ scale[b, :]. */
+  static void gatherGroups(Tensor x, Tensor scale, int group, Tensor out) {
+    requireGroups(x, scale, group);
+    requireShared(out, scale, group);
+    VectorStrip[] strips = VectorStrip.ofThread();
+    int columns = scale.columns();
+    int height = height(group, columns);
+    for (int g = 0; g < group; g += height) {
+      int rows = Math.min(height, group - g);
+      VectorStrip sums = strips[2].zeros(rows * columns);
+      for (int b = 0; b < scale.rows(); b++) {
+        VectorStrip s = strips[1].read(scale, (long) b * columns, columns);
+        long at = ((long) b * group + g) * columns;
+        addProducts(strips[0].read(x, at, rows * columns), s, sums, rows, columns);
+      }
+      put(sums, strips[3].write(out, (long) g * columns, rows * columns), rows * columns);
+    }
+  }
+
+  /** How many rows of a group a strip covers. */
+  private static int height(int group, int columns) {
+    boolean whole = columns % LANES == 0 && columns > 0;
+    return whole ? Math.clamp(2 * VectorStrip.LENGTH / columns, 1, Math.max(1, group)) : 1;
+  }
+
+  /** out[r, :] = x[r, :] ∘ scale. */
+  private static void multiply(
+      VectorStrip x, VectorStrip scale, VectorStrip out, int rows, int columns) {
+    int end = rows * columns;
+    for (int c = 0; c < columns; c += LANES) {
+      FloatVector s = scale.load(c);
+      for (int i = c; i < end; i += columns) {
+        out.store(i, x.load(i).mul(s));
+      }
+    }
+  }
+
+  /** sums += Σ_r x[r, :] ∘ y[r, :]. */
+  private static void addDots(
+      VectorStrip x, VectorStrip y, VectorStrip sums, int rows, int columns) {
+    int end = rows * columns;
+    for (int c = 0; c < columns; c += LANES) {
+      FloatVector sum = sums.load(c);
+      for (int i = c; i < end; i += columns) {
+        sum = x.load(i).fma(y.load(i), sum);
+      }
+      sums.store(c, sum);
+    }
+  }
+
+  /** sums[r, :] += x[r, :] ∘ scale. */
+  private static void addProducts(
+      VectorStrip x, VectorStrip scale, VectorStrip sums, int rows, int columns) {
+    int end = rows * columns;
+    for (int c = 0; c < columns; c += LANES) {
+      FloatVector s = scale.load(c);
+      for (int i = c; i < end; i += columns) {
+        sums.store(i, x.load(i).fma(s, sums.load(i)));
+      }
+    }
+  }
+
+  private static void put(VectorStrip from, VectorStrip to, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      to.store(i, from.load(i));
+    }
+    to.finish();
+  }
+
+  private static void requireGroups(Tensor tall, Tensor shortOne, int group) {
+    if (tall.rows() != (long) shortOne.rows() * group || tall.columns() != shortOne.columns()) {
+      throw refusal(tall, group, shortOne);
+    }
+  }
+
+  private static void requireShared(Tensor shared, Tensor shortOne, int group) {
+    if (shared.rows() != group || shared.columns() != shortOne.columns()) {
+      throw refusal(shared, group, shortOne.topRows(Math.min(1, shortOne.rows())));
+    }
+  }
+
+  private static IllegalArgumentException refusal(Tensor tall, int group, Tensor shortOne) {
+    return new IllegalArgumentException(
+        "%s is not %d rows for each row of %s".formatted(tall, group, shortOne));
+  }
+}

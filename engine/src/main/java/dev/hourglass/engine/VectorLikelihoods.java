@@ -1,0 +1,121 @@
+package dev.hourglass.engine;
+
+import static dev.hourglass.engine.VectorLanes.LANES;
+import static dev.hourglass.engine.VectorMath.constant;
+import static dev.hourglass.engine.VectorMath.flush;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/** The losses of {@link VectorLosses} that are negative logarithms of a likelihood with a shape. */
+final class VectorLikelihoods {
+  private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
+
+  private VectorLikelihoods() {}
+
+  /** Σ max(a, 0) − a x + log(1 + e^−|a|); ∂a = sigmoid(a) − x. */
+  static double crossEntropy(
+      VectorStrip a, VectorStrip x, float scale, VectorStrip gradient, VectorStrip lanes, int n) {
+    FloatVector sum = constant(0);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector logit = a.load(i);
+      FloatVector t = VectorMath.expOfMinusAbs(logit);
+      FloatVector above = VectorMath.inverseOfOnePlus(t);
+      VectorMask<Float> negative = logit.compare(VectorOperators.LT, 0f);
+      FloatVector target = x.load(i);
+      FloatVector linear = logit.neg().fma(target, logit.blend(0f, negative));
+      sum = sum.add(linear.add(VectorMath.log1pOfUnit(t)));
+      FloatVector mean = above.blend(t.mul(above), negative);
+      gradient.store(i, flush(mean.sub(target).mul(scale)));
+    }
+    return lanes.sumOfLanes(sum);
+  }
+
+  /** −Σ xᵢ log softmax(a)ᵢ; ∂a = softmax(a) · Σ x − x. */
+  static double multinomial(
+      VectorStrip a, VectorStrip x, float scale, VectorStrip gradient, VectorStrip lanes, int n) {
+    float largest = largest(a, n);
+    double total = sum(x, lanes, n);
+    double aligned = sumOfProducts(a, largest, x, lanes, n);
+    double sum = exponentials(a, largest, gradient, lanes, n);
+    softmaxGradient((float) (total / sum), x, scale, gradient, n);
+    return total * Math.log(sum) - aligned;
+  }
+
+  private static float largest(VectorStrip a, int n) {
+    FloatVector largest = a.load(0);
+    for (int i = LANES; i < n; i += LANES) {
+      largest = largest.max(a.load(i));
+    }
+    return largest.reduceLanes(VectorOperators.MAX);
+  }
+
+  private static double sum(VectorStrip x, VectorStrip lanes, int n) {
+    FloatVector sum = constant(0);
+    for (int i = 0; i < n; i += LANES) {
+      sum = sum.add(x.load(i));
+    }
+    return lanes.sumOfLanes(sum);
+  }
+
+  private static double sumOfProducts(
+      VectorStrip a, float offset, VectorStrip x, VectorStrip lanes, int n) {
+    FloatVector sum = constant(0);
+    for (int i = 0; i < n; i += LANES) {
+      sum = a.load(i).sub(offset).fma(x.load(i), sum);
+    }
+    return lanes.sumOfLanes(sum);
+  }
+
+  private static double exponentials(
+      VectorStrip a, float offset, VectorStrip out, VectorStrip lanes, int n) {
+    FloatVector sum = constant(0);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector e = VectorMath.exp(a.load(i).sub(offset));
+      sum = sum.add(e);
+      out.store(i, e);
+    }
+    return lanes.sumOfLanes(sum);
+  }
+
+  private static void softmaxGradient(
+      float factor, VectorStrip x, float scale, VectorStrip gradient, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector expected = gradient.load(i).mul(factor);
+      gradient.store(i, flush(expected.sub(x.load(i)).mul(scale)));
+    }
+  }
+
+  /**
+   * ½ Σ log 2π + s + e² e^−s, with e = v − x; ∂a = e e^−s · slope, ∂s = ½ (1 − e² e^−s), 0 beyond
+   * the clamp.
+   *
+   * @param mean v = link(a)
+   * @param slope link′(a)
+   */
+  static double gaussianVariance(
+      VectorStrip mean,
+      VectorStrip slope,
+      VectorStrip logVariance,
+      VectorStrip x,
+      float scale,
+      VectorStrip gradient,
+      VectorStrip varianceGradient,
+      VectorStrip lanes,
+      int n) {
+    FloatVector sum = constant(0);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector raw = logVariance.load(i);
+      FloatVector s = VectorBottlenecks.clampLogVariance(raw);
+      FloatVector e = mean.load(i).sub(x.load(i));
+      FloatVector weighted = e.mul(VectorMath.exp(s.neg()));
+      FloatVector square = e.mul(weighted);
+      sum = sum.add(s.add(square));
+      gradient.store(i, flush(weighted.mul(slope.load(i)).mul(scale)));
+      FloatVector half = square.neg().add(1f).mul(0.5f * scale);
+      varianceGradient.store(i, flush(half.blend(0f, s.compare(VectorOperators.NE, raw))));
+    }
+    return (lanes.sumOfLanes(sum) + n * LOG_TWO_PI) / 2;
+  }
+}

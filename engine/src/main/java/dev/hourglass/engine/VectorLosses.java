@@ -1,0 +1,259 @@
+package dev.hourglass.engine;
+
+import static dev.hourglass.engine.PortableKernels.requireSize;
+import static dev.hourglass.engine.VectorLanes.LANES;
+import static dev.hourglass.engine.VectorMath.constant;
+import static dev.hourglass.engine.VectorMath.flush;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Losses with their gradients, a row at a time: each reads outputs a and targets x, writes the
+ * scaled gradient and returns the row's loss.
+ *
+ * <p>What pads a row's last vector is chosen so that it adds nothing: targets 0, and outputs whose
+ * mean is 0.
+ */
+final class VectorLosses {
+  /** An output whose sigmoid is flushed to 0. */
+  private static final float SIGMOID_PADDING = -100;
+
+  /** An output whose e^a is 0 beside any other, but that is 0 when multiplied by 0. */
+  private static final float SOFTMAX_PADDING = -1e30f;
+
+  private VectorLosses() {}
+
+  static double loss(
+      Loss loss, Tensor output, Tensor target, double scale, Tensor gradient, Tensor perRow) {
+    int features = target.columns();
+    requireSize(output, target.size() * loss.outputsPerFeature());
+    requireSize(gradient, output.size());
+    requireSize(perRow, target.rows());
+    double sum = 0;
+    for (int r = 0; r < target.rows(); r++) {
+      double row =
+          switch (loss) {
+            case Loss.SquaredError l ->
+                squaredError(l.link(), r, output, target, (float) scale, gradient);
+            case Loss.Absolute l -> ofErrors(l, r, output, target, (float) scale, gradient);
+            case Loss.Huber l -> ofErrors(l, r, output, target, (float) scale, gradient);
+            case Loss.Correntropy l -> ofErrors(l, r, output, target, (float) scale, gradient);
+            case Loss.CrossEntropy _ -> crossEntropy(r, output, target, (float) scale, gradient);
+            case Loss.GaussianVariance l ->
+                gaussianVariance(l.link(), r, output, target, (float) scale, gradient);
+            case Loss.Multinomial _ -> multinomial(r, output, target, (float) scale, gradient);
+          };
+      perRow.set(r, row);
+      sum += row;
+    }
+    return sum;
+  }
+
+  private static double squaredError(
+      Activation link, int row, Tensor output, Tensor target, float scale, Tensor gradient) {
+    VectorStrip[] strips = VectorStrip.ofThread();
+    int n = target.columns();
+    long at = (long) row * n;
+    VectorStrip a = strips[0].read(output, at, n, padding(link));
+    VectorStrip x = strips[1].read(target, at, n);
+    VectorStrip g = strips[2].write(gradient, at, n);
+    double sum =
+        link == Activation.SIGMOID
+            ? squaredErrorOfSigmoid(a, x, scale, g, strips[3], n)
+            : squaredError(a, x, scale, g, strips[3], n);
+    g.finish();
+    return sum;
+  }
+
+  private static double crossEntropy(
+      int row, Tensor output, Tensor target, float scale, Tensor gradient) {
+    VectorStrip[] strips = VectorStrip.ofThread();
+    int n = target.columns();
+    long at = (long) row * n;
+    VectorStrip a = strips[0].read(output, at, n, SIGMOID_PADDING);
+    VectorStrip x = strips[1].read(target, at, n);
+    VectorStrip g = strips[2].write(gradient, at, n);
+    double sum = VectorLikelihoods.crossEntropy(a, x, scale, g, strips[3], n);
+    g.finish();
+    return sum;
+  }
+
+  private static double multinomial(
+      int row, Tensor output, Tensor target, float scale, Tensor gradient) {
+    VectorStrip[] strips = VectorStrip.ofThread();
+    int n = target.columns();
+    long at = (long) row * n;
+    VectorStrip a = strips[0].read(output, at, n, SOFTMAX_PADDING);
+    VectorStrip x = strips[1].read(target, at, n);
+    VectorStrip g = strips[2].write(gradient, at, n);
+    double sum = VectorLikelihoods.multinomial(a, x, scale, g, strips[3], n);
+    g.finish();
+    return sum;
+  }
+
+  private static double gaussianVariance(
+      Activation link, int row, Tensor output, Tensor target, float scale, Tensor gradient) {
+    VectorStrip[] strips = VectorStrip.ofThread();
+    int n = target.columns();
+    long at = 2L * row * n;
+    VectorStrip a = strips[0].read(output, at, n, padding(link));
+    VectorStrip s = strips[1].read(output, at + n, n);
+    VectorStrip x = strips[2].read(target, (long) row * n, n);
+    VectorStrip g = strips[3].write(gradient, at, n);
+    VectorStrip gs = strips[4].write(gradient, at + n, n);
+    VectorStrip mean = strips[5].free(n);
+    VectorStrip slope = strips[6].free(n);
+    VectorActivations.apply(link, a, mean, n);
+    VectorSlopes.slope(link, mean, slope, n);
+    double sum = VectorLikelihoods.gaussianVariance(mean, slope, s, x, scale, g, gs, strips[7], n);
+    g.finish();
+    gs.finish();
+    return sum;
+  }
+
+  /** Losses that are a sum of functions ℓ of the error e = link(a) − x: ∂a = ℓ′(e) · link′(a). */
+  private static double ofErrors(
+      Loss loss, int row, Tensor output, Tensor target, float scale, Tensor gradient) {
+    VectorStrip[] strips = VectorStrip.ofThread();
+    int n = target.columns();
+    long at = (long) row * n;
+    VectorStrip a = strips[0].read(output, at, n, padding(loss.link()));
+    VectorStrip x = strips[1].read(target, at, n);
+    VectorStrip g = strips[2].write(gradient, at, n);
+    VectorStrip error = strips[3].free(n);
+    VectorStrip slope = strips[4].free(n);
+    VectorActivations.apply(loss.link(), a, error, n);
+    VectorSlopes.slope(loss.link(), error, slope, n);
+    subtract(x, error, n);
+    double sum =
+        switch (loss) {
+          case Loss.Absolute _ -> absolute(error, strips[5], n);
+          case Loss.Huber l -> huber((float) l.delta(), error, strips[5], n);
+          case Loss.Correntropy l ->
+              correntropy((float) (l.sigma() * l.sigma()), error, strips[5], n);
+          case Loss.SquaredError _,
+              Loss.CrossEntropy _,
+              Loss.GaussianVariance _,
+              Loss.Multinomial _ ->
+              throw new IllegalArgumentException(loss + " has a loop of its own");
+        };
+    multiply(error, slope, scale, g, n);
+    g.finish();
+    return sum;
+  }
+
+  private static float padding(Activation link) {
+    return link == Activation.SIGMOID ? SIGMOID_PADDING : 0;
+  }
+
+  /** Σ e² with e = sigmoid(a) − x; ∂a = 2 e v (1 − v), v = sigmoid(a). */
+  private static double squaredErrorOfSigmoid(
+      VectorStrip a, VectorStrip x, float scale, VectorStrip gradient, VectorStrip lanes, int n) {
+    FloatVector sum = constant(0);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = VectorMath.sigmoid(a.load(i));
+      FloatVector e = v.sub(x.load(i));
+      sum = e.fma(e, sum);
+      gradient.store(i, flush(e.mul(2 * scale).mul(VectorSlopes.sigmoidSlope(v))));
+    }
+    return lanes.sumOfLanes(sum);
+  }
+
+  /** Σ e² with e = a − x; ∂a = 2 e. */
+  private static double squaredError(
+      VectorStrip a, VectorStrip x, float scale, VectorStrip gradient, VectorStrip lanes, int n) {
+    FloatVector sum = constant(0);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector e = a.load(i).sub(x.load(i));
+      sum = e.fma(e, sum);
+      gradient.store(i, flush(e.mul(2 * scale)));
+    }
+    return lanes.sumOfLanes(sum);
+  }
+
+  private static void subtract(VectorStrip x, VectorStrip from, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      from.store(i, from.load(i).sub(x.load(i)));
+    }
+  }
+
+  private static void multiply(
+      VectorStrip errors, VectorStrip slope, float scale, VectorStrip out, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      out.store(i, flush(errors.load(i).mul(scale).mul(slope.load(i))));
+    }
+  }
+
+  /** Σ |e|; leaves sign(e). */
+  private static double absolute(VectorStrip errors, VectorStrip lanes, int n) {
+    FloatVector sum = constant(0);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector e = errors.load(i);
+      sum = sum.add(e.abs());
+      errors.store(
+          i,
+          e.blend(1f, e.compare(VectorOperators.GT, 0f))
+              .blend(-1f, e.compare(VectorOperators.LT, 0f)));
+    }
+    return lanes.sumOfLanes(sum);
+  }
+
+  /** With q = min(|e|, δ), Σ q (|e| − q / 2); leaves e clamped to [−δ, δ]. */
+  private static double huber(float delta, VectorStrip errors, VectorStrip lanes, int n) {
+    FloatVector sum = constant(0);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector e = errors.load(i);
+      FloatVector clamped = VectorMath.clamp(e, -delta, delta);
+      FloatVector bounded = clamped.abs();
+      sum = bounded.fma(bounded.fma(constant(-0.5f), e.abs()), sum);
+      errors.store(i, clamped);
+    }
+    return lanes.sumOfLanes(sum);
+  }
+
+  /** Σ σ² (1 − exp(−e² / (2σ²))); leaves e · exp(−e² / (2σ²)). */
+  private static double correntropy(float variance, VectorStrip errors, VectorStrip lanes, int n) {
+    FloatVector sum = constant(0);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector e = errors.load(i);
+      FloatVector exponent = e.mul(e).mul(-0.5f / variance);
+      // 1 − exp of a small number would cancel: the loss of a good reconstruction is made of those.
+      sum = sum.sub(VectorMath.expm1(exponent));
+      errors.store(i, e.mul(VectorMath.exp(exponent)));
+    }
+    return variance * lanes.sumOfLanes(sum);
+  }
+
+  /** Σ (link(a) − x)² of every row. */
+  static double squaredError(Activation link, Tensor output, Tensor target, Tensor perRow) {
+    int n = target.columns();
+    requireSize(perRow, target.rows());
+    if (output.rows() != target.rows() || output.columns() < n) {
+      throw new IllegalArgumentException(
+          "output %s does not cover target %s".formatted(output, target));
+    }
+    VectorStrip[] strips = VectorStrip.ofThread();
+    double sum = 0;
+    for (int r = 0; r < target.rows(); r++) {
+      VectorStrip a = strips[0].read(output, (long) r * output.columns(), n, padding(link));
+      VectorStrip x = strips[1].read(target, (long) r * n, n);
+      VectorStrip error = strips[2].free(n);
+      VectorActivations.apply(link, a, error, n);
+      subtract(x, error, n);
+      double row = squares(error, strips[3], n);
+      perRow.set(r, row);
+      sum += row;
+    }
+    return sum;
+  }
+
+  private static double squares(VectorStrip errors, VectorStrip lanes, int n) {
+    FloatVector sum = constant(0);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector e = errors.load(i);
+      sum = e.fma(e, sum);
+    }
+    return lanes.sumOfLanes(sum);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.hourglass.engine;
+
+import static dev.hourglass.engine.PortableKernels.requireSameSize;
+import static dev.hourglass.engine.PortableKernels.requireSize;
+import static dev.hourglass.engine.VectorLanes.LANES;
+import static dev.hourglass.engine.VectorMath.constant;
+import static dev.hourglass.engine.VectorMath.flush;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Layer normalisation (Ba, Kiros and Hinton 2016) and its gradient, a row at a time. */
+final class VectorNormalization {
+  private VectorNormalization() {}
+
+  /** y = gain ∘ x̂ + bias, x̂ = (x − mean) · inverse. */
+  static void normalize(Tensor in, Tensor gain, Tensor bias, Tensor out, Tensor statistics) {
+    int columns = in.columns();
+    requireSameSize(in, out);
+    requireSize(gain, columns);
+    requireSize(bias, columns);
+    requireSize(statistics, 2L * in.rows());
+    VectorStrip[] strips = VectorStrip.ofThread();
+    VectorStrip weight = strips[1].read(gain, 0, columns);
+    VectorStrip shift = strips[2].read(bias, 0, columns);
+    for (int r = 0; r < in.rows(); r++) {
+      long at = (long) r * columns;
+      VectorStrip x = strips[0].read(in, at, columns);
+      float mean = (float) (sumOfDeviations(x, 0, strips[4], columns) / columns);
+      // What pads the last vector must not count: it is made equal to the mean.
+      x.pad(mean);
+      // What the mean lost when it was rounded matters where a row's numbers are nearly equal.
+      double lost = sumOfDeviations(x, mean, strips[4], columns) / columns;
+      double variance = squaredDeviations(x, mean, strips[4], columns) / columns - lost * lost;
+      float inverse = (float) (1 / Math.sqrt(variance + Kernels.NORMALIZATION_EPSILON));
+      statistics.set(r, 0, mean);
+      statistics.set(r, 1, inverse);
+      VectorStrip y = strips[3].write(out, at, columns);
+      scale(x, mean, (float) lost, inverse, weight, shift, y, columns);
+      y.finish();
+    }
+  }
+
+  private static double sumOfDeviations(VectorStrip x, float mean, VectorStrip lanes, int n) {
+    FloatVector sum = constant(0);
+    for (int i = 0; i < n; i += LANES) {
+      sum = sum.add(x.load(i).sub(mean));
+    }
+    return lanes.sumOfLanes(sum);
+  }
+
+  private static double squaredDeviations(VectorStrip x, float mean, VectorStrip lanes, int n) {
+    FloatVector sum = constant(0);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector deviation = x.load(i).sub(mean);
+      sum = deviation.fma(deviation, sum);
+    }
+    return lanes.sumOfLanes(sum);
+  }
+
+  private static void scale(
+      VectorStrip x,
+      float mean,
+      float lost,
+      float inverse,
+      VectorStrip weight,
+      VectorStrip shift,
+      VectorStrip out,
+      int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector standard = x.load(i).sub(mean).sub(lost).mul(inverse);
+      out.store(i, standard.fma(weight.load(i), shift.load(i)));
+    }
+  }
+
+  /**
+   * With h = gain ∘ ∂y: ∂x = inverse · (h − mean(h) − x̂ · mean(h ∘ x̂)), ∂gain = Σ_r ∂y ∘ x̂,
+   * ∂bias = Σ_r ∂y.
+   */
+  static void normalizeGradient(
+      Tensor in,
+      Tensor gain,
+      Tensor statistics,
+      Tensor outGradient,
+      boolean accumulate,
+      Tensor inGradient,
+      Tensor gainGradient,
+      Tensor biasGradient) {
+    int columns = in.columns();
+    requireSameSize(in, outGradient);
+    requireSameSize(in, inGradient);
+    requireSize(gain, columns);
+    requireSize(statistics, 2L * in.rows());
+    requireSize(gainGradient, columns);
+    requireSize(biasGradient, columns);
+    VectorStrip[] strips = VectorStrip.ofThread();
+    VectorStrip weight = strips[2].read(gain, 0, columns);
+    VectorStrip gainSums = strips[3].zeros(columns);
+    VectorStrip biasSums = strips[4].zeros(columns);
+    for (int r = 0; r < in.rows(); r++) {
+      long at = (long) r * columns;
+      float mean = (float) statistics.get(r, 0);
+      float inverse = (float) statistics.get(r, 1);
+      VectorStrip x = strips[0].read(in, at, columns, mean);
+      VectorStrip g = strips[1].read(outGradient, at, columns);
+      addParameterGradients(x, mean, inverse, g, gainSums, biasSums, columns);
+      VectorStrip lanes = strips[5];
+      double meanOfH = sumOfProducts(g, weight, lanes, columns) / columns;
+      double meanOfHX = sumOfThree(x, mean, inverse, g, weight, lanes, columns) / columns;
+      VectorStrip to = strips[5].write(inGradient, at, columns);
+      inGradient(x, mean, inverse, g, weight, (float) meanOfH, (float) meanOfHX, to, columns);
+      to.finish();
+    }
+    VectorReductions.storeSums(gainSums, accumulate, gainGradient);
+    VectorReductions.storeSums(biasSums, accumulate, biasGradient);
+  }
+
+  private static void addParameterGradients(
+      VectorStrip x,
+      float mean,
+      float inverse,
+      VectorStrip g,
+      VectorStrip gainSums,
+      VectorStrip biasSums,
+      int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector standard = x.load(i).sub(mean).mul(inverse);
+      FloatVector gradient = g.load(i);
+      gainSums.store(i, standard.fma(gradient, gainSums.load(i)));
+      biasSums.store(i, gradient.add(biasSums.load(i)));
+    }
+  }
+
+  private static double sumOfProducts(VectorStrip x, VectorStrip y, VectorStrip lanes, int n) {
+    FloatVector sum = constant(0);
+    for (int i = 0; i < n; i += LANES) {
+      sum = x.load(i).fma(y.load(i), sum);
+    }
+    return lanes.sumOfLanes(sum);
+  }
+
+  private static double sumOfThree(
+      VectorStrip x,
+      float mean,
+      float inverse,
+      VectorStrip g,
+      VectorStrip weight,
+      VectorStrip lanes,
+      int n) {
+    FloatVector sum = constant(0);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector standard = x.load(i).sub(mean).mul(inverse);
+      sum = g.load(i).mul(weight.load(i)).fma(standard, sum);
+    }
+    return lanes.sumOfLanes(sum);
+  }
+
+  private static void inGradient(
+      VectorStrip x,
+      float mean,
+      float inverse,
+      VectorStrip g,
+      VectorStrip weight,
+      float meanOfH,
+      float meanOfHX,
+      VectorStrip out,
+      int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector standard = x.load(i).sub(mean).mul(inverse);
+      FloatVector h = g.load(i).mul(weight.load(i)).sub(meanOfH);
+      out.store(i, flush(standard.mul(-meanOfHX).add(h).mul(inverse)));
+    }
+  }
+}
