@@ -200,6 +200,11 @@ final class TrainingRun {
 
   private void endEpoch(
       int epoch, int steps, long epochStart, Optional<ValidationPass> validationPass) {
+    if (!parametersAreFinite()) {
+      diverged = Optional.of(new DivergedAt(epoch, steps, Double.NaN));
+      stop = Optional.of(StopReason.DIVERGED);
+      return;
+    }
     double seconds = (System.nanoTime() - epochStart) / 1e9;
     int seen = Math.min(samples.size(), steps * training.batchSize());
     double decay = team.weightDecayPenalty();
@@ -234,6 +239,12 @@ final class TrainingRun {
     if (stop.isEmpty() && listener.shouldStop()) {
       stop = Optional.of(StopReason.INTERRUPTED);
     }
+  }
+
+  /** A rectifier turns NaN into 0, so the loss alone does not show every broken parameter. */
+  private boolean parametersAreFinite() {
+    return Double.isFinite(
+        kernels.sumOfSquares(state.parameters(), 0, networks.layout().size()));
   }
 
   private void keepIfBest(EpochRecord entry) {

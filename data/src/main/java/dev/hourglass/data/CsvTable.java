@@ -30,7 +30,7 @@ public final class CsvTable {
     CsvRecords records = CsvRecords.open(path, options);
     CsvHeader header = CsvHeader.of(records, options);
     List<ColumnBuilder> builders = builders(path, header, options);
-    Optional<Integer> labelAt = options.label().map(ref -> header.find(ref, "--label"));
+    Optional<Integer> labelAt = options.label().map(ref -> header.find(ref, "--label-column"));
     List<String> labelTexts = new ArrayList<>();
     Map<String, String> seenLabels = new HashMap<>();
     Lines lines = new Lines();
@@ -66,7 +66,7 @@ public final class CsvTable {
 
   private static List<ColumnBuilder> builders(Path path, CsvHeader header, ReadOptions options) {
     Set<Integer> left = new HashSet<>();
-    options.label().ifPresent(ref -> left.add(header.find(ref, "--label")));
+    options.label().ifPresent(ref -> left.add(header.find(ref, "--label-column")));
     options.ignore().forEach(ref -> left.add(header.find(ref, "--ignore")));
     Set<Integer> categorical = new HashSet<>();
     options.categorical().forEach(ref -> categorical.add(header.find(ref, "--categorical")));

@@ -39,11 +39,11 @@ public final class LabelsFile {
     CsvHeader header = CsvHeader.of(records, options);
     if (header.names().size() > 1 && options.label().isEmpty()) {
       throw new DataException(
-          "%s: has %d columns (%s); say which one holds the labels with --label"
+          "%s: has %d columns (%s); say which one holds the labels with --label-column"
               .formatted(path, header.names().size(), Wording.some(header.names())));
     }
     int column =
-        header.names().size() == 1 ? 0 : header.find(options.label().orElseThrow(), "--label");
+        header.names().size() == 1 ? 0 : header.find(options.label().orElseThrow(), "--label-column");
     List<String> texts = new ArrayList<>();
     records.forEach(
         (line, cells) -> {

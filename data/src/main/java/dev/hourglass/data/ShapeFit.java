@@ -41,7 +41,7 @@ final class ShapeFit {
   private static String colorRemedy(SampleShape found, SampleShape wanted) {
     return found.channels() == wanted.channels()
         ? ""
-        : wanted.channels() == 1 ? " and --color grey" : " and --color rgb";
+        : wanted.channels() == 1 ? " and --grey" : " and --rgb";
   }
 
   private static Dataset fromTable(RawData.Table table) {

@@ -80,7 +80,7 @@ final class TableFeatures {
                         rules.size(),
                         Wording.some(rules.stream().map(ColumnRule::name).toList()))
                 + "without a header they are matched by position, so give the same columns in the "
-                + "same order and leave others out with --label or --ignore");
+                + "same order and leave others out with --label-column or --ignore");
       }
       return table.columns();
     }

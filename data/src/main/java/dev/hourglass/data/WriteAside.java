@@ -27,7 +27,10 @@ final class WriteAside {
       if (Files.isDirectory(path)) {
         throw new DataException(path + ": is a folder; give the name of a file to write");
       }
-      Path aside = Files.createTempFile(folder, "." + path.getFileName() + ".", ".part");
+      // Not createTempFile, whose files only their owner may read.
+      Path aside =
+          folder.resolve(
+              ".%s.%d.part".formatted(path.getFileName(), ProcessHandle.current().pid()));
       try {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(aside), 1 << 16)) {
           body.writeTo(out);

@@ -99,7 +99,7 @@ class CsvTableTest {
     }
     assertThatThrownBy(() -> read(text, ReadOptions.defaults().withLabel("klass")))
         .hasMessageContaining(
-            "has no column 'klass' (--label). Did you mean 'class'? Its columns are id, x");
+            "has no column 'klass' (--label-column). Did you mean 'class'? Its columns are id, x");
     assertThatThrownBy(() -> read(text, ReadOptions.defaults().withIgnore(List.of("1", "2", "3"))))
         .hasMessageContaining("no column is left");
   }
@@ -202,7 +202,7 @@ class CsvTableTest {
     ReadOptions options = ReadOptions.defaults().withLabelsFile(two);
     assertThat(read(data, options.withLabel("k")).labels().orElseThrow().values())
         .containsExactly(1, 1, 0);
-    assertThatThrownBy(() -> read(data, options)).hasMessageContaining("--label");
+    assertThatThrownBy(() -> read(data, options)).hasMessageContaining("--label-column");
     Path idx = folder.resolve("labels-idx1-ubyte");
     IdxFile.write(idx, new byte[] {4, 5}, 2);
     assertThatThrownBy(() -> read(data, ReadOptions.defaults().withLabelsFile(idx)))

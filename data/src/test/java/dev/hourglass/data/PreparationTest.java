@@ -161,7 +161,7 @@ class PreparationTest {
     assertThatThrownBy(() -> images.apply(new RawData.Numbers(other, RawData.Format.FLOATS)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("holds samples of 2×2×3, but the model was trained on 2×2")
-        .hasMessageContaining("--resize 2x2 and --color grey");
+        .hasMessageContaining("--resize 2x2 and --grey");
     assertThat(images.apply(floats(new float[][] {{1, 2, 3, 4}})).shape())
         .isEqualTo(SampleShape.image(1, 2, 2));
     RawData.Numbers unit =

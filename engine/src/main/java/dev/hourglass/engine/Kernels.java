@@ -13,10 +13,10 @@ package dev.hourglass.engine;
  * output may be the same tensor as an input of the same format. No method allocates. All are safe
  * to call from several threads on disjoint outputs. Values of magnitude below {@link #FLUSH} that
  * are gradients, moments or saturated outputs are stored as zero, because denormal numbers slow
- * every later product down tenfold.
+ * every later product down tenfold; float64, which is for checking gradients, is never flushed.
  *
- * <p>Randomness is counter-based: number (r, c) of a draw depends only on the key, the row {@code
- * firstRow + r} and the column, never on the order of evaluation; see {@link Noise}.
+ * <p>Randomness is counter-based: number (r, c) of a draw is {@link Noise} at the key and the counter
+ * (firstRow + r) · columns + c, modulo 2³², never mind the order of evaluation.
  */
 public interface Kernels {
   /** Gradients, moments and saturated outputs smaller than this are flushed to zero. */
@@ -121,7 +121,7 @@ public interface Kernels {
 
   // ---- randomness ----
 
-  /** out = in ∘ m / (1 − rate), m being 1 with probability 1 − rate; also its own gradient. */
+  /** out = in ∘ m / (1 − rate), m being 0 where u &lt; rate, else 1; also its own gradient. */
   void dropout(long key, int firstRow, double rate, Tensor in, Tensor out);
 
   /** out = standard normal draws. */
@@ -130,10 +130,10 @@ public interface Kernels {
   /** out = in + sigma · standard normal draws. */
   void gaussianNoise(long key, int firstRow, double sigma, Tensor in, Tensor out);
 
-  /** out = in, but with probability {@code probability} a 0 or a 1, each as likely. */
+  /** out = 0 where u &lt; probability / 2, else 1 where u &lt; probability, else in. */
   void saltAndPepper(long key, int firstRow, double probability, Tensor in, Tensor out);
 
-  /** out = in, but 0 with probability {@code probability}. */
+  /** out = 0 where u &lt; probability, else in. */
   void mask(long key, int firstRow, double probability, Tensor in, Tensor out);
 
   // ---- bottlenecks and penalties ----

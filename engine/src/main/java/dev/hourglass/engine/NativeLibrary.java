@@ -198,7 +198,7 @@ final class NativeLibrary {
         channel.force(true);
       }
       if (written != content.size
-          || content.checksum >= 0 && content.checksum != checksum.getValue()) {
+          || (content.checksum >= 0 && content.checksum != checksum.getValue())) {
         throw new IOException(
             "%s is damaged: delete that jar, so that it is fetched again".formatted(content.url));
       }

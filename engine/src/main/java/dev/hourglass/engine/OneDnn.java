@@ -56,6 +56,9 @@ public final class OneDnn {
 
   private static final long ARGUMENT_MEMORY_OFFSET = 8;
 
+  // dnnl_status_t
+  private static final int LAST_IMPLEMENTATION_REACHED = 4;
+
   // dnnl_query_t
   private static final int QUERY_IMPLEMENTATION_INFO = 8;
   private static final int QUERY_SCRATCHPAD = 136;
@@ -68,6 +71,9 @@ public final class OneDnn {
   // OpenMP's, reached through oneDNN because that depends on it
   private static final String OMP_GET = "omp_get_max_threads";
   private static final String OMP_SET = "omp_set_num_threads";
+
+  /** The bit of {@code dnnl_cpu_isa_t} that AVX-512 brought, and all that came after it has. */
+  private static final int ISA_AVX512 = 0x20;
 
   /**
    * The bit of {@code dnnl_cpu_isa_t} that AVX-512 BF16 brought, and all that came after it has.
@@ -89,6 +95,7 @@ public final class OneDnn {
   private final NativeLibraryFunction postOpsAppendEltwise;
   private final NativeLibraryFunction postOpsDestroy;
   private final NativeLibraryFunction matmulPrimitiveDescCreate;
+  private final NativeLibraryFunction primitiveDescNextImpl;
   private final NativeLibraryFunction primitiveDescQuery;
   private final NativeLibraryFunction primitiveDescQueryMd;
   private final NativeLibraryFunction primitiveDescDestroy;
@@ -124,6 +131,7 @@ public final class OneDnn {
     postOpsAppendEltwise = function("dnnl_post_ops_append_eltwise");
     postOpsDestroy = function("dnnl_post_ops_destroy");
     matmulPrimitiveDescCreate = function("dnnl_matmul_primitive_desc_create");
+    primitiveDescNextImpl = function("dnnl_primitive_desc_next_impl");
     primitiveDescQuery = function("dnnl_primitive_desc_query");
     primitiveDescQueryMd = function("dnnl_primitive_desc_query_md");
     primitiveDescDestroy = function("dnnl_primitive_desc_destroy");
@@ -174,6 +182,11 @@ public final class OneDnn {
   /** Whether the processor multiplies bfloat16 in hardware. */
   public boolean multipliesBfloat16() {
     return (isa & ISA_AVX512_BF16) != 0;
+  }
+
+  /** Whether the processor has AVX-512. */
+  boolean hasAvx512() {
+    return (isa & ISA_AVX512) != 0;
   }
 
   /**
@@ -294,6 +307,16 @@ public final class OneDnn {
             result ->
                 primitiveDescQuery.call(primitiveDescriptor, QUERY_IMPLEMENTATION_INFO, 0, result));
     return MemorySegment.ofAddress(text).reinterpret(Long.MAX_VALUE).getString(0);
+  }
+
+  /** Makes the descriptor stand for oneDNN's next choice, or returns false if there is none. */
+  boolean nextImplementation(long primitiveDescriptor) {
+    int status = (int) primitiveDescNextImpl.call(primitiveDescriptor);
+    if (status == LAST_IMPLEMENTATION_REACHED) {
+      return false;
+    }
+    check(primitiveDescNextImpl, status);
+    return true;
   }
 
   void destroyPrimitiveDescriptor(long primitiveDescriptor) {

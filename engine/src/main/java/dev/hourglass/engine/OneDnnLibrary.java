@@ -17,22 +17,28 @@ final class OneDnnLibrary {
   /**
    * A machine that {@code org.bytedeco:dnnl} has a library for.
    *
-   * <p>Each has the jar's classifier and what to load, in order; on Windows OpenMP is part of the
-   * system.
+   * <p>Each has the jar's classifier, OpenMP, which is part of the system on Windows, and oneDNN.
    */
   enum Platform {
     LINUX_X86_64("linux-x86_64", "libgomp.so.1", "libdnnl.so.3"),
     LINUX_ARM64("linux-arm64", "libgomp.so.1", "libdnnl.so.3"),
     MACOSX_ARM64("macosx-arm64", "libomp.dylib", "libdnnl.3.dylib"),
     MACOSX_X86_64("macosx-x86_64", "libiomp5.dylib", "libdnnl.3.dylib"),
-    WINDOWS_X86_64("windows-x86_64", "dnnl.dll");
+    WINDOWS_X86_64("windows-x86_64", "", "dnnl.dll");
 
     private final String classifier;
-    private final List<String> files;
+    private final String openMp;
+    private final String library;
 
-    Platform(String classifier, String... files) {
+    Platform(String classifier, String openMp, String library) {
       this.classifier = classifier;
-      this.files = List.of(files);
+      this.openMp = openMp;
+      this.library = library;
+    }
+
+    /** What to load, in order. */
+    List<String> files() {
+      return openMp.isEmpty() ? List.of(library) : List.of(openMp, library);
     }
 
     /** The platform of a JDK whose {@code os.name} and {@code os.arch} are these. */
@@ -80,7 +86,7 @@ final class OneDnnLibrary {
                         "no oneDNN for this platform: %s/%s".formatted(os, architecture),
                         Refusal.SILENCE));
     List<URL> resources = new ArrayList<>();
-    for (String file : platform.files) {
+    for (String file : platform.files()) {
       String path = "org/bytedeco/dnnl/" + platform.classifier + "/" + file;
       URL resource = loader.getResource(path);
       if (resource == null) {

@@ -8,6 +8,7 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,10 @@ final class OneDnnProduct implements Product {
    */
   private static final float SMALLEST_EXPONENT = -46;
 
+  // How oneDNN's names for its implementations are spelt.
+  private static final String AVX2 = "brg_matmul:avx2";
+  private static final String GEMM = "gemm:jit";
+
   private final OneDnn oneDnn;
   private final ProductPlan plan;
   private final long primitive;
@@ -33,7 +38,7 @@ final class OneDnnProduct implements Product {
   private final int argumentCount;
   private final String implementation;
 
-  /** Fields only to be kept reachable: oneDNN has the addresses of what is in there. */
+  /** Kept so that it stays reachable: oneDNN has its address only. */
   private final MemorySegment scratchpad;
 
   private final MemorySegment.Scope[] scopes;
@@ -60,7 +65,11 @@ final class OneDnnProduct implements Product {
             .toArray(MemorySegment.Scope[]::new);
   }
 
-  /** Refuses what oneDNN cannot do, and prepares the rest. */
+  /**
+   * Refuses what oneDNN cannot do, and prepares the rest.
+   *
+   * @throws IllegalArgumentException naming the formats or the memory that are refused
+   */
   static Product prepare(OneDnn oneDnn, ProductPlan plan) {
     check(plan);
     if (plan.out().size() == 0) {
@@ -68,6 +77,9 @@ final class OneDnnProduct implements Product {
     }
     if (plan.left().size() == 0) {
       return () -> emptySum(plan);
+    }
+    if (plan.left().format() == Format.BFLOAT16 && !oneDnn.multipliesBfloat16()) {
+      return widened(oneDnn, plan);
     }
     if (plan.tail() == Activation.SOFTPLUS) {
       return softplus(oneDnn, plan);
@@ -116,10 +128,14 @@ final class OneDnnProduct implements Product {
     appendTail(oneDnn, postOps, plan.tail());
     long attributes =
         temporary.add(oneDnn.createAttributes(arena, postOps), oneDnn::destroyAttributes);
-    long descriptor =
-        temporary.add(
-            oneDnn.createMatmulDescriptor(arena, source, weights, bias, destination, attributes),
-            oneDnn::destroyPrimitiveDescriptor);
+    LongSupplier describing =
+        () ->
+            temporary.add(
+                oneDnn.createMatmulDescriptor(
+                    arena, source, weights, bias, destination, attributes),
+                oneDnn::destroyPrimitiveDescriptor);
+    boolean vector = m == 1 || n == 1;
+    long descriptor = vector ? describing.getAsLong() : wide(oneDnn, arena, describing);
     long primitive = kept.add(oneDnn.createPrimitive(arena, descriptor), oneDnn::destroyPrimitive);
 
     // Its own scratchpad, as oneDNN's own belongs to the thread that made the primitive. Such
@@ -156,6 +172,25 @@ final class OneDnnProduct implements Product {
         list.size(),
         scratchpad,
         oneDnn.implementation(arena, descriptor));
+  }
+
+  /**
+   * A matrix product that uses AVX-512 where there is AVX-512. oneDNN 3.11 hands float32 products
+   * whose inner side is exactly 32 to its AVX2 kernel, at half the speed of the next one on its
+   * list (github.com/uxlfoundation/oneDNN, pull requests 4329 and 4421); an inner side of 32 is a
+   * code of 32, or a shard of 32 rows.
+   */
+  private static long wide(OneDnn oneDnn, Arena arena, LongSupplier describing) {
+    long first = describing.getAsLong();
+    if (oneDnn.hasAvx512() && oneDnn.implementation(arena, first).equals(AVX2)) {
+      long other = describing.getAsLong();
+      while (oneDnn.nextImplementation(other)) {
+        if (oneDnn.implementation(arena, other).startsWith(GEMM)) {
+          return other;
+        }
+      }
+    }
+    return first;
   }
 
   private record Argument(int kind, long descriptor, MemorySegment data) {}
@@ -211,28 +246,59 @@ final class OneDnnProduct implements Product {
   }
 
   /**
+   * A bfloat16 product done in float32, for processors that do not multiply bfloat16: oneDNN's own
+   * way takes three times as long where there is AVX-512, and where there is not it has none.
+   */
+  static Product widened(OneDnn oneDnn, ProductPlan plan) {
+    Tensor left = Tensor.allocate(plan.left().rows(), plan.left().columns());
+    Tensor right = Tensor.allocate(plan.right().rows(), plan.right().columns());
+    Tensor out = single(plan.out());
+    Product product = prepare(oneDnn, with(plan, left, right, plan.tail(), out));
+    return () -> {
+      VectorElementwise.convert(plan.left(), left);
+      VectorElementwise.convert(plan.right(), right);
+      if (plan.accumulate() && out != plan.out()) {
+        VectorElementwise.convert(plan.out(), out);
+      }
+      product.run();
+      if (out != plan.out()) {
+        VectorElementwise.convert(out, plan.out());
+      }
+    };
+  }
+
+  /**
    * Softplus takes a pass of its own. oneDNN's is off by 4e-6 wherever it should be next to
    * nothing, and even negative there (−2e-6 at −20), where its logarithm or inverse may be wanted.
    */
   private static Product softplus(OneDnn oneDnn, ProductPlan plan) {
-    Tensor out = plan.out();
-    Tensor sums = out.format() == Format.FLOAT32 ? out : Tensor.allocate(out.rows(), out.columns());
+    Tensor sums = single(plan.out());
     Product product =
-        prepare(
-            oneDnn,
-            new ProductPlan(
-                plan.left(),
-                plan.transposeLeft(),
-                plan.right(),
-                plan.transposeRight(),
-                plan.bias(),
-                Activation.IDENTITY,
-                plan.accumulate(),
-                sums));
+        prepare(oneDnn, with(plan, plan.left(), plan.right(), Activation.IDENTITY, sums));
     return () -> {
       product.run();
-      VectorActivations.activate(plan.tail(), sums, out);
+      VectorActivations.activate(plan.tail(), sums, plan.out());
     };
+  }
+
+  /** The tensor itself or, where it is not in float32, another of its shape that is. */
+  private static Tensor single(Tensor tensor) {
+    return tensor.format() == Format.FLOAT32
+        ? tensor
+        : Tensor.allocate(tensor.rows(), tensor.columns());
+  }
+
+  private static ProductPlan with(
+      ProductPlan plan, Tensor left, Tensor right, Activation tail, Tensor out) {
+    return new ProductPlan(
+        left,
+        plan.transposeLeft(),
+        right,
+        plan.transposeRight(),
+        plan.bias(),
+        tail,
+        plan.accumulate(),
+        out);
   }
 
   /** A product whose inner side is 0: what a worker without samples adds to a gradient. */
@@ -253,13 +319,13 @@ final class OneDnnProduct implements Product {
     Format left = plan.left().format();
     Format right = plan.right().format();
     Format out = plan.out().format();
-    boolean single = left == Format.FLOAT32 && right == left && out == left;
-    boolean brain =
-        left == Format.BFLOAT16 && right == left && (out == left || out == Format.FLOAT32);
-    if (!single && !brain) {
+    boolean possible =
+        left == right && left != Format.FLOAT64 && (out == left || out == Format.FLOAT32);
+    if (!possible) {
       throw new IllegalArgumentException(
-          "%s: oneDNN multiplies FLOAT32 by FLOAT32 into FLOAT32, or BFLOAT16 by BFLOAT16 into either; convert an operand"
-              .formatted(describe(plan)));
+          describe(plan)
+              + ": oneDNN multiplies FLOAT32 by FLOAT32 into FLOAT32, or BFLOAT16 by BFLOAT16 into"
+              + " either; convert an operand");
     }
     if (plan.bias().isPresent() && plan.bias().get().format() != Format.FLOAT32) {
       throw new IllegalArgumentException(

@@ -24,6 +24,8 @@ final class PortableScratch {
       ThreadLocal.withInitial(PortableScratch::new);
 
   private final double[][] runs = new double[RUNS][BLOCK];
+  private final float[][] floats = {new float[0], new float[0]};
+  private final float[][][] panels = {new float[0][0], new float[0][0]};
 
   private PortableScratch() {}
 
@@ -44,6 +46,26 @@ final class PortableScratch {
     double[] run = run(index, length);
     Arrays.fill(run, 0, length, 0);
     return run;
+  }
+
+  /** Like {@link #run}, in single precision. */
+  float[] floats(int index, int length) {
+    if (floats[index].length < length) {
+      floats[index] = new float[length];
+    }
+    return floats[index];
+  }
+
+  /**
+   * At least {@code rows} arrays of at least {@code columns} floats; what they hold is left over.
+   */
+  float[][] panel(int index, int rows, int columns) {
+    float[][] panel = panels[index];
+    int width = panel.length == 0 ? 0 : panel[0].length;
+    if (panel.length < rows || width < columns) {
+      panels[index] = new float[Math.max(rows, panel.length)][Math.max(columns, width)];
+    }
+    return panels[index];
   }
 
   /** How many numbers the block that starts at {@code at} has when it must end by {@code end}. */

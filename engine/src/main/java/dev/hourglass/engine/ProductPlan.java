@@ -6,6 +6,9 @@ import java.util.Optional;
  * A matrix product to prepare: out = f(op(left) · op(right) + bias), or out += op(left) ·
  * op(right).
  *
+ * <p>All implementations multiply float32 by float32 into float32, and bfloat16 by bfloat16 into
+ * either; {@code out} must not overlap an operand.
+ *
  * @param left {@code [m, k]}, or {@code [k, m]} when {@code transposeLeft}
  * @param right {@code [k, n]}, or {@code [n, k]} when {@code transposeRight}
  * @param bias {@code [1, n]}, in float32 (float64 in a float64 product)

@@ -43,7 +43,8 @@ public final class Tensor {
   /**
    * A view of memory somebody else owns.
    *
-   * @throws IllegalArgumentException when {@code segment} is shorter than the shape needs
+   * @throws IllegalArgumentException when {@code segment} is shorter than the shape needs, or does
+   *     not start at a multiple of the format's bytes
    */
   public static Tensor of(MemorySegment segment, Shape shape, Format format) {
     long needed = shape.size() * format.bytes();
@@ -51,6 +52,11 @@ public final class Tensor {
       throw new IllegalArgumentException(
           "a %s tensor of %s needs %d bytes, but the segment has %d"
               .formatted(shape, format, needed, segment.byteSize()));
+    }
+    if (segment.address() % format.bytes() != 0) {
+      throw new IllegalArgumentException(
+          "a %s tensor starts at a multiple of %d bytes, but the segment starts at %d"
+              .formatted(format, format.bytes(), segment.address()));
     }
     return new Tensor(segment, shape, format);
   }
@@ -107,7 +113,7 @@ public final class Tensor {
     Objects.checkFromIndexSize(offset, shape.size(), size());
     long bytes = format.bytes();
     return new Tensor(
-        segment.asSlice(offset * bytes, Math.max(1, shape.size() * bytes)), shape, format);
+        segment.asSlice(offset * bytes, shape.size() * bytes), shape, format);
   }
 
   /** A view of {@code count} rows from row {@code from}. */

@@ -2,15 +2,18 @@ package dev.hourglass.engine;
 
 import static dev.hourglass.engine.PortableKernels.requireSameSize;
 import static dev.hourglass.engine.VectorLanes.LANES;
+import static dev.hourglass.engine.VectorMath.ZERO;
+import static dev.hourglass.engine.VectorMath.constant;
 import static dev.hourglass.engine.VectorMath.flush;
 import static dev.hourglass.engine.VectorStrip.length;
+import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /** Activations over whole tensors; their derivatives are in {@link VectorSlopes}. */
 final class VectorActivations {
-  private static final float LEAK = (float) Activation.LEAK;
+  private static final FloatVector LEAK = constant((float) Activation.LEAK);
 
   private VectorActivations() {}
 
@@ -50,21 +53,21 @@ final class VectorActivations {
     for (int i = 0; i < n; i += LANES) {
       // Not max(0, a), whose rules for NaN and −0 cost three steps; this passes NaN, and flushes.
       FloatVector a = in.load(i);
-      out.store(i, a.blend(0f, a.compare(VectorOperators.LT, Kernels.FLUSH)));
+      out.store(i, a.blend(ZERO, a.compare(LT, VectorMath.FLUSH)));
     }
   }
 
   private static void leakyRelu(VectorStrip in, VectorStrip out, int n) {
     for (int i = 0; i < n; i += LANES) {
       FloatVector a = in.load(i);
-      out.store(i, flush(a.blend(a.mul(LEAK), a.compare(VectorOperators.LT, 0f))));
+      out.store(i, flush(a.blend(a.mul(LEAK), a.compare(LT, ZERO))));
     }
   }
 
   private static void elu(VectorStrip in, VectorStrip out, int n) {
     for (int i = 0; i < n; i += LANES) {
       FloatVector a = in.load(i);
-      out.store(i, flush(a.blend(VectorMath.expm1(a), a.compare(VectorOperators.LT, 0f))));
+      out.store(i, flush(a.blend(VectorMath.expm1(a), a.compare(LT, ZERO))));
     }
   }
 
@@ -122,7 +125,7 @@ final class VectorActivations {
   private static void reluGradient(VectorStrip value, VectorStrip gradient, int n) {
     for (int i = 0; i < n; i += LANES) {
       FloatVector g = flush(gradient.load(i));
-      gradient.store(i, g.blend(0f, value.load(i).compare(VectorOperators.LE, 0f)));
+      gradient.store(i, g.blend(ZERO, value.load(i).compare(LE, ZERO)));
     }
   }
 

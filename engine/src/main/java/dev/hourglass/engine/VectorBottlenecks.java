@@ -3,8 +3,12 @@ package dev.hourglass.engine;
 import static dev.hourglass.engine.PortableKernels.requireSameSize;
 import static dev.hourglass.engine.PortableKernels.requireSize;
 import static dev.hourglass.engine.VectorLanes.LANES;
+import static dev.hourglass.engine.VectorMath.HALF;
+import static dev.hourglass.engine.VectorMath.ONE;
+import static dev.hourglass.engine.VectorMath.ZERO;
 import static dev.hourglass.engine.VectorMath.constant;
 import static dev.hourglass.engine.VectorMath.flush;
+import static dev.hourglass.engine.VectorMath.none;
 import static dev.hourglass.engine.VectorStrip.length;
 
 import jdk.incubator.vector.FloatVector;
@@ -12,7 +16,10 @@ import jdk.incubator.vector.VectorOperators;
 
 /** What happens to a code: sampled around a mean, or its size penalised; see {@link VectorTopK}. */
 final class VectorBottlenecks {
-  private static final float BOUND = (float) Loss.GaussianVariance.LOG_VARIANCE_BOUND;
+  private static final FloatVector MOST =
+      constant((float) Loss.GaussianVariance.LOG_VARIANCE_BOUND);
+  private static final FloatVector LEAST = MOST.neg();
+  private static final FloatVector TWO = constant(2f);
 
   private VectorBottlenecks() {}
 
@@ -30,7 +37,8 @@ final class VectorBottlenecks {
 
   private static void keepWhereActive(VectorStrip kept, VectorStrip gradient, int n) {
     for (int i = 0; i < n; i += LANES) {
-      gradient.store(i, gradient.load(i).blend(0f, kept.load(i).compare(VectorOperators.EQ, 0f)));
+      gradient.store(
+          i, gradient.load(i).blend(ZERO, kept.load(i).compare(VectorOperators.EQ, ZERO)));
     }
   }
 
@@ -55,7 +63,7 @@ final class VectorBottlenecks {
       VectorStrip mean, VectorStrip logVariance, VectorStrip epsilon, VectorStrip code, int n) {
     for (int i = 0; i < n; i += LANES) {
       FloatVector s = clampLogVariance(logVariance.load(i));
-      code.store(i, VectorMath.exp(s.mul(0.5f)).fma(epsilon.load(i), mean.load(i)));
+      code.store(i, VectorMath.exp(s.mul(HALF)).fma(epsilon.load(i), mean.load(i)));
     }
   }
 
@@ -97,13 +105,13 @@ final class VectorBottlenecks {
   /** Σ (μ² + e^s − 1 − s). */
   private static double divergence(
       VectorStrip mean, VectorStrip logVariance, VectorStrip lanes, int n) {
-    FloatVector sum = constant(0);
+    FloatVector sum = none();
     for (int i = 0; i < n; i += LANES) {
       FloatVector m = mean.load(i);
       FloatVector s = clampLogVariance(logVariance.load(i));
       // With h = e^(s/2) − 1, e^s − 1 = h (h + 2): nothing cancels where s is small.
-      FloatVector h = VectorMath.expm1(s.mul(0.5f));
-      sum = sum.add(m.fma(m, h.fma(h.add(2f), s.neg())));
+      FloatVector h = VectorMath.expm1(s.mul(HALF));
+      sum = sum.add(m.fma(m, h.fma(h.add(TWO), s.neg())));
     }
     return lanes.sumOfLanes(sum);
   }
@@ -117,15 +125,16 @@ final class VectorBottlenecks {
       VectorStrip toMean,
       VectorStrip toVariance,
       int n) {
+    FloatVector pullWeight = constant(weight);
     for (int i = 0; i < n; i += LANES) {
       FloatVector g = codeGradient.load(i);
       FloatVector raw = logVariance.load(i);
       FloatVector s = clampLogVariance(raw);
-      FloatVector h = VectorMath.expm1(s.mul(0.5f));
-      FloatVector pull = h.mul(h.add(2f)).mul(weight);
-      FloatVector both = g.mul(epsilon.load(i)).fma(h.add(1f), pull).mul(0.5f);
-      toMean.store(i, flush(mean.load(i).fma(constant(weight), g)));
-      toVariance.store(i, flush(both.blend(0f, s.compare(VectorOperators.NE, raw))));
+      FloatVector h = VectorMath.expm1(s.mul(HALF));
+      FloatVector pull = h.mul(h.add(TWO)).mul(pullWeight);
+      FloatVector both = g.mul(epsilon.load(i)).fma(h.add(ONE), pull).mul(HALF);
+      toMean.store(i, flush(mean.load(i).fma(pullWeight, g)));
+      toVariance.store(i, flush(both.blend(ZERO, s.compare(VectorOperators.NE, raw))));
     }
   }
 
@@ -146,14 +155,16 @@ final class VectorBottlenecks {
 
   private static double absoluteSum(
       VectorStrip code, float weight, VectorStrip gradient, VectorStrip lanes, int n) {
-    FloatVector sum = constant(0);
+    FloatVector up = constant(weight);
+    FloatVector down = up.neg();
+    FloatVector sum = none();
     for (int i = 0; i < n; i += LANES) {
       FloatVector x = code.load(i);
       sum = sum.add(x.abs());
       // 0 keeps its 0, and NaN shows.
       FloatVector push =
-          x.blend(weight, x.compare(VectorOperators.GT, 0f))
-              .blend(-weight, x.compare(VectorOperators.LT, 0f));
+          x.blend(up, x.compare(VectorOperators.GT, ZERO))
+              .blend(down, x.compare(VectorOperators.LT, ZERO));
       gradient.store(i, flush(gradient.load(i).add(push)));
     }
     return lanes.sumOfLanes(sum);
@@ -161,6 +172,6 @@ final class VectorBottlenecks {
 
   /** NaN passes through. */
   static FloatVector clampLogVariance(FloatVector s) {
-    return VectorMath.clamp(s, -BOUND, BOUND);
+    return VectorMath.clamp(s, LEAST, MOST);
   }
 }

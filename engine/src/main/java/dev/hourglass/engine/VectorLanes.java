@@ -41,11 +41,18 @@ final class VectorLanes {
   /** A bfloat16 number is the upper half of a float. */
   private static final int HALF = 16;
 
+  private static final IntVector ONE = IntVector.broadcast(INTS, 1);
+
   /** One less than half of the last place that is kept. */
-  private static final int BELOW_HALF_UNIT = 0x7fff;
+  private static final IntVector BELOW_HALF_UNIT = IntVector.broadcast(INTS, 0x7fff);
 
   /** The bit that makes a NaN quiet: set, it survives the loss of the lower half. */
-  private static final int QUIET = 0x400000;
+  private static final IntVector QUIET = IntVector.broadcast(INTS, 0x400000);
+
+  private static final IntVector MAGNITUDE = IntVector.broadcast(INTS, 0x7fffffff);
+
+  /** The bits of infinity: magnitudes beyond are NaN. */
+  private static final IntVector INFINITY = IntVector.broadcast(INTS, 0x7f800000);
 
   private VectorLanes() {}
 
@@ -78,26 +85,22 @@ final class VectorLanes {
   }
 
   private static FloatVector widen(ShortVector v) {
-    return ((IntVector) v.convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0))
+    // The sign that fills the upper half is shifted out.
+    return ((IntVector) v.castShape(INTS, 0))
         .lanewise(VectorOperators.LSHL, HALF)
         .reinterpretAsFloats();
   }
 
   /** Rounds to nearest, ties to even; NaN stays NaN. See {@link BFloat16#of}. */
   private static ShortVector narrow(FloatVector v) {
-    return (ShortVector)
-        rounded(v, v.reinterpretAsInts())
-            .lanewise(VectorOperators.LSHR, HALF)
-            .convertShape(VectorOperators.I2S, SHORTS, 0);
+    IntVector rounded = rounded(v.reinterpretAsInts());
+    return (ShortVector) rounded.lanewise(VectorOperators.LSHR, HALF).castShape(SHORTS, 0);
   }
 
-  private static IntVector rounded(FloatVector v, IntVector bits) {
-    return bits.add(roundingBias(bits))
-        .blend(bits.or(QUIET), v.compare(VectorOperators.NE, v).cast(INTS));
-  }
-
-  private static IntVector roundingBias(IntVector bits) {
-    return bits.lanewise(VectorOperators.LSHR, HALF).and(1).add(BELOW_HALF_UNIT);
+  private static IntVector rounded(IntVector bits) {
+    IntVector lowestKept = bits.lanewise(VectorOperators.LSHR, HALF).and(ONE);
+    return bits.add(lowestKept.add(BELOW_HALF_UNIT))
+        .blend(bits.or(QUIET), bits.and(MAGNITUDE).compare(VectorOperators.GT, INFINITY));
   }
 
   /** {@code count} bfloat16 numbers from byte {@code at}, widened to the start of {@code to}. */

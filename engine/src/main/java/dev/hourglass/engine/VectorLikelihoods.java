@@ -1,8 +1,11 @@
 package dev.hourglass.engine;
 
 import static dev.hourglass.engine.VectorLanes.LANES;
+import static dev.hourglass.engine.VectorMath.ONE;
+import static dev.hourglass.engine.VectorMath.ZERO;
 import static dev.hourglass.engine.VectorMath.constant;
 import static dev.hourglass.engine.VectorMath.flush;
+import static dev.hourglass.engine.VectorMath.none;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -14,22 +17,41 @@ final class VectorLikelihoods {
 
   private VectorLikelihoods() {}
 
-  /** Σ max(a, 0) − a x + log(1 + e^−|a|); ∂a = sigmoid(a) − x. */
+  /**
+   * Σ max(a, 0) − a x + log(1 + e^−|a|); ∂a = sigmoid(a) − x.
+   *
+   * @param decays left with e^−|a|
+   */
   static double crossEntropy(
-      VectorStrip a, VectorStrip x, float scale, VectorStrip gradient, VectorStrip lanes, int n) {
-    FloatVector sum = constant(0);
+      VectorStrip a,
+      VectorStrip x,
+      float scale,
+      VectorStrip gradient,
+      VectorStrip decays,
+      VectorStrip lanes,
+      int n) {
+    decays(a, decays, n);
+    FloatVector factor = constant(scale);
+    FloatVector sum = none();
     for (int i = 0; i < n; i += LANES) {
+      FloatVector t = decays.load(i);
       FloatVector logit = a.load(i);
-      FloatVector t = VectorMath.expOfMinusAbs(logit);
-      FloatVector above = VectorMath.inverseOfOnePlus(t);
-      VectorMask<Float> negative = logit.compare(VectorOperators.LT, 0f);
       FloatVector target = x.load(i);
-      FloatVector linear = logit.neg().fma(target, logit.blend(0f, negative));
+      VectorMask<Float> negative = logit.compare(VectorOperators.LT, ZERO);
+      FloatVector linear = logit.neg().fma(target, logit.blend(ZERO, negative));
       sum = sum.add(linear.add(VectorMath.log1pOfUnit(t)));
+      FloatVector above = VectorMath.inverseOfOnePlus(t);
       FloatVector mean = above.blend(t.mul(above), negative);
-      gradient.store(i, flush(mean.sub(target).mul(scale)));
+      gradient.store(i, flush(mean.sub(target).mul(factor)));
     }
     return lanes.sumOfLanes(sum);
+  }
+
+  /** out = e^−|a|. */
+  private static void decays(VectorStrip a, VectorStrip out, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      out.store(i, VectorMath.expOfMinusAbs(a.load(i)));
+    }
   }
 
   /** −Σ xᵢ log softmax(a)ᵢ; ∂a = softmax(a) · Σ x − x. */
@@ -52,7 +74,7 @@ final class VectorLikelihoods {
   }
 
   private static double sum(VectorStrip x, VectorStrip lanes, int n) {
-    FloatVector sum = constant(0);
+    FloatVector sum = none();
     for (int i = 0; i < n; i += LANES) {
       sum = sum.add(x.load(i));
     }
@@ -61,18 +83,20 @@ final class VectorLikelihoods {
 
   private static double sumOfProducts(
       VectorStrip a, float offset, VectorStrip x, VectorStrip lanes, int n) {
-    FloatVector sum = constant(0);
+    FloatVector largest = constant(offset);
+    FloatVector sum = none();
     for (int i = 0; i < n; i += LANES) {
-      sum = a.load(i).sub(offset).fma(x.load(i), sum);
+      sum = a.load(i).sub(largest).fma(x.load(i), sum);
     }
     return lanes.sumOfLanes(sum);
   }
 
   private static double exponentials(
       VectorStrip a, float offset, VectorStrip out, VectorStrip lanes, int n) {
-    FloatVector sum = constant(0);
+    FloatVector largest = constant(offset);
+    FloatVector sum = none();
     for (int i = 0; i < n; i += LANES) {
-      FloatVector e = VectorMath.exp(a.load(i).sub(offset));
+      FloatVector e = VectorMath.exp(a.load(i).sub(largest));
       sum = sum.add(e);
       out.store(i, e);
     }
@@ -81,9 +105,11 @@ final class VectorLikelihoods {
 
   private static void softmaxGradient(
       float factor, VectorStrip x, float scale, VectorStrip gradient, int n) {
+    FloatVector share = constant(factor);
+    FloatVector weight = constant(scale);
     for (int i = 0; i < n; i += LANES) {
-      FloatVector expected = gradient.load(i).mul(factor);
-      gradient.store(i, flush(expected.sub(x.load(i)).mul(scale)));
+      FloatVector expected = gradient.load(i).mul(share);
+      gradient.store(i, flush(expected.sub(x.load(i)).mul(weight)));
     }
   }
 
@@ -104,7 +130,9 @@ final class VectorLikelihoods {
       VectorStrip varianceGradient,
       VectorStrip lanes,
       int n) {
-    FloatVector sum = constant(0);
+    FloatVector factor = constant(scale);
+    FloatVector halfFactor = constant(0.5f * scale);
+    FloatVector sum = none();
     for (int i = 0; i < n; i += LANES) {
       FloatVector raw = logVariance.load(i);
       FloatVector s = VectorBottlenecks.clampLogVariance(raw);
@@ -112,9 +140,9 @@ final class VectorLikelihoods {
       FloatVector weighted = e.mul(VectorMath.exp(s.neg()));
       FloatVector square = e.mul(weighted);
       sum = sum.add(s.add(square));
-      gradient.store(i, flush(weighted.mul(slope.load(i)).mul(scale)));
-      FloatVector half = square.neg().add(1f).mul(0.5f * scale);
-      varianceGradient.store(i, flush(half.blend(0f, s.compare(VectorOperators.NE, raw))));
+      gradient.store(i, flush(weighted.mul(slope.load(i)).mul(factor)));
+      FloatVector half = ONE.sub(square).mul(halfFactor);
+      varianceGradient.store(i, flush(half.blend(ZERO, s.compare(VectorOperators.NE, raw))));
     }
     return (lanes.sumOfLanes(sum) + n * LOG_TWO_PI) / 2;
   }

@@ -2,8 +2,11 @@ package dev.hourglass.engine;
 
 import static dev.hourglass.engine.PortableKernels.requireSize;
 import static dev.hourglass.engine.VectorLanes.LANES;
+import static dev.hourglass.engine.VectorMath.ONE;
+import static dev.hourglass.engine.VectorMath.ZERO;
 import static dev.hourglass.engine.VectorMath.constant;
 import static dev.hourglass.engine.VectorMath.flush;
+import static dev.hourglass.engine.VectorMath.none;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -21,6 +24,9 @@ final class VectorLosses {
 
   /** An output whose e^a is 0 beside any other, but that is 0 when multiplied by 0. */
   private static final float SOFTMAX_PADDING = -1e30f;
+
+  private static final FloatVector MINUS_ONE = constant(-1f);
+  private static final FloatVector MINUS_HALF = constant(-0.5f);
 
   private VectorLosses() {}
 
@@ -74,7 +80,7 @@ final class VectorLosses {
     VectorStrip a = strips[0].read(output, at, n, SIGMOID_PADDING);
     VectorStrip x = strips[1].read(target, at, n);
     VectorStrip g = strips[2].write(gradient, at, n);
-    double sum = VectorLikelihoods.crossEntropy(a, x, scale, g, strips[3], n);
+    double sum = VectorLikelihoods.crossEntropy(a, x, scale, g, strips[4].free(n), strips[3], n);
     g.finish();
     return sum;
   }
@@ -150,12 +156,13 @@ final class VectorLosses {
   /** Σ e² with e = sigmoid(a) − x; ∂a = 2 e v (1 − v), v = sigmoid(a). */
   private static double squaredErrorOfSigmoid(
       VectorStrip a, VectorStrip x, float scale, VectorStrip gradient, VectorStrip lanes, int n) {
-    FloatVector sum = constant(0);
+    FloatVector factor = constant(2 * scale);
+    FloatVector sum = none();
     for (int i = 0; i < n; i += LANES) {
       FloatVector v = VectorMath.sigmoid(a.load(i));
       FloatVector e = v.sub(x.load(i));
       sum = e.fma(e, sum);
-      gradient.store(i, flush(e.mul(2 * scale).mul(VectorSlopes.sigmoidSlope(v))));
+      gradient.store(i, flush(e.mul(factor).mul(VectorSlopes.sigmoidSlope(v))));
     }
     return lanes.sumOfLanes(sum);
   }
@@ -163,11 +170,12 @@ final class VectorLosses {
   /** Σ e² with e = a − x; ∂a = 2 e. */
   private static double squaredError(
       VectorStrip a, VectorStrip x, float scale, VectorStrip gradient, VectorStrip lanes, int n) {
-    FloatVector sum = constant(0);
+    FloatVector factor = constant(2 * scale);
+    FloatVector sum = none();
     for (int i = 0; i < n; i += LANES) {
       FloatVector e = a.load(i).sub(x.load(i));
       sum = e.fma(e, sum);
-      gradient.store(i, flush(e.mul(2 * scale)));
+      gradient.store(i, flush(e.mul(factor)));
     }
     return lanes.sumOfLanes(sum);
   }
@@ -180,33 +188,36 @@ final class VectorLosses {
 
   private static void multiply(
       VectorStrip errors, VectorStrip slope, float scale, VectorStrip out, int n) {
+    FloatVector factor = constant(scale);
     for (int i = 0; i < n; i += LANES) {
-      out.store(i, flush(errors.load(i).mul(scale).mul(slope.load(i))));
+      out.store(i, flush(errors.load(i).mul(factor).mul(slope.load(i))));
     }
   }
 
   /** Σ |e|; leaves sign(e). */
   private static double absolute(VectorStrip errors, VectorStrip lanes, int n) {
-    FloatVector sum = constant(0);
+    FloatVector sum = none();
     for (int i = 0; i < n; i += LANES) {
       FloatVector e = errors.load(i);
       sum = sum.add(e.abs());
       errors.store(
           i,
-          e.blend(1f, e.compare(VectorOperators.GT, 0f))
-              .blend(-1f, e.compare(VectorOperators.LT, 0f)));
+          e.blend(ONE, e.compare(VectorOperators.GT, ZERO))
+              .blend(MINUS_ONE, e.compare(VectorOperators.LT, ZERO)));
     }
     return lanes.sumOfLanes(sum);
   }
 
   /** With q = min(|e|, δ), Σ q (|e| − q / 2); leaves e clamped to [−δ, δ]. */
   private static double huber(float delta, VectorStrip errors, VectorStrip lanes, int n) {
-    FloatVector sum = constant(0);
+    FloatVector most = constant(delta);
+    FloatVector least = most.neg();
+    FloatVector sum = none();
     for (int i = 0; i < n; i += LANES) {
       FloatVector e = errors.load(i);
-      FloatVector clamped = VectorMath.clamp(e, -delta, delta);
+      FloatVector clamped = VectorMath.clamp(e, least, most);
       FloatVector bounded = clamped.abs();
-      sum = bounded.fma(bounded.fma(constant(-0.5f), e.abs()), sum);
+      sum = bounded.fma(bounded.fma(MINUS_HALF, e.abs()), sum);
       errors.store(i, clamped);
     }
     return lanes.sumOfLanes(sum);
@@ -214,10 +225,11 @@ final class VectorLosses {
 
   /** Σ σ² (1 − exp(−e² / (2σ²))); leaves e · exp(−e² / (2σ²)). */
   private static double correntropy(float variance, VectorStrip errors, VectorStrip lanes, int n) {
-    FloatVector sum = constant(0);
+    FloatVector factor = constant(-0.5f / variance);
+    FloatVector sum = none();
     for (int i = 0; i < n; i += LANES) {
       FloatVector e = errors.load(i);
-      FloatVector exponent = e.mul(e).mul(-0.5f / variance);
+      FloatVector exponent = e.mul(e).mul(factor);
       // 1 − exp of a small number would cancel: the loss of a good reconstruction is made of those.
       sum = sum.sub(VectorMath.expm1(exponent));
       errors.store(i, e.mul(VectorMath.exp(exponent)));
@@ -249,7 +261,7 @@ final class VectorLosses {
   }
 
   private static double squares(VectorStrip errors, VectorStrip lanes, int n) {
-    FloatVector sum = constant(0);
+    FloatVector sum = none();
     for (int i = 0; i < n; i += LANES) {
       FloatVector e = errors.load(i);
       sum = e.fma(e, sum);

@@ -4,8 +4,13 @@ import static dev.hourglass.engine.PortableKernels.requireSameSize;
 import static dev.hourglass.engine.VectorLanes.FLOATS;
 import static dev.hourglass.engine.VectorLanes.INTS;
 import static dev.hourglass.engine.VectorLanes.LANES;
+import static dev.hourglass.engine.VectorMath.HALF;
+import static dev.hourglass.engine.VectorMath.ONE;
+import static dev.hourglass.engine.VectorMath.ZERO;
 import static dev.hourglass.engine.VectorMath.constant;
 import static dev.hourglass.engine.VectorStrip.length;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -21,7 +26,41 @@ final class VectorNoise {
   private static final int UNUSED = 9;
 
   private static final double CELLS = 0x1p23;
-  private static final float SQRT_TWO = 1.41421356f;
+  private static final FloatVector SQRT_TWO = constant(1.41421356f);
+  private static final FloatVector TWO_CELLS = constant(0x1p-22f);
+  private static final FloatVector MINUS_ONE = constant(-1f);
+
+  /** 0, 1, 2, … */
+  private static final IntVector COUNTERS = IntVector.zero(INTS).addIndex(1);
+
+  private static final IntVector MULTIPLIER_1 = IntVector.broadcast(INTS, Noise.MULTIPLIER_1);
+  private static final IntVector MULTIPLIER_2 = IntVector.broadcast(INTS, Noise.MULTIPLIER_2);
+  private static final IntVector MULTIPLIER_3 = IntVector.broadcast(INTS, Noise.MULTIPLIER_3);
+  private static final IntVector MULTIPLIER_4 = IntVector.broadcast(INTS, Noise.MULTIPLIER_4);
+
+  /** From here on the tail's polynomial holds, in √w − 3; below, the other, in w − 2.5. */
+  private static final FloatVector TAIL_FROM = constant(5f);
+
+  private static final FloatVector MIDDLE = constant(2.5f);
+  private static final FloatVector MIDDLE_0 = constant(1.50140941f);
+  private static final FloatVector MIDDLE_1 = constant(0.246640727f);
+  private static final FloatVector MIDDLE_2 = constant(-0.00417768164f);
+  private static final FloatVector MIDDLE_3 = constant(-0.00125372503f);
+  private static final FloatVector MIDDLE_4 = constant(0.00021858087f);
+  private static final FloatVector MIDDLE_5 = constant(-4.39150654e-06f);
+  private static final FloatVector MIDDLE_6 = constant(-3.5233877e-06f);
+  private static final FloatVector MIDDLE_7 = constant(3.43273939e-07f);
+  private static final FloatVector MIDDLE_8 = constant(2.81022636e-08f);
+  private static final FloatVector TAIL = constant(3f);
+  private static final FloatVector TAIL_0 = constant(2.83297682f);
+  private static final FloatVector TAIL_1 = constant(1.00167406f);
+  private static final FloatVector TAIL_2 = constant(0.00943887047f);
+  private static final FloatVector TAIL_3 = constant(-0.0076224613f);
+  private static final FloatVector TAIL_4 = constant(0.00573950773f);
+  private static final FloatVector TAIL_5 = constant(-0.00367342844f);
+  private static final FloatVector TAIL_6 = constant(0.00134934322f);
+  private static final FloatVector TAIL_7 = constant(0.000100950558f);
+  private static final FloatVector TAIL_8 = constant(-0.000200214257f);
 
   private VectorNoise() {}
 
@@ -51,10 +90,11 @@ final class VectorNoise {
 
   private static void maskAndScale(
       long key, int counter, int cell, float scale, VectorStrip in, VectorStrip out, int n) {
+    IntVector threshold = IntVector.broadcast(INTS, cell);
+    FloatVector factor = constant(scale);
     for (int i = 0; i < n; i += LANES) {
-      VectorMask<Float> dropped =
-          cells(key, counter + i).compare(VectorOperators.LT, cell).cast(FLOATS);
-      out.store(i, in.load(i).mul(scale).blend(0f, dropped));
+      VectorMask<Float> dropped = cells(key, counter + i).compare(LT, threshold).cast(FLOATS);
+      out.store(i, in.load(i).mul(factor).blend(ZERO, dropped));
     }
   }
 
@@ -75,29 +115,23 @@ final class VectorNoise {
 
   private static void saltAndPepper(
       long key, int counter, int pepper, int either, VectorStrip in, VectorStrip out, int n) {
+    IntVector low = IntVector.broadcast(INTS, pepper);
+    IntVector high = IntVector.broadcast(INTS, either);
     for (int i = 0; i < n; i += LANES) {
       IntVector cells = cells(key, counter + i);
-      out.store(
-          i,
-          in.load(i)
-              .blend(1f, cells.compare(VectorOperators.LT, either).cast(FLOATS))
-              .blend(0f, cells.compare(VectorOperators.LT, pepper).cast(FLOATS)));
+      FloatVector salted = in.load(i).blend(ONE, cells.compare(LT, high).cast(FLOATS));
+      out.store(i, salted.blend(ZERO, cells.compare(LT, low).cast(FLOATS)));
     }
   }
 
   static void normal(long key, int firstRow, Tensor out) {
-    VectorStrip to = VectorStrip.ofThread()[1];
+    VectorStrip[] strips = VectorStrip.ofThread();
     int counter = firstRow * out.columns();
     for (long at = 0; at < out.size(); at += VectorStrip.LENGTH) {
       int n = length(at, out.size());
-      normal(key, counter + (int) at, to.write(out, at, n), n);
+      VectorStrip to = strips[1].write(out, at, n);
+      normal(key, counter + (int) at, strips[2].free(n), strips[3].free(n), to, n);
       to.finish();
-    }
-  }
-
-  private static void normal(long key, int counter, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      out.store(i, normal(cells(key, counter + i)));
     }
   }
 
@@ -108,16 +142,67 @@ final class VectorNoise {
     for (long at = 0; at < out.size(); at += VectorStrip.LENGTH) {
       int n = length(at, out.size());
       VectorStrip to = strips[1].write(out, at, n);
-      gaussian(key, counter + (int) at, (float) sigma, strips[0].read(in, at, n), to, n);
+      VectorStrip draws = strips[2].free(n);
+      normal(key, counter + (int) at, draws, strips[3].free(n), draws, n);
+      addScaled((float) sigma, draws, strips[0].read(in, at, n), to, n);
       to.finish();
     }
   }
 
-  private static void gaussian(
-      long key, int counter, float sigma, VectorStrip in, VectorStrip out, int n) {
+  private static void addScaled(
+      float sigma, VectorStrip draws, VectorStrip in, VectorStrip out, int n) {
+    FloatVector scale = constant(sigma);
     for (int i = 0; i < n; i += LANES) {
-      out.store(i, normal(cells(key, counter + i)).fma(constant(sigma), in.load(i)));
+      out.store(i, draws.load(i).fma(scale, in.load(i)));
     }
+  }
+
+  /**
+   * The inverse of the normal distribution function at uniform draws, as in {@link Noise#normal}.
+   *
+   * @param x left with 2u − 1; {@code out} may be the same
+   * @param w left with −log 4 u (1 − u)
+   */
+  private static void normal(
+      long key, int counter, VectorStrip x, VectorStrip w, VectorStrip out, int n) {
+    centred(key, counter, x, n);
+    logarithms(x, w, n);
+    quantiles(x, w, out, n);
+  }
+
+  /** out = 2u − 1 with u = (cell + ½) / 2²³: exact. */
+  private static void centred(long key, int counter, VectorStrip out, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector cell = (FloatVector) cells(key, counter + i).castShape(FLOATS, 0);
+      out.store(i, cell.add(HALF).fma(TWO_CELLS, MINUS_ONE));
+    }
+  }
+
+  /** out = −log(1 − x²). */
+  private static void logarithms(VectorStrip x, VectorStrip out, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = x.load(i);
+      out.store(i, VectorMath.log(v.neg().fma(v, ONE)).neg());
+    }
+  }
+
+  private static void quantiles(VectorStrip x, VectorStrip w, VectorStrip out, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = w.load(i);
+      FloatVector p =
+          middle(v.sub(MIDDLE)).blend(tail(v.sqrt().sub(TAIL)), v.compare(GE, TAIL_FROM));
+      out.store(i, p.mul(x.load(i)).mul(SQRT_TWO));
+    }
+  }
+
+  private static FloatVector middle(FloatVector w) {
+    FloatVector p = w.fma(MIDDLE_8, MIDDLE_7).fma(w, MIDDLE_6).fma(w, MIDDLE_5).fma(w, MIDDLE_4);
+    return p.fma(w, MIDDLE_3).fma(w, MIDDLE_2).fma(w, MIDDLE_1).fma(w, MIDDLE_0);
+  }
+
+  private static FloatVector tail(FloatVector w) {
+    FloatVector p = w.fma(TAIL_8, TAIL_7).fma(w, TAIL_6).fma(w, TAIL_5).fma(w, TAIL_4);
+    return p.fma(w, TAIL_3).fma(w, TAIL_2).fma(w, TAIL_1).fma(w, TAIL_0);
   }
 
   /** The first cell of the grid of {@link Noise#uniform} whose centre is not below u. */
@@ -127,51 +212,14 @@ final class VectorNoise {
 
   /** The grid cells, 0 to 2²³ − 1, of {@link Noise#uniform} at counters from {@code counter}. */
   private static IntVector cells(long key, int counter) {
-    int low = (int) key;
-    int high = (int) (key >>> 32);
-    IntVector x = IntVector.zero(INTS).addIndex(1).add(counter + low);
-    x = round(x, 16, Noise.MULTIPLIER_1, 15, Noise.MULTIPLIER_2);
-    x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16)).add(high);
-    x = round(x, 16, Noise.MULTIPLIER_3, 15, Noise.MULTIPLIER_4);
-    x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 15));
-    return x.lanewise(VectorOperators.LSHR, UNUSED);
+    IntVector x = shifted(COUNTERS.add(counter + (int) key), 16).mul(MULTIPLIER_1);
+    x = shifted(x, 15).mul(MULTIPLIER_2);
+    x = shifted(shifted(x, 16).add((int) (key >>> 32)), 16).mul(MULTIPLIER_3);
+    x = shifted(x, 15).mul(MULTIPLIER_4);
+    return shifted(x, 15).lanewise(VectorOperators.LSHR, UNUSED);
   }
 
-  private static IntVector round(IntVector x, int shift1, int factor1, int shift2, int factor2) {
-    IntVector y = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, shift1));
-    y = y.mul(factor1);
-    return y.lanewise(VectorOperators.XOR, y.lanewise(VectorOperators.LSHR, shift2)).mul(factor2);
-  }
-
-  /** The inverse of the normal distribution function, as in {@link Noise#normal}. */
-  private static FloatVector normal(IntVector cells) {
-    // x = 2u − 1 with u = (cell + ½) / 2²³: exact.
-    FloatVector x = VectorMath.toFloats(cells).add(0.5f).fma(constant(0x1p-22f), constant(-1f));
-    FloatVector w = VectorMath.log(x.neg().fma(x, constant(1f))).neg();
-    FloatVector p =
-        middle(w.sub(2.5f)).blend(tail(w.sqrt().sub(3f)), w.compare(VectorOperators.GE, 5f));
-    return p.mul(x).mul(SQRT_TWO);
-  }
-
-  private static FloatVector middle(FloatVector w) {
-    return w.fma(constant(2.81022636e-08f), constant(3.43273939e-07f))
-        .fma(w, constant(-3.5233877e-06f))
-        .fma(w, constant(-4.39150654e-06f))
-        .fma(w, constant(0.00021858087f))
-        .fma(w, constant(-0.00125372503f))
-        .fma(w, constant(-0.00417768164f))
-        .fma(w, constant(0.246640727f))
-        .fma(w, constant(1.50140941f));
-  }
-
-  private static FloatVector tail(FloatVector w) {
-    return w.fma(constant(-0.000200214257f), constant(0.000100950558f))
-        .fma(w, constant(0.00134934322f))
-        .fma(w, constant(-0.00367342844f))
-        .fma(w, constant(0.00573950773f))
-        .fma(w, constant(-0.0076224613f))
-        .fma(w, constant(0.00943887047f))
-        .fma(w, constant(1.00167406f))
-        .fma(w, constant(2.83297682f));
+  private static IntVector shifted(IntVector x, int by) {
+    return x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, by));
   }
 }

@@ -3,8 +3,8 @@ package dev.hourglass.engine;
 import static dev.hourglass.engine.PortableKernels.requireSameSize;
 import static dev.hourglass.engine.PortableKernels.requireSize;
 import static dev.hourglass.engine.VectorLanes.LANES;
-import static dev.hourglass.engine.VectorMath.constant;
 import static dev.hourglass.engine.VectorMath.flush;
+import static dev.hourglass.engine.VectorMath.none;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -41,7 +41,7 @@ final class VectorNormalization {
   }
 
   private static double sumOfDeviations(VectorStrip x, float mean, VectorStrip lanes, int n) {
-    FloatVector sum = constant(0);
+    FloatVector sum = none();
     for (int i = 0; i < n; i += LANES) {
       sum = sum.add(x.load(i).sub(mean));
     }
@@ -49,7 +49,7 @@ final class VectorNormalization {
   }
 
   private static double squaredDeviations(VectorStrip x, float mean, VectorStrip lanes, int n) {
-    FloatVector sum = constant(0);
+    FloatVector sum = none();
     for (int i = 0; i < n; i += LANES) {
       FloatVector deviation = x.load(i).sub(mean);
       sum = deviation.fma(deviation, sum);
@@ -131,7 +131,7 @@ final class VectorNormalization {
   }
 
   private static double sumOfProducts(VectorStrip x, VectorStrip y, VectorStrip lanes, int n) {
-    FloatVector sum = constant(0);
+    FloatVector sum = none();
     for (int i = 0; i < n; i += LANES) {
       sum = x.load(i).fma(y.load(i), sum);
     }
@@ -146,7 +146,7 @@ final class VectorNormalization {
       VectorStrip weight,
       VectorStrip lanes,
       int n) {
-    FloatVector sum = constant(0);
+    FloatVector sum = none();
     for (int i = 0; i < n; i += LANES) {
       FloatVector standard = x.load(i).sub(mean).mul(inverse);
       sum = g.load(i).mul(weight.load(i)).fma(standard, sum);

@@ -42,178 +42,230 @@ final class VectorOptimizers {
       OptimizerState state,
       int from,
       int to) {
+    float eta = (float) rate;
+    float scale = (float) gradientScale;
+    float decay = (float) weightDecay;
+    switch (optimizer) {
+      case Optimizer.Sgd _ -> sgd(eta, scale, decay, state, from, to);
+      case Optimizer.Momentum o ->
+          momentum((float) o.momentum(), false, eta, scale, decay, state, from, to);
+      case Optimizer.Nesterov o ->
+          momentum((float) o.momentum(), true, eta, scale, decay, state, from, to);
+      case Optimizer.RmsProp o -> rmsProp(o, eta, scale, decay, state, from, to);
+      case Optimizer.Adam o ->
+          adam(
+              (float) o.beta1(),
+              (float) (1 - o.beta1()),
+              (float) o.beta2(),
+              (float) (1 - o.beta2()),
+              (float) o.epsilon(),
+              (float) (rate * correction(o.beta1(), iteration)),
+              (float) Math.sqrt(correction(o.beta2(), iteration)),
+              1,
+              scale,
+              decay,
+              state,
+              from,
+              to);
+      case Optimizer.AdamW o ->
+          adam(
+              (float) o.beta1(),
+              (float) (1 - o.beta1()),
+              (float) o.beta2(),
+              (float) (1 - o.beta2()),
+              (float) o.epsilon(),
+              (float) (rate * correction(o.beta1(), iteration)),
+              (float) Math.sqrt(correction(o.beta2(), iteration)),
+              (float) (1 - rate * o.weightDecay()),
+              scale,
+              decay,
+              state,
+              from,
+              to);
+    }
+  }
+
+  /** What a running mean that began at 0 is multiplied by after so many steps. */
+  private static double correction(double beta, long iteration) {
+    return 1 / (1 - Math.pow(beta, iteration));
+  }
+
+  private static void finish(VectorStrip parameters, OptimizerState state) {
+    parameters.finish();
+    if (state.copy() != state.parameters()) {
+      parameters.copyTo(state.copy());
+    }
+  }
+
+  /** θ −= η g. */
+  private static void sgd(
+      float rate, float scale, float decay, OptimizerState state, int from, int to) {
+    VectorStrip[] strips = VectorStrip.ofThread();
+    for (long at = from; at < to; at += VectorStrip.LENGTH) {
+      int n = length(at, to);
+      VectorStrip p = strips[0].read(state.parameters(), at, n);
+      sgd(rate, scale, decay, p, strips[1].read(state.gradient(), at, n), n);
+      finish(p, state);
+    }
+  }
+
+  private static void sgd(
+      float rate, float scale, float decay, VectorStrip p, VectorStrip gradient, int n) {
+    FloatVector forward = constant(-rate * scale);
+    FloatVector shrink = constant(1 - rate * decay);
+    for (int i = 0; i < n; i += LANES) {
+      p.store(i, p.load(i).mul(shrink).add(gradient.load(i).mul(forward)));
+    }
+  }
+
+  /** v = μ v + g; θ −= η v, or η (g + μ v). */
+  private static void momentum(
+      float mu,
+      boolean nesterov,
+      float rate,
+      float scale,
+      float decay,
+      OptimizerState state,
+      int from,
+      int to) {
     VectorStrip[] strips = VectorStrip.ofThread();
     for (long at = from; at < to; at += VectorStrip.LENGTH) {
       int n = length(at, to);
       VectorStrip p = strips[0].read(state.parameters(), at, n);
       VectorStrip g = strips[1].read(state.gradient(), at, n);
-      VectorStrip m = optimizer.usesFirstMoment() ? strips[2].read(state.first(), at, n) : g;
-      VectorStrip v = optimizer.usesSecondMoment() ? strips[3].read(state.second(), at, n) : g;
-      step(optimizer, rate, iteration, (float) gradientScale, (float) weightDecay, p, g, m, v, n);
-      p.finish();
-      if (m != g) {
-        m.finish();
+      VectorStrip v = strips[2].read(state.first(), at, n);
+      if (nesterov) {
+        nesterov(mu, rate, scale, decay, p, g, v, n);
+      } else {
+        momentum(mu, rate, scale, decay, p, g, v, n);
       }
-      if (v != g) {
-        v.finish();
-      }
-      if (state.copy() != state.parameters()) {
-        VectorStrip copy = strips[4].write(state.copy(), at, n);
-        copy(p, copy, n);
-        copy.finish();
-      }
-    }
-  }
-
-  private static void step(
-      Optimizer optimizer,
-      double rate,
-      long iteration,
-      float scale,
-      float decay,
-      VectorStrip p,
-      VectorStrip g,
-      VectorStrip m,
-      VectorStrip v,
-      int n) {
-    float eta = (float) rate;
-    switch (optimizer) {
-      case Optimizer.Sgd _ -> sgd(eta, scale, decay, p, g, n);
-      case Optimizer.Momentum o -> momentum(eta, (float) o.momentum(), scale, decay, p, g, m, n);
-      case Optimizer.Nesterov o -> nesterov(eta, (float) o.momentum(), scale, decay, p, g, m, n);
-      case Optimizer.RmsProp o ->
-          rmsProp(eta, (float) o.decay(), (float) o.epsilon(), scale, decay, p, g, v, n);
-      case Optimizer.Adam o ->
-          adam(o.beta1(), o.beta2(), o.epsilon(), rate, 0, iteration, scale, decay, p, g, m, v, n);
-      case Optimizer.AdamW o ->
-          adam(
-              o.beta1(),
-              o.beta2(),
-              o.epsilon(),
-              rate,
-              rate * o.weightDecay(),
-              iteration,
-              scale,
-              decay,
-              p,
-              g,
-              m,
-              v,
-              n);
-    }
-  }
-
-  private static void copy(VectorStrip x, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      out.store(i, x.load(i));
-    }
-  }
-
-  private static FloatVector gradient(
-      FloatVector p, FloatVector g, FloatVector scale, FloatVector decay) {
-    return g.fma(scale, p.mul(decay));
-  }
-
-  private static void sgd(
-      float rate, float scale, float decay, VectorStrip p, VectorStrip gradient, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector parameter = p.load(i);
-      FloatVector g = gradient(parameter, gradient.load(i), constant(scale), constant(decay));
-      p.store(i, g.fma(constant(-rate), parameter));
+      v.finish();
+      finish(p, state);
     }
   }
 
   private static void momentum(
-      float rate,
       float mu,
+      float rate,
       float scale,
       float decay,
       VectorStrip p,
       VectorStrip gradient,
       VectorStrip first,
       int n) {
+    FloatVector keep = constant(mu);
+    FloatVector back = constant(-rate);
+    FloatVector gradientScale = constant(scale);
+    FloatVector weightDecay = constant(decay);
     for (int i = 0; i < n; i += LANES) {
       FloatVector parameter = p.load(i);
-      FloatVector g = gradient(parameter, gradient.load(i), constant(scale), constant(decay));
-      FloatVector m = first.load(i).fma(constant(mu), g);
-      first.store(i, flush(m));
-      p.store(i, m.fma(constant(-rate), parameter));
+      FloatVector g = gradient.load(i).fma(gradientScale, parameter.mul(weightDecay));
+      FloatVector v = first.load(i).fma(keep, g);
+      first.store(i, flush(v));
+      p.store(i, v.fma(back, parameter));
     }
   }
 
   private static void nesterov(
-      float rate,
       float mu,
+      float rate,
       float scale,
       float decay,
       VectorStrip p,
       VectorStrip gradient,
       VectorStrip first,
       int n) {
+    FloatVector keep = constant(mu);
+    FloatVector back = constant(-rate);
+    FloatVector gradientScale = constant(scale);
+    FloatVector weightDecay = constant(decay);
     for (int i = 0; i < n; i += LANES) {
       FloatVector parameter = p.load(i);
-      FloatVector g = gradient(parameter, gradient.load(i), constant(scale), constant(decay));
-      FloatVector m = first.load(i).fma(constant(mu), g);
-      first.store(i, flush(m));
-      p.store(i, m.fma(constant(mu), g).fma(constant(-rate), parameter));
+      FloatVector g = gradient.load(i).fma(gradientScale, parameter.mul(weightDecay));
+      FloatVector v = first.load(i).fma(keep, g);
+      first.store(i, flush(v));
+      p.store(i, v.fma(keep, g).fma(back, parameter));
+    }
+  }
+
+  /** s = ρ s + (1 − ρ) g²; θ −= η g / (√s + ε). */
+  private static void rmsProp(
+      Optimizer.RmsProp o,
+      float rate,
+      float scale,
+      float decay,
+      OptimizerState state,
+      int from,
+      int to) {
+    VectorStrip[] strips = VectorStrip.ofThread();
+    float take = (float) (1 - o.decay());
+    for (long at = from; at < to; at += VectorStrip.LENGTH) {
+      int n = length(at, to);
+      VectorStrip p = strips[0].read(state.parameters(), at, n);
+      VectorStrip g = strips[1].read(state.gradient(), at, n);
+      VectorStrip s = strips[2].read(state.second(), at, n);
+      rmsProp((float) o.decay(), take, (float) o.epsilon(), rate, scale, decay, p, g, s, n);
+      s.finish();
+      finish(p, state);
     }
   }
 
   private static void rmsProp(
-      float rate,
       float rho,
+      float take,
       float epsilon,
+      float rate,
       float scale,
       float decay,
       VectorStrip p,
       VectorStrip gradient,
       VectorStrip second,
       int n) {
+    FloatVector kept = constant(rho);
+    FloatVector taken = constant(take);
+    FloatVector floor = constant(epsilon);
+    FloatVector eta = constant(rate);
+    FloatVector gradientScale = constant(scale);
+    FloatVector weightDecay = constant(decay);
     for (int i = 0; i < n; i += LANES) {
       FloatVector parameter = p.load(i);
-      FloatVector g = gradient(parameter, gradient.load(i), constant(scale), constant(decay));
-      FloatVector v = g.mul(g).fma(constant(1 - rho), second.load(i).mul(rho));
-      second.store(i, flush(v));
-      p.store(i, parameter.sub(g.mul(rate).div(v.sqrt().add(epsilon))));
+      FloatVector g = gradient.load(i).fma(gradientScale, parameter.mul(weightDecay));
+      FloatVector s = second.load(i).fma(kept, g.mul(g).mul(taken));
+      second.store(i, flush(s));
+      p.store(i, parameter.sub(g.mul(eta).div(s.sqrt().add(floor))));
     }
   }
 
   /**
-   * m = β₁ m + (1 − β₁) g; v = β₂ v + (1 − β₂) g²; θ −= η m̂ / (√v̂ + ε) + shrinkage · θ, with m̂ =
-   * m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ); the corrections are folded into η and √v̂.
+   * m = β₁ m + (1 − β₁) g; v = β₂ v + (1 − β₂) g²; θ = shrink · θ − η m / (root √v + ε), with
+   * Adam's two corrections in η and root.
    */
   private static void adam(
-      double beta1,
-      double beta2,
-      double epsilon,
-      double rate,
-      double shrinkage,
-      long iteration,
+      float keep1,
+      float take1,
+      float keep2,
+      float take2,
+      float epsilon,
+      float rate,
+      float root,
+      float shrink,
       float scale,
       float decay,
-      VectorStrip p,
-      VectorStrip gradient,
-      VectorStrip first,
-      VectorStrip second,
-      int n) {
-    double correction1 = 1 / (1 - Math.pow(beta1, iteration));
-    double correction2 = 1 / (1 - Math.pow(beta2, iteration));
-    adam(
-        (float) beta1,
-        (float) (1 - beta1),
-        (float) beta2,
-        (float) (1 - beta2),
-        (float) (rate * correction1),
-        (float) Math.sqrt(correction2),
-        (float) epsilon,
-        (float) (1 - shrinkage),
-        scale,
-        decay,
-        p,
-        gradient,
-        first,
-        second,
-        n);
+      OptimizerState state,
+      int from,
+      int to) {
+    VectorStrip[] strips = VectorStrip.ofThread();
+    for (long at = from; at < to; at += VectorStrip.LENGTH) {
+      int n = length(at, to);
+      VectorStrip p = strips[0].read(state.parameters(), at, n);
+      VectorStrip g = strips[1].read(state.gradient(), at, n);
+      VectorStrip m = strips[2].read(state.first(), at, n);
+      VectorStrip v = strips[3].read(state.second(), at, n);
+      adam(keep1, take1, keep2, take2, epsilon, rate, root, shrink, scale, decay, p, g, m, v, n);
+      m.finish();
+      v.finish();
+      finish(p, state);
+    }
   }
 
   private static void adam(
@@ -221,9 +273,9 @@ final class VectorOptimizers {
       float take1,
       float keep2,
       float take2,
+      float epsilon,
       float rate,
       float root,
-      float epsilon,
       float shrink,
       float scale,
       float decay,
@@ -232,15 +284,25 @@ final class VectorOptimizers {
       VectorStrip first,
       VectorStrip second,
       int n) {
+    FloatVector kept1 = constant(keep1);
+    FloatVector taken1 = constant(take1);
+    FloatVector kept2 = constant(keep2);
+    FloatVector taken2 = constant(take2);
+    FloatVector floor = constant(epsilon);
+    FloatVector eta = constant(rate);
+    FloatVector correction = constant(root);
+    FloatVector shrunk = constant(shrink);
+    FloatVector gradientScale = constant(scale);
+    FloatVector weightDecay = constant(decay);
     for (int i = 0; i < n; i += LANES) {
       FloatVector parameter = p.load(i);
-      FloatVector g = gradient(parameter, gradient.load(i), constant(scale), constant(decay));
-      FloatVector m = first.load(i).fma(constant(keep1), g.mul(take1));
-      FloatVector v = second.load(i).fma(constant(keep2), g.mul(g).mul(take2));
+      FloatVector g = gradient.load(i).fma(gradientScale, parameter.mul(weightDecay));
+      FloatVector m = first.load(i).fma(kept1, g.mul(taken1));
+      FloatVector v = second.load(i).fma(kept2, g.mul(g).mul(taken2));
       first.store(i, flush(m));
       second.store(i, flush(v));
-      FloatVector update = m.mul(rate).div(v.sqrt().fma(constant(root), constant(epsilon)));
-      p.store(i, parameter.mul(shrink).sub(update));
+      FloatVector update = m.mul(eta).div(v.sqrt().fma(correction, floor));
+      p.store(i, parameter.mul(shrunk).sub(update));
     }
   }
 }

@@ -5,8 +5,8 @@ import static dev.hourglass.engine.VectorLanes.LANES;
 import static dev.hourglass.engine.VectorLanes.load;
 import static dev.hourglass.engine.VectorLanes.loadHalf;
 import static dev.hourglass.engine.VectorLanes.offHeap;
-import static dev.hourglass.engine.VectorMath.constant;
 import static dev.hourglass.engine.VectorMath.flush;
+import static dev.hourglass.engine.VectorMath.none;
 import static dev.hourglass.engine.VectorStrip.length;
 
 import java.lang.foreign.MemorySegment;
@@ -43,10 +43,10 @@ final class VectorReductions {
   private static void sumColumns(MemorySegment x, int rows, int columns, VectorStrip sums) {
     MemorySegment segment = offHeap(x);
     for (int c = 0; c <= columns - BLOCK; c += BLOCK) {
-      FloatVector a = constant(0);
-      FloatVector b = constant(0);
-      FloatVector d = constant(0);
-      FloatVector e = constant(0);
+      FloatVector a = none();
+      FloatVector b = none();
+      FloatVector d = none();
+      FloatVector e = none();
       for (int r = 0; r < rows; r++) {
         long at = 4 * ((long) r * columns + c);
         a = a.add(load(segment, at));
@@ -64,10 +64,10 @@ final class VectorReductions {
   private static void sumHalfColumns(MemorySegment x, int rows, int columns, VectorStrip sums) {
     MemorySegment segment = offHeap(x);
     for (int c = 0; c <= columns - BLOCK; c += BLOCK) {
-      FloatVector a = constant(0);
-      FloatVector b = constant(0);
-      FloatVector d = constant(0);
-      FloatVector e = constant(0);
+      FloatVector a = none();
+      FloatVector b = none();
+      FloatVector d = none();
+      FloatVector e = none();
       for (int r = 0; r < rows; r++) {
         long at = 2 * ((long) r * columns + c);
         a = a.add(loadHalf(segment, at));
@@ -127,10 +127,10 @@ final class VectorReductions {
   }
 
   private static double sumOfSquares(VectorStrip x, VectorStrip lanes, int n) {
-    FloatVector a = constant(0);
-    FloatVector b = constant(0);
-    FloatVector c = constant(0);
-    FloatVector d = constant(0);
+    FloatVector a = none();
+    FloatVector b = none();
+    FloatVector c = none();
+    FloatVector d = none();
     int i = 0;
     for (; i <= n - BLOCK; i += BLOCK) {
       FloatVector p = x.load(i);

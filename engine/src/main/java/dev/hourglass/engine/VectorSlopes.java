@@ -1,10 +1,16 @@
 package dev.hourglass.engine;
 
 import static dev.hourglass.engine.VectorLanes.LANES;
+import static dev.hourglass.engine.VectorMath.MINUS_TWO;
+import static dev.hourglass.engine.VectorMath.ONE;
+import static dev.hourglass.engine.VectorMath.ZERO;
 import static dev.hourglass.engine.VectorMath.constant;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * First and second derivatives of activations, from the output or the pre-activation as {@link
@@ -12,8 +18,21 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class VectorSlopes {
   private static final float LEAK = (float) Activation.LEAK;
-  private static final float GELU_SCALE = (float) Activation.GELU_SCALE;
-  private static final float GELU_BEND = (float) (Activation.GELU_SCALE * Activation.GELU_CUBIC);
+  private static final FloatVector TWO = constant(2f);
+  private static final FloatVector FOUR = constant(4f);
+
+  /** u(a) = scale · a + bend · a³ is the argument of {@link Activation#GELU}'s tanh. */
+  private static final FloatVector GELU_SCALE = constant((float) Activation.GELU_SCALE);
+
+  private static final float BEND = (float) (Activation.GELU_SCALE * Activation.GELU_CUBIC);
+  private static final FloatVector GELU_BEND_3 = constant(3 * BEND);
+  private static final FloatVector GELU_SCALE_2 = constant((float) (2 * Activation.GELU_SCALE));
+  private static final FloatVector GELU_BEND_2 = constant(2 * BEND);
+
+  /** The calling thread's strips that are used here: those that no caller passes in. */
+  private static final int GATE = 6;
+
+  private static final int COMPLEMENT = 7;
 
   private VectorSlopes() {}
 
@@ -33,47 +52,71 @@ final class VectorSlopes {
   }
 
   private static void fill(float number, VectorStrip out, int n) {
+    FloatVector v = constant(number);
     for (int i = 0; i < n; i += LANES) {
-      out.store(i, constant(number));
+      out.store(i, v);
     }
   }
 
-  /** 1 above zero, {@code below} elsewhere. */
+  /** 1 above zero, {@code below} elsewhere; NaN is neither, and stays. */
   private static void step(float below, VectorStrip value, VectorStrip out, int n) {
+    FloatVector low = constant(below);
     for (int i = 0; i < n; i += LANES) {
       FloatVector v = value.load(i);
-      // NaN is neither above nor below, and stays.
-      out.store(
-          i,
-          v.blend(below, v.compare(VectorOperators.LE, 0f))
-              .blend(1f, v.compare(VectorOperators.GT, 0f)));
+      out.store(i, v.blend(low, v.compare(LE, ZERO)).blend(ONE, v.compare(GT, ZERO)));
     }
   }
 
   private static void eluSlope(VectorStrip value, VectorStrip out, int n) {
     for (int i = 0; i < n; i += LANES) {
       FloatVector v = value.load(i);
-      out.store(i, v.add(1f).blend(1f, v.compare(VectorOperators.GT, 0f)));
+      out.store(i, v.add(ONE).blend(ONE, v.compare(GT, ZERO)));
     }
   }
 
   /** With s = sigmoid(a): s (1 + a (1 − s)). */
   private static void siluSlope(VectorStrip value, VectorStrip out, int n) {
+    VectorStrip s = VectorStrip.ofThread()[GATE].free(n);
+    VectorStrip c = VectorStrip.ofThread()[COMPLEMENT].free(n);
+    gates(value, s, c, n);
+    siluSlope(value, s, c, out, n);
+  }
+
+  private static void siluSlope(
+      VectorStrip value, VectorStrip s, VectorStrip c, VectorStrip out, int n) {
     for (int i = 0; i < n; i += LANES) {
-      FloatVector a = value.load(i);
-      FloatVector s = VectorMath.sigmoid(a);
-      FloatVector c = VectorMath.sigmoid(a.neg());
-      out.store(i, s.mul(a.fma(c, constant(1f))));
+      out.store(i, s.load(i).mul(value.load(i).fma(c.load(i), ONE)));
     }
   }
 
   /** With t = tanh(u(a)) = 2s − 1: ½ (1 + t) + ½ a (1 − t²) u′ = s + 2 a s (1 − s) u′. */
   private static void geluSlope(VectorStrip value, VectorStrip out, int n) {
+    VectorStrip s = VectorStrip.ofThread()[GATE].free(n);
+    VectorStrip c = VectorStrip.ofThread()[COMPLEMENT].free(n);
+    twiceGeluInner(value, s, n);
+    gates(s, s, c, n);
+    geluSlope(value, s, c, out, n);
+  }
+
+  private static void geluSlope(
+      VectorStrip value, VectorStrip s, VectorStrip c, VectorStrip out, int n) {
     for (int i = 0; i < n; i += LANES) {
       FloatVector a = value.load(i);
-      FloatVector s = VectorMath.sigmoid(twiceGeluInner(a));
-      FloatVector c = VectorMath.sigmoid(twiceGeluInner(a).neg());
-      out.store(i, s.mul(a.mul(2f).mul(c).fma(geluInnerSlope(a), constant(1f))));
+      FloatVector rise = a.mul(TWO).mul(c.load(i)).fma(geluInnerSlope(a), ONE);
+      out.store(i, s.load(i).mul(rise));
+    }
+  }
+
+  /** gate = sigmoid(z) and complement = 1 − sigmoid(z), each accurate where it is small. */
+  private static void gates(VectorStrip z, VectorStrip gate, VectorStrip complement, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector x = z.load(i);
+      FloatVector t = VectorMath.expOfMinusAbs(x);
+      FloatVector large = VectorMath.inverseOfOnePlus(t);
+      FloatVector small = large.mul(t);
+      VectorMask<Float> negative = x.compare(LT, ZERO);
+      gate.store(i, large.blend(small, negative));
+      complement.store(i, small.blend(large, negative));
     }
   }
 
@@ -85,7 +128,7 @@ final class VectorSlopes {
 
   /** v (1 − v). */
   static FloatVector sigmoidSlope(FloatVector v) {
-    return v.mul(constant(1f).sub(v));
+    return v.mul(ONE.sub(v));
   }
 
   private static void tanhSlope(VectorStrip value, VectorStrip out, int n) {
@@ -96,7 +139,7 @@ final class VectorSlopes {
 
   /** 1 − v². */
   private static FloatVector tanhSlope(FloatVector v) {
-    return v.neg().fma(v, constant(1f));
+    return v.neg().fma(v, ONE);
   }
 
   private static void softplusSlope(VectorStrip value, VectorStrip out, int n) {
@@ -121,43 +164,60 @@ final class VectorSlopes {
   private static void eluCurvature(VectorStrip value, VectorStrip out, int n) {
     for (int i = 0; i < n; i += LANES) {
       FloatVector v = value.load(i);
-      out.store(i, v.add(1f).blend(0f, v.compare(VectorOperators.GT, 0f)));
+      out.store(i, v.add(ONE).blend(ZERO, v.compare(GT, ZERO)));
     }
   }
 
   /** With s = sigmoid(a): s (1 − s) (2 + a (1 − 2 s)). */
   private static void siluCurvature(VectorStrip value, VectorStrip out, int n) {
+    VectorStrip s = VectorStrip.ofThread()[GATE].free(n);
+    VectorStrip c = VectorStrip.ofThread()[COMPLEMENT].free(n);
+    gates(value, s, c, n);
+    siluCurvature(value, s, c, out, n);
+  }
+
+  private static void siluCurvature(
+      VectorStrip value, VectorStrip s, VectorStrip c, VectorStrip out, int n) {
     for (int i = 0; i < n; i += LANES) {
-      FloatVector a = value.load(i);
-      FloatVector s = VectorMath.sigmoid(a);
-      FloatVector c = VectorMath.sigmoid(a.neg());
-      out.store(i, s.mul(c).mul(a.fma(c.sub(s), constant(2f))));
+      FloatVector gate = s.load(i);
+      FloatVector complement = c.load(i);
+      FloatVector bend = value.load(i).fma(complement.sub(gate), TWO);
+      out.store(i, gate.mul(complement).mul(bend));
     }
   }
 
-  /** With t = 2s − 1: (1 − t²) (u′ + ½ a (u″ − 2 t u′²)), where ½ u″ = 3 · scale · cubic · a. */
+  /** With t = 2s − 1: (1 − t²) (u′ + a (½ u″ − t u′²)), where ½ u″ = 3 · bend · a. */
   private static void geluCurvature(VectorStrip value, VectorStrip out, int n) {
+    VectorStrip s = VectorStrip.ofThread()[GATE].free(n);
+    VectorStrip c = VectorStrip.ofThread()[COMPLEMENT].free(n);
+    twiceGeluInner(value, s, n);
+    gates(s, s, c, n);
+    geluCurvature(value, s, c, out, n);
+  }
+
+  private static void geluCurvature(
+      VectorStrip value, VectorStrip s, VectorStrip c, VectorStrip out, int n) {
     for (int i = 0; i < n; i += LANES) {
       FloatVector a = value.load(i);
-      FloatVector s = VectorMath.sigmoid(twiceGeluInner(a));
-      FloatVector c = VectorMath.sigmoid(twiceGeluInner(a).neg());
+      FloatVector gate = s.load(i);
+      FloatVector complement = c.load(i);
       FloatVector u = geluInnerSlope(a);
-      FloatVector bend = c.sub(s).mul(u).fma(u, a.mul(3 * GELU_BEND));
-      out.store(i, s.mul(c).mul(4f).mul(a.fma(bend, u)));
+      FloatVector bend = complement.sub(gate).mul(u).fma(u, a.mul(GELU_BEND_3));
+      out.store(i, gate.mul(complement).mul(FOUR).mul(a.fma(bend, u)));
     }
   }
 
   private static void sigmoidCurvature(VectorStrip value, VectorStrip out, int n) {
     for (int i = 0; i < n; i += LANES) {
       FloatVector v = value.load(i);
-      out.store(i, sigmoidSlope(v).mul(v.fma(constant(-2f), constant(1f))));
+      out.store(i, sigmoidSlope(v).mul(v.fma(MINUS_TWO, ONE)));
     }
   }
 
   private static void tanhCurvature(VectorStrip value, VectorStrip out, int n) {
     for (int i = 0; i < n; i += LANES) {
       FloatVector v = value.load(i);
-      out.store(i, tanhSlope(v).mul(v.mul(-2f)));
+      out.store(i, tanhSlope(v).mul(v.mul(MINUS_TWO)));
     }
   }
 
@@ -169,14 +229,19 @@ final class VectorSlopes {
     }
   }
 
-  /**
-   * 2 u(a), u being the argument of {@link Activation#GELU}'s tanh: ½ (1 + tanh u) = sigmoid(2u).
-   */
-  static FloatVector twiceGeluInner(FloatVector a) {
-    return a.mul(a).fma(constant(2 * GELU_BEND), constant(2 * GELU_SCALE)).mul(a);
+  private static void twiceGeluInner(VectorStrip value, VectorStrip out, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      out.store(i, twiceGeluInner(value.load(i)));
+    }
   }
 
+  /** 2 u(a): ½ (1 + tanh u) = sigmoid(2u). */
+  static FloatVector twiceGeluInner(FloatVector a) {
+    return a.mul(a).fma(GELU_BEND_2, GELU_SCALE_2).mul(a);
+  }
+
+  /** u′(a). */
   private static FloatVector geluInnerSlope(FloatVector a) {
-    return a.mul(a).fma(constant(3 * GELU_BEND), constant(GELU_SCALE));
+    return a.mul(a).fma(GELU_BEND_3, GELU_SCALE);
   }
 }

@@ -110,7 +110,7 @@ final class VectorStrip {
   /** Makes every number zero. */
   void clear() {
     for (int i = 0; i < count; i += LANES) {
-      store(i, VectorMath.constant(0));
+      store(i, VectorMath.ZERO);
     }
   }
 
@@ -122,7 +122,16 @@ final class VectorStrip {
     switch (tensor.format()) {
       case FLOAT32 -> MemorySegment.copy(scratch, 0, tensor.segment(), 4 * first, 4L * count);
       case BFLOAT16 -> VectorLanes.narrow(scratch, 0, count, tensor.segment(), 2 * first);
-      case FLOAT64 -> throw refusal();
+      case FLOAT64 -> throw refusal(tensor);
+    }
+  }
+
+  /** Rounds the numbers to {@code copy}'s format and puts them at the same place there. */
+  void copyTo(Tensor copy) {
+    switch (copy.format()) {
+      case FLOAT32 -> MemorySegment.copy(memory, start, copy.segment(), 4 * first, 4L * count);
+      case BFLOAT16 -> VectorLanes.narrow(memory, start, count, copy.segment(), 2 * first);
+      case FLOAT64 -> throw refusal(copy);
     }
   }
 
@@ -140,7 +149,7 @@ final class VectorStrip {
     switch (tensor.format()) {
       case FLOAT32 -> MemorySegment.copy(tensor.segment(), 4 * first, scratch, 0, 4L * count);
       case BFLOAT16 -> VectorLanes.widen(tensor.segment(), 2 * first, count, scratch);
-      case FLOAT64 -> throw refusal();
+      case FLOAT64 -> throw refusal(tensor);
     }
   }
 
@@ -180,7 +189,7 @@ final class VectorStrip {
     }
   }
 
-  private IllegalArgumentException refusal() {
+  private static IllegalArgumentException refusal(Tensor tensor) {
     return new IllegalArgumentException(
         "the vector kernels compute in float32 and bfloat16, but an operand is %s; use the portable kernels"
             .formatted(tensor));

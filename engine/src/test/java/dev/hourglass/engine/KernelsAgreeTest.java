@@ -9,15 +9,14 @@ import dev.hourglass.engine.cases.KernelCases;
 import dev.hourglass.engine.cases.Operands;
 import dev.hourglass.engine.cases.Size;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -73,48 +72,44 @@ class KernelsAgreeTest {
   @ParameterizedTest
   @MethodSource("everyImplementation")
   void threads_that_run_at_once_get_the_bits_that_one_alone_gets(Kernels kernels) throws Exception {
-    Size size = new Size(17, 33, 31);
     try (Arena arena = Arena.ofShared();
         ExecutorService team = Executors.newFixedThreadPool(4)) {
-      List<Operands> alone = new ArrayList<>();
-      for (KernelCase one : KernelCases.all()) {
-        alone.add(ran(kernels, one, new Operands(arena, Arrangement.MIXED, size, false, SEED)));
-      }
-      List<Future<List<Operands>>> together = new ArrayList<>();
+      List<Ran> alone = runAll(kernels, arena);
+      List<Future<List<Ran>>> together = new ArrayList<>();
       for (int t = 0; t < 4; t++) {
-        together.add(
-            team.submit(
-                () ->
-                    KernelCases.all().stream()
-                        .map(
-                            one ->
-                                ran(
-                                    kernels,
-                                    one,
-                                    new Operands(arena, Arrangement.MIXED, size, false, SEED)))
-                        .toList()));
+        together.add(team.submit(() -> runAll(kernels, arena)));
       }
-      for (Future<List<Operands>> future : together) {
+      for (Future<List<Ran>> thread : together) {
         for (int i = 0; i < alone.size(); i++) {
-          String name = KernelCases.all().get(i).name();
-          Map<String, Tensor> expected = alone.get(i).all();
-          future
-              .get()
-              .get(i)
-              .all()
-              .forEach(
-                  (operand, tensor) ->
-                      assertThat(tensor.segment().mismatch(expected.get(operand).segment()))
-                          .as("first differing byte of '%s' after '%s'", operand, name)
-                          .isEqualTo(-1));
+          thread.get().get(i).assertSameBits(alone.get(i));
         }
       }
     }
   }
 
-  private static Operands ran(Kernels kernels, KernelCase one, Operands operands) {
-    one.operation().bind(kernels, operands).run().getAsDouble();
-    return operands;
+  private static List<Ran> runAll(Kernels kernels, Arena arena) {
+    Size size = new Size(17, 33, 31);
+    List<Ran> all = new ArrayList<>();
+    for (KernelCase one : KernelCases.all()) {
+      Operands operands = new Operands(arena, Arrangement.MIXED, size, false, SEED);
+      double returned = one.operation().bind(kernels, operands).run().getAsDouble();
+      all.add(new Ran(one.name(), operands, returned));
+    }
+    return all;
+  }
+
+  /** A case after it has run. */
+  private record Ran(String name, Operands operands, double returned) {
+    void assertSameBits(Ran other) {
+      assertThat(returned).as("what '%s' returns", name).isEqualTo(other.returned);
+      Map<String, Tensor> expected = other.operands.all();
+      for (Map.Entry<String, Tensor> operand : operands.all().entrySet()) {
+        MemorySegment bits = operand.getValue().segment();
+        assertThat(bits.mismatch(expected.get(operand.getKey()).segment()))
+            .as("first differing byte of '%s' after '%s'", operand.getKey(), name)
+            .isEqualTo(-1);
+      }
+    }
   }
 
   private static void compare(
@@ -168,8 +163,8 @@ class KernelsAgreeTest {
 
   /** The largest difference seen in each format, as a share of what is tolerated there. */
   private static final class Worst {
-    private final double[] shares = new double[Format.values().length];
-    private final String[] stories = new String[Format.values().length];
+    private final Map<Format, Double> shares = new EnumMap<>(Format.class);
+    private final Map<Format, String> stories = new EnumMap<>(Format.class);
 
     void add(
         Format format,
@@ -184,25 +179,29 @@ class KernelsAgreeTest {
       }
       double share = Math.abs(found - expected) / tolerance;
       // NaN compares as false with everything: a difference that is none is the worst of all.
-      if (!(share <= shares[format.ordinal()])) {
-        shares[format.ordinal()] = Double.isNaN(share) ? Double.POSITIVE_INFINITY : share;
-        stories[format.ordinal()] =
-            "%.9g instead of %.9g in %s[%d], %s".formatted(found, expected, name, index, where);
+      if (!(share <= share(format))) {
+        shares.put(format, Double.isNaN(share) ? Double.POSITIVE_INFINITY : share);
+        stories.put(
+            format,
+            "%.9g instead of %.9g in %s[%d], %s".formatted(found, expected, name, index, where));
       }
     }
 
+    double share(Format format) {
+      return shares.getOrDefault(format, 0.0);
+    }
+
     double share() {
-      return Arrays.stream(shares).max().getAsDouble();
+      return Math.max(share(Format.FLOAT32), share(Format.BFLOAT16));
     }
 
     String story() {
-      return Arrays.stream(stories).filter(Objects::nonNull).collect(Collectors.joining("; "));
+      return String.join("; ", stories.values());
     }
 
     String summary() {
       return "largest difference, of what is tolerated: float32 %5.1f%%, bfloat16 %5.1f%%"
-          .formatted(
-              100 * shares[Format.FLOAT32.ordinal()], 100 * shares[Format.BFLOAT16.ordinal()]);
+          .formatted(100 * share(Format.FLOAT32), 100 * share(Format.BFLOAT16));
     }
   }
 }

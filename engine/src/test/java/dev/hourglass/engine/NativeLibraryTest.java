@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hourglass.engine.KernelLadder.Refusal;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -54,18 +56,15 @@ class NativeLibraryTest {
   void content_of_another_size_or_checksum_has_a_folder_of_its_own() throws Exception {
     byte[] other = TEXT.clone();
     other[0]++;
+    byte[] shorter = Arrays.copyOf(TEXT, TEXT.length - 1);
     assertThat(
             Stream.of(
                     library(jar("a.jar", TEXT)),
                     library(jar("b.jar", other)),
-                    library(
-                        jar(
-                            "c.jar",
-                            (new String(TEXT, StandardCharsets.UTF_8) + "!")
-                                .getBytes(StandardCharsets.UTF_8))))
+                    library(jar("c.jar", shorter)))
                 .map(NativeLibrary::folderName))
         .doesNotHaveDuplicates()
-        .allMatch(name -> name.startsWith("thing-2"));
+        .allMatch(name -> name.startsWith("thing-"));
     assertThat(library(jar("d.jar", TEXT)).folderName())
         .isEqualTo(library(jar("a.jar", TEXT)).folderName());
   }
@@ -96,7 +95,7 @@ class NativeLibraryTest {
     NativeLibrary library = library(jar("a.jar", large));
     Callable<Long> unpacking = () -> Files.size(library.unpack(folder).resolve("thing.so"));
     try (ExecutorService team = Executors.newFixedThreadPool(8)) {
-      for (Future<Long> size : team.invokeAll(java.util.Collections.nCopies(8, unpacking))) {
+      for (Future<Long> size : team.invokeAll(Collections.nCopies(8, unpacking))) {
         assertThat(size.get()).isEqualTo(large.length);
       }
     }
@@ -183,7 +182,7 @@ class NativeLibraryTest {
 
   /** A jar whose one entry is stored as it is, so that a test can damage it. */
   private static byte[] bytesOfJar(byte[] content) throws IOException {
-    var bytes = new java.io.ByteArrayOutputStream();
+    var bytes = new ByteArrayOutputStream();
     CRC32 checksum = new CRC32();
     checksum.update(content);
     ZipEntry entry = new ZipEntry("thing.so");
@@ -192,8 +191,7 @@ class NativeLibraryTest {
     entry.setCrc(checksum.getValue());
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       zip.putNextEntry(entry);
-      OutputStream out = zip;
-      out.write(content);
+      zip.write(content);
     }
     return bytes.toByteArray();
   }

@@ -1,5 +1,6 @@
 package dev.hourglass.engine;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
@@ -14,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class OneDnnProductTest {
 
   /** Rows, columns, inner: vectors, odd tails, and one above every blocking. */
   private static final int[][] SIZES = {
-    {1, 1, 1}, {1, 17, 5}, {7, 1, 3}, {5, 9, 1}, {13, 31, 29}, {33, 66, 130}
+    {1, 1, 1}, {1, 17, 5}, {7, 1, 3}, {5, 9, 1}, {13, 31, 29}, {10, 50, 32}, {33, 66, 130}
   };
 
   private static OneDnn oneDnn;
@@ -39,7 +41,7 @@ class OneDnnProductTest {
   }
 
   /** What varies besides the size. */
-  private record Variant(
+  record Variant(
       boolean transposeLeft,
       boolean transposeRight,
       Format in,
@@ -74,11 +76,22 @@ class OneDnnProductTest {
   @ParameterizedTest
   @MethodSource("variants")
   void a_product_is_what_a_naive_loop_says(Variant v) {
+    compare(v, plan -> oneDnn.prepare(plan));
+  }
+
+  @Test
+  void so_is_one_of_a_processor_that_does_not_multiply_bfloat16() {
+    variants()
+        .filter(v -> v.in == Format.BFLOAT16 && !v.transposeRight)
+        .forEach(v -> compare(v, plan -> OneDnnProduct.widened(oneDnn, plan)));
+  }
+
+  private static void compare(Variant v, Function<ProductPlan, Product> preparing) {
     SplittableRandom random = new SplittableRandom(SEED);
     for (int[] size : SIZES) {
       Case one = new Case(v, size[0], size[1], size[2], random);
       double[] expected = one.naive();
-      one.product().run();
+      preparing.apply(one.plan()).run();
       // Operands are below 1, so k bounds the sum of their products' magnitudes.
       double summing = 0x1p-24 * (4 + size[2]);
       for (int i = 0; i < expected.length; i++) {
@@ -94,7 +107,7 @@ class OneDnnProductTest {
 
   @Test
   void the_same_product_gives_the_same_bits_again_and_in_another_place() {
-    for (Variant v : variants().filter(v -> !v.accumulate).toList()) {
+    for (Variant v : variants().filter(v -> !v.accumulate && !v.transposeRight).toList()) {
       Case one = new Case(v, 17, 33, 65, new SplittableRandom(SEED));
       Case two = new Case(v, 17, 33, 65, new SplittableRandom(SEED));
       Product product = one.product();
@@ -243,16 +256,27 @@ class OneDnnProductTest {
   void products_that_nobody_holds_are_destroyed() throws Exception {
     Tensor x = Tensor.allocate(3, 3);
     Product held = oneDnn.prepare(ProductPlan.of(x, x, Tensor.allocate(3, 3)));
-    for (int i = 0; i < 5000; i++) {
+    for (int i = 0; i < 2000; i++) {
       oneDnn.prepare(ProductPlan.of(x, x, Tensor.allocate(3, 3)));
     }
     long deadline = System.nanoTime() + 5_000_000_000L;
-    while (oneDnn.living() > 1000 && System.nanoTime() < deadline) {
+    while (oneDnn.living() > 500 && System.nanoTime() < deadline) {
       System.gc();
       Thread.sleep(10);
     }
-    assertThat(oneDnn.living()).isBetween(1L, 1000L);
+    assertThat(oneDnn.living()).isBetween(1L, 500L);
     held.run();
+  }
+
+  @Test
+  void an_inner_side_of_32_is_no_reason_to_leave_half_of_the_processor_idle() {
+    Product product =
+        oneDnn.prepare(
+            ProductPlan.of(
+                Tensor.allocate(64, 32), Tensor.allocate(32, 128), Tensor.allocate(64, 128)));
+    if (oneDnn.hasAvx512()) {
+      assertThat(product).asString().doesNotContain("avx2");
+    }
   }
 
   @Test
@@ -285,17 +309,20 @@ class OneDnnProductTest {
       out = random(m, n, v.out, random);
     }
 
+    ProductPlan plan() {
+      return new ProductPlan(
+          left,
+          v.transposeLeft,
+          right,
+          v.transposeRight,
+          v.bias ? Optional.of(bias) : Optional.empty(),
+          v.tail,
+          v.accumulate,
+          out);
+    }
+
     Product product() {
-      return oneDnn.prepare(
-          new ProductPlan(
-              left,
-              v.transposeLeft,
-              right,
-              v.transposeRight,
-              v.bias ? Optional.of(bias) : Optional.empty(),
-              v.tail,
-              v.accumulate,
-              out));
+      return oneDnn.prepare(plan());
     }
 
     double[] naive() {
@@ -328,9 +355,6 @@ class OneDnnProductTest {
   }
 
   private static byte[] bytes(Tensor tensor) {
-    return tensor
-        .segment()
-        .asSlice(0, tensor.size() * tensor.format().bytes())
-        .toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+    return tensor.segment().asSlice(0, tensor.size() * tensor.format().bytes()).toArray(JAVA_BYTE);
   }
 }

@@ -36,7 +36,7 @@ public sealed interface Answer {
   /**
    * The last word.
    *
-   * @param samples samples trained on in all, warm-up included
+   * @param samples samples that the network at the end was trained on
    * @param error mean squared error per feature at the end; NaN for lines that do not train
    * @param peakMib most resident memory the process ever had
    * @param phases where a step's time went, µs by phase

@@ -24,8 +24,25 @@ public interface Peer extends AutoCloseable {
    */
   void prepare(Line line, Images images, int threads) throws Exception;
 
+  /**
+   * Training steps that were timed.
+   *
+   * @param samples that went through
+   * @param seconds from the start of the first step to the end of the last, shuffling included; what
+   *     a library sets up once per training excluded
+   */
+  record Trained(long samples, double seconds) {}
+
   /** Takes so many training steps, shuffling anew whenever the images run out. */
-  void train(int steps) throws Exception;
+  Trained train(int steps) throws Exception;
+
+  /**
+   * Returns whether every {@link #train} is a training of its own, with parameters drawn anew: the
+   * reconstruction error is then that of the last one alone.
+   */
+  default boolean startsAnew() {
+    return false;
+  }
 
   /** Encodes all images, in order, code after code. */
   void encodeAll(float[] codes) throws Exception;
@@ -39,7 +56,7 @@ public interface Peer extends AutoCloseable {
    */
   double reconstructionError() throws Exception;
 
-  /** Returns where a step's time went, µs by phase since the preparation; empty if unknown. */
+  /** Returns where a step's time went, µs by phase of the last training; empty if unknown. */
   default Map<String, Double> phases() {
     return Map.of();
   }

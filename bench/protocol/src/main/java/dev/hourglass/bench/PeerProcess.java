@@ -122,14 +122,16 @@ public final class PeerProcess {
   /** Works through so many steps, passes over the images or single samples. */
   private Answer.Round work(int units) throws Exception {
     double median = 0;
+    double seconds = 0;
     long done;
     Duration cpuBefore = cpu();
     long start = System.nanoTime();
     switch (line) {
-      case Line.Training training -> {
-        peer.train(units);
-        done = (long) units * training.batch();
-        trained += done;
+      case Line.Training _ -> {
+        Peer.Trained stretch = peer.train(units);
+        done = stretch.samples();
+        seconds = stretch.seconds();
+        trained = peer.startsAnew() ? done : trained + done;
       }
       case Line.Encoding _ -> {
         for (int i = 0; i < units; i++) {
@@ -149,7 +151,9 @@ public final class PeerProcess {
         done = units;
       }
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
+    if (seconds == 0) {
+      seconds = (System.nanoTime() - start) / 1e9;
+    }
     unitsPerSecond = units / seconds;
     double cpuSeconds = cpu().minus(cpuBefore).toNanos() / 1e9;
     return new Answer.Round(done, seconds, cpuSeconds, median);

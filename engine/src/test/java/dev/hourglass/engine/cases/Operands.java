@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +31,9 @@ public final class Operands {
   private final Size size;
   private final boolean inDouble;
   private final SplittableRandom random;
-  private final Tensor[] rounding = new Tensor[Format.values().length];
+  private final Map<Format, Tensor> rounding = new EnumMap<>(Format.class);
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
-  private final Map<Tensor, Format> formats = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, Format> formats = new IdentityHashMap<>();
   private final List<MemorySegment> guards = new ArrayList<>();
 
   /**
@@ -47,7 +48,7 @@ public final class Operands {
     this.inDouble = inDouble;
     this.random = new SplittableRandom(seed);
     for (Format format : Format.values()) {
-      rounding[format.ordinal()] = Tensor.allocate(arena, Shape.vector(1), format);
+      rounding.put(format, Tensor.allocate(arena, Shape.vector(1), format));
     }
   }
 
@@ -160,7 +161,7 @@ public final class Operands {
   }
 
   private double round(Format format, double value) {
-    Tensor rounded = rounding[format.ordinal()];
+    Tensor rounded = rounding.get(format);
     rounded.set(0, value);
     return rounded.get(0);
   }

@@ -108,13 +108,16 @@ public final class DjlPeer implements Peer {
   }
 
   @Override
-  public void train(int steps) throws Exception {
+  public Trained train(int steps) throws Exception {
+    long samples = 0;
+    long start = System.nanoTime();
     for (int step = 0; step < steps; step++) {
       if (!batches.hasNext()) {
         batches = trainer.iterateDataset(dataset).iterator();
       }
       try (Batch batch = batches.next()) {
         NDList input = batch.getData();
+        samples += input.singletonOrThrow().size(0);
         try (GradientCollector collector = trainer.newGradientCollector()) {
           NDList output = trainer.forward(input);
           collector.backward(trainer.getLoss().evaluate(input, output));
@@ -122,6 +125,7 @@ public final class DjlPeer implements Peer {
         trainer.step();
       }
     }
+    return new Trained(samples, (System.nanoTime() - start) / 1e9);
   }
 
   @Override

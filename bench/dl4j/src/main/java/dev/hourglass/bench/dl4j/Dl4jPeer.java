@@ -76,8 +76,9 @@ public final class Dl4jPeer implements Peer {
   }
 
   @Override
-  public void train(int steps) {
+  public Trained train(int steps) {
     int[] picked = new int[batch];
+    long start = System.nanoTime();
     for (int step = 0; step < steps; step++) {
       if (position + batch > order.length) {
         shuffle();
@@ -89,6 +90,7 @@ public final class Dl4jPeer implements Peer {
         network.fit(batchRows, batchRows);
       }
     }
+    return new Trained((long) steps * batch, (System.nanoTime() - start) / 1e9);
   }
 
   @Override

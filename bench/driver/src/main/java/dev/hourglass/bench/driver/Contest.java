@@ -26,8 +26,8 @@ final class Contest {
    */
   record Pace(
       double warmSeconds, int trials, double trialSeconds, int rounds, double roundSeconds) {
-    static final Pace FULL = new Pace(2, 2, 1, 7, 1.5);
-    static final Pace QUICK = new Pace(0.8, 1, 0.5, 3, 0.6);
+    static final Pace FULL = new Pace(3, 2, 1, 7, 1.5);
+    static final Pace QUICK = new Pace(1.5, 1, 0.5, 3, 0.6);
   }
 
   private final Line line;
@@ -147,11 +147,13 @@ final class Contest {
         return;
       }
       ProcessorTime before = ProcessorTime.now();
+      long start = System.nanoTime();
       switch (fork.round(seconds)) {
         case Answer.Round round -> {
           double busy = ProcessorTime.now().busySeconds() - before.busySeconds();
+          double passed = (System.nanoTime() - start) / 1e9;
           rounds.add(round);
-          foreignCores.add(Math.max(0, (busy - round.cpuSeconds()) / round.seconds()));
+          foreignCores.add(Math.max(0, (busy - round.cpuSeconds()) / passed));
         }
         case Answer.Refused refused -> failure = refused.reason();
         case Answer other -> failure = "answered out of turn: " + other;

@@ -94,7 +94,10 @@ record Contestant(
     List<Setting> settings = new ArrayList<>();
     settings.add(new Setting(cores, "", Map.of("OMP_NUM_THREADS", "1")));
     if (cores > 1) {
-      settings.add(new Setting(1, "", Map.of("OMP_NUM_THREADS", "1")));
+      // Work on whole datasets takes as many threads as the JVM counts processors.
+      Map<String, String> alone =
+          Map.of("OMP_NUM_THREADS", "1", "JDK_JAVA_OPTIONS", "-XX:ActiveProcessorCount=1");
+      settings.add(new Setting(1, "", alone));
     }
     return new Contestant(
         name,
@@ -102,7 +105,12 @@ record Contestant(
         "hourglass",
         "dev.hourglass.bench.hourglass." + mainClass,
         List.of(precision),
-        List.of("-Xmx256m", "-XX:+UseTransparentHugePages", "--add-modules=jdk.incubator.vector"),
+        // As the launcher starts it, with a heap that keeps an honest peak.
+        List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:+UseTransparentHugePages",
+            "--add-modules=jdk.incubator.vector"),
         settings);
   }
 

@@ -52,6 +52,10 @@ final class Fork implements AutoCloseable {
     String classPath =
         target.resolve("classes")
             + File.pathSeparator
+            + target.resolve("lib")
+            + File.separator
+            + "*"
+            + File.pathSeparator
             + Files.readString(target.resolve("classpath")).strip();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

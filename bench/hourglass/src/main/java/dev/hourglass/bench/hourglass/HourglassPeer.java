@@ -1,54 +1,182 @@
 package dev.hourglass.bench.hourglass;
 
+import dev.hourglass.autoencoder.Autoencoder;
+import dev.hourglass.autoencoder.Blueprint;
+import dev.hourglass.autoencoder.HiddenLayers;
+import dev.hourglass.autoencoder.PrecisionChoice;
+import dev.hourglass.autoencoder.Preset;
+import dev.hourglass.autoencoder.StepTimes;
+import dev.hourglass.autoencoder.Trainer;
+import dev.hourglass.autoencoder.Training;
+import dev.hourglass.autoencoder.TrainingListener;
+import dev.hourglass.autoencoder.TrainingResult;
+import dev.hourglass.bench.Architecture;
 import dev.hourglass.bench.Images;
 import dev.hourglass.bench.Line;
 import dev.hourglass.bench.Peer;
 import dev.hourglass.bench.PeerProcess;
+import dev.hourglass.data.Dataset;
+import dev.hourglass.data.SampleShape;
+import dev.hourglass.engine.KernelLadder;
+import dev.hourglass.engine.LearningRate;
+import dev.hourglass.engine.Optimizer;
+import dev.hourglass.engine.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
-/** Hourglass in one precision, through its public interface. */
+/**
+ * Hourglass in one precision, through its public interface.
+ *
+ * <p>Every {@link #train} is one {@link Trainer#train}, so it begins with parameters drawn anew. Its
+ * first step, in which workspaces are built, is taken before the clock starts.
+ */
 public final class HourglassPeer implements Peer {
 
-  private final String precision;
+  private static final int SIDE = 28;
+  private static final int CHECKED = 1000;
+  private static final long SEED = 4;
 
-  private HourglassPeer(String precision) {
+  private final PrecisionChoice precision;
+  private Blueprint blueprint;
+  private Training training;
+  private Dataset samples;
+  private Autoencoder autoencoder;
+  private Map<String, Double> phases = Map.of();
+
+  private HourglassPeer(PrecisionChoice precision) {
     this.precision = precision;
   }
 
   /** Runs the process: line, folder of the images, threads, precision. */
   public static void main(String[] args) {
-    PeerProcess.serve(new HourglassPeer(args[3]), args);
+    PeerProcess.serve(new HourglassPeer(PrecisionChoice.named(args[3])), args);
   }
 
   @Override
   public String name() {
-    return "Hourglass, " + precision;
+    return "Hourglass, " + KernelLadder.best().name();
   }
 
   @Override
   public void prepare(Line line, Images images, int threads) {
-    throw new UnsupportedOperationException("waits for the autoencoder's interface");
+    Architecture architecture = line.architecture();
+    List<Integer> sizes = architecture.sizes();
+    SampleShape shape = SampleShape.image(1, SIDE, SIDE);
+    HiddenLayers hidden = HiddenLayers.of().withSizes(sizes.subList(1, sizes.size() - 1));
+    blueprint = Preset.UNDERCOMPLETE.blueprint(shape, hidden, architecture.code());
+    samples = Dataset.ofBytes(images.pixels(), shape);
+    if (line instanceof Line.Training work) {
+      training =
+          Training.defaults()
+              .withBatchSize(work.batch())
+              .withOptimizer(new Optimizer.Adam())
+              .withLearningRate(Architecture.LEARNING_RATE)
+              .withSchedule(new LearningRate.Constant())
+              .withSeed(SEED)
+              .withWorkers(threads)
+              .withPrecision(precision);
+    } else {
+      autoencoder =
+          Autoencoder.create(blueprint, SEED).withPrecision(precision.on(KernelLadder.best()));
+    }
   }
 
   @Override
-  public void train(int steps) {
-    throw new UnsupportedOperationException("waits for the autoencoder's interface");
+  public Trained train(int steps) {
+    int stepsPerEpoch = Math.ceilDiv(samples.size(), training.batchSize());
+    StopAfter watch = new StopAfter(steps, training.batchSize(), samples.size());
+    TrainingResult result =
+        new Trainer(training.withEpochs(Math.ceilDiv(steps + 1, stepsPerEpoch)))
+            .withListener(watch)
+            .train(blueprint, samples);
+    autoencoder = result.autoencoder();
+    phases = phases(result.stepTimes());
+    return watch.trained();
+  }
+
+  @Override
+  public boolean startsAnew() {
+    return true;
   }
 
   @Override
   public void encodeAll(float[] codes) {
-    throw new UnsupportedOperationException("waits for the autoencoder's interface");
+    Tensor encoded = autoencoder.encode(samples);
+    MemorySegment.copy(encoded.segment(), ValueLayout.JAVA_FLOAT, 0, codes, 0, codes.length);
   }
 
   @Override
   public void encodeOne(float[] sample, float[] code) {
-    throw new UnsupportedOperationException("waits for the autoencoder's interface");
+    System.arraycopy(autoencoder.encode(sample), 0, code, 0, code.length);
   }
 
   @Override
   public double reconstructionError() {
-    throw new UnsupportedOperationException("waits for the autoencoder's interface");
+    Dataset few = samples.subset(IntStream.range(0, CHECKED).toArray());
+    return Arrays.stream(autoencoder.reconstructionErrors(few)).average().orElseThrow();
+  }
+
+  @Override
+  public Map<String, Double> phases() {
+    return phases;
   }
 
   @Override
   public void close() {}
+
+  private static Map<String, Double> phases(StepTimes times) {
+    double micros = 1e6 / times.steps();
+    Map<String, Double> phases = new LinkedHashMap<>();
+    phases.put("gather", times.gather() * micros);
+    phases.put("forward", times.forward() * micros);
+    phases.put("loss", times.loss() * micros);
+    phases.put("backward", times.backward() * micros);
+    phases.put("optimizer", times.optimizer() * micros);
+    phases.put("waiting", times.waiting() * micros);
+    return phases;
+  }
+
+  /** Counts and times the steps after the first, and ends the training after so many. */
+  private static final class StopAfter implements TrainingListener {
+    private final int steps;
+    private final int batch;
+    private final int size;
+    private int done = -1;
+    private long seen;
+    private long start;
+    private long end;
+
+    StopAfter(int steps, int batch, int size) {
+      this.steps = steps;
+      this.batch = batch;
+      this.size = size;
+    }
+
+    @Override
+    public void stepped(int epoch, int step, double loss) {
+      done++;
+      if (done == 0) {
+        start = System.nanoTime();
+      } else if (done <= steps) {
+        seen += Math.min(batch, size - (step - 1) * batch);
+      }
+      if (done == steps) {
+        end = System.nanoTime();
+      }
+    }
+
+    @Override
+    public boolean shouldStop() {
+      return done >= steps;
+    }
+
+    Trained trained() {
+      return new Trained(seen, (end - start) / 1e9);
+    }
+  }
 }

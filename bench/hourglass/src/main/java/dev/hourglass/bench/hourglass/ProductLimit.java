@@ -1,55 +1,122 @@
 package dev.hourglass.bench.hourglass;
 
+import dev.hourglass.bench.Architecture;
 import dev.hourglass.bench.Images;
 import dev.hourglass.bench.Line;
 import dev.hourglass.bench.Peer;
 import dev.hourglass.bench.PeerProcess;
+import dev.hourglass.engine.Format;
+import dev.hourglass.engine.KernelLadder;
+import dev.hourglass.engine.Kernels;
+import dev.hourglass.engine.Precision;
+import dev.hourglass.engine.Product;
+import dev.hourglass.engine.ProductPlan;
+import dev.hourglass.engine.Shape;
+import dev.hourglass.engine.Tensor;
+import dev.hourglass.engine.Workers;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
 
 /**
  * What the machine's matrix products alone would allow: every product of a line's forward and
  * backward pass, in its shape and precision, by the engine's own kernels, each thread on its shard
- * of the batch, and nothing else.
+ * of the batch, and nothing else: no bias, no activation, no meeting of threads.
  *
  * <p>A step of a layer with inputs i and outputs o on r rows is three products: r×o from r×i and
  * i×o, the weights' gradient i×o from r×i and r×o, and, but for the first layer, the input's
- * gradient r×i from r×o and i×o.
+ * gradient r×i from r×o and i×o. In bfloat16 the weights' gradient is summed up in float32, as in a
+ * training.
  */
 public final class ProductLimit implements Peer {
 
-  private final String precision;
+  /** Rows that Hourglass encodes at once. */
+  private static final int ENCODED_AT_ONCE = 512;
 
-  private ProductLimit(String precision) {
+  private static final long SEED = 4;
+
+  private final Precision precision;
+  private final Kernels kernels = KernelLadder.best();
+  private final Arena arena = Arena.ofShared();
+  private final SplittableRandom random = new SplittableRandom(SEED);
+
+  /** By thread. */
+  private final List<List<Product>> products = new ArrayList<>();
+
+  private Workers workers;
+  private int batch;
+
+  private ProductLimit(Precision precision) {
     this.precision = precision;
   }
 
   /** Runs the process: line, folder of the images, threads, precision. */
   public static void main(String[] args) {
-    PeerProcess.serve(new ProductLimit(args[3]), args);
+    Precision precision = Precision.valueOf(args[3].toUpperCase(Locale.ROOT));
+    PeerProcess.serve(new ProductLimit(precision), args);
   }
 
   @Override
   public String name() {
-    return "the engine's products alone, " + precision;
+    return "limits by the products of " + kernels.name();
   }
 
   @Override
   public void prepare(Line line, Images images, int threads) {
-    throw new UnsupportedOperationException("waits for the engine's kernels");
+    Architecture architecture = line.architecture();
+    switch (line) {
+      case Line.Training training -> {
+        batch = training.batch();
+        workers = new Workers(threads);
+        List<Architecture.Dense> layers = new ArrayList<>(architecture.encoder());
+        layers.addAll(architecture.decoder());
+        List<Tensor> weights = weights(layers);
+        for (int i = 0; i < threads; i++) {
+          products.add(step(weights, workers.from(i + 1, batch) - workers.from(i, batch)));
+        }
+      }
+      case Line.Encoding _ -> {
+        workers = new Workers(threads);
+        List<Tensor> weights = weights(architecture.encoder());
+        for (int i = 0; i < threads; i++) {
+          products.add(forward(weights, activations(weights, ENCODED_AT_ONCE)));
+        }
+      }
+      case Line.OneSample _ -> {
+        List<Tensor> weights = weights(architecture.encoder());
+        products.add(forward(weights, activations(weights, 1)));
+      }
+    }
   }
 
   @Override
-  public void train(int steps) {
-    throw new UnsupportedOperationException("waits for the engine's kernels");
+  public Trained train(int steps) {
+    long start = System.nanoTime();
+    workers.run(
+        worker -> {
+          for (int step = 0; step < steps; step++) {
+            run(worker);
+          }
+        });
+    return new Trained((long) steps * batch, (System.nanoTime() - start) / 1e9);
   }
 
   @Override
   public void encodeAll(float[] codes) {
-    throw new UnsupportedOperationException("waits for the engine's kernels");
+    int chunks = Math.ceilDiv(Images.COUNT, ENCODED_AT_ONCE);
+    workers.run(
+        worker -> {
+          for (int chunk = worker; chunk < chunks; chunk += workers.count()) {
+            run(worker);
+          }
+        });
   }
 
   @Override
   public void encodeOne(float[] sample, float[] code) {
-    throw new UnsupportedOperationException("waits for the engine's kernels");
+    run(0);
   }
 
   /** Nothing is learnt by products alone. */
@@ -59,5 +126,70 @@ public final class ProductLimit implements Peer {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    arena.close();
+  }
+
+  private void run(int worker) {
+    for (Product product : products.get(worker)) {
+      product.run();
+    }
+  }
+
+  /** All threads read the same weights. */
+  private List<Tensor> weights(List<Architecture.Dense> layers) {
+    return layers.stream()
+        .map(
+            layer ->
+                filled(layer.inputs(), layer.outputs(), Math.sqrt(3.0 / layer.inputs())))
+        .toList();
+  }
+
+  /** The input and every layer's output. */
+  private List<Tensor> activations(List<Tensor> weights, int rows) {
+    List<Tensor> all = new ArrayList<>();
+    all.add(filled(rows, weights.getFirst().rows(), 1));
+    weights.forEach(weight -> all.add(filled(rows, weight.columns(), 1)));
+    return all;
+  }
+
+  private List<Product> forward(List<Tensor> weights, List<Tensor> activations) {
+    List<Product> all = new ArrayList<>();
+    for (int i = 0; i < weights.size(); i++) {
+      Tensor input = activations.get(i);
+      Tensor output = activations.get(i + 1);
+      all.add(kernels.prepare(ProductPlan.of(input, weights.get(i), output)));
+    }
+    return all;
+  }
+
+  private List<Product> step(List<Tensor> weights, int rows) {
+    List<Tensor> activations = activations(weights, rows);
+    List<Tensor> gradients = activations(weights, rows);
+    List<Product> all = forward(weights, activations);
+    for (int i = weights.size() - 1; i >= 0; i--) {
+      Tensor weight = weights.get(i);
+      Tensor outputGradient = gradients.get(i + 1);
+      Tensor weightGradient = Tensor.allocate(arena, weight.shape(), precision.master());
+      all.add(
+          kernels.prepare(
+              ProductPlan.transposedLeft(activations.get(i), outputGradient, weightGradient)));
+      if (i > 0) {
+        all.add(
+            kernels.prepare(
+                ProductPlan.transposedRight(outputGradient, weight, gradients.get(i))));
+      }
+    }
+    return all;
+  }
+
+  /** Ordinary numbers: zeros and denormals would have a speed of their own. */
+  private Tensor filled(int rows, int columns, double limit) {
+    Format format = precision.compute();
+    Tensor tensor = Tensor.allocate(arena, new Shape(rows, columns), format);
+    for (long i = 0; i < tensor.size(); i++) {
+      tensor.set(i, random.nextDouble(-limit, limit));
+    }
+    return tensor;
+  }
 }

@@ -1,0 +1,103 @@
+package dev.hourglass.bench.quality;
+
+import dev.hourglass.autoencoder.Autoencoder;
+import dev.hourglass.autoencoder.Corruption;
+import dev.hourglass.data.Dataset;
+import dev.hourglass.tasks.evaluate.Activity;
+import dev.hourglass.tasks.rows.RowBlocks;
+import java.util.Arrays;
+
+/**
+ * Something measured on the test images, in float32, as {@code hourglass evaluate} does.
+ *
+ * @param name what it is called
+ * @param wanted which way is better
+ * @param measure how
+ */
+record Figure(String name, Wanted wanted, Measure measure) {
+
+  /** The same noise and the same draws for every model. */
+  private static final long SEED = 42;
+
+  /** The Jacobian is looked at in so many images, spread evenly. */
+  private static final int JACOBIAN_SAMPLES = 2000;
+
+  /** Which way is better. */
+  enum Wanted {
+    /** Less is better. */
+    LESS,
+    /** Neither: it should be the same. */
+    SAME
+  }
+
+  /** Looks at a model. */
+  interface Measure {
+    /** The figure of a model on the test images. */
+    double of(Autoencoder model, Dataset test);
+  }
+
+  /** Squared error per feature on clean images. */
+  static Figure mse() {
+    return new Figure(
+        "test mse", Wanted.LESS, (model, test) -> mean(model.reconstructionErrors(test)));
+  }
+
+  /** Squared error per feature against clean images when the images given are corrupted. */
+  static Figure noisyMse(Corruption corruption) {
+    return new Figure(
+        "noisy mse",
+        Wanted.LESS,
+        (model, test) -> mean(model.reconstructionErrors(test, corruption, SEED)));
+  }
+
+  /** Activation, mean over units and images. */
+  static Figure meanActivation() {
+    return new Figure(
+        "mean activation", Wanted.SAME, (model, test) -> mean(activity(model, test).meanActivation()));
+  }
+
+  /** The share of activations below 1e-3 in magnitude. */
+  static Figure inactiveFraction() {
+    return new Figure(
+        "inactive fraction",
+        Wanted.SAME,
+        (model, test) -> activity(model, test).inactiveFraction());
+  }
+
+  /** The fewest units active in an image. */
+  static Figure fewestActive() {
+    return new Figure(
+        "active units, fewest", Wanted.SAME, (model, test) -> activity(model, test).minimum());
+  }
+
+  /** The most units active in an image. */
+  static Figure mostActive() {
+    return new Figure(
+        "active units, most", Wanted.SAME, (model, test) -> activity(model, test).maximum());
+  }
+
+  /** Mean ‖∂z/∂x‖. */
+  static Figure jacobianNorm() {
+    return new Figure(
+        "Jacobian norm",
+        Wanted.SAME,
+        (model, test) -> {
+          int count = Math.min(JACOBIAN_SAMPLES, test.size());
+          return mean(model.jacobianNorms(test.subset(RowBlocks.spread(test.size(), count))));
+        });
+  }
+
+  /** −ELBO, nats an image. */
+  static Figure negativeElbo() {
+    return new Figure(
+        "negative ELBO", Wanted.LESS, (model, test) -> mean(model.negativeElbo(test, SEED)));
+  }
+
+  private static Activity activity(Autoencoder model, Dataset test) {
+    return Activity.of(model.encode(test), Activity.hasTrueZeros(model.blueprint()));
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(Double.NaN);
+  }
+}

@@ -1,0 +1,210 @@
+package dev.hourglass.cli;
+
+import dev.hourglass.autoencoder.Corruption;
+import dev.hourglass.autoencoder.Likelihood;
+import dev.hourglass.autoencoder.PrecisionChoice;
+import dev.hourglass.autoencoder.Preset;
+import dev.hourglass.autoencoder.Training;
+import dev.hourglass.data.Imputation;
+import dev.hourglass.data.ReadOptions;
+import dev.hourglass.data.Scaling;
+import dev.hourglass.engine.Activation;
+import dev.hourglass.engine.Initializer;
+import dev.hourglass.engine.LearningRate;
+import dev.hourglass.engine.Optimizer;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The {@code hourglass} command. */
+@Command(
+    name = "hourglass",
+    header = "Train, judge and use autoencoders.",
+    versionProvider = VersionText.class,
+    description = {
+      "",
+      "Data is named by path and its kind recognised: IDX files such as MNIST's, folders of images,"
+          + " CSV tables, .npy files, or the built-in digits (digits, digits:N, digits:N:SEED)."
+    },
+    commandListHeading = "%n@|bold Commands|@%n",
+    footer = {
+      "",
+      "@|bold Examples|@",
+      "  hourglass demo",
+      "  hourglass train digits --code 16 --epochs 10 --out digits.safetensors",
+      "  hourglass evaluate digits.safetensors digits:1000:7",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong command line, 130 stopped by Ctrl-C."
+    })
+public final class Main implements Runnable {
+  private static final Set<String> VERSION_FLAGS = Set.of("-V", "--version");
+
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          TrainCommand.class,
+          EvaluateCommand.class,
+          EncodeCommand.class,
+          DecodeCommand.class,
+          ReconstructCommand.class,
+          GenerateCommand.class,
+          CompareCommand.class,
+          InfoCommand.class);
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this text; after a command, that command's.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  private boolean version;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs a command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    openStandardError();
+    System.exit(run(args));
+  }
+
+  /** The launcher keeps the JVM's own start-up warning from the terminal by hiding it. */
+  private static void openStandardError() {
+    String place = System.getenv("HOURGLASS_STDERR");
+    if (place != null) {
+      try {
+        System.setErr(
+            new PrintStream(new FileOutputStream(place, true), true, StandardCharsets.UTF_8));
+      } catch (IOException _) {
+        // the launcher has tried it; there is nowhere to complain
+      }
+    }
+  }
+
+  private static int run(String[] args) {
+    if (args.length == 1 && VERSION_FLAGS.contains(args[0])) {
+      // What editors and scripts ask most often need not wait for the parser.
+      System.out.println(VersionText.line());
+      return ExitCode.OK;
+    }
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    CommandLine hourglass = commandLine(err, args.length == 0 ? "" : args[0]);
+    try {
+      readRecipe(hourglass, args);
+    } catch (Mistake e) {
+      err.println("hourglass: " + e.getMessage());
+      return ExitCode.USAGE;
+    }
+    return hourglass.execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "no command given; 'hourglass demo' is a good start");
+  }
+
+  /**
+   * The parser.
+   *
+   * @param err where errors go
+   * @param first the first argument: where it names a command, only that one's flags are set up,
+   *     which halves the start
+   */
+  static CommandLine commandLine(PrintStream err, String first) {
+    CommandLine hourglass = new CommandLine(new Main());
+    boolean known = COMMANDS.stream().anyMatch(command -> name(command).equals(first));
+    COMMANDS.stream()
+        .filter(command -> !known || name(command).equals(first))
+        .forEach(hourglass::addSubcommand);
+    Failures failures = new Failures(err);
+    hourglass
+        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(err, true))
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures)
+        .setUsageHelpWidth(GroupedHelp.WIDTH)
+        .setAbbreviatedOptionsAllowed(false);
+    register(hourglass, Activation.class, Activation::named);
+    register(hourglass, Initializer.class, Initializer::named);
+    register(hourglass, Preset.class, Preset::named);
+    register(hourglass, Corruption.class, Corruption::parse);
+    register(hourglass, Likelihood.class, Likelihood::parse);
+    register(hourglass, PrecisionChoice.class, PrecisionChoice::named);
+    register(hourglass, Optimizer.class, Spellings::optimizer);
+    register(hourglass, LearningRate.class, Spellings::schedule);
+    register(hourglass, Training.EarlyStopping.class, Spellings::earlyStopping);
+    register(hourglass, Duration.class, Spellings::duration);
+    register(hourglass, Scaling.class, Scaling::parse);
+    register(hourglass, Imputation.class, Imputation::parse);
+    register(hourglass, ReadOptions.Size.class, ReadOptions.Size::parse);
+    registerConstants(hourglass, ReadOptions.Header.class);
+    registerConstants(hourglass, CommonFlags.KernelChoice.class);
+    register(hourglass, Sparsity.class, Sparsity::parse);
+    register(hourglass, LayerSizes.class, LayerSizes::parse);
+    register(hourglass, Validation.class, Validation::parse);
+    GroupedHelp.install(hourglass);
+    return hourglass;
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
+  }
+
+  private static <E extends Enum<E>> void registerConstants(CommandLine command, Class<E> type) {
+    register(command, type, text -> Spellings.constant(type, text));
+  }
+
+  private static <T> void register(CommandLine command, Class<T> type, Function<String, T> parse) {
+    ITypeConverter<T> converter =
+        text -> {
+          try {
+            return parse.apply(text);
+          } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+          }
+        };
+    command.registerConverter(type, converter);
+  }
+
+  /** A recipe takes the place of defaults, so it is read before the flags are. */
+  private static void readRecipe(CommandLine hourglass, String[] args) {
+    if (args.length == 0) {
+      return;
+    }
+    CommandLine command = hourglass.getSubcommands().get(args[0]);
+    if (command == null || command.getCommandSpec().findOption(Recipe.FLAG) == null) {
+      return;
+    }
+    IntStream.range(1, args.length)
+        .filter(i -> args[i].equals(Recipe.FLAG) || args[i].startsWith(Recipe.FLAG + "="))
+        .findFirst()
+        .ifPresent(
+            i -> {
+              boolean joined = args[i].contains("=");
+              if (joined || i + 1 < args.length) {
+                String file = joined ? args[i].substring(args[i].indexOf('=') + 1) : args[i + 1];
+                command.setDefaultValueProvider(
+                    Recipe.read(Path.of(file), command.getCommandSpec()));
+              }
+            });
+  }
+}

@@ -1,0 +1,114 @@
+package dev.hourglass.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hourglass.autoencoder.Preset;
+import dev.hourglass.autoencoder.Training;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+class HelpTest {
+  private static final CommandLine HOURGLASS = Main.commandLine(System.err, "");
+
+  static Stream<CommandLine> commands() {
+    return HOURGLASS.getSubcommands().values().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void every_help_fits_its_width_and_ends_in_an_example(CommandLine command) {
+    String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+    assertThat(help.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(92));
+    assertThat(help).containsPattern("Examples?\n  hourglass ").endsWith("\n");
+    assertThat(help).contains("Usage: hourglass " + command.getCommandName());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void every_flag_is_described(CommandLine command) {
+    assertThat(command.getCommandSpec().options())
+        .allSatisfy(option -> assertThat(String.join("", option.description())).isNotBlank());
+  }
+
+  @Test
+  void all_commands_are_listed() {
+    assertThat(HOURGLASS.getSubcommands().keySet())
+        .containsExactlyInAnyOrder(
+            "train",
+            "evaluate",
+            "encode",
+            "decode",
+            "reconstruct",
+            "generate",
+            "compare",
+            "info",
+            "demo");
+  }
+
+  private static String description(String flag) {
+    OptionSpec option =
+        HOURGLASS.getSubcommands().get("train").getCommandSpec().findOption(flag);
+    return String.join(" ", option.description());
+  }
+
+  @Test
+  void stated_defaults_are_the_defaults() {
+    Training training = Training.defaults();
+    assertThat(description("--epochs")).endsWith("Default: " + training.epochs() + ".");
+    assertThat(description("--batch-size")).endsWith("Default: " + training.batchSize() + ".");
+    assertThat(description("--learning-rate"))
+        .endsWith("Default: " + Spellings.number(training.learningRate()) + ".");
+    assertThat(description("--schedule"))
+        .endsWith("Default: " + Spellings.text(training.schedule()) + ".");
+    assertThat(Spellings.optimizer("adam")).isEqualTo(training.optimizer());
+    assertThat(description("--optimizer")).endsWith("Default: adam.");
+    assertThat(description("--seed")).endsWith("Default: " + training.seed() + ".");
+    assertThat(description("--precision"))
+        .endsWith("Default: " + training.precision().label() + ".");
+    assertThat(description("--corruption"))
+        .contains("denoising salt-pepper:" + Spellings.number(Preset.DEFAULT_CORRUPTION));
+    assertThat(description("--contractive"))
+        .contains("contractive " + Spellings.number(Preset.DEFAULT_CONTRACTIVE));
+    assertThat(description("--beta"))
+        .contains("stochastic " + Spellings.number(Preset.STOCHASTIC_BETA));
+    assertThat(description("--hidden"))
+        .endsWith("Default: " + ArchitectureFlags.DEFAULT_HIDDEN + ".");
+  }
+
+  @Test
+  void the_spellings_scripts_rely_on_are_there() {
+    List<String> promised =
+        List.of(
+            "--variant",
+            "--hidden",
+            "--code",
+            "--epochs",
+            "--batch-size",
+            "--learning-rate",
+            "--optimizer",
+            "--seed",
+            "--workers",
+            "--precision",
+            "--decoder-hidden",
+            "--validation",
+            "--out",
+            "--sparsity",
+            "--corruption",
+            "--contractive",
+            "--beta",
+            "--likelihood",
+            "--recipe",
+            "--json");
+    List<String> found =
+        HOURGLASS.getSubcommands().get("train").getCommandSpec().options().stream()
+            .flatMap(option -> Arrays.stream(option.names()))
+            .toList();
+    assertThat(found).containsAll(promised);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.hourglass.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(OS.WINDOWS)
+class InterruptionTest {
+  /** Far more than anybody waits for. */
+  private static final String FOREVER = "1000000";
+
+  @TempDir Path folder;
+
+  /** Starts a training, waits until it has done an epoch and sends it a signal. */
+  private Process interrupted(String signal) throws IOException, InterruptedException {
+    HourglassProcess hourglass = new HourglassProcess(folder);
+    Process process =
+        hourglass
+            .start(
+                "train",
+                "digits:200",
+                "--hidden",
+                "16",
+                "--code",
+                "4",
+                "--epochs",
+                FOREVER,
+                "--out",
+                "stopped.safetensors")
+            .redirectOutput(folder.resolve("out").toFile())
+            .start();
+    BufferedReader err =
+        new BufferedReader(
+            new java.io.InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+    String line = "";
+    while (line != null && !line.contains("1/" + FOREVER)) {
+      line = err.readLine();
+    }
+    assertThat(line).isNotNull();
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("still training after SIG" + signal);
+    }
+    return process;
+  }
+
+  private void assertModelIsKept() throws IOException {
+    assertThat(folder.resolve("out")).content().contains("Stopped in epoch", "the best so far");
+    new HourglassProcess(folder).run("info", "stopped.safetensors").succeeded();
+    assertThat(folder.resolve("stopped.recipe.yaml")).exists();
+    try (var files = Files.list(folder)) {
+      assertThat(files).hasSize(3);
+    }
+  }
+
+  @Test
+  void ctrl_c_keeps_the_best_model_so_far() throws IOException, InterruptedException {
+    Assumptions.assumeFalse(interruptsAreIgnored(), "SIGINT is ignored by whoever started us");
+    assertThat(interrupted("INT").exitValue()).isEqualTo(130);
+    assertModelIsKept();
+  }
+
+  @Test
+  void termination_keeps_the_best_model_so_far() throws IOException, InterruptedException {
+    assertThat(interrupted("TERM").exitValue()).isEqualTo(143);
+    assertModelIsKept();
+  }
+
+  /** A shell's background jobs inherit an ignored SIGINT, and the JVM respects that. */
+  private static boolean interruptsAreIgnored() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (Files.notExists(status)) {
+      return false;
+    }
+    String mask =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .map(line -> line.substring("SigIgn:".length()).strip())
+            .findFirst()
+            .orElse("0");
+    long interrupt = 1L << 1;
+    return (Long.parseUnsignedLong(mask, 16) & interrupt) != 0;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.hourglass.examples;
+
+import dev.hourglass.autoencoder.Autoencoder;
+import dev.hourglass.autoencoder.Blueprint;
+import dev.hourglass.autoencoder.Bottleneck;
+import dev.hourglass.autoencoder.Corruption;
+import dev.hourglass.autoencoder.EpochRecord;
+import dev.hourglass.autoencoder.HiddenLayers;
+import dev.hourglass.autoencoder.Penalty;
+import dev.hourglass.autoencoder.Preset;
+import dev.hourglass.autoencoder.Trainer;
+import dev.hourglass.autoencoder.Training;
+import dev.hourglass.autoencoder.TrainingListener;
+import dev.hourglass.autoencoder.TrainingResult;
+import dev.hourglass.data.Digits;
+import dev.hourglass.engine.Activation;
+import dev.hourglass.tasks.evaluate.Evaluation;
+import dev.hourglass.tasks.evaluate.EvaluationOptions;
+
+/**
+ * A model of one's own: a code of 100 units of which exactly ten are active, trained to fill in
+ * missing pixels, with a decoder that does not mirror the encoder, dropout and weight decay. What
+ * is seldom wise is warned of, and what does not go together is refused with the reason.
+ */
+public final class CustomBlueprint {
+  private CustomBlueprint() {}
+
+  /** Runs it; it writes no file. */
+  public static void main(String[] args) {
+    Digits digits = Digits.generate(3_000, 1);
+    Digits watched = Digits.generate(500, 2);
+
+    Blueprint blueprint =
+        Preset.UNDERCOMPLETE
+            .blueprint(digits.shape(), HiddenLayers.of(256), 100)
+            .withEncoder(HiddenLayers.of(256).withActivation(Activation.GELU).withDropout(0.1))
+            .withBottleneck(new Bottleneck.TopK(10))
+            .withDecoder(HiddenLayers.of(128, 256))
+            .withCorruption(new Corruption.Masking(0.25))
+            .withPenalty(new Penalty.WeightDecay(1e-5));
+    System.out.println(blueprint.summary());
+
+    Blueprint tooWide = Preset.UNDERCOMPLETE.blueprint(digits.shape(), HiddenLayers.of(256), 800);
+    tooWide.warnings().forEach(warning -> System.out.println("warning: " + warning));
+    try {
+      blueprint.withTied(true);
+    } catch (IllegalArgumentException e) {
+      System.out.println("refused: " + e.getMessage());
+    }
+
+    Training training =
+        Training.defaults()
+            .withEpochs(10)
+            .withGradientNorm(5)
+            .withEarlyStopping(new Training.EarlyStopping(3, 0.001));
+    TrainingListener log =
+        new TrainingListener() {
+          @Override
+          public void epochEnded(EpochRecord epoch) {
+            System.out.printf(
+                "epoch %2d  loss %.2f  validation mse %.4f  dead units %d%n",
+                epoch.epoch(),
+                epoch.loss(),
+                epoch.validationMse().orElseThrow(),
+                epoch.deadUnits());
+          }
+        };
+    TrainingResult result =
+        new Trainer(training).withListener(log).train(blueprint, digits, watched);
+
+    Autoencoder autoencoder = result.autoencoder();
+    Evaluation evaluation =
+        Evaluation.of(
+            autoencoder,
+            watched,
+            EvaluationOptions.defaults().withCorruption(new Corruption.Masking(0.25)));
+    System.out.printf("mse with a quarter of the pixels gone: %.4f%n", evaluation.mse());
+    System.out.printf(
+        "active units: %d to %d of %d%n",
+        evaluation.activeUnitsMin(), evaluation.activeUnitsMax(), autoencoder.codeSize());
+  }
+}

@@ -1,0 +1,73 @@
+package dev.hourglass.examples;
+
+import dev.hourglass.autoencoder.Autoencoder;
+import dev.hourglass.autoencoder.Blueprint;
+import dev.hourglass.autoencoder.Corruption;
+import dev.hourglass.autoencoder.HiddenLayers;
+import dev.hourglass.autoencoder.Preset;
+import dev.hourglass.autoencoder.Trainer;
+import dev.hourglass.autoencoder.Training;
+import dev.hourglass.data.Dataset;
+import dev.hourglass.data.Digits;
+import dev.hourglass.engine.Tensor;
+import dev.hourglass.tasks.evaluate.CorruptedSamples;
+import dev.hourglass.tasks.picture.ImageGrid;
+import dev.hourglass.tasks.picture.Png;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+
+/**
+ * Cleans images: an autoencoder that was shown damaged digits and asked for the clean ones takes
+ * noise off digits it has never seen. The picture has the clean digits on top, the damaged ones
+ * below, and what the model makes of those at the bottom.
+ */
+public final class DenoiseImages {
+  private static final int SHOWN = 16;
+
+  private DenoiseImages() {}
+
+  /** Runs it; the picture goes to the folder {@code args[0]}. */
+  public static void main(String[] args) {
+    Path folder = Path.of(args.length == 0 ? "target" : args[0]);
+
+    Corruption noise = new Corruption.SaltAndPepper(0.3);
+    Digits digits = Digits.generate(4_000, 1);
+    Blueprint blueprint =
+        Preset.DENOISING.blueprint(digits.shape(), HiddenLayers.of(256), 64).withCorruption(noise);
+    Autoencoder autoencoder =
+        new Trainer(Training.defaults().withEpochs(12)).train(blueprint, digits).autoencoder();
+
+    Digits unseen = Digits.generate(1_000, 2);
+    Dataset damaged = CorruptedSamples.of(unseen, noise, 3);
+    Tensor clean = gathered(unseen);
+    Tensor before = gathered(damaged);
+    Tensor after = autoencoder.reconstruct(damaged);
+    System.out.printf("mse of the damaged images:  %.4f%n", meanSquare(before, clean));
+    System.out.printf("mse of the restored images: %.4f%n", meanSquare(after, clean));
+
+    Tensor bands = Tensor.allocate(3 * SHOWN, unseen.features());
+    bands.slice(0, SHOWN).copyFrom(clean.topRows(SHOWN));
+    bands.slice(SHOWN, SHOWN).copyFrom(before.topRows(SHOWN));
+    bands.slice(2 * SHOWN, SHOWN).copyFrom(after.topRows(SHOWN));
+    Path file = folder.resolve("denoised.png");
+    Png.of(ImageGrid.of(unseen.shape(), SHOWN).draw(bands)).write(file);
+    System.out.println("picture: " + file);
+  }
+
+  /** All samples of a dataset, a row each. */
+  private static Tensor gathered(Dataset samples) {
+    int count = samples.size();
+    Tensor rows = Tensor.allocate(count, samples.features());
+    samples.gather(IntStream.range(0, count).toArray(), 0, count, rows.segment());
+    return rows;
+  }
+
+  private static double meanSquare(Tensor found, Tensor expected) {
+    double sum = 0;
+    for (long i = 0; i < found.size(); i++) {
+      double error = found.get(i) - expected.get(i);
+      sum += error * error;
+    }
+    return sum / found.size();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.hourglass.examples;
+
+import dev.hourglass.autoencoder.Autoencoder;
+import dev.hourglass.autoencoder.Blueprint;
+import dev.hourglass.autoencoder.HiddenLayers;
+import dev.hourglass.autoencoder.Preset;
+import dev.hourglass.autoencoder.Trainer;
+import dev.hourglass.data.Digits;
+import dev.hourglass.engine.Tensor;
+import dev.hourglass.tasks.generate.Generation;
+import dev.hourglass.tasks.picture.ImageGrid;
+import dev.hourglass.tasks.picture.Png;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Draws digits that nobody has drawn: samples from a variational autoencoder's prior, and walks on
+ * a straight line from the code of one digit to that of another.
+ */
+public final class GenerateDigits {
+  private static final int COLUMNS = 11;
+  private static final int WALKS = 6;
+
+  private GenerateDigits() {}
+
+  /** Runs it; the pictures go to the folder {@code args[0]}. */
+  public static void main(String[] args) {
+    Path folder = Path.of(args.length == 0 ? "target" : args[0]);
+
+    Digits digits = Digits.generate(4_000, 1);
+    Blueprint blueprint = Preset.VARIATIONAL.blueprint(digits.shape(), HiddenLayers.of(256), 10);
+    Autoencoder autoencoder =
+        new Trainer(Preset.VARIATIONAL.training().withEpochs(20).withBatchSize(32))
+            .train(blueprint, digits)
+            .autoencoder();
+
+    Digits unseen = Digits.generate(100, 2);
+    System.out.printf(
+        "negative ELBO of unseen digits: %.1f nats%n", mean(autoencoder.negativeElbo(unseen, 3)));
+    System.out.printf(
+        "log p(x), importance-weighted:  %.1f nats%n",
+        mean(autoencoder.logLikelihood(unseen, 50, 3)));
+
+    ImageGrid grid = ImageGrid.of(digits.shape(), COLUMNS);
+    Tensor samples = Generation.fromPrior(autoencoder, 6 * COLUMNS, 4);
+    write(folder.resolve("samples.png"), grid, samples);
+
+    int[] ends = Generation.pairs(unseen, WALKS, 5);
+    Tensor walks = Generation.with(autoencoder).interpolations(unseen.subset(ends), COLUMNS);
+    write(folder.resolve("walks.png"), grid, walks);
+  }
+
+  private static void write(Path file, ImageGrid grid, Tensor samples) {
+    Png.of(grid.draw(samples)).write(file);
+    System.out.println(samples.rows() + " digits: " + file);
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.hourglass.examples;
+
+import dev.hourglass.autoencoder.Autoencoder;
+import dev.hourglass.autoencoder.Blueprint;
+import dev.hourglass.autoencoder.HiddenLayers;
+import dev.hourglass.autoencoder.ModelFile;
+import dev.hourglass.autoencoder.Preset;
+import dev.hourglass.autoencoder.Provenance;
+import dev.hourglass.autoencoder.Trainer;
+import dev.hourglass.autoencoder.Training;
+import dev.hourglass.autoencoder.TrainingResult;
+import dev.hourglass.data.Digits;
+import dev.hourglass.data.Preparation;
+import dev.hourglass.engine.Tensor;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Trains an autoencoder, looks at what it has learned, and keeps it in a file. */
+public final class QuickStart {
+  private QuickStart() {}
+
+  /** Runs it; the model goes to the folder {@code args[0]}. */
+  public static void main(String[] args) {
+    Path folder = Path.of(args.length == 0 ? "target" : args[0]);
+
+    Digits digits = Digits.generate(4_000, 1);
+    Blueprint blueprint = Preset.UNDERCOMPLETE.blueprint(digits.shape(), HiddenLayers.of(128), 32);
+    Training training = Training.defaults().withEpochs(15);
+    TrainingResult result = new Trainer(training).train(blueprint, digits);
+    Autoencoder autoencoder = result.autoencoder();
+
+    Digits unseen = Digits.generate(1_000, 2);
+    Tensor codes = autoencoder.encode(unseen);
+    double[] errors = autoencoder.reconstructionErrors(unseen);
+    System.out.println(autoencoder);
+    System.out.println("codes: " + codes.rows() + " of " + codes.columns() + " numbers");
+    System.out.printf("mse: %.4f%n", Arrays.stream(errors).average().orElseThrow());
+
+    Path file = folder.resolve("digits.safetensors");
+    ModelFile.write(
+        file,
+        new ModelFile.Model(
+            autoencoder,
+            Preparation.none(digits.shape()),
+            training,
+            Provenance.of(result, digits.source(), digits.size())));
+    float[] code = ModelFile.read(file).autoencoder().encode(unseen.row(0));
+    System.out.println("the first code again: " + Arrays.equals(code, codes.row(0)));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.hourglass.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hourglass.autoencoder.ModelFile;
+import dev.hourglass.data.Digits;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs every example as its reader would, and holds it to what it says of itself. */
+class ExamplesTest {
+  @TempDir private Path folder;
+
+  /** A program's {@code main}. */
+  private interface Program {
+    void main(String[] args) throws IOException;
+  }
+
+  @Test
+  void the_quick_start_learns_digits_and_keeps_the_model() throws IOException {
+    String printed = run(QuickStart::main);
+    assertThat(printed).contains("784-128-32-128-784").contains("codes: 1000 of 32 numbers");
+    // The mean digit in place of every reconstruction leaves 0.055.
+    assertThat(figure(printed, "mse: ")).isLessThan(0.02);
+    assertThat(printed).contains("the first code again: true");
+    assertThat(ModelFile.read(folder.resolve("digits.safetensors")).training().epochs())
+        .isEqualTo(15);
+  }
+
+  @Test
+  void denoising_takes_most_of_the_noise_away() throws IOException {
+    String printed = run(DenoiseImages::main);
+    double damaged = figure(printed, "damaged images: ");
+    double restored = figure(printed, "restored images: ");
+    assertThat(restored).isLessThan(damaged / 4);
+    assertThat(picture("denoised.png").getWidth()).isGreaterThan(16 * 28);
+  }
+
+  @Test
+  void faulty_rows_are_found_and_their_column_named() throws IOException {
+    String printed = run(FindAnomalies::main);
+    assertThat(figure(printed, "faulty rows among the 80 oddest: ")).isGreaterThan(70);
+    assertThat(figure(printed, "with the right column named: ")).isGreaterThan(65);
+  }
+
+  @Test
+  void digits_are_generated_and_have_ink() throws IOException {
+    String printed = run(GenerateDigits::main);
+    double bound = -figure(printed, "negative ELBO of unseen digits: ");
+    double estimate = figure(printed, "log p\\(x\\), importance-weighted: ");
+    assertThat(estimate).isGreaterThan(bound);
+    assertThat(bound).isGreaterThan(-160);
+    assertThat(ink(picture("samples.png"))).isBetween(0.03, 0.4);
+    assertThat(ink(picture("walks.png"))).isBetween(0.03, 0.4);
+  }
+
+  @Test
+  void a_model_is_served_from_its_file() throws IOException {
+    String printed = run(SaveAndServe::main);
+    assertThat(printed).contains("trained on digits:2000:1: 5 epochs in ");
+    assertThat(figure(printed, "one code after the other: ")).isPositive();
+    assertThat(figure(printed, "codes on all threads that agree: ")).isEqualTo(1000);
+    ModelFile.Model model = ModelFile.read(folder.resolve("served.safetensors"));
+    assertThat(model.autoencoder().encode(Digits.generate(1, 2).row(0))).hasSize(16);
+  }
+
+  @Test
+  void a_blueprint_of_ones_own_keeps_its_promises() throws IOException {
+    String printed = run(CustomBlueprint::main);
+    assertThat(printed)
+        .contains("784-256-100-128-256-784")
+        .contains("warning: the code (800) is not smaller than the input (784)")
+        .contains("refused: tied weights want a decoder that mirrors the encoder")
+        .contains("active units: 10 to 10 of 100");
+    assertThat(figure(printed, "with a quarter of the pixels gone: ")).isLessThan(0.035);
+  }
+
+  /** What it prints. */
+  private String run(Program program) throws IOException {
+    PrintStream before = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      program.main(new String[] {folder.toString()});
+    } finally {
+      System.setOut(before);
+    }
+    String text = printed.toString(StandardCharsets.UTF_8);
+    System.out.println(text);
+    return text;
+  }
+
+  /** The number behind a text. */
+  private static double figure(String printed, String before) {
+    Matcher matcher = Pattern.compile(before + "\\s*(-?[0-9]+[.,]?[0-9]*)").matcher(printed);
+    assertThat(matcher.find()).as("'%s' and a number in: %s", before, printed).isTrue();
+    return Double.parseDouble(matcher.group(1).replace(',', '.'));
+  }
+
+  private BufferedImage picture(String name) throws IOException {
+    return ImageIO.read(folder.resolve(name).toFile());
+  }
+
+  /** The mean brightness of the pictures in a grid, gutters left out. */
+  private static double ink(BufferedImage image) {
+    double sum = 0;
+    int opaque = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        int argb = image.getRGB(x, y);
+        if (argb >>> 24 == 0xFF) {
+          sum += (argb & 0xFF) / 255.0;
+          opaque++;
+        }
+      }
+    }
+    return sum / opaque;
+  }
+}

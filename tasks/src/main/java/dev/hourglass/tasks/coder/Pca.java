@@ -1,0 +1,122 @@
+package dev.hourglass.tasks.coder;
+
+import dev.hourglass.data.Dataset;
+import dev.hourglass.data.SampleShape;
+import dev.hourglass.engine.Tensor;
+import dev.hourglass.tasks.rows.TensorSamples;
+
+/**
+ * Principal component analysis: the orthogonal projection that loses the least squared error
+ * (Pearson 1901, Hotelling 1933), and so the best a linear autoencoder can do.
+ *
+ * <p>The leading eigenvectors of the covariance are exact to single precision: see {@link
+ * LeadingEigenvectors}. Codes are not whitened; the k-th number has the k-th largest variance. Each
+ * component's sign is chosen so that its largest entry is positive.
+ */
+public final class Pca implements Coder {
+  private final Tensor mean;
+  private final Tensor components;
+  private final double[] variances;
+  private final double totalVariance;
+  private final Affine encoder;
+  private final Affine decoder;
+
+  private Pca(Tensor mean, Tensor components, double[] variances, double totalVariance) {
+    this.mean = mean;
+    this.components = components;
+    this.variances = variances;
+    this.totalVariance = totalVariance;
+    int size = components.rows();
+    int features = components.columns();
+    Tensor transposed = Tensor.allocate(features, size);
+    Tensor shift = Tensor.allocate(1, size);
+    for (int k = 0; k < size; k++) {
+      double projected = 0;
+      for (int f = 0; f < features; f++) {
+        transposed.set(f, k, components.get(k, f));
+        projected += mean.get(f) * components.get(k, f);
+      }
+      shift.set(k, -projected);
+    }
+    this.encoder = new Affine(transposed, shift);
+    this.decoder = new Affine(components, mean);
+  }
+
+  /**
+   * Fits the leading components.
+   *
+   * @param size how many, 1 to the number of features
+   * @throws IllegalArgumentException if {@code size} lies outside its range
+   */
+  public static Pca fit(Dataset samples, int size) {
+    int features = samples.features();
+    if (size < 1 || size > features) {
+      throw new IllegalArgumentException(
+          "PCA of %d features keeps 1 to %d components, but was asked for %d"
+              .formatted(features, features, size));
+    }
+    Covariance covariance = Covariance.of(samples);
+    LeadingEigenvectors leading = LeadingEigenvectors.of(covariance, size);
+    return new Pca(
+        covariance.mean(), leading.vectors(), leading.values(), covariance.totalVariance());
+  }
+
+  /** PCA of codes or other vectors that lie in memory; see {@link #fit(Dataset, int)}. */
+  public static Pca fit(Tensor rows, int size) {
+    return fit(new TensorSamples(rows, SampleShape.vector(rows.columns())), size);
+  }
+
+  @Override
+  public int features() {
+    return components.columns();
+  }
+
+  @Override
+  public int codeSize() {
+    return components.rows();
+  }
+
+  @Override
+  public long parameterCount() {
+    return components.size() + mean.size();
+  }
+
+  /** The mean of the samples it was fitted on, {@code [1, features]}. */
+  public Tensor mean() {
+    return mean;
+  }
+
+  /** Orthonormal rows, {@code [code, features]}, by falling variance. */
+  public Tensor components() {
+    return components;
+  }
+
+  /** The variance of each number of the code over the samples it was fitted on, falling. */
+  public double[] variances() {
+    return variances.clone();
+  }
+
+  /** The share of the samples' variance that the code keeps, in [0, 1]. */
+  public double explainedVariance() {
+    double kept = 0;
+    for (double variance : variances) {
+      kept += variance;
+    }
+    return totalVariance > 0 ? Math.min(1, kept / totalVariance) : 1;
+  }
+
+  @Override
+  public Tensor encode(Dataset samples) {
+    return encoder.apply(samples);
+  }
+
+  /** The codes of vectors in memory, {@code [rows, code]}. */
+  public Tensor encode(Tensor rows) {
+    return encoder.apply(rows);
+  }
+
+  @Override
+  public Tensor decode(Tensor codes) {
+    return decoder.apply(codes);
+  }
+}

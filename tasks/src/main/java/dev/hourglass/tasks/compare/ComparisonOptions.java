@@ -1,0 +1,65 @@
+package dev.hourglass.tasks.compare;
+
+import dev.hourglass.autoencoder.Training;
+
+/**
+ * How much a comparison looks at; start at {@link #defaults}.
+ *
+ * @param seed of noise, pairs, k-means and drawn samples; variants have their own
+ * @param classics whether PCA and k-means take part
+ * @param examples samples shown with their reconstructions
+ * @param mapPoints most points on a code map
+ * @param units most units whose pictures are shown
+ * @param generated samples drawn from each model that can generate
+ * @param movementSamples most images whose codes are watched move
+ * @param probeSamples most training samples that probes learn from
+ */
+public record ComparisonOptions(
+    long seed,
+    boolean classics,
+    int examples,
+    int mapPoints,
+    int units,
+    int generated,
+    int movementSamples,
+    int probeSamples) {
+  public ComparisonOptions {
+    check("examples", examples, 1, 32);
+    check("map points", mapPoints, 10, 20_000);
+    check("unit pictures", units, 1, 256);
+    check("generated samples", generated, 1, 400);
+    check("movement samples", movementSamples, 2, 1_000_000);
+    check("probe samples", probeSamples, 10, 100_000_000);
+  }
+
+  /** What the report is laid out for. */
+  public static ComparisonOptions defaults() {
+    return new ComparisonOptions(Training.DEFAULT_SEED, true, 10, 2_000, 32, 40, 2_000, 60_000);
+  }
+
+  /** These options with another seed. */
+  public ComparisonOptions withSeed(long value) {
+    return new ComparisonOptions(
+        value, classics, examples, mapPoints, units, generated, movementSamples, probeSamples);
+  }
+
+  /** These options with or without PCA and k-means. */
+  public ComparisonOptions withClassics(boolean value) {
+    return new ComparisonOptions(
+        seed, value, examples, mapPoints, units, generated, movementSamples, probeSamples);
+  }
+
+  /** These options with another limit on the samples that probes learn from. */
+  public ComparisonOptions withProbeSamples(int value) {
+    return new ComparisonOptions(
+        seed, classics, examples, mapPoints, units, generated, movementSamples, value);
+  }
+
+  private static void check(String what, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "a comparison shows %d to %d %s, but was asked for %d"
+              .formatted(least, most, what, value));
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.hourglass.tasks.compare;
+
+import dev.hourglass.autoencoder.Corruption;
+import dev.hourglass.tasks.evaluate.Disturbance;
+import dev.hourglass.tasks.report.Figures;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** The columns of a comparison's summary, in a report and on a terminal alike. */
+public enum Figure {
+  /** Squared error per feature on the test samples. */
+  TEST_ERROR("test error", "mse", Better.LOWER),
+  /** The same in decibels. */
+  PSNR("psnr", "dB", Better.HIGHER),
+  /** Accuracy of logistic regression on the codes. */
+  LINEAR_PROBE("linear probe", "accuracy", Better.HIGHER),
+  /** Accuracy of the 5 nearest codes' vote. */
+  NEIGHBOURS("5 nearest", "accuracy", Better.HIGHER),
+  /** Error against the clean samples when 30% of the features are black or white. */
+  NOISE("30% salt and pepper", "mse", Better.LOWER),
+  /** How far codes move when images are rotated. */
+  ROTATION("rotation by 10°", "movement", Better.LOWER),
+  /** Units active in a sample, on average. */
+  ACTIVE_UNITS("active units", "of the code", Better.NEITHER),
+  /** Numbers that were fitted. */
+  PARAMETERS("parameters", "", Better.NEITHER),
+  /** How long fitting took. */
+  SECONDS("training", "time", Better.NEITHER);
+
+  /** Which way a figure gets better. */
+  public enum Better {
+    LOWER,
+    HIGHER,
+    /** It describes, and does not judge. */
+    NEITHER
+  }
+
+  private static final Corruption SALT_AND_PEPPER = new Corruption.SaltAndPepper(0.3);
+
+  private final String title;
+  private final String unit;
+  private final Better better;
+
+  Figure(String title, String unit, Better better) {
+    this.title = title;
+    this.unit = unit;
+    this.better = better;
+  }
+
+  /** The column's heading. */
+  public String title() {
+    return title;
+  }
+
+  /** What it is measured in, empty where that goes without saying. */
+  public String unit() {
+    return unit;
+  }
+
+  /** Which way it gets better. */
+  public Better better() {
+    return better;
+  }
+
+  /** A model's figure, where it has one. */
+  public OptionalDouble of(ModelResult model) {
+    return switch (this) {
+      case TEST_ERROR -> OptionalDouble.of(model.error().mse());
+      case PSNR -> OptionalDouble.of(model.error().psnr());
+      case LINEAR_PROBE -> model.linearProbe();
+      case NEIGHBOURS -> model.nearestNeighbours();
+      case NOISE -> model.errorUnder(SALT_AND_PEPPER);
+      case ROTATION ->
+          model
+              .movement()
+              .map(m -> OptionalDouble.of(m.relative().get(Disturbance.ROTATED)))
+              .orElseGet(OptionalDouble::empty);
+      case ACTIVE_UNITS -> OptionalDouble.of(model.activity().mean());
+      case PARAMETERS -> OptionalDouble.of(model.card().parameters());
+      case SECONDS -> OptionalDouble.of(model.card().seconds());
+    };
+  }
+
+  /** A value as people read it. */
+  public String text(double value) {
+    return switch (this) {
+      case TEST_ERROR, NOISE -> Figures.significant(value);
+      case PSNR, ACTIVE_UNITS -> Figures.decimals(value, 1);
+      case LINEAR_PROBE, NEIGHBOURS -> Figures.percent(value);
+      case ROTATION -> Figures.decimals(value, 2);
+      case PARAMETERS -> Figures.whole(value);
+      case SECONDS -> Figures.seconds(value);
+    };
+  }
+
+  /**
+   * The best value among models that learnt something; empty where the figure does not judge or
+   * nobody has it.
+   */
+  public OptionalDouble best(List<ModelResult> models) {
+    var values =
+        models.stream()
+            .filter(ModelResult::learnt)
+            .map(this::of)
+            .flatMapToDouble(OptionalDouble::stream);
+    return switch (better) {
+      case LOWER -> values.min();
+      case HIGHER -> values.max();
+      case NEITHER -> OptionalDouble.empty();
+    };
+  }
+
+  /** Whether a model's value is the best, or cannot be told from it as it is written. */
+  public boolean isBest(ModelResult model, List<ModelResult> models) {
+    OptionalDouble best = best(models);
+    OptionalDouble own = of(model);
+    return model.learnt()
+        && best.isPresent()
+        && own.isPresent()
+        && text(own.getAsDouble()).equals(text(best.getAsDouble()));
+  }
+
+  /** The figures that at least one model has. */
+  public static List<Figure> present(List<ModelResult> models) {
+    return List.of(values()).stream()
+        .filter(figure -> models.stream().anyMatch(m -> figure.of(m).isPresent()))
+        .toList();
+  }
+}

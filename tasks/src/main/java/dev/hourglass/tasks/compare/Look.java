@@ -1,0 +1,116 @@
+package dev.hourglass.tasks.compare;
+
+import dev.hourglass.data.SampleShape;
+import dev.hourglass.engine.Tensor;
+import dev.hourglass.tasks.picture.ImageGrid;
+import dev.hourglass.tasks.picture.Png;
+import dev.hourglass.tasks.report.Html;
+import dev.hourglass.tasks.report.Palette;
+import dev.hourglass.tasks.rows.RowBlocks;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What all sections of a report share: every model's hue, and how samples become pictures. */
+final class Look {
+  /** Pixels a side that pictures in strips are enlarged to, about. */
+  private static final int STRIP_SIDE = 64;
+
+  private final ComparisonResult result;
+  private final Map<String, String> hues = new HashMap<>();
+  private final Optional<ImageGrid> grid;
+
+  Look(ComparisonResult result) {
+    this.result = result;
+    int networks = 0;
+    int classics = 0;
+    for (ModelResult model : result.models()) {
+      boolean classic = model.card().kind().isClassic();
+      hues.put(model.name(), classic ? Palette.baseline(classics++) : Palette.model(networks++));
+    }
+    this.grid = grid(result);
+  }
+
+  private static Optional<ImageGrid> grid(ComparisonResult result) {
+    SampleShape shape = result.data().shape();
+    if (!shape.isImage() || (shape.channels() != 1 && shape.channels() != 3)) {
+      return Optional.empty();
+    }
+    Tensor examples = RowBlocks.gather(result.exampleSamples());
+    double low = 0;
+    double high = 1;
+    for (long i = 0; i < examples.size(); i++) {
+      low = Math.min(low, examples.get(i));
+      high = Math.max(high, examples.get(i));
+    }
+    int side = Math.max(shape.width(), shape.height());
+    int scale = Math.clamp(STRIP_SIDE / side, 1, 8);
+    int gutter = Math.max(2, side * scale / 16);
+    return Optional.of(new ImageGrid(shape, examples.rows(), gutter, scale, low, high));
+  }
+
+  ComparisonResult result() {
+    return result;
+  }
+
+  List<ModelResult> models() {
+    return result.models();
+  }
+
+  /** Members of the family, without the classics. */
+  List<ModelResult> networks() {
+    return result.models().stream().filter(m -> !m.card().kind().isClassic()).toList();
+  }
+
+  /** The CSS class of a model's hue. */
+  String hue(ModelResult model) {
+    return hues.get(model.name());
+  }
+
+  /** A coloured dot: full for members of the family, a ring for classics. */
+  String dot(ModelResult model) {
+    String kind = model.card().kind().isClassic() ? " classic" : "";
+    return "<i class=\"dot %s%s\"></i>".formatted(hue(model), kind);
+  }
+
+  /** A model's name as a small heading with its dot, and a remark behind it. */
+  String heading(ModelResult model, String remark) {
+    String small = remark.isEmpty() ? "" : "<small>" + Html.text(remark) + "</small>";
+    return "<h3>%s%s%s</h3>".formatted(dot(model), Html.text(model.name()), small);
+  }
+
+  /** Whether samples can be drawn. */
+  boolean hasPictures() {
+    return grid.isPresent();
+  }
+
+  /** Samples side by side as an image element. */
+  String strip(Tensor samples, int columns, String alt) {
+    ImageGrid strip = grid.orElseThrow();
+    ImageGrid laidOut =
+        new ImageGrid(
+            strip.shape(), columns, strip.gutter(), strip.scale(), strip.low(), strip.high());
+    return image(Png.of(laidOut.draw(samples)), alt);
+  }
+
+  /** Signed patterns in rows and columns as an image element. */
+  String patterns(Tensor patterns, int columns, String alt) {
+    ImageGrid strip = grid.orElseThrow();
+    ImageGrid laidOut =
+        new ImageGrid(
+            strip.shape(),
+            columns,
+            Math.max(2, strip.gutter()),
+            Math.max(1, strip.scale() * 3 / 4),
+            strip.low(),
+            strip.high());
+    return image(Png.of(laidOut.drawSigned(patterns)), alt);
+  }
+
+  private String image(Png png, String alt) {
+    String crisp = grid.orElseThrow().scale() > 1 ? "crisp" : "smooth";
+    return "<img class=\"%s\" alt=\"%s\" src=\"%s\"/>"
+        .formatted(crisp, Html.text(alt), png.dataUri());
+  }
+}

@@ -1,0 +1,50 @@
+package dev.hourglass.tasks.compare;
+
+import dev.hourglass.data.Dataset;
+import dev.hourglass.tasks.rows.RowBlocks;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The model that knows nothing: whatever it is given, it puts out the mean of what it was shown.
+ */
+final class MeanSample {
+  /** A model has learnt something when its error is below this share of the mean sample's. */
+  private static final double LEARNT = 0.98;
+
+  /** Samples enough for a mean, and for its error. */
+  private static final int SAMPLES = 10_000;
+
+  private final double error;
+
+  private MeanSample(double error) {
+    this.error = error;
+  }
+
+  static MeanSample of(Dataset training, Dataset test) {
+    int features = training.features();
+    double[] mean = new double[features];
+    int[] shown = RowBlocks.spread(training.size(), SAMPLES);
+    float[] sample = new float[features];
+    for (int i = 0; i < shown.length; i++) {
+      training.gather(shown, i, 1, MemorySegment.ofArray(sample));
+      for (int f = 0; f < features; f++) {
+        mean[f] += sample[f] / (double) shown.length;
+      }
+    }
+    int[] judged = RowBlocks.spread(test.size(), SAMPLES);
+    double sum = 0;
+    for (int i = 0; i < judged.length; i++) {
+      test.gather(judged, i, 1, MemorySegment.ofArray(sample));
+      for (int f = 0; f < features; f++) {
+        double difference = sample[f] - mean[f];
+        sum += difference * difference;
+      }
+    }
+    return new MeanSample(sum / judged.length / features);
+  }
+
+  /** Whether a test error is clearly below that of the mean sample. */
+  boolean isBeatenBy(double mse) {
+    return mse < LEARNT * error;
+  }
+}

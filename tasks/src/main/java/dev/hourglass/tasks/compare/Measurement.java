@@ -1,0 +1,173 @@
+package dev.hourglass.tasks.compare;
+
+import dev.hourglass.autoencoder.Autoencoder;
+import dev.hourglass.autoencoder.Corruption;
+import dev.hourglass.autoencoder.EpochRecord;
+import dev.hourglass.data.Dataset;
+import dev.hourglass.data.Labels;
+import dev.hourglass.engine.Tensor;
+import dev.hourglass.tasks.coder.AutoencoderCoder;
+import dev.hourglass.tasks.coder.Coder;
+import dev.hourglass.tasks.coder.KMeans;
+import dev.hourglass.tasks.evaluate.Activity;
+import dev.hourglass.tasks.evaluate.CorruptedSamples;
+import dev.hourglass.tasks.evaluate.Movement;
+import dev.hourglass.tasks.evaluate.ReconstructionError;
+import dev.hourglass.tasks.generate.Generation;
+import dev.hourglass.tasks.probe.LinearProbe;
+import dev.hourglass.tasks.probe.NearestNeighbours;
+import dev.hourglass.tasks.rows.RowBlocks;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The measurements every model in a comparison goes through, whatever it is. */
+final class Measurement {
+  /** Walks between two samples that are shown. */
+  static final int WALKS = 2;
+
+  /** Points of a walk. */
+  static final int STEPS = 10;
+
+  private final ComparisonData data;
+  private final ComparisonOptions options;
+  private final int[] examples;
+  private final int[] walkEnds;
+  private final MeanSample meanSample;
+  private final ComparisonListener listener;
+
+  Measurement(ComparisonData data, ComparisonOptions options, ComparisonListener listener) {
+    this.data = data;
+    this.options = options;
+    this.listener = listener;
+    this.examples = chooseExamples(data.test(), options.examples());
+    this.meanSample = MeanSample.of(data.training(), data.test());
+    this.walkEnds = Generation.pairs(data.test(), WALKS, options.seed());
+  }
+
+  /** The test rows shown with their reconstructions. */
+  int[] examples() {
+    return examples;
+  }
+
+  ModelResult measure(ModelCard card, Coder coder, List<EpochRecord> history) {
+    String name = card.name();
+    listener.measuring(name, "test error");
+    ReconstructionError error = ReconstructionError.of(coder, data.test(), data.test());
+    listener.measuring(name, "codes");
+    Tensor codes = coder.encode(data.test());
+    listener.measuring(name, "noise");
+    List<NoiseError> noise = noise(coder);
+    Optional<Movement> movement = Optional.empty();
+    if (data.shape().isImage()) {
+      listener.measuring(name, "movement");
+      movement =
+          Optional.of(Movement.of(coder, data.test(), options.movementSamples(), options.seed()));
+    }
+    OptionalDouble linear = OptionalDouble.empty();
+    OptionalDouble nearest = OptionalDouble.empty();
+    if (data.isLabelled()) {
+      listener.measuring(name, "probes");
+      Dataset some =
+          data.training().subset(RowBlocks.spread(data.training().size(), options.probeSamples()));
+      Tensor known = coder.encode(some);
+      Labels classes = some.labels().orElseThrow();
+      Labels truth = data.test().labels().orElseThrow();
+      linear = OptionalDouble.of(LinearProbe.fit(known, classes).accuracy(codes, truth));
+      nearest =
+          OptionalDouble.of(
+              NearestNeighbours.of(known, classes)
+                  .accuracy(codes, truth, NearestNeighbours.DEFAULT_NEIGHBOURS));
+    }
+    listener.measuring(name, "pictures");
+    return new ModelResult(
+        card,
+        history,
+        error,
+        meanSample.isBeatenBy(error.mse()),
+        noise,
+        activity(coder, codes),
+        movement,
+        linear,
+        nearest,
+        CodeMap.of(codes, options.mapPoints()),
+        pictures(coder));
+  }
+
+  private List<NoiseError> noise(Coder coder) {
+    List<NoiseError> errors = new ArrayList<>();
+    for (Corruption corruption : NoiseError.KINDS) {
+      Dataset noisy = CorruptedSamples.of(data.test(), corruption, options.seed());
+      errors.add(
+          new NoiseError(
+              corruption,
+              ReconstructionError.of(coder, noisy, data.test()).mse(),
+              coder.reconstruct(noisy.subset(examples))));
+    }
+    return errors;
+  }
+
+  private static Activity activity(Coder coder, Tensor codes) {
+    return switch (coder) {
+      case AutoencoderCoder a ->
+          Activity.of(codes, Activity.hasTrueZeros(a.autoencoder().blueprint()));
+      // Probes see more of it, but what it rebuilds from is one centroid of k.
+      case KMeans k -> {
+        Tensor chosen = Tensor.allocate(codes.rows(), k.codeSize());
+        for (int r = 0; r < codes.rows(); r++) {
+          chosen.set(r, KMeans.largest(codes, r), 1);
+        }
+        yield Activity.of(chosen, true);
+      }
+      default -> Activity.of(codes, false);
+    };
+  }
+
+  private ModelResult.Pictures pictures(Coder coder) {
+    Tensor nothing = Tensor.allocate(0, coder.features());
+    Tensor generated = nothing;
+    if (coder instanceof AutoencoderCoder(Autoencoder network)
+        && network.blueprint().isGenerative()) {
+      generated = network.sample(options.generated(), options.seed());
+    }
+    Tensor walks =
+        coder instanceof KMeans
+            ? nothing
+            : new Generation(coder).interpolations(data.test().subset(walkEnds), STEPS);
+    return new ModelResult.Pictures(
+        coder.reconstruct(data.test().subset(examples)),
+        UnitPictures.of(coder, data.training(), options.units()),
+        walks,
+        generated);
+  }
+
+  /** One sample of every class where there are classes, in their order; else spread evenly. */
+  private static int[] chooseExamples(Dataset test, int count) {
+    if (test.labels().isEmpty() || test.labels().get().classes() < 2) {
+      return RowBlocks.spread(test.size(), count);
+    }
+    Labels labels = test.labels().get();
+    List<Integer> chosen = new ArrayList<>();
+    // Round after round through the classes, until there are enough or all are taken.
+    int[] next = new int[labels.classes()];
+    while (chosen.size() < Math.min(count, test.size())) {
+      for (int c = 0; c < next.length && chosen.size() < count; c++) {
+        while (next[c] < labels.size() && labels.values()[next[c]] != c) {
+          next[c]++;
+        }
+        if (next[c] < labels.size()) {
+          chosen.add(next[c]++);
+        }
+      }
+    }
+    int[] rows = chosen.stream().mapToInt(Integer::intValue).toArray();
+    Integer[] byClass = chosen.toArray(Integer[]::new);
+    Arrays.sort(byClass, (a, b) -> Integer.compare(labels.values()[a], labels.values()[b]));
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = byClass[i];
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.hourglass.tasks.evaluate;
+
+import dev.hourglass.autoencoder.Corruption;
+import dev.hourglass.data.Dataset;
+import dev.hourglass.engine.KernelLadder;
+import dev.hourglass.engine.Kernels;
+import dev.hourglass.engine.Noise;
+import dev.hourglass.tasks.rows.AlteredSamples;
+
+/** Samples under noise that depends on the seed and the row alone, so every model sees the same. */
+public final class CorruptedSamples {
+  /** Keeps this noise apart from that of training with the same seed. */
+  private static final long PURPOSE = 0xe7a1;
+
+  private CorruptedSamples() {}
+
+  /** A view of {@code clean} as a model under that corruption gets to see it. */
+  public static Dataset of(Dataset clean, Corruption corruption, long seed) {
+    Kernels kernels = KernelLadder.best();
+    long key = Noise.key(seed, PURPOSE, 0, 0);
+    return switch (corruption) {
+      case Corruption.None _ -> clean;
+      case Corruption.Gaussian g ->
+          new AlteredSamples(clean, (row, x) -> kernels.gaussianNoise(key, row, g.sigma(), x, x));
+      case Corruption.SaltAndPepper s ->
+          new AlteredSamples(
+              clean, (row, x) -> kernels.saltAndPepper(key, row, s.probability(), x, x));
+      case Corruption.Masking m ->
+          new AlteredSamples(clean, (row, x) -> kernels.mask(key, row, m.probability(), x, x));
+    };
+  }
+}

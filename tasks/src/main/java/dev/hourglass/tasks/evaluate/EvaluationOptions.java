@@ -1,0 +1,87 @@
+package dev.hourglass.tasks.evaluate;
+
+import dev.hourglass.autoencoder.Corruption;
+import dev.hourglass.autoencoder.Training;
+import dev.hourglass.data.Dataset;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What an {@link Evaluation} should look at; start at {@link #defaults}.
+ *
+ * @param corruption done to the samples before they are encoded; errors are against the clean ones
+ * @param seed of the corruption and of draws
+ * @param probeTraining labelled samples to train the probes on; without them there are no
+ *     accuracies
+ * @param importanceSamples draws per sample for log p(x); without them there is no such figure
+ * @param jacobianLimit the Jacobian is looked at in at most this many samples, spread evenly
+ */
+public record EvaluationOptions(
+    Corruption corruption,
+    long seed,
+    Optional<Dataset> probeTraining,
+    OptionalInt importanceSamples,
+    int jacobianLimit) {
+  /** Enough for three digits of a mean norm, and seconds at the most. */
+  public static final int DEFAULT_JACOBIAN_LIMIT = 10_000;
+
+  public EvaluationOptions {
+    Objects.requireNonNull(corruption, "corruption");
+    Objects.requireNonNull(importanceSamples, "importanceSamples");
+    if (importanceSamples.isPresent() && importanceSamples.getAsInt() < 1) {
+      throw new IllegalArgumentException(
+          "log p(x) takes 1 or more importance samples, but was " + importanceSamples.getAsInt());
+    }
+    if (jacobianLimit < 1) {
+      throw new IllegalArgumentException(
+          "the Jacobian is looked at in 1 or more samples, but was " + jacobianLimit);
+    }
+    probeTraining.ifPresent(
+        training -> {
+          if (training.labels().isEmpty()) {
+            throw new IllegalArgumentException(
+                "probes are trained on labelled samples, but %s has no labels"
+                    .formatted(training.source()));
+          }
+        });
+  }
+
+  /** Clean samples, no probes, no log p(x). */
+  public static EvaluationOptions defaults() {
+    return new EvaluationOptions(
+        new Corruption.None(),
+        Training.DEFAULT_SEED,
+        Optional.empty(),
+        OptionalInt.empty(),
+        DEFAULT_JACOBIAN_LIMIT);
+  }
+
+  /** These options with another corruption. */
+  public EvaluationOptions withCorruption(Corruption value) {
+    return new EvaluationOptions(value, seed, probeTraining, importanceSamples, jacobianLimit);
+  }
+
+  /** These options with another seed. */
+  public EvaluationOptions withSeed(long value) {
+    return new EvaluationOptions(
+        corruption, value, probeTraining, importanceSamples, jacobianLimit);
+  }
+
+  /** These options with samples to train the probes on. */
+  public EvaluationOptions withProbeTraining(Dataset value) {
+    return new EvaluationOptions(
+        corruption, seed, Optional.of(value), importanceSamples, jacobianLimit);
+  }
+
+  /** These options with log p(x) from that many draws per sample. */
+  public EvaluationOptions withImportanceSamples(int value) {
+    return new EvaluationOptions(
+        corruption, seed, probeTraining, OptionalInt.of(value), jacobianLimit);
+  }
+
+  /** These options with another limit on the samples whose Jacobian is looked at. */
+  public EvaluationOptions withJacobianLimit(int value) {
+    return new EvaluationOptions(corruption, seed, probeTraining, importanceSamples, value);
+  }
+}

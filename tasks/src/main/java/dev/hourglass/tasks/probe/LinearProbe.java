@@ -1,0 +1,108 @@
+package dev.hourglass.tasks.probe;
+
+import dev.hourglass.data.Labels;
+import dev.hourglass.engine.Activation;
+import dev.hourglass.engine.KernelLadder;
+import dev.hourglass.engine.ProductPlan;
+import dev.hourglass.engine.Tensor;
+import dev.hourglass.tasks.rows.RowBlocks;
+import dev.hourglass.tasks.rows.RowProduct;
+
+/**
+ * Multinomial logistic regression on codes: how well a straight cut tells the classes apart.
+ *
+ * <p>Codes are standardised (mean 0, variance 1 on the samples it is fitted on; a unit that never
+ * changes stays 0). The objective, mean cross-entropy + λ/2 ‖W‖² with the biases left out of the
+ * penalty, is convex and is followed to its minimum by L-BFGS from zero, so that the figure says
+ * something about the codes and nothing about a choice of seed, rate or epochs.
+ */
+public final class LinearProbe {
+  /** λ. */
+  public static final double L2 = 1e-4;
+
+  /** Curvature of 10 steps; what is left of the gradient no longer moves a percentage. */
+  private static final Lbfgs SOLVER = new Lbfgs(10, 500, 2e-5);
+
+  private final ClassNames classes;
+  private final Tensor weights;
+  private final Tensor bias;
+
+  private LinearProbe(ClassNames classes, Tensor weights, Tensor bias) {
+    this.classes = classes;
+    this.weights = weights;
+    this.bias = bias;
+  }
+
+  /**
+   * Fits the probe.
+   *
+   * @param codes {@code [samples, code]}
+   * @param labels one for each
+   * @throws IllegalArgumentException if there are not as many labels as codes
+   */
+  public static LinearProbe fit(Tensor codes, Labels labels) {
+    if (codes.rows() != labels.size()) {
+      throw new IllegalArgumentException(
+          "%d codes cannot be learnt from %d labels".formatted(codes.rows(), labels.size()));
+    }
+    Standardization standardization = Standardization.of(codes);
+    Tensor standardized = standardization.apply(codes);
+    int size = codes.columns();
+    int classes = labels.classes();
+    double[] solution =
+        SOLVER.minimize(
+            new SoftmaxObjective(standardized, labels, L2), new double[(size + 1) * classes]);
+    // The standardisation is folded into the weights, so that classifying is one product.
+    Tensor weights = Tensor.allocate(size, classes);
+    Tensor bias = Tensor.allocate(1, classes);
+    for (int c = 0; c < classes; c++) {
+      double intercept = solution[size * classes + c];
+      for (int j = 0; j < size; j++) {
+        double weight = solution[j * classes + c] * standardization.inverses()[j];
+        weights.set(j, c, weight);
+        intercept -= weight * standardization.means()[j];
+      }
+      bias.set(c, intercept);
+    }
+    return new LinearProbe(new ClassNames(labels.names()), weights, bias);
+  }
+
+  /** The class of every code, as a number of {@link Labels#names} it was fitted on. */
+  public int[] classify(Tensor codes) {
+    int[] predicted = new int[codes.rows()];
+    RowBlocks.run(
+        codes.rows(),
+        RowBlocks.DEFAULT_BLOCK,
+        _ -> {
+          Tensor in = Tensor.allocate(RowBlocks.DEFAULT_BLOCK, codes.columns());
+          Tensor scores = Tensor.allocate(RowBlocks.DEFAULT_BLOCK, weights.columns());
+          RowProduct product =
+              new RowProduct(
+                  KernelLadder.best(),
+                  in,
+                  scores,
+                  (x, out) -> ProductPlan.of(x, weights, out).withTail(bias, Activation.IDENTITY));
+          return (from, count) -> {
+            in.topRows(count).copyFrom(codes.slice(from, count));
+            product.run(count);
+            for (int r = 0; r < count; r++) {
+              predicted[from + r] = largest(scores, r);
+            }
+          };
+        });
+    return predicted;
+  }
+
+  /** The share of codes whose class it tells, in [0, 1]; classes are compared by name. */
+  public double accuracy(Tensor codes, Labels labels) {
+    return classes.accuracy(classify(codes), labels);
+  }
+
+  private static int largest(Tensor scores, int row) {
+    int best = 0;
+    for (int c = 1; c < scores.columns(); c++) {
+      best = scores.get(row, c) > scores.get(row, best) ? c : best;
+    }
+    return best;
+  }
+}

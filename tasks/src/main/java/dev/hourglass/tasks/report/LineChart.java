@@ -1,0 +1,157 @@
+package dev.hourglass.tasks.report;
+
+import static dev.hourglass.tasks.report.Figures.at;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Curves over epochs or any other count. Lines are named at their ends where there is room for it.
+ *
+ * @param title what the chart shows, for those who hear the page
+ * @param xName what runs along the bottom
+ * @param series the curves
+ * @param width in the SVG's own units, which are CSS pixels where there is room
+ * @param height likewise
+ * @param named whether lines are named at their ends
+ */
+public record LineChart(
+    String title, String xName, List<Series> series, int width, int height, boolean named) {
+  private static final int LEFT = 46;
+  private static final int TOP = 10;
+  private static final int BOTTOM = 32;
+  private static final int NAME_HEIGHT = 14;
+  private static final double NAME_WIDTH = 6.4;
+
+  /**
+   * One curve.
+   *
+   * @param name at its end and in its tooltip
+   * @param hue a class of {@link Palette}
+   * @param dashed whether it is drawn dashed
+   * @param values at x = 1, 2, …; NaN where there is none
+   */
+  public record Series(String name, String hue, boolean dashed, double[] values) {}
+
+  public LineChart {
+    series = List.copyOf(series);
+  }
+
+  /** The chart as an SVG element. */
+  public String svg() {
+    double right =
+        named
+            ? 14 + NAME_WIDTH * series.stream().mapToInt(s -> s.name().length()).max().orElse(0)
+            : 8;
+    double plotWidth = width - LEFT - right;
+    double plotHeight = height - TOP - BOTTOM;
+    int count = series.stream().mapToInt(s -> s.values.length).max().orElse(1);
+    Axis x = Axis.counts(1, count, (int) (plotWidth / 70));
+    Axis y = valueAxis((int) (plotHeight / 40));
+
+    StringBuilder svg = new StringBuilder();
+    svg.append(
+        "<svg class=\"chart\" viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"%s\">"
+            .formatted(width, height, Html.text(title)));
+    for (double tick : y.ticks()) {
+      double ty = TOP + plotHeight * (1 - y.position(tick));
+      svg.append(
+          "<path class=\"rule\" d=\"M%s %sh%s\"/><text x=\"%s\" y=\"%s\" class=\"end\">%s</text>"
+              .formatted(LEFT, at(ty), at(plotWidth), LEFT - 7, at(ty + 3.5), y.label(tick)));
+    }
+    for (double tick : x.ticks()) {
+      svg.append(
+          "<text x=\"%s\" y=\"%s\" class=\"mid\">%s</text>"
+              .formatted(
+                  at(LEFT + plotWidth * x.position(tick)),
+                  at(TOP + plotHeight + 15),
+                  x.label(tick)));
+    }
+    svg.append(
+        "<text x=\"%s\" y=\"%s\" class=\"mid name\">%s</text>"
+            .formatted(at(LEFT + plotWidth / 2), height - 3, Html.text(xName)));
+    for (Series s : series) {
+      svg.append(
+          "<path class=\"line %s%s\" d=\"%s\"><title>%s</title></path>"
+              .formatted(
+                  s.hue,
+                  s.dashed ? " dashed" : "",
+                  path(s, x, y, plotWidth, plotHeight),
+                  Html.text(s.name)));
+    }
+    if (y.logarithmic()) {
+      svg.append(
+          "<text x=\"%s\" y=\"%s\" class=\"name\">log scale</text>".formatted(LEFT + 3, TOP + 4));
+    }
+    if (named) {
+      appendNames(svg, y, plotWidth, plotHeight);
+    }
+    return svg.append("</svg>").toString();
+  }
+
+  private Axis valueAxis(int ticks) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (Series s : series) {
+      for (double value : s.values) {
+        if (Double.isFinite(value)) {
+          low = Math.min(low, value);
+          high = Math.max(high, value);
+        }
+      }
+    }
+    return low <= high ? Axis.fitting(low, high, Math.max(2, ticks)) : Axis.linear(0, 1, 2);
+  }
+
+  private static String path(Series s, Axis x, Axis y, double plotWidth, double plotHeight) {
+    StringBuilder path = new StringBuilder();
+    boolean pen = false;
+    for (int i = 0; i < s.values.length; i++) {
+      if (!Double.isFinite(s.values[i])) {
+        pen = false;
+        continue;
+      }
+      path.append(pen ? 'L' : 'M')
+          .append(at(LEFT + plotWidth * x.position(i + 1)))
+          .append(' ')
+          .append(at(TOP + plotHeight * (1 - y.position(s.values[i]))));
+      pen = true;
+    }
+    if (s.values.length == 1 && pen) {
+      path.append("h0");
+    }
+    return path.isEmpty() ? "M0 0" : path.toString();
+  }
+
+  /** Names at the lines' ends, pushed apart until none covers another. */
+  private void appendNames(StringBuilder svg, Axis y, double plotWidth, double plotHeight) {
+    record End(Series series, double y) {}
+    List<End> ends = new ArrayList<>();
+    for (Series s : series) {
+      IntStream.iterate(s.values.length - 1, i -> i >= 0, i -> i - 1)
+          .filter(i -> Double.isFinite(s.values[i]))
+          .findFirst()
+          .ifPresent(i -> ends.add(new End(s, TOP + plotHeight * (1 - y.position(s.values[i])))));
+    }
+    ends.sort(Comparator.comparingDouble(End::y));
+    double[] placed = new double[ends.size()];
+    for (int i = 0; i < placed.length; i++) {
+      placed[i] = Math.max(ends.get(i).y, i == 0 ? TOP : placed[i - 1] + NAME_HEIGHT);
+    }
+    double floor = height - BOTTOM + 4;
+    for (int i = placed.length - 1; i >= 0; i--) {
+      placed[i] = Math.min(placed[i], i == placed.length - 1 ? floor : placed[i + 1] - NAME_HEIGHT);
+    }
+    for (int i = 0; i < placed.length; i++) {
+      svg.append(
+          "<text x=\"%s\" y=\"%s\" class=\"tag %s\">%s</text>"
+              .formatted(
+                  at(LEFT + plotWidth + 8),
+                  at(placed[i] + 3.5),
+                  ends.get(i).series.hue,
+                  Html.text(ends.get(i).series.name)));
+    }
+  }
+}

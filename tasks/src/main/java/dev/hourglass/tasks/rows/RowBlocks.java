@@ -1,0 +1,80 @@
+package dev.hourglass.tasks.rows;
+
+import dev.hourglass.data.Dataset;
+import dev.hourglass.engine.Tensor;
+import dev.hourglass.engine.Workers;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Goes through rows in blocks, on every processor. Each worker has one contiguous stretch and
+ * visits it in ascending order, so what a worker sums depends on the number of workers and on
+ * nothing else.
+ */
+public final class RowBlocks {
+  /** Rows of a block unless something else is asked: 784 floats each make 1.6 MB of it. */
+  public static final int DEFAULT_BLOCK = 512;
+
+  /** What a worker does with its blocks; made on the worker's own thread, with its own buffers. */
+  @FunctionalInterface
+  public interface Work {
+    /** Rows {@code from} to {@code from + count - 1}; {@code count} is at most the block's size. */
+    void run(int from, int count);
+  }
+
+  private RowBlocks() {}
+
+  /** How many workers a run has. */
+  public static int workers() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  /**
+   * Visits all rows.
+   *
+   * @param rows how many there are
+   * @param blockRows the most a block has
+   * @param opening makes the work of worker 0 to {@code workers() - 1}
+   */
+  public static void run(int rows, int blockRows, IntFunction<Work> opening) {
+    int count = Math.max(1, Math.min(workers(), Math.ceilDiv(rows, blockRows)));
+    Workers team = new Workers(count);
+    team.run(
+        worker -> {
+          int end = team.from(worker + 1, rows);
+          Work work = opening.apply(worker);
+          for (int from = team.from(worker, rows); from < end; from += blockRows) {
+            work.run(from, Math.min(blockRows, end - from));
+          }
+        });
+  }
+
+  /** Rows 0 to {@code size - 1}, what {@link Dataset#gather} is told to gather all in order. */
+  public static int[] all(int size) {
+    return IntStream.range(0, size).toArray();
+  }
+
+  /**
+   * {@code limit} row numbers spread evenly over {@code size}, or all where there are no more; an
+   * even spread keeps the classes of a sorted file together in proportion.
+   */
+  public static int[] spread(int size, int limit) {
+    int count = Math.min(size, limit);
+    int[] rows = new int[count];
+    for (int i = 0; i < count; i++) {
+      rows[i] = (int) ((long) i * size / count);
+    }
+    return rows;
+  }
+
+  /** A float32 copy of a whole dataset, {@code [size, features]}. */
+  public static Tensor gather(Dataset samples) {
+    Tensor all = Tensor.allocate(samples.size(), samples.features());
+    int[] rows = all(samples.size());
+    run(
+        rows.length,
+        DEFAULT_BLOCK,
+        _ -> (from, count) -> samples.gather(rows, from, count, all.slice(from, count).segment()));
+    return all;
+  }
+}

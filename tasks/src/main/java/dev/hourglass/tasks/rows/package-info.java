@@ -1,0 +1,10 @@
+/**
+ * Many rows, block by block, on every processor: what all tasks share.
+ *
+ * <p>A {@link dev.hourglass.tasks.rows.RowBlocks} run cuts rows into blocks small enough to stay in
+ * a core's cache and hands each worker its own stretch of them, in order, so that sums kept per
+ * worker come out the same every time. {@link dev.hourglass.tasks.rows.RowProduct} is the engine's
+ * matrix product prepared for such blocks, the shorter last one included. {@link
+ * dev.hourglass.tasks.rows.TensorSamples} reads a tensor as a dataset.
+ */
+package dev.hourglass.tasks.rows;

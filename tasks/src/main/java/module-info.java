@@ -1,0 +1,18 @@
+/**
+ * Second floor: what people do with an autoencoder. Evaluate it, generate from it, compare the
+ * family with the classics.
+ */
+module dev.hourglass.tasks {
+  requires transitive dev.hourglass.autoencoder;
+  requires ejml.core;
+  requires ejml.ddense;
+  requires transitive java.desktop;
+
+  exports dev.hourglass.tasks.coder;
+  exports dev.hourglass.tasks.compare;
+  exports dev.hourglass.tasks.evaluate;
+  exports dev.hourglass.tasks.generate;
+  exports dev.hourglass.tasks.picture;
+  exports dev.hourglass.tasks.probe;
+  exports dev.hourglass.tasks.rows;
+}

@@ -1,0 +1,56 @@
+package dev.hourglass.tasks.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hourglass.autoencoder.Corruption;
+import dev.hourglass.data.Dataset;
+import dev.hourglass.engine.Tensor;
+import dev.hourglass.tasks.TinyImages;
+import dev.hourglass.tasks.rows.RowBlocks;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class CorruptedSamplesTest {
+  private static final Dataset CLEAN = TinyImages.of(50, 1);
+
+  @Test
+  void a_row_gets_the_same_noise_whatever_it_is_gathered_with() {
+    for (Corruption corruption :
+        new Corruption[] {
+          new Corruption.Gaussian(0.5),
+          new Corruption.SaltAndPepper(0.3),
+          new Corruption.Masking(0.5)
+        }) {
+      Dataset noisy = CorruptedSamples.of(CLEAN, corruption, 9);
+      Tensor all = RowBlocks.gather(noisy);
+      assertThat(noisy.row(17)).as(corruption.text()).isEqualTo(all.row(17));
+      assertThat(noisy.subset(new int[] {3, 17}).row(1)).isEqualTo(all.row(17));
+      assertThat(all.row(17)).isNotEqualTo(CLEAN.row(17));
+    }
+  }
+
+  @Test
+  void another_seed_gives_other_noise() {
+    Corruption corruption = new Corruption.Gaussian(0.5);
+    assertThat(CorruptedSamples.of(CLEAN, corruption, 1).row(0))
+        .isNotEqualTo(CorruptedSamples.of(CLEAN, corruption, 2).row(0));
+  }
+
+  @Test
+  void masking_drops_about_its_share_of_features() {
+    Dataset ones = Dataset.ofFloats(filled(50 * 64), CLEAN.shape());
+    int gone = 0;
+    for (float[] row : CorruptedSamples.of(ones, new Corruption.Masking(0.25), 4).rows()) {
+      for (float value : row) {
+        gone += value == 0 ? 1 : 0;
+      }
+    }
+    assertThat(gone / (50.0 * 64)).isBetween(0.22, 0.28);
+  }
+
+  private static float[] filled(int size) {
+    float[] values = new float[size];
+    Arrays.fill(values, 1);
+    return values;
+  }
+}
