@@ -72,9 +72,7 @@ final class CompareCommand implements Callable<Integer> {
               + ".")
   double validation = ComparisonData.DEFAULT_VALIDATION;
 
-  @Option(
-      names = "--no-classics",
-      description = "Leave out PCA and k-means.")
+  @Option(names = "--no-classics", description = "Leave out PCA and k-means.")
   boolean noClassics;
 
   @Option(
@@ -100,13 +98,14 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     common.chooseKernels();
     Path folder = Destination.folder("--out", out);
-    Training training = trainingFlags.training();
+    Training training = trainingFlags.training(Preset.UNDERCOMPLETE);
     if (training.checkpoint().isPresent()) {
       throw new Mistake("--checkpoint is for a single training; use train");
     }
     if (validation == 0) {
-      throw new Mistake("--validation: a comparison chooses the best epoch by validation samples"
-          + " and wants a share above 0");
+      throw new Mistake(
+          "--validation: a comparison chooses the best epoch by validation samples"
+              + " and wants a share above 0");
     }
     ComparisonData samples = read(training.seed());
     List<Variant> chosen =
@@ -118,7 +117,7 @@ final class CompareCommand implements Callable<Integer> {
                         preset.label(),
                         new Composition(architecture, objective.meantFor(preset))
                             .blueprint(preset, samples.shape()),
-                        training))
+                        trainingFlags.training(preset)))
             .toList();
     chosen.forEach(
         variant ->
@@ -137,7 +136,8 @@ final class CompareCommand implements Callable<Integer> {
     return switch (test) {
       case Validation.Share share -> {
         if (share.fraction() == 0) {
-          throw new Mistake("--test: a comparison judges by test samples and wants a share above 0");
+          throw new Mistake(
+              "--test: a comparison judges by test samples and wants a share above 0");
         }
         Split judged = Split.of(raw.size(), share.fraction(), seed);
         RawData learning = raw.subset(judged.training());
@@ -145,7 +145,9 @@ final class CompareCommand implements Callable<Integer> {
         Preparation preparation =
             Preparation.fit(learning, watched.training(), preparing.options());
         yield assemble(
-            preparation.apply(learning), watched, preparation.apply(raw.subset(judged.validation())));
+            preparation.apply(learning),
+            watched,
+            preparation.apply(raw.subset(judged.validation())));
       }
       case Validation.Data own -> {
         Split watched = Split.of(raw.size(), validation, seed + 1);

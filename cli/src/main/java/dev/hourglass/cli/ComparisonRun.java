@@ -98,9 +98,7 @@ record ComparisonRun(Path folder, CommonFlags common) {
   }
 
   private static String percent(OptionalDouble share) {
-    return share.isPresent()
-        ? String.format(Locale.ROOT, "%.1f%%", 100 * share.getAsDouble())
-        : "";
+    return share.isPresent() ? String.format(Locale.ROOT, "%.1f%%", 100 * share.getAsDouble()) : "";
   }
 
   private static String count(long number) {

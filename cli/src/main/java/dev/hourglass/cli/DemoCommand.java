@@ -73,8 +73,6 @@ final class DemoCommand implements Callable<Integer> {
             ComparisonData.DEFAULT_VALIDATION,
             ComparisonData.DEFAULT_TEST,
             seed.seed);
-    Training training =
-        Training.defaults().withEpochs(epochs).withSeed(seed.seed).withWorkers(workers);
     List<Variant> family =
         Arrays.stream(Preset.values())
             .map(
@@ -82,7 +80,11 @@ final class DemoCommand implements Callable<Integer> {
                     new Variant(
                         preset.label(),
                         preset.blueprint(data.shape(), HiddenLayers.of(128), CODE),
-                        training))
+                        preset
+                            .training()
+                            .withEpochs(epochs)
+                            .withSeed(seed.seed)
+                            .withWorkers(workers)))
             .toList();
     return new ComparisonRun(folder, common)
         .run(data, family, ComparisonOptions.defaults().withSeed(seed.seed));

@@ -116,7 +116,8 @@ record Destination(Path file, Kind kind) {
     Path target = file.toAbsolutePath();
     // Not createTempFile, whose files only their owner may read.
     Path aside =
-        target.resolveSibling(".%s.%d.tmp".formatted(target.getFileName(), ProcessHandle.current().pid()));
+        target.resolveSibling(
+            ".%s.%d.tmp".formatted(target.getFileName(), ProcessHandle.current().pid()));
     withFolder();
     try {
       // Should the program be stopped meanwhile.

@@ -111,7 +111,7 @@ final class GroupedHelp {
     }
     int column = TEXT_AT;
     String words = List.of(arg.description()).stream().collect(Collectors.joining(" "));
-    for (String word : words.split(" ")) {
+    for (String word : words.split(" ", -1)) {
       if (column > TEXT_AT && column + 1 + word.length() > WIDTH) {
         text.append("%n".formatted()).append(" ".repeat(TEXT_AT));
         column = TEXT_AT;

@@ -49,6 +49,7 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong command line, 130 stopped by Ctrl-C."
     })
+@SuppressWarnings("UnusedVariable") // picocli looks at the two flags
 public final class Main implements Runnable {
   private static final Set<String> VERSION_FLAGS = Set.of("-V", "--version");
 
@@ -138,7 +139,7 @@ public final class Main implements Runnable {
     Failures failures = new Failures(err);
     hourglass
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(err, true))
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures)
         .setUsageHelpWidth(GroupedHelp.WIDTH)

@@ -60,7 +60,9 @@ final class Recipe implements IDefaultValueProvider {
     LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
     Optional<Node> root;
     try (Reader reader = Files.newBufferedReader(file)) {
-      root = new Composer(settings, new ParserImpl(settings, new StreamReader(settings, reader))).getSingleNode();
+      root =
+          new Composer(settings, new ParserImpl(settings, new StreamReader(settings, reader)))
+              .getSingleNode();
     } catch (IOException e) {
       throw new Mistake("%s %s: cannot be read: %s".formatted(FLAG, file, Reasons.of(e)));
     } catch (MarkedYamlEngineException e) {

@@ -136,7 +136,6 @@ final class RecipeWriter {
     optional("gradient-norm", training.gradientNorm().map(Spellings::number).orElse(null));
     optional("early-stopping", training.earlyStopping().map(Spellings::text).orElse(null));
     optional("time-limit", training.timeLimit().map(Spellings::text).orElse(null));
-    optional("checkpoint", training.checkpoint().map(c -> place(c.toString())).orElse(null));
     put("seed", training.seed());
     put("workers", training.workers());
     put("precision", precision.label());

@@ -102,7 +102,8 @@ final class TrainCommand implements Callable<Integer> {
     Destination model =
         Destination.of(
             "--out", out == null ? Path.of(DEFAULT_OUT) : out, Destination.Kind.SAFETENSORS);
-    Training training = training();
+    Preset preset = variant == null ? Preset.UNDERCOMPLETE : variant;
+    Training training = training(preset);
     Validation watched = validation == null ? new Validation.Share(0) : validation;
     TrainingData samples =
         TrainingData.read(
@@ -112,7 +113,6 @@ final class TrainCommand implements Callable<Integer> {
             watched,
             reading.readOptionsWithoutLabelsFile(),
             training.seed());
-    Preset preset = variant == null ? Preset.UNDERCOMPLETE : variant;
     Blueprint blueprint =
         new Composition(architecture, objective).blueprint(preset, samples.training().shape());
     blueprint.warnings().forEach(screen::warn);
@@ -132,8 +132,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Training training() {
-    Training training = trainingFlags.training();
+  private Training training(Preset preset) {
+    Training training = trainingFlags.training(preset);
     if (training.checkpoint().isEmpty()) {
       if (resume) {
         throw new Mistake("--resume goes on from a checkpoint; give --checkpoint FILE too");
@@ -157,7 +157,7 @@ final class TrainCommand implements Callable<Integer> {
       Blueprint blueprint,
       TrainingData samples) {
     Progress progress = new Progress(screen, "", interruption::isRequested);
-    Trainer trainer = new Trainer(training).withListener(progress);
+    Trainer trainer = new Trainer(training).withListener(new SameNetwork(progress, blueprint));
     Optional<Path> checkpoint = training.checkpoint().filter(Files::exists);
     try {
       if (checkpoint.isPresent()) {

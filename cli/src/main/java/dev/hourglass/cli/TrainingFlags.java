@@ -1,5 +1,6 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.autoencoder.Preset;
 import dev.hourglass.autoencoder.PrecisionChoice;
 import dev.hourglass.autoencoder.Training;
 import dev.hourglass.engine.LearningRate;
@@ -29,7 +30,7 @@ final class TrainingFlags {
       names = "--learning-rate",
       paramLabel = "X",
       converter = Numbers.Rate.class,
-      description = "The schedule's base. Default: 0.003.")
+      description = "The schedule's base. Default: 0.003; variational and stochastic 0.001.")
   Double learningRate;
 
   @Option(
@@ -37,7 +38,8 @@ final class TrainingFlags {
       paramLabel = "KIND",
       description =
           "The learning rate's course: constant, step:EPOCHS:FACTOR, exponential:FACTOR,"
-              + " cosine[:WARMUP] or plateau:PATIENCE:FACTOR. Default: cosine:1.")
+              + " cosine[:WARMUP] or plateau:PATIENCE:FACTOR. Default: cosine:1;"
+              + " variational and stochastic constant.")
   LearningRate schedule;
 
   @Option(
@@ -98,9 +100,9 @@ final class TrainingFlags {
       description = "Write all it takes to go on to this file after every epoch.")
   Path checkpoint;
 
-  /** The defaults with these changes. */
-  Training training() {
-    Training training = Training.defaults();
+  /** The preset's own training with these changes. */
+  Training training(Preset preset) {
+    Training training = preset.training();
     if (epochs != null) {
       training = training.withEpochs(epochs);
     }

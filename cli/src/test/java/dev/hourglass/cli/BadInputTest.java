@@ -34,7 +34,11 @@ class BadInputTest {
    * @param command split at spaces
    * @param fragments of its message
    */
-  record Case(int code, String command, String... fragments) {
+  record Case(int code, String command, List<String> fragments) {
+    Case(int code, String command, String... fragments) {
+      this(code, command, List.of(fragments));
+    }
+
     @Override
     public String toString() {
       return command;
@@ -46,8 +50,7 @@ class BadInputTest {
         new Case(1, "train missing.csv", "missing.csv"),
         new Case(1, "train cut-images-idx3-ubyte.gz", "cut-images-idx3-ubyte.gz", "cut short"),
         new Case(1, "train magic-images-idx3-ubyte", "magic-images-idx3-ubyte"),
-        new Case(
-            1, "train few-images-idx3-ubyte --labels three-labels", "three-labels", "3", "4"),
+        new Case(1, "train few-images-idx3-ubyte --labels three-labels", "three-labels", "3", "4"),
         new Case(1, "train sizes", "sizes", "8", "9", "--resize"),
         new Case(1, "train ragged.csv", "ragged.csv", "line 3", "3", "2"),
         new Case(1, "train text.csv", "text.csv", "'b'", "'many'", "--categorical", "--ignore"),
@@ -66,8 +69,7 @@ class BadInputTest {
         new Case(2, "train digits:50 --learning-rate -0.1", "--learning-rate", "above 0", "-0.1"),
         new Case(2, "train digits:50 --batch-size 0", "--batch-size", "at least 1"),
         new Case(2, "train digits:50 --dropout 1.5", "--dropout", "below 1", "1.5"),
-        new Case(
-            2, "train digits:50 --corruption masking:1.5", "--corruption", "(0, 1]", "1.5"),
+        new Case(2, "train digits:50 --corruption masking:1.5", "--corruption", "(0, 1]", "1.5"),
         new Case(2, "train digits:50 --sparsity kl:1.5:1", "--sparsity", "(0, 1)", "1.5"),
         new Case(2, "train digits:50 --validation 1.5", "--validation", "below 1", "1.5"),
         new Case(2, "train digits:50 --code 8 --sparsity topk:9", "k", "9", "8"),
@@ -115,9 +117,7 @@ class BadInputTest {
   void ends_in_a_message_and_leaves_nothing(Case bad) {
     String command = bad.command.replace("MODEL", TrainedModels.plain().toString());
     List<String> before = files();
-    new HourglassProcess(folder)
-        .run(command.split(" "))
-        .failed(bad.code, bad.fragments);
+    new HourglassProcess(folder).run(command.split(" ")).failed(bad.code, bad.fragments.toArray(String[]::new));
     assertThat(files()).isEqualTo(before);
   }
 

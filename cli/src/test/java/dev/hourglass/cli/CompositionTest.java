@@ -45,14 +45,12 @@ class CompositionTest {
   @EnumSource(Preset.class)
   void without_flags_a_variant_is_its_preset(Preset preset) {
     assertThat(blueprint("--variant", preset.label()))
-        .isEqualTo(
-            preset.blueprint(IMAGE, dev.hourglass.autoencoder.HiddenLayers.of(128), 32));
+        .isEqualTo(preset.blueprint(IMAGE, dev.hourglass.autoencoder.HiddenLayers.of(128), 32));
   }
 
   @Test
   void topk_replaces_the_sparse_presets_l1_and_its_relu() {
-    Blueprint sparse =
-        blueprint("--variant", "sparse", "--sparsity", "topk:3", "--code", "50");
+    Blueprint sparse = blueprint("--variant", "sparse", "--sparsity", "topk:3", "--code", "50");
     assertThat(sparse.bottleneck()).isEqualTo(new Bottleneck.TopK(3));
     assertThat(sparse.codeActivation()).isEqualTo(Activation.IDENTITY);
     assertThat(sparse.penalties()).isEmpty();
@@ -61,8 +59,7 @@ class CompositionTest {
 
   @Test
   void each_sparsity_brings_the_code_activation_it_wants() {
-    assertThat(blueprint("--sparsity", "kl:0.05:1").codeActivation())
-        .isEqualTo(Activation.SIGMOID);
+    assertThat(blueprint("--sparsity", "kl:0.05:1").codeActivation()).isEqualTo(Activation.SIGMOID);
     assertThat(blueprint("--sparsity", "l1:0.1").codeActivation()).isEqualTo(Activation.RELU);
     assertThat(blueprint("--variant", "sparse", "--sparsity", "none"))
         .isEqualTo(blueprint("--variant", "undercomplete"));

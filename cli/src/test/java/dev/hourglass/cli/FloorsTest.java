@@ -37,7 +37,8 @@ class FloorsTest {
 
   @Test
   void modules_use_only_the_floors_below_them() {
-    assertThat(BELOW.keySet().stream().flatMap(module -> breaches(ROOT, module).stream())).isEmpty();
+    assertThat(BELOW.keySet().stream().flatMap(module -> breaches(ROOT, module).stream()))
+        .isEmpty();
   }
 
   @Test
@@ -55,7 +56,8 @@ class FloorsTest {
   @Test
   void a_breach_is_found_in_imports_in_module_info_and_in_poms(@TempDir Path house)
       throws IOException {
-    Path sources = Files.createDirectories(house.resolve("engine/src/main/java/dev/hourglass/engine"));
+    Path sources =
+        Files.createDirectories(house.resolve("engine/src/main/java/dev/hourglass/engine"));
     Files.writeString(house.resolve("engine/pom.xml"), "<artifactId>hourglass-engine</artifactId>");
     Files.writeString(
         sources.resolve("Good.java"),
@@ -107,7 +109,8 @@ class FloorsTest {
               && !BELOW.get(module).contains(used)
               && BELOW.containsKey(used)) {
             breaches.add(
-                "%s:%d: %s must not know %s".formatted(house.relativize(file), i + 1, module, used));
+                "%s:%d: %s must not know %s"
+                    .formatted(house.relativize(file), i + 1, module, used));
           }
         }
       }

@@ -52,8 +52,7 @@ class HelpTest {
   }
 
   private static String description(String flag) {
-    OptionSpec option =
-        HOURGLASS.getSubcommands().get("train").getCommandSpec().findOption(flag);
+    OptionSpec option = HOURGLASS.getSubcommands().get("train").getCommandSpec().findOption(flag);
     return String.join(" ", option.description());
   }
 

@@ -53,10 +53,7 @@ record HourglassProcess(Path folder) {
       Path err = Files.createTempFile("hourglass", ".err");
       try {
         Process process =
-            start(args)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+            start(args).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
           process.destroyForcibly();
           throw new AssertionError("still running after a long while: " + List.of(args));

@@ -38,7 +38,8 @@ class RecipeTest {
     // And the recipe of that is the same but for where the model goes.
     String first = Files.readString(Path.of(recipe)).replaceAll("(?m)^#.*\n|^out:.*\n", "");
     String second =
-        Files.readString(folder.resolve("again.recipe.yaml")).replaceAll("(?m)^#.*\n|^out:.*\n", "");
+        Files.readString(folder.resolve("again.recipe.yaml"))
+            .replaceAll("(?m)^#.*\n|^out:.*\n", "");
     assertThat(second).isEqualTo(first);
   }
 
@@ -58,7 +59,8 @@ class RecipeTest {
         """);
     Map<String, Object> figures =
         hourglass
-            .run("train", "--recipe=recipe.yaml", "--code=6", "--epochs", "1", "--no-tied", "--json")
+            .run(
+                "train", "--recipe=recipe.yaml", "--code=6", "--epochs", "1", "--no-tied", "--json")
             .json();
     assertThat(figures)
         .containsEntry("model", "tied.safetensors")

@@ -14,7 +14,12 @@ class SpellingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sgd", "momentum:0.95", "nesterov:0.8", "rmsprop:0.99", "adam:0.8:0.99", "adamw:0.001"
+        "sgd",
+        "momentum:0.95",
+        "nesterov:0.8",
+        "rmsprop:0.99",
+        "adam:0.8:0.99",
+        "adamw:0.001"
       })
   void optimizers_read_back_as_they_were(String text) {
     assertThat(Spellings.text(Spellings.optimizer(text))).isEqualTo(text);

@@ -109,9 +109,7 @@ class WholeJobTest {
   void variational_models_tell_elbo_and_likelihood_and_generate() throws IOException {
     String model = TrainedModels.variational().toString();
     Map<String, Object> figures =
-        hourglass
-            .run("evaluate", model, "digits:40:9", "--log-likelihood", "10", "--json")
-            .json();
+        hourglass.run("evaluate", model, "digits:40:9", "--log-likelihood", "10", "--json").json();
     double elbo = (double) figures.get("negativeElbo");
     double likelihood = (double) figures.get("logLikelihood");
     assertThat(elbo).isPositive();
@@ -147,7 +145,8 @@ class WholeJobTest {
     float[][] rebuilt = NpyFile.read(folder.resolve("rebuilt.npy")).samples().rows();
     assertThat(decoded).isDeepEqualTo(fromCsv);
     for (int i = 0; i < decoded.length; i++) {
-      assertThat(decoded[i]).containsExactly(rebuilt[i], org.assertj.core.data.Offset.offset(1e-5f));
+      assertThat(decoded[i])
+          .containsExactly(rebuilt[i], org.assertj.core.data.Offset.offset(1e-5f));
     }
   }
 

@@ -31,75 +31,15 @@ final class VectorActivations {
   /** out = f(in) for the first n numbers of two strips, flushed. */
   static void apply(Activation f, VectorStrip in, VectorStrip out, int n) {
     switch (f) {
-      case IDENTITY -> identity(in, out, n);
-      case RELU -> relu(in, out, n);
-      case LEAKY_RELU -> leakyRelu(in, out, n);
-      case ELU -> elu(in, out, n);
-      case SILU -> silu(in, out, n);
-      case GELU -> gelu(in, out, n);
-      case SIGMOID -> sigmoid(in, out, n);
-      case TANH -> tanh(in, out, n);
-      case SOFTPLUS -> softplus(in, out, n);
-    }
-  }
-
-  private static void identity(VectorStrip in, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      out.store(i, flush(in.load(i)));
-    }
-  }
-
-  private static void relu(VectorStrip in, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      // Not max(0, a), whose rules for NaN and −0 cost three steps; this passes NaN, and flushes.
-      FloatVector a = in.load(i);
-      out.store(i, a.blend(ZERO, a.compare(LT, VectorMath.FLUSH)));
-    }
-  }
-
-  private static void leakyRelu(VectorStrip in, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector a = in.load(i);
-      out.store(i, flush(a.blend(a.mul(LEAK), a.compare(LT, ZERO))));
-    }
-  }
-
-  private static void elu(VectorStrip in, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector a = in.load(i);
-      out.store(i, flush(a.blend(VectorMath.expm1(a), a.compare(LT, ZERO))));
-    }
-  }
-
-  private static void silu(VectorStrip in, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector a = in.load(i);
-      out.store(i, flush(a.mul(VectorMath.sigmoid(a))));
-    }
-  }
-
-  private static void gelu(VectorStrip in, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector a = in.load(i);
-      out.store(i, flush(a.mul(VectorMath.sigmoid(VectorSlopes.twiceGeluInner(a)))));
-    }
-  }
-
-  private static void sigmoid(VectorStrip in, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      out.store(i, VectorMath.sigmoid(in.load(i)));
-    }
-  }
-
-  private static void tanh(VectorStrip in, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      out.store(i, flush(VectorMath.tanh(in.load(i))));
-    }
-  }
-
-  private static void softplus(VectorStrip in, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      out.store(i, flush(VectorMath.softplus(in.load(i))));
+      case IDENTITY -> Loops.identity(in, out, n);
+      case RELU -> Loops.relu(in, out, n);
+      case LEAKY_RELU -> Loops.leakyRelu(in, out, n);
+      case ELU -> Loops.elu(in, out, n);
+      case SILU -> Loops.silu(in, out, n);
+      case GELU -> Loops.gelu(in, out, n);
+      case SIGMOID -> Loops.sigmoid(in, out, n);
+      case TANH -> Loops.tanh(in, out, n);
+      case SOFTPLUS -> Loops.softplus(in, out, n);
     }
   }
 
@@ -112,26 +52,13 @@ final class VectorActivations {
       VectorStrip g = strips[1].read(gradient, at, n);
       VectorStrip v = strips[0].read(value, at, n);
       if (f == Activation.RELU) {
-        reluGradient(v, g, n);
+        Loops.reluGradient(v, g, n);
       } else {
         VectorStrip slope = strips[2].free(n);
         VectorSlopes.slope(f, v, slope, n);
-        multiply(slope, g, n);
+        Loops.multiply(slope, g, n);
       }
       g.finish();
-    }
-  }
-
-  private static void reluGradient(VectorStrip value, VectorStrip gradient, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector g = flush(gradient.load(i));
-      gradient.store(i, g.blend(ZERO, value.load(i).compare(LE, ZERO)));
-    }
-  }
-
-  private static void multiply(VectorStrip slope, VectorStrip gradient, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      gradient.store(i, flush(gradient.load(i).mul(slope.load(i))));
     }
   }
 
@@ -154,7 +81,84 @@ final class VectorActivations {
   }
 
   private static void put(VectorStrip from, VectorStrip to, int n) {
-    identity(from, to, n);
+    Loops.identity(from, to, n);
     to.finish();
+  }
+
+  /** Each compiled on its own. */
+  @SuppressWarnings("serial")
+  private static final class Loops extends VectorLoops {
+    static void identity(VectorStrip in, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        out.store(i, flush(in.load(i)));
+      }
+    }
+
+    static void relu(VectorStrip in, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        // Not max(0, a), whose rules for NaN and −0 cost three steps; this passes NaN, and flushes.
+        FloatVector a = in.load(i);
+        out.store(i, a.blend(ZERO, a.compare(LT, VectorMath.FLUSH)));
+      }
+    }
+
+    static void leakyRelu(VectorStrip in, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector a = in.load(i);
+        out.store(i, flush(a.blend(a.mul(LEAK), a.compare(LT, ZERO))));
+      }
+    }
+
+    static void elu(VectorStrip in, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector a = in.load(i);
+        out.store(i, flush(a.blend(VectorMath.expm1(a), a.compare(LT, ZERO))));
+      }
+    }
+
+    static void silu(VectorStrip in, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector a = in.load(i);
+        out.store(i, flush(a.mul(VectorMath.sigmoid(a))));
+      }
+    }
+
+    static void gelu(VectorStrip in, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector a = in.load(i);
+        out.store(i, flush(a.mul(VectorMath.sigmoid(VectorSlopes.twiceInner(a)))));
+      }
+    }
+
+    static void sigmoid(VectorStrip in, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        out.store(i, VectorMath.sigmoid(in.load(i)));
+      }
+    }
+
+    static void tanh(VectorStrip in, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        out.store(i, flush(VectorMath.tanh(in.load(i))));
+      }
+    }
+
+    static void softplus(VectorStrip in, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        out.store(i, flush(VectorMath.softplus(in.load(i))));
+      }
+    }
+
+    static void reluGradient(VectorStrip value, VectorStrip gradient, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector g = flush(gradient.load(i));
+        gradient.store(i, g.blend(ZERO, value.load(i).compare(LE, ZERO)));
+      }
+    }
+
+    static void multiply(VectorStrip slope, VectorStrip gradient, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        gradient.store(i, flush(gradient.load(i).mul(slope.load(i))));
+      }
+    }
   }
 }

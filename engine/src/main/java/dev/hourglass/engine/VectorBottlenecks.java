@@ -30,15 +30,8 @@ final class VectorBottlenecks {
     for (long at = 0; at < gradient.size(); at += VectorStrip.LENGTH) {
       int n = length(at, gradient.size());
       VectorStrip g = strips[1].read(gradient, at, n);
-      keepWhereActive(strips[0].read(kept, at, n), g, n);
+      Loops.keepWhereActive(strips[0].read(kept, at, n), g, n);
       g.finish();
-    }
-  }
-
-  private static void keepWhereActive(VectorStrip kept, VectorStrip gradient, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      gradient.store(
-          i, gradient.load(i).blend(ZERO, kept.load(i).compare(VectorOperators.EQ, ZERO)));
     }
   }
 
@@ -54,16 +47,8 @@ final class VectorBottlenecks {
       VectorStrip logVariance = strips[1].read(heads, 2 * at + columns, columns);
       VectorStrip draw = strips[2].read(epsilon, at, columns);
       VectorStrip z = strips[3].write(code, at, columns);
-      sample(mean, logVariance, draw, z, columns);
+      Loops.sample(mean, logVariance, draw, z, columns);
       z.finish();
-    }
-  }
-
-  private static void sample(
-      VectorStrip mean, VectorStrip logVariance, VectorStrip epsilon, VectorStrip code, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector s = clampLogVariance(logVariance.load(i));
-      code.store(i, VectorMath.exp(s.mul(HALF)).fma(epsilon.load(i), mean.load(i)));
     }
   }
 
@@ -90,52 +75,18 @@ final class VectorBottlenecks {
       VectorStrip logVariance = strips[1].read(heads, 2 * at + columns, columns);
       VectorStrip draw = strips[2].read(epsilon, at, columns);
       VectorStrip g = strips[3].read(codeGradient, at, columns);
-      double row = divergence(mean, logVariance, strips[4], columns) / 2;
+      VectorStrip halves = strips[6].free(columns);
+      double row = Loops.divergence(mean, logVariance, halves, strips[4], columns) / 2;
       VectorStrip toMean = strips[4].write(headsGradient, 2 * at, columns);
       VectorStrip toVariance = strips[5].write(headsGradient, 2 * at + columns, columns);
-      gradients((float) weight, mean, logVariance, draw, g, toMean, toVariance, columns);
+      Loops.gradients(
+          (float) weight, mean, logVariance, halves, draw, g, toMean, toVariance, columns);
       toMean.finish();
       toVariance.finish();
       divergence.set(r, row);
       sum += row;
     }
     return sum;
-  }
-
-  /** Σ (μ² + e^s − 1 − s). */
-  private static double divergence(
-      VectorStrip mean, VectorStrip logVariance, VectorStrip lanes, int n) {
-    FloatVector sum = none();
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector m = mean.load(i);
-      FloatVector s = clampLogVariance(logVariance.load(i));
-      // With h = e^(s/2) − 1, e^s − 1 = h (h + 2): nothing cancels where s is small.
-      FloatVector h = VectorMath.expm1(s.mul(HALF));
-      sum = sum.add(m.fma(m, h.fma(h.add(TWO), s.neg())));
-    }
-    return lanes.sumOfLanes(sum);
-  }
-
-  private static void gradients(
-      float weight,
-      VectorStrip mean,
-      VectorStrip logVariance,
-      VectorStrip epsilon,
-      VectorStrip codeGradient,
-      VectorStrip toMean,
-      VectorStrip toVariance,
-      int n) {
-    FloatVector pullWeight = constant(weight);
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector g = codeGradient.load(i);
-      FloatVector raw = logVariance.load(i);
-      FloatVector s = clampLogVariance(raw);
-      FloatVector h = VectorMath.expm1(s.mul(HALF));
-      FloatVector pull = h.mul(h.add(TWO)).mul(pullWeight);
-      FloatVector both = g.mul(epsilon.load(i)).fma(h.add(ONE), pull).mul(HALF);
-      toMean.store(i, flush(mean.load(i).fma(pullWeight, g)));
-      toVariance.store(i, flush(both.blend(ZERO, s.compare(VectorOperators.NE, raw))));
-    }
   }
 
   /** gradient += weight · sign(code); returns Σ |code|. */
@@ -147,31 +98,90 @@ final class VectorBottlenecks {
       int n = length(at, gradient.size());
       VectorStrip x = strips[0].read(code, at, n);
       VectorStrip g = strips[1].read(gradient, at, n);
-      sum += absoluteSum(x, (float) weight, g, strips[2], n);
+      sum += Loops.absoluteSum(x, (float) weight, g, strips[2], n);
       g.finish();
     }
     return sum;
   }
 
-  private static double absoluteSum(
-      VectorStrip code, float weight, VectorStrip gradient, VectorStrip lanes, int n) {
-    FloatVector up = constant(weight);
-    FloatVector down = up.neg();
-    FloatVector sum = none();
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector x = code.load(i);
-      sum = sum.add(x.abs());
-      // 0 keeps its 0, and NaN shows.
-      FloatVector push =
-          x.blend(up, x.compare(VectorOperators.GT, ZERO))
-              .blend(down, x.compare(VectorOperators.LT, ZERO));
-      gradient.store(i, flush(gradient.load(i).add(push)));
-    }
-    return lanes.sumOfLanes(sum);
-  }
-
   /** NaN passes through. */
   static FloatVector clampLogVariance(FloatVector s) {
     return VectorMath.clamp(s, LEAST, MOST);
+  }
+
+  /** Each compiled on its own. */
+  @SuppressWarnings("serial")
+  private static final class Loops extends VectorLoops {
+    static void keepWhereActive(VectorStrip kept, VectorStrip gradient, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        gradient.store(
+            i, gradient.load(i).blend(ZERO, kept.load(i).compare(VectorOperators.EQ, ZERO)));
+      }
+    }
+
+    static void sample(
+        VectorStrip mean, VectorStrip logVariance, VectorStrip epsilon, VectorStrip code, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector s = clampLogVariance(logVariance.load(i));
+        code.store(i, VectorMath.expOfBounded(s.mul(HALF)).fma(epsilon.load(i), mean.load(i)));
+      }
+    }
+
+    /** Σ (μ² + e^s − 1 − s); leaves e^(s/2) − 1 in {@code halves}. */
+    static double divergence(
+        VectorStrip mean, VectorStrip logVariance, VectorStrip halves, VectorStrip lanes, int n) {
+      FloatVector sum = none();
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector m = mean.load(i);
+        FloatVector s = clampLogVariance(logVariance.load(i));
+        // With h = e^(s/2) − 1, e^s − 1 = h (h + 2): nothing cancels where s is small.
+        FloatVector h = VectorMath.expm1(s.mul(HALF));
+        halves.store(i, h);
+        sum = sum.add(m.fma(m, h.fma(h.add(TWO), s.neg())));
+      }
+      lanes.putLanes(sum);
+      return lanes.sumOfLanes();
+    }
+
+    static void gradients(
+        float weight,
+        VectorStrip mean,
+        VectorStrip logVariance,
+        VectorStrip halves,
+        VectorStrip epsilon,
+        VectorStrip codeGradient,
+        VectorStrip toMean,
+        VectorStrip toVariance,
+        int n) {
+      FloatVector pullWeight = constant(weight);
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector g = codeGradient.load(i);
+        FloatVector raw = logVariance.load(i);
+        FloatVector s = clampLogVariance(raw);
+        FloatVector h = halves.load(i);
+        FloatVector pull = h.mul(h.add(TWO)).mul(pullWeight);
+        FloatVector both = g.mul(epsilon.load(i)).fma(h.add(ONE), pull).mul(HALF);
+        toMean.store(i, flush(mean.load(i).fma(pullWeight, g)));
+        toVariance.store(i, flush(both.blend(ZERO, s.compare(VectorOperators.NE, raw))));
+      }
+    }
+
+    static double absoluteSum(
+        VectorStrip code, float weight, VectorStrip gradient, VectorStrip lanes, int n) {
+      FloatVector up = constant(weight);
+      FloatVector down = up.neg();
+      FloatVector sum = none();
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector x = code.load(i);
+        sum = sum.add(x.abs());
+        // 0 keeps its 0, and NaN shows.
+        FloatVector push =
+            x.blend(up, x.compare(VectorOperators.GT, ZERO))
+                .blend(down, x.compare(VectorOperators.LT, ZERO));
+        gradient.store(i, flush(gradient.load(i).add(push)));
+      }
+      lanes.putLanes(sum);
+      return lanes.sumOfLanes();
+    }
   }
 }

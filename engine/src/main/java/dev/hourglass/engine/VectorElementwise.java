@@ -13,18 +13,14 @@ final class VectorElementwise {
 
   static void convert(Tensor from, Tensor to) {
     requireSameSize(from, to);
-    VectorStrip[] strips = VectorStrip.ofThread();
+    VectorStrip strip = VectorStrip.ofThread()[0];
     for (long at = 0; at < to.size(); at += VectorStrip.LENGTH) {
       int n = length(at, to.size());
-      VectorStrip out = strips[1].write(to, at, n);
-      copy(strips[0].read(from, at, n), out, n);
-      out.finish();
-    }
-  }
-
-  private static void copy(VectorStrip x, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      out.store(i, x.load(i));
+      if (from.format() == Format.BFLOAT16 && to.format() == Format.FLOAT32) {
+        VectorLanes.Loops.widen(from.segment(), 2 * at, n, to.segment(), 4 * at);
+      } else {
+        strip.read(from, at, n).copyTo(to);
+      }
     }
   }
 
@@ -35,15 +31,8 @@ final class VectorElementwise {
     for (long at = 0; at < into.size(); at += VectorStrip.LENGTH) {
       int n = length(at, into.size());
       VectorStrip out = strips[1].read(into, at, n);
-      addScaled((float) scale, strips[0].read(x, at, n), out, n);
+      Loops.addScaled((float) scale, strips[0].read(x, at, n), out, n);
       out.finish();
-    }
-  }
-
-  private static void addScaled(float scale, VectorStrip x, VectorStrip into, int n) {
-    FloatVector factor = FloatVector.broadcast(VectorLanes.FLOATS, scale);
-    for (int i = 0; i < n; i += LANES) {
-      into.store(i, x.load(i).fma(factor, into.load(i)));
     }
   }
 
@@ -55,14 +44,8 @@ final class VectorElementwise {
     VectorStrip addend = strips[0].read(row, 0, columns);
     for (int r = 0; r < into.rows(); r++) {
       VectorStrip out = strips[1].read(into, (long) r * columns, columns);
-      add(addend, out, columns);
+      Loops.add(addend, out, columns);
       out.finish();
-    }
-  }
-
-  private static void add(VectorStrip x, VectorStrip into, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      into.store(i, into.load(i).add(x.load(i)));
     }
   }
 
@@ -76,14 +59,31 @@ final class VectorElementwise {
       VectorStrip left = strips[0].read(x, at, n);
       VectorStrip right = strips[1].read(y, at, n);
       VectorStrip product = strips[2].write(out, at, n);
-      multiply(left, right, product, n);
+      Loops.multiply(left, right, product, n);
       product.finish();
     }
   }
 
-  private static void multiply(VectorStrip x, VectorStrip y, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      out.store(i, x.load(i).mul(y.load(i)));
+  /** Each compiled on its own. */
+  @SuppressWarnings("serial")
+  private static final class Loops extends VectorLoops {
+    static void addScaled(float scale, VectorStrip x, VectorStrip into, int n) {
+      FloatVector factor = FloatVector.broadcast(VectorLanes.FLOATS, scale);
+      for (int i = 0; i < n; i += LANES) {
+        into.store(i, x.load(i).fma(factor, into.load(i)));
+      }
+    }
+
+    static void add(VectorStrip x, VectorStrip into, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        into.store(i, into.load(i).add(x.load(i)));
+      }
+    }
+
+    static void multiply(VectorStrip x, VectorStrip y, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        out.store(i, x.load(i).mul(y.load(i)));
+      }
     }
   }
 }

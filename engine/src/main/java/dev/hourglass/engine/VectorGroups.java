@@ -28,7 +28,7 @@ final class VectorGroups {
         int rows = Math.min(height, group - g);
         long at = ((long) b * group + g) * columns;
         VectorStrip to = strips[2].write(out, at, rows * columns);
-        multiply(strips[0].read(x, at, rows * columns), s, to, rows, columns);
+        Loops.multiply(strips[0].read(x, at, rows * columns), s, to, rows, columns);
         to.finish();
       }
     }
@@ -48,7 +48,7 @@ final class VectorGroups {
         VectorStrip s = strips[1].read(scale, (long) b * columns, columns);
         long at = ((long) b * group + g) * columns;
         VectorStrip to = strips[2].write(out, at, rows * columns);
-        multiply(common, s, to, rows, columns);
+        Loops.multiply(common, s, to, rows, columns);
         to.finish();
       }
     }
@@ -67,9 +67,9 @@ final class VectorGroups {
         int rows = Math.min(height, group - g);
         long at = ((long) b * group + g) * columns;
         VectorStrip left = strips[0].read(x, at, rows * columns);
-        addDots(left, strips[1].read(y, at, rows * columns), sums, rows, columns);
+        Loops.addDots(left, strips[1].read(y, at, rows * columns), sums, rows, columns);
       }
-      put(sums, strips[3].write(out, (long) b * columns, columns), columns);
+      Loops.put(sums, strips[3].write(out, (long) b * columns, columns), columns);
     }
   }
 
@@ -92,9 +92,9 @@ final class VectorGroups {
         VectorStrip common =
             once ? strips[1] : strips[1].read(shared, (long) g * columns, rows * columns);
         long at = ((long) b * group + g) * columns;
-        addDots(strips[0].read(x, at, rows * columns), common, sums, rows, columns);
+        Loops.addDots(strips[0].read(x, at, rows * columns), common, sums, rows, columns);
       }
-      put(sums, strips[3].write(out, (long) b * columns, columns), columns);
+      Loops.put(sums, strips[3].write(out, (long) b * columns, columns), columns);
     }
   }
 
@@ -111,9 +111,9 @@ final class VectorGroups {
       for (int b = 0; b < scale.rows(); b++) {
         VectorStrip s = strips[1].read(scale, (long) b * columns, columns);
         long at = ((long) b * group + g) * columns;
-        addProducts(strips[0].read(x, at, rows * columns), s, sums, rows, columns);
+        Loops.addProducts(strips[0].read(x, at, rows * columns), s, sums, rows, columns);
       }
-      put(sums, strips[3].write(out, (long) g * columns, rows * columns), rows * columns);
+      Loops.put(sums, strips[3].write(out, (long) g * columns, rows * columns), rows * columns);
     }
   }
 
@@ -121,50 +121,6 @@ final class VectorGroups {
   private static int height(int group, int columns) {
     boolean whole = columns % LANES == 0 && columns > 0;
     return whole ? Math.clamp(2 * VectorStrip.LENGTH / columns, 1, Math.max(1, group)) : 1;
-  }
-
-  /** out[r, :] = x[r, :] ∘ scale. */
-  private static void multiply(
-      VectorStrip x, VectorStrip scale, VectorStrip out, int rows, int columns) {
-    int end = rows * columns;
-    for (int c = 0; c < columns; c += LANES) {
-      FloatVector s = scale.load(c);
-      for (int i = c; i < end; i += columns) {
-        out.store(i, x.load(i).mul(s));
-      }
-    }
-  }
-
-  /** sums += Σ_r x[r, :] ∘ y[r, :]. */
-  private static void addDots(
-      VectorStrip x, VectorStrip y, VectorStrip sums, int rows, int columns) {
-    int end = rows * columns;
-    for (int c = 0; c < columns; c += LANES) {
-      FloatVector sum = sums.load(c);
-      for (int i = c; i < end; i += columns) {
-        sum = x.load(i).fma(y.load(i), sum);
-      }
-      sums.store(c, sum);
-    }
-  }
-
-  /** sums[r, :] += x[r, :] ∘ scale. */
-  private static void addProducts(
-      VectorStrip x, VectorStrip scale, VectorStrip sums, int rows, int columns) {
-    int end = rows * columns;
-    for (int c = 0; c < columns; c += LANES) {
-      FloatVector s = scale.load(c);
-      for (int i = c; i < end; i += columns) {
-        sums.store(i, x.load(i).fma(s, sums.load(i)));
-      }
-    }
-  }
-
-  private static void put(VectorStrip from, VectorStrip to, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      to.store(i, from.load(i));
-    }
-    to.finish();
   }
 
   private static void requireGroups(Tensor tall, Tensor shortOne, int group) {
@@ -182,5 +138,51 @@ final class VectorGroups {
   private static IllegalArgumentException refusal(Tensor tall, int group, Tensor shortOne) {
     return new IllegalArgumentException(
         "%s is not %d rows for each row of %s".formatted(tall, group, shortOne));
+  }
+
+  /** Each compiled on its own. */
+  @SuppressWarnings("serial")
+  private static final class Loops extends VectorLoops {
+    /** out[r, :] = x[r, :] ∘ scale. */
+    static void multiply(VectorStrip x, VectorStrip scale, VectorStrip out, int rows, int columns) {
+      int end = rows * columns;
+      for (int c = 0; c < columns; c += LANES) {
+        FloatVector s = scale.load(c);
+        for (int i = c; i < end; i += columns) {
+          out.store(i, x.load(i).mul(s));
+        }
+      }
+    }
+
+    /** sums += Σ_r x[r, :] ∘ y[r, :]. */
+    static void addDots(VectorStrip x, VectorStrip y, VectorStrip sums, int rows, int columns) {
+      int end = rows * columns;
+      for (int c = 0; c < columns; c += LANES) {
+        FloatVector sum = sums.load(c);
+        for (int i = c; i < end; i += columns) {
+          sum = x.load(i).fma(y.load(i), sum);
+        }
+        sums.store(c, sum);
+      }
+    }
+
+    /** sums[r, :] += x[r, :] ∘ scale. */
+    static void addProducts(
+        VectorStrip x, VectorStrip scale, VectorStrip sums, int rows, int columns) {
+      int end = rows * columns;
+      for (int c = 0; c < columns; c += LANES) {
+        FloatVector s = scale.load(c);
+        for (int i = c; i < end; i += columns) {
+          sums.store(i, x.load(i).fma(s, sums.load(i)));
+        }
+      }
+    }
+
+    static void put(VectorStrip from, VectorStrip to, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        to.store(i, from.load(i));
+      }
+      to.finish();
+    }
   }
 }

@@ -103,31 +103,43 @@ final class VectorLanes {
         .blend(bits.or(QUIET), bits.and(MAGNITUDE).compare(VectorOperators.GT, INFINITY));
   }
 
-  /** {@code count} bfloat16 numbers from byte {@code at}, widened to the start of {@code to}. */
-  static void widen(MemorySegment from, long at, int count, MemorySegment to) {
-    MemorySegment source = offHeap(from);
-    MemorySegment target = offHeap(to);
-    int whole = count & -LANES;
-    for (int i = 0; i < whole; i += LANES) {
-      store(loadHalf(source, at + 2L * i), target, 4L * i);
+  /** Each compiled on its own. */
+  @SuppressWarnings("serial")
+  static final class Loops extends VectorLoops {
+    /** {@code count} bfloat16 numbers from byte {@code at}, widened at byte {@code toAt}. */
+    static void widen(MemorySegment from, long at, int count, MemorySegment to, long toAt) {
+      MemorySegment source = offHeap(from);
+      MemorySegment target = offHeap(to);
+      int whole = count & -LANES;
+      for (int i = 0; i < whole; i += LANES) {
+        store(loadHalf(source, at + 2L * i), target, toAt + 4L * i);
+      }
+      for (int i = whole; i < count; i++) {
+        short bits = source.get(ValueLayout.JAVA_SHORT_UNALIGNED, at + 2L * i);
+        target.set(ValueLayout.JAVA_FLOAT_UNALIGNED, toAt + 4L * i, BFloat16.toFloat(bits));
+      }
     }
-    for (int i = whole; i < count; i++) {
-      short bits = source.get(ValueLayout.JAVA_SHORT_UNALIGNED, at + 2L * i);
-      target.set(ValueLayout.JAVA_FLOAT, 4L * i, BFloat16.toFloat(bits));
-    }
-  }
 
-  /** {@code count} floats from byte {@code at}, rounded to bfloat16 at byte {@code toAt}. */
-  static void narrow(MemorySegment from, long at, int count, MemorySegment to, long toAt) {
-    MemorySegment source = offHeap(from);
-    MemorySegment target = offHeap(to);
-    int whole = count & -LANES;
-    for (int i = 0; i < whole; i += LANES) {
-      storeHalf(load(source, at + 4L * i), target, toAt + 2L * i);
+    /** {@code count} floats from byte {@code at}, rounded to bfloat16 at byte {@code toAt}. */
+    static void narrow(MemorySegment from, long at, int count, MemorySegment to, long toAt) {
+      MemorySegment source = offHeap(from);
+      MemorySegment target = offHeap(to);
+      int whole = count & -LANES;
+      for (int i = 0; i < whole; i += LANES) {
+        storeHalf(load(source, at + 4L * i), target, toAt + 2L * i);
+      }
+      for (int i = whole; i < count; i++) {
+        float number = source.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at + 4L * i);
+        target.set(ValueLayout.JAVA_SHORT_UNALIGNED, toAt + 2L * i, BFloat16.of(number));
+      }
     }
-    for (int i = whole; i < count; i++) {
-      float number = source.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at + 4L * i);
-      target.set(ValueLayout.JAVA_SHORT_UNALIGNED, toAt + 2L * i, BFloat16.of(number));
+
+    /** Zeros, a whole number of vectors of them. */
+    static void clear(MemorySegment to, long at, int count) {
+      MemorySegment target = offHeap(to);
+      for (int i = 0; i < count; i += LANES) {
+        store(VectorMath.none(), target, at + 4L * i);
+      }
     }
   }
 }

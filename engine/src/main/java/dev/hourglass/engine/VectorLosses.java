@@ -66,10 +66,23 @@ final class VectorLosses {
     VectorStrip g = strips[2].write(gradient, at, n);
     double sum =
         link == Activation.SIGMOID
-            ? squaredErrorOfSigmoid(a, x, scale, g, strips[3], n)
-            : squaredError(a, x, scale, g, strips[3], n);
+            ? squaredErrorOfSigmoid(a, x, scale, g, strips[4].free(n), strips[3], n)
+            : Loops.squaredError(a, x, scale, g, strips[3], n);
     g.finish();
     return sum;
+  }
+
+  /** In two loops, which is faster than one with everything in it. */
+  private static double squaredErrorOfSigmoid(
+      VectorStrip a,
+      VectorStrip x,
+      float scale,
+      VectorStrip gradient,
+      VectorStrip mean,
+      VectorStrip lanes,
+      int n) {
+    VectorActivations.apply(Activation.SIGMOID, a, mean, n);
+    return Loops.squaredErrorOfSigmoid(mean, x, scale, gradient, lanes, n);
   }
 
   private static double crossEntropy(
@@ -110,9 +123,12 @@ final class VectorLosses {
     VectorStrip gs = strips[4].write(gradient, at + n, n);
     VectorStrip mean = strips[5].free(n);
     VectorStrip slope = strips[6].free(n);
+    VectorStrip precision = strips[7].free(n);
     VectorActivations.apply(link, a, mean, n);
     VectorSlopes.slope(link, mean, slope, n);
-    double sum = VectorLikelihoods.gaussianVariance(mean, slope, s, x, scale, g, gs, strips[7], n);
+    double sum =
+        VectorLikelihoods.gaussianVariance(
+            mean, slope, s, precision, x, scale, g, gs, strips[8], n);
     g.finish();
     gs.finish();
     return sum;
@@ -131,11 +147,11 @@ final class VectorLosses {
     VectorStrip slope = strips[4].free(n);
     VectorActivations.apply(loss.link(), a, error, n);
     VectorSlopes.slope(loss.link(), error, slope, n);
-    subtract(x, error, n);
+    Loops.subtract(x, error, n);
     double sum =
         switch (loss) {
-          case Loss.Absolute _ -> absolute(error, strips[5], n);
-          case Loss.Huber l -> huber((float) l.delta(), error, strips[5], n);
+          case Loss.Absolute _ -> Loops.absolute(error, strips[5], n);
+          case Loss.Huber l -> Loops.huber((float) l.delta(), error, strips[5], n);
           case Loss.Correntropy l ->
               correntropy((float) (l.sigma() * l.sigma()), error, strips[5], n);
           case Loss.SquaredError _,
@@ -144,7 +160,7 @@ final class VectorLosses {
               Loss.Multinomial _ ->
               throw new IllegalArgumentException(loss + " has a loop of its own");
         };
-    multiply(error, slope, scale, g, n);
+    Loops.multiply(error, slope, scale, g, n);
     g.finish();
     return sum;
   }
@@ -153,88 +169,11 @@ final class VectorLosses {
     return link == Activation.SIGMOID ? SIGMOID_PADDING : 0;
   }
 
-  /** Σ e² with e = sigmoid(a) − x; ∂a = 2 e v (1 − v), v = sigmoid(a). */
-  private static double squaredErrorOfSigmoid(
-      VectorStrip a, VectorStrip x, float scale, VectorStrip gradient, VectorStrip lanes, int n) {
-    FloatVector factor = constant(2 * scale);
-    FloatVector sum = none();
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector v = VectorMath.sigmoid(a.load(i));
-      FloatVector e = v.sub(x.load(i));
-      sum = e.fma(e, sum);
-      gradient.store(i, flush(e.mul(factor).mul(VectorSlopes.sigmoidSlope(v))));
-    }
-    return lanes.sumOfLanes(sum);
-  }
-
-  /** Σ e² with e = a − x; ∂a = 2 e. */
-  private static double squaredError(
-      VectorStrip a, VectorStrip x, float scale, VectorStrip gradient, VectorStrip lanes, int n) {
-    FloatVector factor = constant(2 * scale);
-    FloatVector sum = none();
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector e = a.load(i).sub(x.load(i));
-      sum = e.fma(e, sum);
-      gradient.store(i, flush(e.mul(factor)));
-    }
-    return lanes.sumOfLanes(sum);
-  }
-
-  private static void subtract(VectorStrip x, VectorStrip from, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      from.store(i, from.load(i).sub(x.load(i)));
-    }
-  }
-
-  private static void multiply(
-      VectorStrip errors, VectorStrip slope, float scale, VectorStrip out, int n) {
-    FloatVector factor = constant(scale);
-    for (int i = 0; i < n; i += LANES) {
-      out.store(i, flush(errors.load(i).mul(factor).mul(slope.load(i))));
-    }
-  }
-
-  /** Σ |e|; leaves sign(e). */
-  private static double absolute(VectorStrip errors, VectorStrip lanes, int n) {
-    FloatVector sum = none();
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector e = errors.load(i);
-      sum = sum.add(e.abs());
-      errors.store(
-          i,
-          e.blend(ONE, e.compare(VectorOperators.GT, ZERO))
-              .blend(MINUS_ONE, e.compare(VectorOperators.LT, ZERO)));
-    }
-    return lanes.sumOfLanes(sum);
-  }
-
-  /** With q = min(|e|, δ), Σ q (|e| − q / 2); leaves e clamped to [−δ, δ]. */
-  private static double huber(float delta, VectorStrip errors, VectorStrip lanes, int n) {
-    FloatVector most = constant(delta);
-    FloatVector least = most.neg();
-    FloatVector sum = none();
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector e = errors.load(i);
-      FloatVector clamped = VectorMath.clamp(e, least, most);
-      FloatVector bounded = clamped.abs();
-      sum = bounded.fma(bounded.fma(MINUS_HALF, e.abs()), sum);
-      errors.store(i, clamped);
-    }
-    return lanes.sumOfLanes(sum);
-  }
-
   /** Σ σ² (1 − exp(−e² / (2σ²))); leaves e · exp(−e² / (2σ²)). */
   private static double correntropy(float variance, VectorStrip errors, VectorStrip lanes, int n) {
-    FloatVector factor = constant(-0.5f / variance);
-    FloatVector sum = none();
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector e = errors.load(i);
-      FloatVector exponent = e.mul(e).mul(factor);
-      // 1 − exp of a small number would cancel: the loss of a good reconstruction is made of those.
-      sum = sum.sub(VectorMath.expm1(exponent));
-      errors.store(i, e.mul(VectorMath.exp(exponent)));
-    }
-    return variance * lanes.sumOfLanes(sum);
+    double sum = -variance * Loops.correntropies(variance, errors, lanes, n);
+    Loops.weigh(variance, errors, n);
+    return sum;
   }
 
   /** Σ (link(a) − x)² of every row. */
@@ -252,20 +191,125 @@ final class VectorLosses {
       VectorStrip x = strips[1].read(target, (long) r * n, n);
       VectorStrip error = strips[2].free(n);
       VectorActivations.apply(link, a, error, n);
-      subtract(x, error, n);
-      double row = squares(error, strips[3], n);
+      Loops.subtract(x, error, n);
+      double row = Loops.squares(error, strips[3], n);
       perRow.set(r, row);
       sum += row;
     }
     return sum;
   }
 
-  private static double squares(VectorStrip errors, VectorStrip lanes, int n) {
-    FloatVector sum = none();
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector e = errors.load(i);
-      sum = e.fma(e, sum);
+  /** Each compiled on its own. */
+  @SuppressWarnings("serial")
+  private static final class Loops extends VectorLoops {
+    /** Σ e² with e = v − x, v = sigmoid(a); ∂a = 2 e v (1 − v). */
+    static double squaredErrorOfSigmoid(
+        VectorStrip mean,
+        VectorStrip x,
+        float scale,
+        VectorStrip gradient,
+        VectorStrip lanes,
+        int n) {
+      FloatVector factor = constant(2 * scale);
+      FloatVector sum = none();
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector v = mean.load(i);
+        FloatVector e = v.sub(x.load(i));
+        sum = e.fma(e, sum);
+        gradient.store(i, flush(e.mul(factor).mul(VectorSlopes.ofSigmoid(v))));
+      }
+      lanes.putLanes(sum);
+      return lanes.sumOfLanes();
     }
-    return lanes.sumOfLanes(sum);
+
+    /** Σ e² with e = a − x; ∂a = 2 e. */
+    static double squaredError(
+        VectorStrip a, VectorStrip x, float scale, VectorStrip gradient, VectorStrip lanes, int n) {
+      FloatVector factor = constant(2 * scale);
+      FloatVector sum = none();
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector e = a.load(i).sub(x.load(i));
+        sum = e.fma(e, sum);
+        gradient.store(i, flush(e.mul(factor)));
+      }
+      lanes.putLanes(sum);
+      return lanes.sumOfLanes();
+    }
+
+    static void subtract(VectorStrip x, VectorStrip from, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        from.store(i, from.load(i).sub(x.load(i)));
+      }
+    }
+
+    static void multiply(
+        VectorStrip errors, VectorStrip slope, float scale, VectorStrip out, int n) {
+      FloatVector factor = constant(scale);
+      for (int i = 0; i < n; i += LANES) {
+        out.store(i, flush(errors.load(i).mul(factor).mul(slope.load(i))));
+      }
+    }
+
+    /** Σ |e|; leaves sign(e). */
+    static double absolute(VectorStrip errors, VectorStrip lanes, int n) {
+      FloatVector sum = none();
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector e = errors.load(i);
+        sum = sum.add(e.abs());
+        errors.store(
+            i,
+            e.blend(ONE, e.compare(VectorOperators.GT, ZERO))
+                .blend(MINUS_ONE, e.compare(VectorOperators.LT, ZERO)));
+      }
+      lanes.putLanes(sum);
+      return lanes.sumOfLanes();
+    }
+
+    /** With q = min(|e|, δ), Σ q (|e| − q / 2); leaves e clamped to [−δ, δ]. */
+    static double huber(float delta, VectorStrip errors, VectorStrip lanes, int n) {
+      FloatVector most = constant(delta);
+      FloatVector least = most.neg();
+      FloatVector sum = none();
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector e = errors.load(i);
+        FloatVector clamped = VectorMath.clamp(e, least, most);
+        FloatVector bounded = clamped.abs();
+        sum = bounded.fma(bounded.fma(MINUS_HALF, e.abs()), sum);
+        errors.store(i, clamped);
+      }
+      lanes.putLanes(sum);
+      return lanes.sumOfLanes();
+    }
+
+    /** Σ exp(−e² / (2σ²)) − 1, which must not cancel: a good reconstruction's errors are small. */
+    static double correntropies(float variance, VectorStrip errors, VectorStrip lanes, int n) {
+      FloatVector factor = constant(-0.5f / variance);
+      FloatVector sum = none();
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector e = errors.load(i);
+        sum = sum.add(VectorMath.expm1(e.mul(e).mul(factor)));
+      }
+      lanes.putLanes(sum);
+      return lanes.sumOfLanes();
+    }
+
+    /** Leaves e · exp(−e² / (2σ²)). */
+    static void weigh(float variance, VectorStrip errors, int n) {
+      FloatVector factor = constant(-0.5f / variance);
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector e = errors.load(i);
+        errors.store(i, e.mul(VectorMath.exp(e.mul(e).mul(factor))));
+      }
+    }
+
+    static double squares(VectorStrip errors, VectorStrip lanes, int n) {
+      FloatVector sum = none();
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector e = errors.load(i);
+        sum = e.fma(e, sum);
+      }
+      lanes.putLanes(sum);
+      return lanes.sumOfLanes();
+    }
   }
 }

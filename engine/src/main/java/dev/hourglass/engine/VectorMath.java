@@ -117,7 +117,7 @@ final class VectorMath {
 
   /** e^x. */
   static FloatVector exp(FloatVector x) {
-    FloatVector y = expOfClamped(clamp(x, EXP_LEAST, EXP_MOST));
+    FloatVector y = expOfBounded(clamp(x, EXP_LEAST, EXP_MOST));
     return y.blend(ZERO, x.compare(VectorOperators.LT, EXP_LEAST))
         .blend(INFINITY, x.compare(VectorOperators.GT, EXP_MOST));
   }
@@ -125,11 +125,11 @@ final class VectorMath {
   /** e^−|x|, in (0, 1]: instead of 0 the smallest normal number. */
   static FloatVector expOfMinusAbs(FloatVector x) {
     FloatVector y = x.abs().neg();
-    return expOfClamped(y.blend(EXP_LEAST, y.compare(VectorOperators.LT, EXP_LEAST)));
+    return expOfBounded(y.blend(EXP_LEAST, y.compare(VectorOperators.LT, EXP_LEAST)));
   }
 
-  /** e^x for x between {@link #EXP_LEAST} and {@link #EXP_MOST}: 2ⁿ e^r with |r| ≤ ½ log 2. */
-  private static FloatVector expOfClamped(FloatVector x) {
+  /** e^x for x from −87 to 88, unchecked: 2ⁿ e^r with |r| ≤ ½ log 2. */
+  static FloatVector expOfBounded(FloatVector x) {
     FloatVector rounded = x.fma(LOG2_E, ROUNDER);
     FloatVector r = remainder(x, rounded.sub(ROUNDER));
     FloatVector p = expm1OverSmall(r).fma(r, ONE);

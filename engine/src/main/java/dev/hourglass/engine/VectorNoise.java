@@ -82,19 +82,9 @@ final class VectorNoise {
     for (long at = 0; at < out.size(); at += VectorStrip.LENGTH) {
       int n = length(at, out.size());
       VectorStrip to = strips[1].write(out, at, n);
-      maskAndScale(
+      Loops.maskAndScale(
           key, counter + (int) at, cell(probability), scale, strips[0].read(in, at, n), to, n);
       to.finish();
-    }
-  }
-
-  private static void maskAndScale(
-      long key, int counter, int cell, float scale, VectorStrip in, VectorStrip out, int n) {
-    IntVector threshold = IntVector.broadcast(INTS, cell);
-    FloatVector factor = constant(scale);
-    for (int i = 0; i < n; i += LANES) {
-      VectorMask<Float> dropped = cells(key, counter + i).compare(LT, threshold).cast(FLOATS);
-      out.store(i, in.load(i).mul(factor).blend(ZERO, dropped));
     }
   }
 
@@ -108,19 +98,9 @@ final class VectorNoise {
     for (long at = 0; at < out.size(); at += VectorStrip.LENGTH) {
       int n = length(at, out.size());
       VectorStrip to = strips[1].write(out, at, n);
-      saltAndPepper(key, counter + (int) at, pepper, either, strips[0].read(in, at, n), to, n);
+      Loops.saltAndPepper(
+          key, counter + (int) at, pepper, either, strips[0].read(in, at, n), to, n);
       to.finish();
-    }
-  }
-
-  private static void saltAndPepper(
-      long key, int counter, int pepper, int either, VectorStrip in, VectorStrip out, int n) {
-    IntVector low = IntVector.broadcast(INTS, pepper);
-    IntVector high = IntVector.broadcast(INTS, either);
-    for (int i = 0; i < n; i += LANES) {
-      IntVector cells = cells(key, counter + i);
-      FloatVector salted = in.load(i).blend(ONE, cells.compare(LT, high).cast(FLOATS));
-      out.store(i, salted.blend(ZERO, cells.compare(LT, low).cast(FLOATS)));
     }
   }
 
@@ -144,16 +124,8 @@ final class VectorNoise {
       VectorStrip to = strips[1].write(out, at, n);
       VectorStrip draws = strips[2].free(n);
       normal(key, counter + (int) at, draws, strips[3].free(n), draws, n);
-      addScaled((float) sigma, draws, strips[0].read(in, at, n), to, n);
+      Loops.addScaled((float) sigma, draws, strips[0].read(in, at, n), to, n);
       to.finish();
-    }
-  }
-
-  private static void addScaled(
-      float sigma, VectorStrip draws, VectorStrip in, VectorStrip out, int n) {
-    FloatVector scale = constant(sigma);
-    for (int i = 0; i < n; i += LANES) {
-      out.store(i, draws.load(i).fma(scale, in.load(i)));
     }
   }
 
@@ -165,34 +137,9 @@ final class VectorNoise {
    */
   private static void normal(
       long key, int counter, VectorStrip x, VectorStrip w, VectorStrip out, int n) {
-    centred(key, counter, x, n);
-    logarithms(x, w, n);
-    quantiles(x, w, out, n);
-  }
-
-  /** out = 2u − 1 with u = (cell + ½) / 2²³: exact. */
-  private static void centred(long key, int counter, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector cell = (FloatVector) cells(key, counter + i).castShape(FLOATS, 0);
-      out.store(i, cell.add(HALF).fma(TWO_CELLS, MINUS_ONE));
-    }
-  }
-
-  /** out = −log(1 − x²). */
-  private static void logarithms(VectorStrip x, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector v = x.load(i);
-      out.store(i, VectorMath.log(v.neg().fma(v, ONE)).neg());
-    }
-  }
-
-  private static void quantiles(VectorStrip x, VectorStrip w, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector v = w.load(i);
-      FloatVector p =
-          middle(v.sub(MIDDLE)).blend(tail(v.sqrt().sub(TAIL)), v.compare(GE, TAIL_FROM));
-      out.store(i, p.mul(x.load(i)).mul(SQRT_TWO));
-    }
+    Loops.centred(key, counter, x, n);
+    Loops.logarithms(x, w, n);
+    Loops.quantiles(x, w, out, n);
   }
 
   private static FloatVector middle(FloatVector w) {
@@ -221,5 +168,62 @@ final class VectorNoise {
 
   private static IntVector shifted(IntVector x, int by) {
     return x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, by));
+  }
+
+  /** Each compiled on its own. */
+  @SuppressWarnings("serial")
+  private static final class Loops extends VectorLoops {
+    static void maskAndScale(
+        long key, int counter, int cell, float scale, VectorStrip in, VectorStrip out, int n) {
+      IntVector threshold = IntVector.broadcast(INTS, cell);
+      FloatVector factor = constant(scale);
+      for (int i = 0; i < n; i += LANES) {
+        VectorMask<Float> dropped = cells(key, counter + i).compare(LT, threshold).cast(FLOATS);
+        out.store(i, in.load(i).mul(factor).blend(ZERO, dropped));
+      }
+    }
+
+    static void saltAndPepper(
+        long key, int counter, int pepper, int either, VectorStrip in, VectorStrip out, int n) {
+      IntVector low = IntVector.broadcast(INTS, pepper);
+      IntVector high = IntVector.broadcast(INTS, either);
+      for (int i = 0; i < n; i += LANES) {
+        IntVector cells = cells(key, counter + i);
+        FloatVector salted = in.load(i).blend(ONE, cells.compare(LT, high).cast(FLOATS));
+        out.store(i, salted.blend(ZERO, cells.compare(LT, low).cast(FLOATS)));
+      }
+    }
+
+    static void addScaled(float sigma, VectorStrip draws, VectorStrip in, VectorStrip out, int n) {
+      FloatVector scale = constant(sigma);
+      for (int i = 0; i < n; i += LANES) {
+        out.store(i, draws.load(i).fma(scale, in.load(i)));
+      }
+    }
+
+    /** out = 2u − 1 with u = (cell + ½) / 2²³: exact. */
+    static void centred(long key, int counter, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector cell = (FloatVector) cells(key, counter + i).castShape(FLOATS, 0);
+        out.store(i, cell.add(HALF).fma(TWO_CELLS, MINUS_ONE));
+      }
+    }
+
+    /** out = −log(1 − x²). */
+    static void logarithms(VectorStrip x, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector v = x.load(i);
+        out.store(i, VectorMath.log(v.neg().fma(v, ONE)).neg());
+      }
+    }
+
+    static void quantiles(VectorStrip x, VectorStrip w, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector v = w.load(i);
+        FloatVector p =
+            middle(v.sub(MIDDLE)).blend(tail(v.sqrt().sub(TAIL)), v.compare(GE, TAIL_FROM));
+        out.store(i, p.mul(x.load(i)).mul(SQRT_TWO));
+      }
+    }
   }
 }

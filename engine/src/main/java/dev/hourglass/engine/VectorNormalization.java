@@ -25,50 +25,19 @@ final class VectorNormalization {
     for (int r = 0; r < in.rows(); r++) {
       long at = (long) r * columns;
       VectorStrip x = strips[0].read(in, at, columns);
-      float mean = (float) (sumOfDeviations(x, 0, strips[4], columns) / columns);
+      float mean = (float) (Loops.sumOfDeviations(x, 0, strips[4], columns) / columns);
       // What pads the last vector must not count: it is made equal to the mean.
       x.pad(mean);
       // What the mean lost when it was rounded matters where a row's numbers are nearly equal.
-      double lost = sumOfDeviations(x, mean, strips[4], columns) / columns;
-      double variance = squaredDeviations(x, mean, strips[4], columns) / columns - lost * lost;
+      double lost = Loops.sumOfDeviations(x, mean, strips[4], columns) / columns;
+      double variance =
+          Loops.squaredDeviations(x, mean, strips[4], columns) / columns - lost * lost;
       float inverse = (float) (1 / Math.sqrt(variance + Kernels.NORMALIZATION_EPSILON));
       statistics.set(r, 0, mean);
       statistics.set(r, 1, inverse);
       VectorStrip y = strips[3].write(out, at, columns);
-      scale(x, mean, (float) lost, inverse, weight, shift, y, columns);
+      Loops.scale(x, mean, (float) lost, inverse, weight, shift, y, columns);
       y.finish();
-    }
-  }
-
-  private static double sumOfDeviations(VectorStrip x, float mean, VectorStrip lanes, int n) {
-    FloatVector sum = none();
-    for (int i = 0; i < n; i += LANES) {
-      sum = sum.add(x.load(i).sub(mean));
-    }
-    return lanes.sumOfLanes(sum);
-  }
-
-  private static double squaredDeviations(VectorStrip x, float mean, VectorStrip lanes, int n) {
-    FloatVector sum = none();
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector deviation = x.load(i).sub(mean);
-      sum = deviation.fma(deviation, sum);
-    }
-    return lanes.sumOfLanes(sum);
-  }
-
-  private static void scale(
-      VectorStrip x,
-      float mean,
-      float lost,
-      float inverse,
-      VectorStrip weight,
-      VectorStrip shift,
-      VectorStrip out,
-      int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector standard = x.load(i).sub(mean).sub(lost).mul(inverse);
-      out.store(i, standard.fma(weight.load(i), shift.load(i)));
     }
   }
 
@@ -102,72 +71,112 @@ final class VectorNormalization {
       float inverse = (float) statistics.get(r, 1);
       VectorStrip x = strips[0].read(in, at, columns, mean);
       VectorStrip g = strips[1].read(outGradient, at, columns);
-      addParameterGradients(x, mean, inverse, g, gainSums, biasSums, columns);
+      Loops.addParameterGradients(x, mean, inverse, g, gainSums, biasSums, columns);
       VectorStrip lanes = strips[5];
-      double meanOfH = sumOfProducts(g, weight, lanes, columns) / columns;
-      double meanOfHX = sumOfThree(x, mean, inverse, g, weight, lanes, columns) / columns;
+      double meanOfH = Loops.sumOfProducts(g, weight, lanes, columns) / columns;
+      double meanOfHX = Loops.sumOfThree(x, mean, inverse, g, weight, lanes, columns) / columns;
       VectorStrip to = strips[5].write(inGradient, at, columns);
-      inGradient(x, mean, inverse, g, weight, (float) meanOfH, (float) meanOfHX, to, columns);
+      Loops.inGradient(x, mean, inverse, g, weight, (float) meanOfH, (float) meanOfHX, to, columns);
       to.finish();
     }
     VectorReductions.storeSums(gainSums, accumulate, gainGradient);
     VectorReductions.storeSums(biasSums, accumulate, biasGradient);
   }
 
-  private static void addParameterGradients(
-      VectorStrip x,
-      float mean,
-      float inverse,
-      VectorStrip g,
-      VectorStrip gainSums,
-      VectorStrip biasSums,
-      int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector standard = x.load(i).sub(mean).mul(inverse);
-      FloatVector gradient = g.load(i);
-      gainSums.store(i, standard.fma(gradient, gainSums.load(i)));
-      biasSums.store(i, gradient.add(biasSums.load(i)));
+  /** Each compiled on its own. */
+  @SuppressWarnings("serial")
+  private static final class Loops extends VectorLoops {
+    static double sumOfDeviations(VectorStrip x, float mean, VectorStrip lanes, int n) {
+      FloatVector sum = none();
+      for (int i = 0; i < n; i += LANES) {
+        sum = sum.add(x.load(i).sub(mean));
+      }
+      lanes.putLanes(sum);
+      return lanes.sumOfLanes();
     }
-  }
 
-  private static double sumOfProducts(VectorStrip x, VectorStrip y, VectorStrip lanes, int n) {
-    FloatVector sum = none();
-    for (int i = 0; i < n; i += LANES) {
-      sum = x.load(i).fma(y.load(i), sum);
+    static double squaredDeviations(VectorStrip x, float mean, VectorStrip lanes, int n) {
+      FloatVector sum = none();
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector deviation = x.load(i).sub(mean);
+        sum = deviation.fma(deviation, sum);
+      }
+      lanes.putLanes(sum);
+      return lanes.sumOfLanes();
     }
-    return lanes.sumOfLanes(sum);
-  }
 
-  private static double sumOfThree(
-      VectorStrip x,
-      float mean,
-      float inverse,
-      VectorStrip g,
-      VectorStrip weight,
-      VectorStrip lanes,
-      int n) {
-    FloatVector sum = none();
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector standard = x.load(i).sub(mean).mul(inverse);
-      sum = g.load(i).mul(weight.load(i)).fma(standard, sum);
+    static void scale(
+        VectorStrip x,
+        float mean,
+        float lost,
+        float inverse,
+        VectorStrip weight,
+        VectorStrip shift,
+        VectorStrip out,
+        int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector standard = x.load(i).sub(mean).sub(lost).mul(inverse);
+        out.store(i, standard.fma(weight.load(i), shift.load(i)));
+      }
     }
-    return lanes.sumOfLanes(sum);
-  }
 
-  private static void inGradient(
-      VectorStrip x,
-      float mean,
-      float inverse,
-      VectorStrip g,
-      VectorStrip weight,
-      float meanOfH,
-      float meanOfHX,
-      VectorStrip out,
-      int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector standard = x.load(i).sub(mean).mul(inverse);
-      FloatVector h = g.load(i).mul(weight.load(i)).sub(meanOfH);
-      out.store(i, flush(standard.mul(-meanOfHX).add(h).mul(inverse)));
+    static void addParameterGradients(
+        VectorStrip x,
+        float mean,
+        float inverse,
+        VectorStrip g,
+        VectorStrip gainSums,
+        VectorStrip biasSums,
+        int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector standard = x.load(i).sub(mean).mul(inverse);
+        FloatVector gradient = g.load(i);
+        gainSums.store(i, standard.fma(gradient, gainSums.load(i)));
+        biasSums.store(i, gradient.add(biasSums.load(i)));
+      }
+    }
+
+    static double sumOfProducts(VectorStrip x, VectorStrip y, VectorStrip lanes, int n) {
+      FloatVector sum = none();
+      for (int i = 0; i < n; i += LANES) {
+        sum = x.load(i).fma(y.load(i), sum);
+      }
+      lanes.putLanes(sum);
+      return lanes.sumOfLanes();
+    }
+
+    static double sumOfThree(
+        VectorStrip x,
+        float mean,
+        float inverse,
+        VectorStrip g,
+        VectorStrip weight,
+        VectorStrip lanes,
+        int n) {
+      FloatVector sum = none();
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector standard = x.load(i).sub(mean).mul(inverse);
+        sum = g.load(i).mul(weight.load(i)).fma(standard, sum);
+      }
+      lanes.putLanes(sum);
+      return lanes.sumOfLanes();
+    }
+
+    static void inGradient(
+        VectorStrip x,
+        float mean,
+        float inverse,
+        VectorStrip g,
+        VectorStrip weight,
+        float meanOfH,
+        float meanOfHX,
+        VectorStrip out,
+        int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector standard = x.load(i).sub(mean).mul(inverse);
+        FloatVector h = g.load(i).mul(weight.load(i)).sub(meanOfH);
+        out.store(i, flush(standard.mul(-meanOfHX).add(h).mul(inverse)));
+      }
     }
   }
 }

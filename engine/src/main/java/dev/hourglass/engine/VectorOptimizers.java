@@ -21,15 +21,9 @@ final class VectorOptimizers {
       int n = length(at, to);
       VectorStrip sum = strips[0].read(first, at, n);
       for (Tensor other : others) {
-        add(strips[1].read(other, at, n), sum, n);
+        Loops.add(strips[1].read(other, at, n), sum, n);
       }
       sum.finish();
-    }
-  }
-
-  private static void add(VectorStrip x, VectorStrip into, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      into.store(i, flush(into.load(i).add(x.load(i))));
     }
   }
 
@@ -104,17 +98,8 @@ final class VectorOptimizers {
     for (long at = from; at < to; at += VectorStrip.LENGTH) {
       int n = length(at, to);
       VectorStrip p = strips[0].read(state.parameters(), at, n);
-      sgd(rate, scale, decay, p, strips[1].read(state.gradient(), at, n), n);
+      Loops.sgd(rate, scale, decay, p, strips[1].read(state.gradient(), at, n), n);
       finish(p, state);
-    }
-  }
-
-  private static void sgd(
-      float rate, float scale, float decay, VectorStrip p, VectorStrip gradient, int n) {
-    FloatVector forward = constant(-rate * scale);
-    FloatVector shrink = constant(1 - rate * decay);
-    for (int i = 0; i < n; i += LANES) {
-      p.store(i, p.load(i).mul(shrink).add(gradient.load(i).mul(forward)));
     }
   }
 
@@ -135,56 +120,12 @@ final class VectorOptimizers {
       VectorStrip g = strips[1].read(state.gradient(), at, n);
       VectorStrip v = strips[2].read(state.first(), at, n);
       if (nesterov) {
-        nesterov(mu, rate, scale, decay, p, g, v, n);
+        Loops.nesterov(mu, rate, scale, decay, p, g, v, n);
       } else {
-        momentum(mu, rate, scale, decay, p, g, v, n);
+        Loops.momentum(mu, rate, scale, decay, p, g, v, n);
       }
       v.finish();
       finish(p, state);
-    }
-  }
-
-  private static void momentum(
-      float mu,
-      float rate,
-      float scale,
-      float decay,
-      VectorStrip p,
-      VectorStrip gradient,
-      VectorStrip first,
-      int n) {
-    FloatVector keep = constant(mu);
-    FloatVector back = constant(-rate);
-    FloatVector gradientScale = constant(scale);
-    FloatVector weightDecay = constant(decay);
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector parameter = p.load(i);
-      FloatVector g = gradient.load(i).fma(gradientScale, parameter.mul(weightDecay));
-      FloatVector v = first.load(i).fma(keep, g);
-      first.store(i, flush(v));
-      p.store(i, v.fma(back, parameter));
-    }
-  }
-
-  private static void nesterov(
-      float mu,
-      float rate,
-      float scale,
-      float decay,
-      VectorStrip p,
-      VectorStrip gradient,
-      VectorStrip first,
-      int n) {
-    FloatVector keep = constant(mu);
-    FloatVector back = constant(-rate);
-    FloatVector gradientScale = constant(scale);
-    FloatVector weightDecay = constant(decay);
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector parameter = p.load(i);
-      FloatVector g = gradient.load(i).fma(gradientScale, parameter.mul(weightDecay));
-      FloatVector v = first.load(i).fma(keep, g);
-      first.store(i, flush(v));
-      p.store(i, v.fma(keep, g).fma(back, parameter));
     }
   }
 
@@ -204,35 +145,9 @@ final class VectorOptimizers {
       VectorStrip p = strips[0].read(state.parameters(), at, n);
       VectorStrip g = strips[1].read(state.gradient(), at, n);
       VectorStrip s = strips[2].read(state.second(), at, n);
-      rmsProp((float) o.decay(), take, (float) o.epsilon(), rate, scale, decay, p, g, s, n);
+      Loops.rmsProp((float) o.decay(), take, (float) o.epsilon(), rate, scale, decay, p, g, s, n);
       s.finish();
       finish(p, state);
-    }
-  }
-
-  private static void rmsProp(
-      float rho,
-      float take,
-      float epsilon,
-      float rate,
-      float scale,
-      float decay,
-      VectorStrip p,
-      VectorStrip gradient,
-      VectorStrip second,
-      int n) {
-    FloatVector kept = constant(rho);
-    FloatVector taken = constant(take);
-    FloatVector floor = constant(epsilon);
-    FloatVector eta = constant(rate);
-    FloatVector gradientScale = constant(scale);
-    FloatVector weightDecay = constant(decay);
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector parameter = p.load(i);
-      FloatVector g = gradient.load(i).fma(gradientScale, parameter.mul(weightDecay));
-      FloatVector s = second.load(i).fma(kept, g.mul(g).mul(taken));
-      second.store(i, flush(s));
-      p.store(i, parameter.sub(g.mul(eta).div(s.sqrt().add(floor))));
     }
   }
 
@@ -261,48 +176,138 @@ final class VectorOptimizers {
       VectorStrip g = strips[1].read(state.gradient(), at, n);
       VectorStrip m = strips[2].read(state.first(), at, n);
       VectorStrip v = strips[3].read(state.second(), at, n);
-      adam(keep1, take1, keep2, take2, epsilon, rate, root, shrink, scale, decay, p, g, m, v, n);
+      Loops.adam(
+          keep1, take1, keep2, take2, epsilon, rate, root, shrink, scale, decay, p, g, m, v, n);
       m.finish();
       v.finish();
       finish(p, state);
     }
   }
 
-  private static void adam(
-      float keep1,
-      float take1,
-      float keep2,
-      float take2,
-      float epsilon,
-      float rate,
-      float root,
-      float shrink,
-      float scale,
-      float decay,
-      VectorStrip p,
-      VectorStrip gradient,
-      VectorStrip first,
-      VectorStrip second,
-      int n) {
-    FloatVector kept1 = constant(keep1);
-    FloatVector taken1 = constant(take1);
-    FloatVector kept2 = constant(keep2);
-    FloatVector taken2 = constant(take2);
-    FloatVector floor = constant(epsilon);
-    FloatVector eta = constant(rate);
-    FloatVector correction = constant(root);
-    FloatVector shrunk = constant(shrink);
-    FloatVector gradientScale = constant(scale);
-    FloatVector weightDecay = constant(decay);
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector parameter = p.load(i);
-      FloatVector g = gradient.load(i).fma(gradientScale, parameter.mul(weightDecay));
-      FloatVector m = first.load(i).fma(kept1, g.mul(taken1));
-      FloatVector v = second.load(i).fma(kept2, g.mul(g).mul(taken2));
-      first.store(i, flush(m));
-      second.store(i, flush(v));
-      FloatVector update = m.mul(eta).div(v.sqrt().fma(correction, floor));
-      p.store(i, parameter.mul(shrunk).sub(update));
+  /** Each compiled on its own. */
+  @SuppressWarnings("serial")
+  private static final class Loops extends VectorLoops {
+    static void add(VectorStrip x, VectorStrip into, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        into.store(i, flush(into.load(i).add(x.load(i))));
+      }
+    }
+
+    static void sgd(
+        float rate, float scale, float decay, VectorStrip p, VectorStrip gradient, int n) {
+      FloatVector forward = constant(-rate * scale);
+      FloatVector shrink = constant(1 - rate * decay);
+      for (int i = 0; i < n; i += LANES) {
+        p.store(i, p.load(i).mul(shrink).add(gradient.load(i).mul(forward)));
+      }
+    }
+
+    static void momentum(
+        float mu,
+        float rate,
+        float scale,
+        float decay,
+        VectorStrip p,
+        VectorStrip gradient,
+        VectorStrip first,
+        int n) {
+      FloatVector keep = constant(mu);
+      FloatVector back = constant(-rate);
+      FloatVector gradientScale = constant(scale);
+      FloatVector weightDecay = constant(decay);
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector parameter = p.load(i);
+        FloatVector g = gradient.load(i).fma(gradientScale, parameter.mul(weightDecay));
+        FloatVector v = first.load(i).fma(keep, g);
+        first.store(i, flush(v));
+        p.store(i, v.fma(back, parameter));
+      }
+    }
+
+    static void nesterov(
+        float mu,
+        float rate,
+        float scale,
+        float decay,
+        VectorStrip p,
+        VectorStrip gradient,
+        VectorStrip first,
+        int n) {
+      FloatVector keep = constant(mu);
+      FloatVector back = constant(-rate);
+      FloatVector gradientScale = constant(scale);
+      FloatVector weightDecay = constant(decay);
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector parameter = p.load(i);
+        FloatVector g = gradient.load(i).fma(gradientScale, parameter.mul(weightDecay));
+        FloatVector v = first.load(i).fma(keep, g);
+        first.store(i, flush(v));
+        p.store(i, v.fma(keep, g).fma(back, parameter));
+      }
+    }
+
+    static void rmsProp(
+        float rho,
+        float take,
+        float epsilon,
+        float rate,
+        float scale,
+        float decay,
+        VectorStrip p,
+        VectorStrip gradient,
+        VectorStrip second,
+        int n) {
+      FloatVector kept = constant(rho);
+      FloatVector taken = constant(take);
+      FloatVector floor = constant(epsilon);
+      FloatVector eta = constant(rate);
+      FloatVector gradientScale = constant(scale);
+      FloatVector weightDecay = constant(decay);
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector parameter = p.load(i);
+        FloatVector g = gradient.load(i).fma(gradientScale, parameter.mul(weightDecay));
+        FloatVector s = second.load(i).fma(kept, g.mul(g).mul(taken));
+        second.store(i, flush(s));
+        p.store(i, parameter.sub(g.mul(eta).div(s.sqrt().add(floor))));
+      }
+    }
+
+    static void adam(
+        float keep1,
+        float take1,
+        float keep2,
+        float take2,
+        float epsilon,
+        float rate,
+        float root,
+        float shrink,
+        float scale,
+        float decay,
+        VectorStrip p,
+        VectorStrip gradient,
+        VectorStrip first,
+        VectorStrip second,
+        int n) {
+      FloatVector kept1 = constant(keep1);
+      FloatVector taken1 = constant(take1);
+      FloatVector kept2 = constant(keep2);
+      FloatVector taken2 = constant(take2);
+      FloatVector floor = constant(epsilon);
+      FloatVector eta = constant(rate);
+      FloatVector correction = constant(root);
+      FloatVector shrunk = constant(shrink);
+      FloatVector gradientScale = constant(scale);
+      FloatVector weightDecay = constant(decay);
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector parameter = p.load(i);
+        FloatVector g = gradient.load(i).fma(gradientScale, parameter.mul(weightDecay));
+        FloatVector m = first.load(i).fma(kept1, g.mul(taken1));
+        FloatVector v = second.load(i).fma(kept2, g.mul(g).mul(taken2));
+        first.store(i, flush(m));
+        second.store(i, flush(v));
+        FloatVector update = m.mul(eta).div(v.sqrt().fma(correction, floor));
+        p.store(i, parameter.mul(shrunk).sub(update));
+      }
     }
   }
 }

@@ -39,38 +39,15 @@ final class VectorSlopes {
   /** out = f′ for the first n numbers of two strips. */
   static void slope(Activation f, VectorStrip value, VectorStrip out, int n) {
     switch (f) {
-      case IDENTITY -> fill(1, out, n);
-      case RELU -> step(0, value, out, n);
-      case LEAKY_RELU -> step(LEAK, value, out, n);
-      case ELU -> eluSlope(value, out, n);
+      case IDENTITY -> Loops.fill(1, out, n);
+      case RELU -> Loops.step(0, value, out, n);
+      case LEAKY_RELU -> Loops.step(LEAK, value, out, n);
+      case ELU -> Loops.eluSlope(value, out, n);
       case SILU -> siluSlope(value, out, n);
       case GELU -> geluSlope(value, out, n);
-      case SIGMOID -> sigmoidSlope(value, out, n);
-      case TANH -> tanhSlope(value, out, n);
-      case SOFTPLUS -> softplusSlope(value, out, n);
-    }
-  }
-
-  private static void fill(float number, VectorStrip out, int n) {
-    FloatVector v = constant(number);
-    for (int i = 0; i < n; i += LANES) {
-      out.store(i, v);
-    }
-  }
-
-  /** 1 above zero, {@code below} elsewhere; NaN is neither, and stays. */
-  private static void step(float below, VectorStrip value, VectorStrip out, int n) {
-    FloatVector low = constant(below);
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector v = value.load(i);
-      out.store(i, v.blend(low, v.compare(LE, ZERO)).blend(ONE, v.compare(GT, ZERO)));
-    }
-  }
-
-  private static void eluSlope(VectorStrip value, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector v = value.load(i);
-      out.store(i, v.add(ONE).blend(ONE, v.compare(GT, ZERO)));
+      case SIGMOID -> Loops.sigmoidSlope(value, out, n);
+      case TANH -> Loops.tanhSlope(value, out, n);
+      case SOFTPLUS -> Loops.softplusSlope(value, out, n);
     }
   }
 
@@ -78,93 +55,39 @@ final class VectorSlopes {
   private static void siluSlope(VectorStrip value, VectorStrip out, int n) {
     VectorStrip s = VectorStrip.ofThread()[GATE].free(n);
     VectorStrip c = VectorStrip.ofThread()[COMPLEMENT].free(n);
-    gates(value, s, c, n);
-    siluSlope(value, s, c, out, n);
-  }
-
-  private static void siluSlope(
-      VectorStrip value, VectorStrip s, VectorStrip c, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      out.store(i, s.load(i).mul(value.load(i).fma(c.load(i), ONE)));
-    }
+    Loops.gates(value, s, c, n);
+    Loops.siluSlope(value, s, c, out, n);
   }
 
   /** With t = tanh(u(a)) = 2s − 1: ½ (1 + t) + ½ a (1 − t²) u′ = s + 2 a s (1 − s) u′. */
   private static void geluSlope(VectorStrip value, VectorStrip out, int n) {
     VectorStrip s = VectorStrip.ofThread()[GATE].free(n);
     VectorStrip c = VectorStrip.ofThread()[COMPLEMENT].free(n);
-    twiceGeluInner(value, s, n);
-    gates(s, s, c, n);
-    geluSlope(value, s, c, out, n);
-  }
-
-  private static void geluSlope(
-      VectorStrip value, VectorStrip s, VectorStrip c, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector a = value.load(i);
-      FloatVector rise = a.mul(TWO).mul(c.load(i)).fma(geluInnerSlope(a), ONE);
-      out.store(i, s.load(i).mul(rise));
-    }
-  }
-
-  /** gate = sigmoid(z) and complement = 1 − sigmoid(z), each accurate where it is small. */
-  private static void gates(VectorStrip z, VectorStrip gate, VectorStrip complement, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector x = z.load(i);
-      FloatVector t = VectorMath.expOfMinusAbs(x);
-      FloatVector large = VectorMath.inverseOfOnePlus(t);
-      FloatVector small = large.mul(t);
-      VectorMask<Float> negative = x.compare(LT, ZERO);
-      gate.store(i, large.blend(small, negative));
-      complement.store(i, small.blend(large, negative));
-    }
-  }
-
-  private static void sigmoidSlope(VectorStrip value, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      out.store(i, sigmoidSlope(value.load(i)));
-    }
+    Loops.twiceGeluInner(value, s, n);
+    Loops.gates(s, s, c, n);
+    Loops.geluSlope(value, s, c, out, n);
   }
 
   /** v (1 − v). */
-  static FloatVector sigmoidSlope(FloatVector v) {
+  static FloatVector ofSigmoid(FloatVector v) {
     return v.mul(ONE.sub(v));
   }
 
-  private static void tanhSlope(VectorStrip value, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      out.store(i, tanhSlope(value.load(i)));
-    }
-  }
-
   /** 1 − v². */
-  private static FloatVector tanhSlope(FloatVector v) {
+  private static FloatVector ofTanh(FloatVector v) {
     return v.neg().fma(v, ONE);
-  }
-
-  private static void softplusSlope(VectorStrip value, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      out.store(i, VectorMath.expm1(value.load(i).neg()).neg());
-    }
   }
 
   /** out = f″ for the first n numbers of two strips. */
   static void curvature(Activation f, VectorStrip value, VectorStrip out, int n) {
     switch (f) {
-      case IDENTITY, RELU, LEAKY_RELU -> fill(0, out, n);
-      case ELU -> eluCurvature(value, out, n);
+      case IDENTITY, RELU, LEAKY_RELU -> Loops.fill(0, out, n);
+      case ELU -> Loops.eluCurvature(value, out, n);
       case SILU -> siluCurvature(value, out, n);
       case GELU -> geluCurvature(value, out, n);
-      case SIGMOID -> sigmoidCurvature(value, out, n);
-      case TANH -> tanhCurvature(value, out, n);
-      case SOFTPLUS -> softplusCurvature(value, out, n);
-    }
-  }
-
-  private static void eluCurvature(VectorStrip value, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector v = value.load(i);
-      out.store(i, v.add(ONE).blend(ZERO, v.compare(GT, ZERO)));
+      case SIGMOID -> Loops.sigmoidCurvature(value, out, n);
+      case TANH -> Loops.tanhCurvature(value, out, n);
+      case SOFTPLUS -> Loops.softplusCurvature(value, out, n);
     }
   }
 
@@ -172,76 +95,155 @@ final class VectorSlopes {
   private static void siluCurvature(VectorStrip value, VectorStrip out, int n) {
     VectorStrip s = VectorStrip.ofThread()[GATE].free(n);
     VectorStrip c = VectorStrip.ofThread()[COMPLEMENT].free(n);
-    gates(value, s, c, n);
-    siluCurvature(value, s, c, out, n);
-  }
-
-  private static void siluCurvature(
-      VectorStrip value, VectorStrip s, VectorStrip c, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector gate = s.load(i);
-      FloatVector complement = c.load(i);
-      FloatVector bend = value.load(i).fma(complement.sub(gate), TWO);
-      out.store(i, gate.mul(complement).mul(bend));
-    }
+    Loops.gates(value, s, c, n);
+    Loops.siluCurvature(value, s, c, out, n);
   }
 
   /** With t = 2s − 1: (1 − t²) (u′ + a (½ u″ − t u′²)), where ½ u″ = 3 · bend · a. */
   private static void geluCurvature(VectorStrip value, VectorStrip out, int n) {
     VectorStrip s = VectorStrip.ofThread()[GATE].free(n);
     VectorStrip c = VectorStrip.ofThread()[COMPLEMENT].free(n);
-    twiceGeluInner(value, s, n);
-    gates(s, s, c, n);
-    geluCurvature(value, s, c, out, n);
-  }
-
-  private static void geluCurvature(
-      VectorStrip value, VectorStrip s, VectorStrip c, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector a = value.load(i);
-      FloatVector gate = s.load(i);
-      FloatVector complement = c.load(i);
-      FloatVector u = geluInnerSlope(a);
-      FloatVector bend = complement.sub(gate).mul(u).fma(u, a.mul(GELU_BEND_3));
-      out.store(i, gate.mul(complement).mul(FOUR).mul(a.fma(bend, u)));
-    }
-  }
-
-  private static void sigmoidCurvature(VectorStrip value, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector v = value.load(i);
-      out.store(i, sigmoidSlope(v).mul(v.fma(MINUS_TWO, ONE)));
-    }
-  }
-
-  private static void tanhCurvature(VectorStrip value, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector v = value.load(i);
-      out.store(i, tanhSlope(v).mul(v.mul(MINUS_TWO)));
-    }
-  }
-
-  /** e^−v (1 − e^−v). */
-  private static void softplusCurvature(VectorStrip value, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector slope = VectorMath.expm1(value.load(i).neg()).neg();
-      out.store(i, sigmoidSlope(slope));
-    }
-  }
-
-  private static void twiceGeluInner(VectorStrip value, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      out.store(i, twiceGeluInner(value.load(i)));
-    }
+    Loops.twiceGeluInner(value, s, n);
+    Loops.gates(s, s, c, n);
+    Loops.geluCurvature(value, s, c, out, n);
   }
 
   /** 2 u(a): ½ (1 + tanh u) = sigmoid(2u). */
-  static FloatVector twiceGeluInner(FloatVector a) {
+  static FloatVector twiceInner(FloatVector a) {
     return a.mul(a).fma(GELU_BEND_2, GELU_SCALE_2).mul(a);
   }
 
   /** u′(a). */
-  private static FloatVector geluInnerSlope(FloatVector a) {
+  private static FloatVector innerSlope(FloatVector a) {
     return a.mul(a).fma(GELU_BEND_3, GELU_SCALE);
+  }
+
+  /** Each compiled on its own. */
+  @SuppressWarnings("serial")
+  private static final class Loops extends VectorLoops {
+    static void fill(float number, VectorStrip out, int n) {
+      FloatVector v = constant(number);
+      for (int i = 0; i < n; i += LANES) {
+        out.store(i, v);
+      }
+    }
+
+    /** 1 above zero, {@code below} elsewhere; NaN is neither, and stays. */
+    static void step(float below, VectorStrip value, VectorStrip out, int n) {
+      FloatVector low = constant(below);
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector v = value.load(i);
+        out.store(i, v.blend(low, v.compare(LE, ZERO)).blend(ONE, v.compare(GT, ZERO)));
+      }
+    }
+
+    static void eluSlope(VectorStrip value, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector v = value.load(i);
+        out.store(i, v.add(ONE).blend(ONE, v.compare(GT, ZERO)));
+      }
+    }
+
+    static void siluSlope(VectorStrip value, VectorStrip s, VectorStrip c, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        out.store(i, s.load(i).mul(value.load(i).fma(c.load(i), ONE)));
+      }
+    }
+
+    static void geluSlope(VectorStrip value, VectorStrip s, VectorStrip c, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector a = value.load(i);
+        FloatVector rise = a.mul(TWO).mul(c.load(i)).fma(innerSlope(a), ONE);
+        out.store(i, s.load(i).mul(rise));
+      }
+    }
+
+    /** gate = sigmoid(z) and complement = 1 − sigmoid(z), each accurate where it is small. */
+    static void gates(VectorStrip z, VectorStrip gate, VectorStrip complement, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector x = z.load(i);
+        FloatVector t = VectorMath.expOfMinusAbs(x);
+        FloatVector large = VectorMath.inverseOfOnePlus(t);
+        FloatVector small = large.mul(t);
+        VectorMask<Float> negative = x.compare(LT, ZERO);
+        gate.store(i, large.blend(small, negative));
+        complement.store(i, small.blend(large, negative));
+      }
+    }
+
+    static void sigmoidSlope(VectorStrip value, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        out.store(i, ofSigmoid(value.load(i)));
+      }
+    }
+
+    static void tanhSlope(VectorStrip value, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        out.store(i, ofTanh(value.load(i)));
+      }
+    }
+
+    static void softplusSlope(VectorStrip value, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        out.store(i, VectorMath.expm1(value.load(i).neg()).neg());
+      }
+    }
+
+    static void eluCurvature(VectorStrip value, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector v = value.load(i);
+        out.store(i, v.add(ONE).blend(ZERO, v.compare(GT, ZERO)));
+      }
+    }
+
+    static void siluCurvature(
+        VectorStrip value, VectorStrip s, VectorStrip c, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector gate = s.load(i);
+        FloatVector complement = c.load(i);
+        FloatVector bend = value.load(i).fma(complement.sub(gate), TWO);
+        out.store(i, gate.mul(complement).mul(bend));
+      }
+    }
+
+    static void geluCurvature(
+        VectorStrip value, VectorStrip s, VectorStrip c, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector a = value.load(i);
+        FloatVector gate = s.load(i);
+        FloatVector complement = c.load(i);
+        FloatVector u = innerSlope(a);
+        FloatVector bend = complement.sub(gate).mul(u).fma(u, a.mul(GELU_BEND_3));
+        out.store(i, gate.mul(complement).mul(FOUR).mul(a.fma(bend, u)));
+      }
+    }
+
+    static void sigmoidCurvature(VectorStrip value, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector v = value.load(i);
+        out.store(i, ofSigmoid(v).mul(v.fma(MINUS_TWO, ONE)));
+      }
+    }
+
+    static void tanhCurvature(VectorStrip value, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector v = value.load(i);
+        out.store(i, ofTanh(v).mul(v.mul(MINUS_TWO)));
+      }
+    }
+
+    /** e^−v (1 − e^−v). */
+    static void softplusCurvature(VectorStrip value, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector slope = VectorMath.expm1(value.load(i).neg()).neg();
+        out.store(i, ofSigmoid(slope));
+      }
+    }
+
+    static void twiceGeluInner(VectorStrip value, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        out.store(i, twiceInner(value.load(i)));
+      }
+    }
   }
 }

@@ -25,7 +25,7 @@ final class VectorStrip {
   /** Numbers handled at a time by element-wise operations: 8 KB a strip. */
   static final int LENGTH = 2048;
 
-  private static final int STRIPS = 8;
+  private static final int STRIPS = 9;
   private static final ThreadLocal<VectorStrip[]> OF_THREAD =
       ThreadLocal.withInitial(VectorStrip::allocate);
 
@@ -83,6 +83,9 @@ final class VectorStrip {
     this.tensor = tensor;
     this.first = first;
     this.count = count;
+    if (tensor.format() == Format.FLOAT64 || !tensor.segment().isNative()) {
+      throw refusal(tensor);
+    }
     if (tensor.format() == Format.FLOAT32 && (count & (LANES - 1)) == 0) {
       memory = tensor.segment();
       start = 4 * first;
@@ -109,9 +112,7 @@ final class VectorStrip {
 
   /** Makes every number zero. */
   void clear() {
-    for (int i = 0; i < count; i += LANES) {
-      store(i, VectorMath.ZERO);
-    }
+    VectorLanes.Loops.clear(memory, start, padded(count));
   }
 
   /** Brings what was written to the tensor, where it is not there already. */
@@ -119,10 +120,10 @@ final class VectorStrip {
     if (memory != scratch) {
       return;
     }
-    switch (tensor.format()) {
-      case FLOAT32 -> MemorySegment.copy(scratch, 0, tensor.segment(), 4 * first, 4L * count);
-      case BFLOAT16 -> VectorLanes.narrow(scratch, 0, count, tensor.segment(), 2 * first);
-      case FLOAT64 -> throw refusal(tensor);
+    if (tensor.format() == Format.BFLOAT16) {
+      VectorLanes.Loops.narrow(scratch, 0, count, tensor.segment(), 2 * first);
+    } else {
+      MemorySegment.copy(scratch, 0, tensor.segment(), 4 * first, 4L * count);
     }
   }
 
@@ -130,7 +131,7 @@ final class VectorStrip {
   void copyTo(Tensor copy) {
     switch (copy.format()) {
       case FLOAT32 -> MemorySegment.copy(memory, start, copy.segment(), 4 * first, 4L * count);
-      case BFLOAT16 -> VectorLanes.narrow(memory, start, count, copy.segment(), 2 * first);
+      case BFLOAT16 -> VectorLanes.Loops.narrow(memory, start, count, copy.segment(), 2 * first);
       case FLOAT64 -> throw refusal(copy);
     }
   }
@@ -146,10 +147,10 @@ final class VectorStrip {
   }
 
   private void fill() {
-    switch (tensor.format()) {
-      case FLOAT32 -> MemorySegment.copy(tensor.segment(), 4 * first, scratch, 0, 4L * count);
-      case BFLOAT16 -> VectorLanes.widen(tensor.segment(), 2 * first, count, scratch);
-      case FLOAT64 -> throw refusal(tensor);
+    if (tensor.format() == Format.BFLOAT16) {
+      VectorLanes.Loops.widen(tensor.segment(), 2 * first, count, scratch, 0);
+    } else {
+      MemorySegment.copy(tensor.segment(), 4 * first, scratch, 0, 4L * count);
     }
   }
 
@@ -172,14 +173,23 @@ final class VectorStrip {
     memory.set(ValueLayout.JAVA_FLOAT_UNALIGNED, start + 4L * i, value);
   }
 
-  /** The sum of v's lanes, in an order that does not depend on the compiler's mood. */
-  double sumOfLanes(FloatVector v) {
+  /** Puts {@code v} where {@link #sumOfLanes} finds it: into scratch memory, whatever this is. */
+  void putLanes(FloatVector v) {
     VectorLanes.store(v, offHeap(scratch), 0);
-    double sum = 0;
-    for (int i = 0; i < LANES; i++) {
-      sum += scratch.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+  }
+
+  /**
+   * The sum of what {@link #putLanes} put, in an order of its own: the Vector API's sums come in
+   * whatever order the compiler likes. Apart from it so that no vector has to cross the call.
+   */
+  double sumOfLanes() {
+    double even = 0;
+    double odd = 0;
+    for (int i = 0; i < LANES; i += 2) {
+      even += scratch.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+      odd += scratch.getAtIndex(ValueLayout.JAVA_FLOAT, i + 1);
     }
-    return sum;
+    return even + odd;
   }
 
   private void ensure(int count) {
@@ -189,9 +199,11 @@ final class VectorStrip {
     }
   }
 
-  private static IllegalArgumentException refusal(Tensor tensor) {
+  static IllegalArgumentException refusal(Tensor tensor) {
     return new IllegalArgumentException(
-        "the vector kernels compute in float32 and bfloat16, but an operand is %s; use the portable kernels"
-            .formatted(tensor));
+        "the vector kernels work in float32 and bfloat16 outside the Java heap, but an operand is "
+            + tensor
+            + (tensor.segment().isNative() ? "" : " on the heap")
+            + "; use the portable kernels");
   }
 }

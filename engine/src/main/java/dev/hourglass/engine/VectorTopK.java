@@ -35,42 +35,35 @@ final class VectorTopK {
       VectorStrip x = strips[0].read(in, at, columns, Float.NEGATIVE_INFINITY);
       VectorStrip to = strips[1].write(out, at, columns);
       if (k >= columns) {
-        keep(Float.NEGATIVE_INFINITY, x, to, columns);
+        Loops.keep(Float.NEGATIVE_INFINITY, x, to, columns);
       } else if (k == 0) {
         to.clear();
       } else {
         float threshold = number(largest(k, x, columns));
-        int surplus = count(threshold, x, columns) - k;
-        keep(threshold, x, to, columns);
-        if (surplus > 0) {
-          dropLast(surplus, threshold, to, columns);
-        }
+        Loops.keep(threshold, x, to, columns);
+        dropLast(Loops.count(threshold, x, columns) - k, threshold, to, columns);
       }
       to.finish();
     }
   }
 
-  /** The k-th largest number, in the order of {@link #ordered}. */
+  /** A number that k reach, or that more than k reach and is the k-th largest. */
   private static int largest(int k, VectorStrip x, int n) {
     int low = Integer.MIN_VALUE;
     int high = Integer.MAX_VALUE;
     while (low < high) {
       int middle = (int) (((long) low + high + 1) >> 1);
-      if (countOrdered(middle, x, n) >= k) {
+      int reached = Loops.countOrdered(middle, x, n);
+      if (reached == k) {
+        return middle;
+      }
+      if (reached > k) {
         low = middle;
       } else {
         high = middle - 1;
       }
     }
     return low;
-  }
-
-  private static int countOrdered(int least, VectorStrip x, int n) {
-    int count = 0;
-    for (int i = 0; i < n; i += LANES) {
-      count += ordered(x.load(i)).compare(VectorOperators.GE, least).trueCount();
-    }
-    return count;
   }
 
   /** Integers in the order of the floats: the magnitude of negative ones is turned about. */
@@ -84,22 +77,6 @@ final class VectorTopK {
     return Float.intBitsToFloat(ordered ^ ((ordered >> 31) & MAGNITUDE));
   }
 
-  private static int count(float least, VectorStrip x, int n) {
-    int count = 0;
-    for (int i = 0; i < n; i += LANES) {
-      count += x.load(i).compare(VectorOperators.GE, least).trueCount();
-    }
-    return count;
-  }
-
-  /** out = x where it is not below {@code least}, else 0. */
-  private static void keep(float least, VectorStrip x, VectorStrip out, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector v = x.load(i);
-      out.store(i, v.blend(0f, v.compare(VectorOperators.LT, least)));
-    }
-  }
-
   /**
    * Zeroes the last {@code surplus} numbers equal to {@code threshold}: of equals the first win.
    */
@@ -109,6 +86,34 @@ final class VectorTopK {
       if (out.get(i) == threshold) {
         out.set(i, 0);
         left--;
+      }
+    }
+  }
+
+  /** Each compiled on its own. */
+  @SuppressWarnings("serial")
+  private static final class Loops extends VectorLoops {
+    static int countOrdered(int least, VectorStrip x, int n) {
+      int count = 0;
+      for (int i = 0; i < n; i += LANES) {
+        count += ordered(x.load(i)).compare(VectorOperators.GE, least).trueCount();
+      }
+      return count;
+    }
+
+    static int count(float least, VectorStrip x, int n) {
+      int count = 0;
+      for (int i = 0; i < n; i += LANES) {
+        count += x.load(i).compare(VectorOperators.GE, least).trueCount();
+      }
+      return count;
+    }
+
+    /** out = x where it is not below {@code least}, else 0. */
+    static void keep(float least, VectorStrip x, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector v = x.load(i);
+        out.store(i, v.blend(0f, v.compare(VectorOperators.LT, least)));
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.hourglass.engine;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
@@ -13,6 +14,12 @@ import java.util.function.IntConsumer;
 public final class Workers {
   /** Polls before a waiting worker lets others have the processor. */
   private static final int SPINS = 20_000;
+
+  /** Times it then merely gives way, before it sleeps in between. */
+  private static final int YIELDS = 1_000;
+
+  /** So long a wait is an epoch's end or a crowded machine, where spinning only takes from others. */
+  private static final long NAP_NANOS = 50_000;
 
   private final int count;
   private final AtomicInteger arrived = new AtomicInteger();
@@ -100,8 +107,10 @@ public final class Workers {
       }
       if (++polls < SPINS) {
         Thread.onSpinWait();
-      } else {
+      } else if (polls < SPINS + YIELDS) {
         Thread.yield();
+      } else {
+        LockSupport.parkNanos(NAP_NANOS);
       }
     }
   }

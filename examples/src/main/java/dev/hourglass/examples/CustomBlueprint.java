@@ -27,7 +27,7 @@ public final class CustomBlueprint {
 
   /** Runs it; it writes no file. */
   public static void main(String[] args) {
-    Digits digits = Digits.generate(3_000, 1);
+    Digits digits = Digits.generate(2_000, 1);
     Digits watched = Digits.generate(500, 2);
 
     Blueprint blueprint =

@@ -14,7 +14,6 @@ import dev.hourglass.tasks.evaluate.CorruptedSamples;
 import dev.hourglass.tasks.picture.ImageGrid;
 import dev.hourglass.tasks.picture.Png;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
 
 /**
  * Cleans images: an autoencoder that was shown damaged digits and asked for the clean ones takes
@@ -39,8 +38,8 @@ public final class DenoiseImages {
 
     Digits unseen = Digits.generate(1_000, 2);
     Dataset damaged = CorruptedSamples.of(unseen, noise, 3);
-    Tensor clean = gathered(unseen);
-    Tensor before = gathered(damaged);
+    Tensor clean = Tensor.copyOf(unseen.rows());
+    Tensor before = Tensor.copyOf(damaged.rows());
     Tensor after = autoencoder.reconstruct(damaged);
     System.out.printf("mse of the damaged images:  %.4f%n", meanSquare(before, clean));
     System.out.printf("mse of the restored images: %.4f%n", meanSquare(after, clean));
@@ -52,14 +51,6 @@ public final class DenoiseImages {
     Path file = folder.resolve("denoised.png");
     Png.of(ImageGrid.of(unseen.shape(), SHOWN).draw(bands)).write(file);
     System.out.println("picture: " + file);
-  }
-
-  /** All samples of a dataset, a row each. */
-  private static Tensor gathered(Dataset samples) {
-    int count = samples.size();
-    Tensor rows = Tensor.allocate(count, samples.features());
-    samples.gather(IntStream.range(0, count).toArray(), 0, count, rows.segment());
-    return rows;
   }
 
   private static double meanSquare(Tensor found, Tensor expected) {

@@ -30,7 +30,7 @@ public final class GenerateDigits {
     Digits digits = Digits.generate(4_000, 1);
     Blueprint blueprint = Preset.VARIATIONAL.blueprint(digits.shape(), HiddenLayers.of(256), 10);
     Autoencoder autoencoder =
-        new Trainer(Preset.VARIATIONAL.training().withEpochs(20).withBatchSize(32))
+        new Trainer(Preset.VARIATIONAL.training().withEpochs(15).withBatchSize(32))
             .train(blueprint, digits)
             .autoencoder();
 

@@ -49,7 +49,7 @@ class DocumentsTest {
       for (MatchResult named : matches(TEST, Files.readString(document))) {
         boolean exists =
             source(named.group(1) + ".java")
-                .filter(source -> contains(source, "void " + named.group(2) + "("))
+                .filter(source -> contains(source, " " + named.group(2) + "("))
                 .isPresent();
         if (!exists) {
           missing.add(ROOT.relativize(document) + ": " + named.group());

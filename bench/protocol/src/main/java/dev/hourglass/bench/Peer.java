@@ -28,8 +28,8 @@ public interface Peer extends AutoCloseable {
    * Training steps that were timed.
    *
    * @param samples that went through
-   * @param seconds from the start of the first step to the end of the last, shuffling included; what
-   *     a library sets up once per training excluded
+   * @param seconds from the start of the first step to the end of the last, shuffling included;
+   *     what a library sets up once per training excluded
    */
   record Trained(long samples, double seconds) {}
 

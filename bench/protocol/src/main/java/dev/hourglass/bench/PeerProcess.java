@@ -23,6 +23,16 @@ public final class PeerProcess {
 
   private static final int CHECKED = 1000;
 
+  /** Warming up takes at most so many times as long as ordered. */
+  private static final double WARMING_FACTOR = 8;
+
+  /** A stretch faster than so many times the best before it shows that the speed still grows. */
+  private static final double GROWING = 1.1;
+
+  private static final int SETTLED_STRETCHES = 2;
+
+  private static final int ROUND_TRIES = 4;
+
   private final Line line;
   private final Peer peer;
   private final float[] codes;
@@ -103,20 +113,37 @@ public final class PeerProcess {
     return source;
   }
 
-  /** Works for about so long in stretches of growing length, learning the speed. */
+  /**
+   * Works in stretches of growing length, learning the speed, for so long and then on until the
+   * speed has ceased to grow: a JIT compiler that gets little of a busy machine takes its time.
+   */
   private Answer.Round warm(double seconds) throws Exception {
     long start = System.nanoTime();
+    double worked = 0;
+    double best = 0;
+    int settled = 0;
     int units = 1;
-    Answer.Round last;
-    do {
-      last = work(units);
-      units = (int) Math.clamp(unitsPerSecond * seconds / 4, 1, 2.0 * units);
-    } while ((System.nanoTime() - start) / 1e9 < seconds);
-    return last;
+    while (true) {
+      Answer.Round last = work(units);
+      worked += last.seconds();
+      settled = last.speed() < GROWING * best ? settled + 1 : 0;
+      best = Math.max(best, last.speed());
+      boolean enough = worked >= seconds && settled >= SETTLED_STRETCHES;
+      if (enough || (System.nanoTime() - start) / 1e9 > WARMING_FACTOR * seconds) {
+        return last;
+      }
+      units = (int) Math.clamp(unitsPerSecond * seconds / 4, 1, 4.0 * units);
+    }
   }
 
+  /** A round that turns out much shorter than ordered, as the speed still grew, is run again. */
   private Answer.Round round(double seconds) throws Exception {
-    return work((int) Math.clamp(Math.round(unitsPerSecond * seconds), 1, Integer.MAX_VALUE));
+    Answer.Round round;
+    int tries = 0;
+    do {
+      round = work(Math.clamp(Math.round(unitsPerSecond * seconds), 1, Integer.MAX_VALUE));
+    } while (round.seconds() < seconds / 2 && ++tries < ROUND_TRIES);
+    return round;
   }
 
   /** Works through so many steps, passes over the images or single samples. */

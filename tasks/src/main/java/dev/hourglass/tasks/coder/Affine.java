@@ -24,23 +24,24 @@ record Affine(Tensor weights, Tensor bias) {
     Kernels kernels = KernelLadder.best();
     int[] rows = RowBlocks.all(samples.size());
     Tensor out = Tensor.allocate(rows.length, weights.columns());
+    int block = RowBlocks.blockRows(weights.rows() + weights.columns());
     RowBlocks.run(
         rows.length,
-        RowBlocks.DEFAULT_BLOCK,
-        _ -> {
-          Tensor in = Tensor.allocate(RowBlocks.DEFAULT_BLOCK, weights.rows());
-          Tensor block = Tensor.allocate(RowBlocks.DEFAULT_BLOCK, weights.columns());
+        block,
+        (_, arena) -> {
+          Tensor in = RowBlocks.buffer(arena, block, weights.rows());
+          Tensor results = RowBlocks.buffer(arena, block, weights.columns());
           RowProduct product =
               new RowProduct(
                   kernels,
                   in,
-                  block,
+                  results,
                   (left, result) ->
                       ProductPlan.of(left, weights, result).withTail(bias, Activation.IDENTITY));
           return (from, count) -> {
             samples.gather(rows, from, count, in.segment());
             product.run(count);
-            out.slice(from, count).copyFrom(block.topRows(count));
+            out.slice(from, count).copyFrom(results.topRows(count));
           };
         });
     return out;

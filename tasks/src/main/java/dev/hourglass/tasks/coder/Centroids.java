@@ -19,6 +19,8 @@ final class Centroids {
   @FunctionalInterface
   interface Visitor {
     /**
+     * Looks at a block.
+     *
      * @param block the samples, {@code [count, features]}
      * @param from the first one's row number
      * @param products {@code [count, centroids]}: the squared distances less ‖x‖²
@@ -45,14 +47,15 @@ final class Centroids {
     Kernels kernels = KernelLadder.best();
     int[] rows = RowBlocks.all(samples.size());
     int features = samples.features();
+    int blockRows = RowBlocks.blockRows(features + doubled.rows());
     RowBlocks.run(
         rows.length,
-        RowBlocks.DEFAULT_BLOCK,
-        worker -> {
+        blockRows,
+        (worker, arena) -> {
           Visitor visitor = opening.apply(worker);
-          Tensor block = Tensor.allocate(RowBlocks.DEFAULT_BLOCK, features);
-          Tensor products = Tensor.allocate(RowBlocks.DEFAULT_BLOCK, doubled.rows());
-          double[] lengths = new double[RowBlocks.DEFAULT_BLOCK];
+          Tensor block = RowBlocks.buffer(arena, blockRows, features);
+          Tensor products = RowBlocks.buffer(arena, blockRows, doubled.rows());
+          double[] lengths = new double[blockRows];
           RowProduct product =
               new RowProduct(
                   kernels,

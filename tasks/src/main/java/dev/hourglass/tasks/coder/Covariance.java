@@ -62,11 +62,12 @@ abstract sealed class Covariance {
       int[] rows = RowBlocks.all(samples.size());
       double[][] sums = new double[RowBlocks.workers()][features];
       double[][] squares = new double[RowBlocks.workers()][features];
+      int blockRows = RowBlocks.blockRows(features);
       RowBlocks.run(
           rows.length,
-          RowBlocks.DEFAULT_BLOCK,
-          worker -> {
-            float[] block = new float[RowBlocks.DEFAULT_BLOCK * features];
+          blockRows,
+          (worker, _) -> {
+            float[] block = new float[blockRows * features];
             double[] sum = sums[worker];
             double[] square = squares[worker];
             return (from, count) -> {
@@ -112,15 +113,16 @@ abstract sealed class Covariance {
       int features = samples.features();
       int[] rows = RowBlocks.all(samples.size());
       double[][] sums = new double[RowBlocks.workers()][];
+      int blockRows = RowBlocks.blockRows(features);
       RowBlocks.run(
           rows.length,
-          RowBlocks.DEFAULT_BLOCK,
-          worker -> {
+          blockRows,
+          (worker, arena) -> {
             double[] sum = new double[features * features];
             sums[worker] = sum;
             float[] part = new float[features * features];
-            Tensor block = Tensor.allocate(RowBlocks.DEFAULT_BLOCK, features);
-            Tensor outer = Tensor.allocate(features, features);
+            Tensor block = RowBlocks.buffer(arena, blockRows, features);
+            Tensor outer = RowBlocks.buffer(arena, features, features);
             RowProduct product =
                 new RowProduct(
                     kernels, block, block, (x, _) -> ProductPlan.transposedLeft(x, x, outer));
@@ -169,12 +171,13 @@ abstract sealed class Covariance {
       int count = vectors.rows();
       int[] rows = RowBlocks.all(samples.size());
       Tensor[] sums = new Tensor[RowBlocks.workers()];
+      int blockRows = RowBlocks.blockRows(features());
       RowBlocks.run(
           rows.length,
-          RowBlocks.DEFAULT_BLOCK,
-          worker -> {
-            Tensor block = Tensor.allocate(RowBlocks.DEFAULT_BLOCK, features());
-            Tensor projected = Tensor.allocate(RowBlocks.DEFAULT_BLOCK, count);
+          blockRows,
+          (worker, arena) -> {
+            Tensor block = RowBlocks.buffer(arena, blockRows, features());
+            Tensor projected = RowBlocks.buffer(arena, blockRows, count);
             Tensor sum = Tensor.allocate(count, features());
             sums[worker] = sum;
             RowProduct project =

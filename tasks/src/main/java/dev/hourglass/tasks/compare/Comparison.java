@@ -116,10 +116,12 @@ public final class Comparison {
   }
 
   private ModelResult train(Variant variant, Measurement measurement, ComparisonListener listener) {
+    Trainer trainer =
+        new Trainer(variant.training()).withListener(listener.training(variant.name()));
     TrainingResult trained =
-        new Trainer(variant.training())
-            .withListener(listener.training(variant.name()))
-            .train(variant.blueprint(), data.training(), data.validation());
+        data.validation().size() == 0
+            ? trainer.train(variant.blueprint(), data.training())
+            : trainer.train(variant.blueprint(), data.training(), data.validation());
     Map<String, Object> choices = new LinkedHashMap<>();
     choices.put("blueprint", variant.blueprint().toMap());
     choices.put("training", variant.training().toMap());

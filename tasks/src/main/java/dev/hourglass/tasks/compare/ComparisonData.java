@@ -10,7 +10,7 @@ import dev.hourglass.data.Split;
  *
  * @param name what the report calls the data
  * @param training samples to learn from
- * @param validation samples to choose the best epoch by
+ * @param validation samples to choose the best epoch by; may be none
  * @param test samples to be judged by, never seen while training
  */
 public record ComparisonData(String name, Dataset training, Dataset validation, Dataset test) {

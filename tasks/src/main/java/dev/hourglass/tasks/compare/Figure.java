@@ -29,7 +29,9 @@ public enum Figure {
 
   /** Which way a figure gets better. */
   public enum Better {
+    /** Errors and movement. */
     LOWER,
+    /** Accuracies. */
     HIGHER,
     /** It describes, and does not judge. */
     NEITHER
@@ -76,7 +78,7 @@ public enum Figure {
               .map(m -> OptionalDouble.of(m.relative().get(Disturbance.ROTATED)))
               .orElseGet(OptionalDouble::empty);
       case ACTIVE_UNITS -> OptionalDouble.of(model.activity().mean());
-      case PARAMETERS -> OptionalDouble.of(model.card().parameters());
+      case PARAMETERS -> OptionalDouble.of((double) model.card().parameters());
       case SECONDS -> OptionalDouble.of(model.card().seconds());
     };
   }

@@ -86,7 +86,8 @@ final class Findings {
               String text =
                   "With 30%% of the features set to 0 or 1, %s errs least: %s"
                       .formatted(name(best), figure(Figure.NOISE, best));
-              Optional<ModelResult> cleanest = best(Figure.TEST_ERROR).filter(m -> m != best);
+              Optional<ModelResult> cleanest =
+                  best(Figure.TEST_ERROR).filter(m -> !m.name().equals(best.name()));
               return cleanest
                       .map(
                           m ->
@@ -134,7 +135,8 @@ final class Findings {
   /** PCA of the same size as {@code model}, unless that is PCA itself; else any PCA. */
   private Optional<ModelResult> rival(Figure figure, ModelResult model) {
     return models.stream()
-        .filter(m -> m.card().kind() == ModelCard.Kind.PCA && m != model)
+        .filter(m -> m.card().kind() == ModelCard.Kind.PCA)
+        .filter(m -> !m.name().equals(model.name()))
         .filter(m -> figure.of(m).isPresent())
         .min(Comparator.comparingInt(m -> Math.abs(m.card().codeSize() - model.card().codeSize())));
   }

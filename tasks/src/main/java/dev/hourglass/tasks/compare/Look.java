@@ -4,22 +4,28 @@ import dev.hourglass.data.SampleShape;
 import dev.hourglass.engine.Tensor;
 import dev.hourglass.tasks.picture.ImageGrid;
 import dev.hourglass.tasks.picture.Png;
+import dev.hourglass.tasks.picture.Thumbnails;
 import dev.hourglass.tasks.report.Html;
 import dev.hourglass.tasks.report.Palette;
 import dev.hourglass.tasks.rows.RowBlocks;
+import java.awt.image.BufferedImage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What all sections of a report share: every model's hue, and how samples become pictures. */
 final class Look {
   /** Pixels a side that pictures in strips are enlarged to, about. */
   private static final int STRIP_SIDE = 64;
 
+  /** Likewise for pictures of units. */
+  private static final int PATTERN_SIDE = 48;
+
   private final ComparisonResult result;
   private final Map<String, String> hues = new HashMap<>();
-  private final Optional<ImageGrid> grid;
+  private final boolean hasPictures;
+  private final double black;
+  private final double white;
 
   Look(ComparisonResult result) {
     this.result = result;
@@ -29,14 +35,7 @@ final class Look {
       boolean classic = model.card().kind().isClassic();
       hues.put(model.name(), classic ? Palette.baseline(classics++) : Palette.model(networks++));
     }
-    this.grid = grid(result);
-  }
-
-  private static Optional<ImageGrid> grid(ComparisonResult result) {
-    SampleShape shape = result.data().shape();
-    if (!shape.isImage() || (shape.channels() != 1 && shape.channels() != 3)) {
-      return Optional.empty();
-    }
+    this.hasPictures = shape().isImage() && (shape().channels() == 1 || shape().channels() == 3);
     Tensor examples = RowBlocks.gather(result.exampleSamples());
     double low = 0;
     double high = 1;
@@ -44,10 +43,8 @@ final class Look {
       low = Math.min(low, examples.get(i));
       high = Math.max(high, examples.get(i));
     }
-    int side = Math.max(shape.width(), shape.height());
-    int scale = Math.clamp(STRIP_SIDE / side, 1, 8);
-    int gutter = Math.max(2, side * scale / 16);
-    return Optional.of(new ImageGrid(shape, examples.rows(), gutter, scale, low, high));
+    this.black = low;
+    this.white = high;
   }
 
   ComparisonResult result() {
@@ -82,35 +79,38 @@ final class Look {
 
   /** Whether samples can be drawn. */
   boolean hasPictures() {
-    return grid.isPresent();
+    return hasPictures;
   }
 
   /** Samples side by side as an image element. */
   String strip(Tensor samples, int columns, String alt) {
-    ImageGrid strip = grid.orElseThrow();
-    ImageGrid laidOut =
-        new ImageGrid(
-            strip.shape(), columns, strip.gutter(), strip.scale(), strip.low(), strip.high());
-    return image(Png.of(laidOut.draw(samples)), alt);
+    Thumbnails thumbnails = Thumbnails.of(shape(), STRIP_SIDE);
+    ImageGrid grid = grid(thumbnails.shape(), columns, STRIP_SIDE);
+    return image(grid.draw(thumbnails.of(samples)), grid, alt);
   }
 
   /** Signed patterns in rows and columns as an image element. */
   String patterns(Tensor patterns, int columns, String alt) {
-    ImageGrid strip = grid.orElseThrow();
-    ImageGrid laidOut =
-        new ImageGrid(
-            strip.shape(),
-            columns,
-            Math.max(2, strip.gutter()),
-            Math.max(1, strip.scale() * 3 / 4),
-            strip.low(),
-            strip.high());
-    return image(Png.of(laidOut.drawSigned(patterns)), alt);
+    Thumbnails thumbnails = Thumbnails.of(shape(), PATTERN_SIDE);
+    ImageGrid grid = grid(thumbnails.shape(), columns, PATTERN_SIDE);
+    return image(grid.drawSigned(thumbnails.of(patterns)), grid, alt);
   }
 
-  private String image(Png png, String alt) {
-    String crisp = grid.orElseThrow().scale() > 1 ? "crisp" : "smooth";
+  private SampleShape shape() {
+    return result.data().shape();
+  }
+
+  /** Small samples are enlarged to about {@code side} pixels; gutters are a sixteenth of that. */
+  private ImageGrid grid(SampleShape shape, int columns, int side) {
+    int longest = Math.max(shape.width(), shape.height());
+    int scale = Math.clamp(side / longest, 1, 8);
+    int gutter = Math.max(2, longest * scale / 16);
+    return new ImageGrid(shape, columns, gutter, scale, black, white);
+  }
+
+  private static String image(BufferedImage picture, ImageGrid grid, String alt) {
+    String kind = grid.scale() > 1 ? "crisp" : "smooth";
     return "<img class=\"%s\" alt=\"%s\" src=\"%s\"/>"
-        .formatted(crisp, Html.text(alt), png.dataUri());
+        .formatted(kind, Html.text(alt), Png.of(picture).dataUri());
   }
 }

@@ -48,7 +48,7 @@ public enum Disturbance {
       throw new IllegalArgumentException(
           "only images can be " + text + ", but a sample here has " + shape);
     }
-    long key = Noise.key(seed, PURPOSE, ordinal(), 0);
+    long key = Noise.key(seed, PURPOSE, 0, 0);
     return new AlteredSamples(images, (row, sample) -> alter(shape, key, row, sample));
   }
 

@@ -2,6 +2,8 @@ package dev.hourglass.tasks.generate;
 
 import dev.hourglass.autoencoder.Autoencoder;
 import dev.hourglass.data.Dataset;
+import dev.hourglass.engine.KernelLadder;
+import dev.hourglass.engine.Noise;
 import dev.hourglass.engine.Tensor;
 import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.rows.RowBlocks;
@@ -12,6 +14,8 @@ import java.util.SplittableRandom;
 public final class Generation {
   /** How far traversals go to either side of a unit's mean: 99% of a normal distribution. */
   public static final double DEVIATIONS = 2.5;
+
+  private static final long PURPOSE = 0x6e4;
 
   private final Coder coder;
 
@@ -31,13 +35,46 @@ public final class Generation {
    * @throws IllegalStateException if the model was not trained to have one
    */
   public static Tensor fromPrior(Autoencoder autoencoder, int count, long seed) {
+    requirePrior(autoencoder);
+    return autoencoder.sample(count, seed);
+  }
+
+  /**
+   * Walks between codes drawn from the model's own prior; see {@link #interpolations}.
+   *
+   * @throws IllegalStateException if the model was not trained to have one
+   */
+  public static Tensor priorInterpolations(
+      Autoencoder autoencoder, int walks, int steps, long seed) {
+    requirePrior(autoencoder);
+    Tensor ends = Tensor.allocate(2 * walks, autoencoder.codeSize());
+    KernelLadder.best().normal(Noise.key(seed, PURPOSE, 0, 0), 0, ends);
+    return with(autoencoder).between(ends, steps);
+  }
+
+  /**
+   * Traversals of the first {@code units} units of the code around the middle of the model's own
+   * prior, each over ±{@link #DEVIATIONS}; see {@link #traversals}.
+   *
+   * @throws IllegalStateException if the model was not trained to have one
+   */
+  public static Tensor priorTraversals(Autoencoder autoencoder, int units, int steps) {
+    requirePrior(autoencoder);
+    double[] low = new double[Math.min(units, autoencoder.codeSize())];
+    double[] high = new double[low.length];
+    Arrays.fill(low, -DEVIATIONS);
+    Arrays.fill(high, DEVIATIONS);
+    Tensor middle = Tensor.allocate(1, autoencoder.codeSize());
+    return with(autoencoder).traversals(middle, RowBlocks.all(low.length), low, high, steps);
+  }
+
+  private static void requirePrior(Autoencoder autoencoder) {
     if (!autoencoder.blueprint().isGenerative()) {
       throw new IllegalStateException(
           "this model has no prior to draw from: its code was never held to one. Train with"
               + " --variant variational, or draw from a Gaussian fitted to the codes of data, or"
               + " look at interpolations and traversals");
     }
-    return autoencoder.sample(count, seed);
   }
 
   /**
@@ -55,11 +92,14 @@ public final class Generation {
    * @return {@code [walks · steps, features]}, a walk after the other
    */
   public Tensor interpolations(Dataset samples, int steps) {
+    return between(coder.encode(samples), steps);
+  }
+
+  private Tensor between(Tensor ends, int steps) {
     if (steps < 2) {
       throw new IllegalArgumentException(
           "an interpolation has 2 or more steps, its ends included, but was " + steps);
     }
-    Tensor ends = coder.encode(samples);
     int walks = ends.rows() / 2;
     Tensor codes = Tensor.allocate(walks * steps, ends.columns());
     for (int walk = 0; walk < walks; walk++) {

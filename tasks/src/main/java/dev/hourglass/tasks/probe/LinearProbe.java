@@ -70,12 +70,13 @@ public final class LinearProbe {
   /** The class of every code, as a number of {@link Labels#names} it was fitted on. */
   public int[] classify(Tensor codes) {
     int[] predicted = new int[codes.rows()];
+    int block = RowBlocks.blockRows(codes.columns());
     RowBlocks.run(
         codes.rows(),
-        RowBlocks.DEFAULT_BLOCK,
-        _ -> {
-          Tensor in = Tensor.allocate(RowBlocks.DEFAULT_BLOCK, codes.columns());
-          Tensor scores = Tensor.allocate(RowBlocks.DEFAULT_BLOCK, weights.columns());
+        block,
+        (_, arena) -> {
+          Tensor in = RowBlocks.buffer(arena, block, codes.columns());
+          Tensor scores = RowBlocks.buffer(arena, block, weights.columns());
           RowProduct product =
               new RowProduct(
                   KernelLadder.best(),

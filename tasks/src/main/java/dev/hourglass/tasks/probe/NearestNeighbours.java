@@ -59,7 +59,7 @@ public final class NearestNeighbours {
     RowBlocks.run(
         queries.rows(),
         NeighbourSearch.QUERIES,
-        _ -> search.open(queries, Math.min(count, codes.rows()), found));
+        (_, arena) -> search.open(arena, queries, Math.min(count, codes.rows()), found));
     return found;
   }
 

@@ -10,6 +10,7 @@ import dev.hourglass.engine.ProductPlan;
 import dev.hourglass.engine.Shape;
 import dev.hourglass.engine.Tensor;
 import dev.hourglass.tasks.rows.RowBlocks;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -57,8 +58,8 @@ final class NeighbourSearch {
   }
 
   /** Work that writes the neighbours of {@code queries} to their rows of {@code found}. */
-  RowBlocks.Work open(Tensor queries, int count, int[][] found) {
-    return new Search(queries, count, found);
+  RowBlocks.Work open(Arena arena, Tensor queries, int count, int[][] found) {
+    return new Search(arena, queries, count, found);
   }
 
   private final class Search implements RowBlocks.Work {
@@ -66,13 +67,15 @@ final class NeighbourSearch {
     private final Tensor queries;
     private final int count;
     private final int[][] found;
-    private final Tensor tile = Tensor.allocate(QUERIES, codes.columns());
-    private final Tensor products = Tensor.allocate(1, QUERIES * REFERENCES);
+    private final Tensor tile;
+    private final Tensor products;
     private final float[] row = new float[REFERENCES];
     private final Map<Long, Product> prepared = new HashMap<>();
     private final Candidates[] candidates = new Candidates[QUERIES];
 
-    Search(Tensor queries, int count, int[][] found) {
+    Search(Arena arena, Tensor queries, int count, int[][] found) {
+      this.tile = RowBlocks.buffer(arena, QUERIES, codes.columns());
+      this.products = RowBlocks.buffer(arena, 1, QUERIES * REFERENCES);
       this.queries = queries;
       this.count = count;
       this.found = found;

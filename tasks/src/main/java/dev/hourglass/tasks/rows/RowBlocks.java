@@ -1,9 +1,11 @@
 package dev.hourglass.tasks.rows;
 
 import dev.hourglass.data.Dataset;
+import dev.hourglass.engine.Format;
+import dev.hourglass.engine.Shape;
 import dev.hourglass.engine.Tensor;
 import dev.hourglass.engine.Workers;
-import java.util.function.IntFunction;
+import java.lang.foreign.Arena;
 import java.util.stream.IntStream;
 
 /**
@@ -12,8 +14,14 @@ import java.util.stream.IntStream;
  * nothing else.
  */
 public final class RowBlocks {
-  /** Rows of a block unless something else is asked: 784 floats each make 1.6 MB of it. */
-  public static final int DEFAULT_BLOCK = 512;
+  /** The most rows of a block. */
+  private static final int MOST_ROWS = 512;
+
+  /** The fewest: below this products are slow, however wide the rows are. */
+  private static final int FEWEST_ROWS = 16;
+
+  /** Floats of a block: 1.6 MB of them, which a core's second-level cache holds. */
+  private static final int BLOCK_FLOATS = 400_000;
 
   /** What a worker does with its blocks; made on the worker's own thread, with its own buffers. */
   @FunctionalInterface
@@ -22,7 +30,29 @@ public final class RowBlocks {
     void run(int from, int count);
   }
 
+  /** Makes a worker's work. */
+  @FunctionalInterface
+  public interface Opening {
+    /**
+     * Called once on each worker's thread.
+     *
+     * @param worker 0 to {@code workers() - 1}
+     * @param arena for the worker's buffers; closed when the worker is done
+     */
+    Work open(int worker, Arena arena);
+  }
+
   private RowBlocks() {}
+
+  /** How many rows of {@code features} numbers make a good block. */
+  public static int blockRows(int features) {
+    return Math.clamp(BLOCK_FLOATS / features, FEWEST_ROWS, MOST_ROWS);
+  }
+
+  /** A zero-filled float32 buffer in a worker's arena. */
+  public static Tensor buffer(Arena arena, int rows, int columns) {
+    return Tensor.allocate(arena, new Shape(rows, columns), Format.FLOAT32);
+  }
 
   /** How many workers a run has. */
   public static int workers() {
@@ -34,17 +64,20 @@ public final class RowBlocks {
    *
    * @param rows how many there are
    * @param blockRows the most a block has
-   * @param opening makes the work of worker 0 to {@code workers() - 1}
+   * @param opening makes each worker's work
    */
-  public static void run(int rows, int blockRows, IntFunction<Work> opening) {
+  public static void run(int rows, int blockRows, Opening opening) {
     int count = Math.max(1, Math.min(workers(), Math.ceilDiv(rows, blockRows)));
     Workers team = new Workers(count);
     team.run(
         worker -> {
           int end = team.from(worker + 1, rows);
-          Work work = opening.apply(worker);
-          for (int from = team.from(worker, rows); from < end; from += blockRows) {
-            work.run(from, Math.min(blockRows, end - from));
+          // Confined: only this worker touches its buffers, and they go when it is done.
+          try (Arena arena = Arena.ofConfined()) {
+            Work work = opening.open(worker, arena);
+            for (int from = team.from(worker, rows); from < end; from += blockRows) {
+              work.run(from, Math.min(blockRows, end - from));
+            }
           }
         });
   }
@@ -73,8 +106,9 @@ public final class RowBlocks {
     int[] rows = all(samples.size());
     run(
         rows.length,
-        DEFAULT_BLOCK,
-        _ -> (from, count) -> samples.gather(rows, from, count, all.slice(from, count).segment()));
+        blockRows(samples.features()),
+        (_, _) ->
+            (from, count) -> samples.gather(rows, from, count, all.slice(from, count).segment()));
     return all;
   }
 }

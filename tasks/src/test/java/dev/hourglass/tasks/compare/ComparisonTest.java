@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hourglass.autoencoder.Blueprint;
 import dev.hourglass.autoencoder.HiddenLayers;
+import dev.hourglass.autoencoder.Penalty;
 import dev.hourglass.autoencoder.PrecisionChoice;
 import dev.hourglass.autoencoder.Preset;
 import dev.hourglass.autoencoder.Training;
@@ -266,6 +267,40 @@ class ComparisonTest {
     assertThat(result.models()).extracting(ModelResult::name).containsExactly("tame");
     assertThat(result.failures().get("wild")).contains("diverged");
     assertThat(new ComparisonReport(result).html()).contains("<b>wild</b> is missing");
+  }
+
+  @Test
+  void a_model_that_learns_nothing_is_called_the_best_at_nothing() {
+    Dataset all = TinyImages.of(200, 1);
+    Blueprint crushed =
+        Preset.UNDERCOMPLETE
+            .blueprint(all.shape(), HiddenLayers.of(24), 5)
+            .withPenalty(new Penalty.Contractive(1e6));
+    ComparisonResult result =
+        new Comparison(
+                ComparisonData.split("tiny", all, 0.1, 0.25, 3),
+                List.of(new Variant("crushed", crushed, SHORT)),
+                ComparisonOptions.defaults())
+            .run(ComparisonListener.SILENT);
+    ModelResult model = result.models().getFirst();
+    assertThat(model.learnt()).isFalse();
+    for (Figure figure : Figure.values()) {
+      assertThat(figure.isBest(model, result.models())).as(figure.title()).isFalse();
+    }
+    assertThat(new ComparisonReport(result).html()).contains("<b>crushed</b> learnt nothing");
+  }
+
+  @Test
+  void without_validation_samples_models_are_trained_all_the_same() {
+    Dataset all = TinyImages.of(200, 1);
+    ComparisonResult result =
+        new Comparison(
+                ComparisonData.split("tiny", all, 0, 0.25, 3),
+                List.of(variant("undercomplete", Preset.UNDERCOMPLETE, all)),
+                ComparisonOptions.defaults().withClassics(false))
+            .run(ComparisonListener.SILENT);
+    assertThat(result.models()).hasSize(1);
+    Markup.parse(new ComparisonReport(result).html());
   }
 
   @Test

@@ -99,6 +99,18 @@ class GenerationTest {
   }
 
   @Test
+  void a_prior_can_be_walked_and_traversed_without_any_data() {
+    Autoencoder model = untrained(Preset.VARIATIONAL);
+    assertThat(Generation.priorInterpolations(model, 3, 5, 1).rows()).isEqualTo(15);
+    Tensor traversals = Generation.priorTraversals(model, 10, 5);
+    assertThat(traversals.rows()).as("all 4 units there are").isEqualTo(20);
+    float[] middle = model.decode(Tensor.allocate(1, 4)).row(0);
+    assertThat(traversals.row(2)).containsExactly(middle, within(1e-5f));
+    assertThat(traversals.row(17)).containsExactly(middle, within(1e-5f));
+    assertThat(traversals.row(0)).isNotEqualTo(traversals.row(4));
+  }
+
+  @Test
   void a_model_without_a_prior_says_what_can_be_done_instead() {
     assertThatThrownBy(() -> Generation.fromPrior(untrained(Preset.UNDERCOMPLETE), 7, 3))
         .isInstanceOf(IllegalStateException.class)

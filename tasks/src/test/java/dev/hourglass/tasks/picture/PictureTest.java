@@ -65,6 +65,18 @@ class PictureTest {
   }
 
   @Test
+  void thumbnails_average_squares_of_pixels_and_leave_small_images_alone() {
+    SampleShape shape = SampleShape.image(1, 2, 5);
+    Tensor image = Tensor.copyOf(new float[][] {{0, 1, 2, 3, 9, 4, 5, 6, 7, 9}});
+    Thumbnails halved = new Thumbnails(shape, 2);
+    assertThat(halved.shape()).isEqualTo(SampleShape.image(1, 1, 2));
+    assertThat(halved.of(image).row(0)).containsExactly(2.5f, 4.5f);
+    assertThat(Thumbnails.of(shape, 64).of(image)).isSameAs(image);
+    assertThat(Thumbnails.of(SampleShape.image(3, 128, 96), 64).shape())
+        .isEqualTo(SampleShape.image(3, 64, 48));
+  }
+
+  @Test
   void a_data_uri_holds_the_picture() throws IOException {
     Tensor samples = Tensor.copyOf(new float[][] {{0, 1, 1, 0}});
     BufferedImage image = new ImageGrid(SampleShape.image(1, 2, 2), 1, 0, 1, 0, 1).draw(samples);

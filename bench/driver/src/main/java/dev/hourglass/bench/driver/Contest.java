@@ -26,8 +26,8 @@ final class Contest {
    */
   record Pace(
       double warmSeconds, int trials, double trialSeconds, int rounds, double roundSeconds) {
-    static final Pace FULL = new Pace(3, 2, 1, 7, 1.5);
-    static final Pace QUICK = new Pace(1.5, 1, 0.5, 3, 0.6);
+    static final Pace FULL = new Pace(4, 2, 1, 7, 1.5);
+    static final Pace QUICK = new Pace(2.5, 1, 0.5, 3, 0.6);
   }
 
   private final Line line;

@@ -25,6 +25,7 @@ record Contestant(
     List<String> jvmFlags,
     List<Setting> settings) {
 
+  static final String FLOAT32 = "hourglass-float32";
   static final String DJL = "djl";
   static final String DL4J = "dl4j";
 

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The outcomes as a Markdown table that a README can quote. */
 final class Table {
@@ -21,11 +21,14 @@ final class Table {
           "median",
           "× DJL",
           "× DL4J",
+          "× float32",
           "of its limit",
           "threads",
           "peak MiB",
-          "mse after",
-          "a step, %");
+          "mse after");
+
+  private static final List<String> PHASES =
+      List.of("gather", "forward", "loss", "backward", "optimizer", "waiting");
 
   /** More foreign work than this, in cores, is worth a warning. */
   private static final double DISTURBED = 0.2;
@@ -46,9 +49,13 @@ final class Table {
       }
     }
     StringBuilder text = new StringBuilder(aligned(rows)).append('\n');
+    appendPhases(text);
     text.append(
         "best, median: samples/s over the rounds (latency: the median call of a round).\n"
-            + "  Ratios compare the best.\n"
+            + "  Ratios compare the best; × float32 is Hourglass against itself.\n"
+            + "A training is timed from the start of a step to the end of a later one, shuffling"
+            + " and picking of\n"
+            + "  rows included; nobody's set-up, first step or warm-up is timed.\n"
             + "of its limit: against the matrix products alone, same shapes, precision, run and"
             + " library.\n"
             + "mse after: per feature over 1,000 images, and how many samples the process had"
@@ -70,11 +77,14 @@ final class Table {
         speed(measured, measured.median()),
         ratio(measured, Contestant.DJL),
         ratio(measured, Contestant.DL4J),
+        measured.contestant().role() == Contestant.Role.HOURGLASS
+                && !measured.contestant().name().equals(Contestant.FLOAT32)
+            ? ratio(measured, Contestant.FLOAT32)
+            : "",
         share(measured),
         measured.setting().toString(),
         String.format(Locale.ROOT, "%.0f", measured.finished().peakMib()),
-        learning(measured),
-        phases(measured));
+        learning(measured));
   }
 
   private static String speed(Outcome.Measured measured, double samplesPerSecond) {
@@ -111,14 +121,30 @@ final class Table {
         : String.format(Locale.ROOT, "%.4f, %,d", error, measured.finished().samples());
   }
 
-  private static String phases(Outcome.Measured measured) {
-    double sum =
-        measured.finished().phases().values().stream().mapToDouble(Double::doubleValue).sum();
-    return measured.finished().phases().entrySet().stream()
-        .map(
-            phase ->
-                String.format(Locale.ROOT, "%s %.0f", phase.getKey(), 100 * phase.getValue() / sum))
-        .collect(Collectors.joining(", "));
+  /** Where a step's time goes, for those who know it of themselves. */
+  private void appendPhases(StringBuilder text) {
+    List<List<String>> rows = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("line", "who", "a step, µs"));
+    PHASES.forEach(phase -> head.add(phase + " %"));
+    rows.add(head);
+    for (Outcome outcome : outcomes) {
+      if (outcome instanceof Outcome.Measured measured && !measured.finished().phases().isEmpty()) {
+        Map<String, Double> phases = measured.finished().phases();
+        double sum = phases.values().stream().mapToDouble(Double::doubleValue).sum();
+        List<String> row = new ArrayList<>();
+        row.add(measured.line().name());
+        row.add(measured.contestant().name());
+        row.add(String.format(Locale.ROOT, "%,.0f", sum));
+        for (String phase : PHASES) {
+          row.add(String.format(Locale.ROOT, "%.0f", 100 * phases.getOrDefault(phase, 0.0) / sum));
+        }
+        rows.add(row);
+      }
+    }
+    if (rows.size() > 1) {
+      text.append("Where the first worker's time goes in the last round:\n\n");
+      text.append(aligned(rows)).append('\n');
+    }
   }
 
   private Optional<Outcome.Measured> find(Line line, String name) {
@@ -183,7 +209,7 @@ final class Table {
   }
 
   private static String aligned(List<List<String>> rows) {
-    int[] widths = new int[HEAD.size()];
+    int[] widths = new int[rows.getFirst().size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], row.get(i).length());
@@ -195,13 +221,13 @@ final class Table {
         String cell = rows.get(r).get(i);
         String space = " ".repeat(widths[i] - cell.length());
         // Names stand left, figures right.
-        boolean left = i < 2 || i == widths.length - 1;
+        boolean left = i < 2;
         text.append("| ").append(left ? cell + space : space + cell).append(' ');
       }
       text.append("|\n");
       if (r == 0) {
         for (int i = 0; i < widths.length; i++) {
-          boolean left = i < 2 || i == widths.length - 1;
+          boolean left = i < 2;
           text.append('|').append(left ? ' ' : '-').append("-".repeat(widths[i]));
           text.append(left ? " " : ":");
         }

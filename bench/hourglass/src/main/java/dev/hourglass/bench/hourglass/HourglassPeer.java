@@ -32,12 +32,17 @@ import java.util.stream.IntStream;
 /**
  * Hourglass in one precision, through its public interface.
  *
- * <p>Every {@link #train} is one {@link Trainer#train}, so it begins with parameters drawn anew. Its
- * first step, in which workspaces are built, is taken before the clock starts.
+ * <p>Every {@link #train} is one {@link Trainer#train}, so it begins with parameters drawn anew.
+ * Its first step, in which workspaces are built, is taken before the clock starts.
  */
 public final class HourglassPeer implements Peer {
 
-  private static final int SIDE = 28;
+  private static final SampleShape SHAPE = SampleShape.image(1, 28, 28);
+
+  /** Epochs of the small network that leave the kernels compiled, whatever the line's network. */
+  private static final int WARM_EPOCHS = 3;
+
+  private static final int WARM_BATCH = 128;
   private static final int CHECKED = 1000;
   private static final long SEED = 4;
 
@@ -64,12 +69,8 @@ public final class HourglassPeer implements Peer {
 
   @Override
   public void prepare(Line line, Images images, int threads) {
-    Architecture architecture = line.architecture();
-    List<Integer> sizes = architecture.sizes();
-    SampleShape shape = SampleShape.image(1, SIDE, SIDE);
-    HiddenLayers hidden = HiddenLayers.of().withSizes(sizes.subList(1, sizes.size() - 1));
-    blueprint = Preset.UNDERCOMPLETE.blueprint(shape, hidden, architecture.code());
-    samples = Dataset.ofBytes(images.pixels(), shape);
+    blueprint = blueprint(line.architecture());
+    samples = Dataset.ofBytes(images.pixels(), SHAPE);
     if (line instanceof Line.Training work) {
       training =
           Training.defaults()
@@ -80,6 +81,8 @@ public final class HourglassPeer implements Peer {
               .withSeed(SEED)
               .withWorkers(threads)
               .withPrecision(precision);
+      new Trainer(training.withBatchSize(WARM_BATCH).withEpochs(WARM_EPOCHS))
+          .train(blueprint(Architecture.SMALL), samples);
     } else {
       autoencoder =
           Autoencoder.create(blueprint, SEED).withPrecision(precision.on(KernelLadder.best()));
@@ -128,6 +131,12 @@ public final class HourglassPeer implements Peer {
 
   @Override
   public void close() {}
+
+  private static Blueprint blueprint(Architecture architecture) {
+    List<Integer> sizes = architecture.sizes();
+    HiddenLayers hidden = HiddenLayers.of().withSizes(sizes.subList(1, sizes.size() - 1));
+    return Preset.UNDERCOMPLETE.blueprint(SHAPE, hidden, architecture.code());
+  }
 
   private static Map<String, Double> phases(StepTimes times) {
     double micros = 1e6 / times.steps();

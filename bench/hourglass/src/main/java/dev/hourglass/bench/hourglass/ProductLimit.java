@@ -139,9 +139,7 @@ public final class ProductLimit implements Peer {
   /** All threads read the same weights. */
   private List<Tensor> weights(List<Architecture.Dense> layers) {
     return layers.stream()
-        .map(
-            layer ->
-                filled(layer.inputs(), layer.outputs(), Math.sqrt(3.0 / layer.inputs())))
+        .map(layer -> filled(layer.inputs(), layer.outputs(), Math.sqrt(3.0 / layer.inputs())))
         .toList();
   }
 
@@ -176,8 +174,7 @@ public final class ProductLimit implements Peer {
               ProductPlan.transposedLeft(activations.get(i), outputGradient, weightGradient)));
       if (i > 0) {
         all.add(
-            kernels.prepare(
-                ProductPlan.transposedRight(outputGradient, weight, gradients.get(i))));
+            kernels.prepare(ProductPlan.transposedRight(outputGradient, weight, gradients.get(i))));
       }
     }
     return all;

@@ -114,8 +114,9 @@ public final class KernelSpeed {
       System.out.println(row + " |");
     }
     System.out.printf(
-        "%nSize %s: rows×columns (inner). One thread, best of %d rounds of about %.0f ms. GFLOPs: 1e9"
-            + " floating-point operations a second; GB/s: every operand read or written once.%n",
+        "%nSize %s: rows×columns (inner). One thread, best of %d rounds of about %.0f ms. GFLOPs:"
+            + " 1e9 floating-point operations a second; GB/s: every operand read or written"
+            + " once.%n",
         size, pace.rounds(), pace.roundSeconds() * 1e3);
     if (available.size() > 1) {
       System.out.printf(

@@ -20,21 +20,26 @@ record Timing(double best, double median, double flops, long bytes) {
 
   private static final long SEED = 4;
 
+  /** The Vector API is a hundred times slower until it is compiled, and time alone is no sign. */
+  private static final int WARM_RUNS = 500;
+
+  /** Warming up takes at most so many times as long as ordered. */
+  private static final double WARMING_FACTOR = 20;
+
   /**
    * How long a measurement takes.
    *
-   * @param warmSeconds until the JIT is done
+   * @param warmSeconds of runs before, at least
    * @param rounds how often
    * @param roundSeconds how long each
    */
   record Pace(double warmSeconds, int rounds, double roundSeconds) {
     static final Pace FULL = new Pace(0.25, 15, 0.015);
-    static final Pace QUICK = new Pace(0.05, 5, 0.005);
+    static final Pace QUICK = new Pace(0.1, 5, 0.005);
   }
 
   /** Times an operation by itself on one thread. */
-  static Timing of(
-      Kernels kernels, KernelCase one, Arrangement arrangement, Size size, Pace pace) {
+  static Timing of(Kernels kernels, KernelCase one, Arrangement arrangement, Size size, Pace pace) {
     try (Arena arena = Arena.ofConfined()) {
       Operands operands = new Operands(arena, arrangement, size, false, SEED);
       KernelCase.Bound bound = one.operation().bind(kernels, operands);
@@ -46,8 +51,13 @@ record Timing(double best, double median, double flops, long bytes) {
         kept += bound.run().getAsDouble();
         runs++;
         passed = (System.nanoTime() - start) / 1e9;
-      } while (passed < pace.warmSeconds());
-      int perRound = (int) Math.clamp(runs * pace.roundSeconds() / passed, 1, 1_000_000);
+      } while (passed < pace.warmSeconds()
+          || (runs < WARM_RUNS && passed < WARMING_FACTOR * pace.warmSeconds()));
+      // The first runs, not compiled yet, tell nothing of the speed.
+      long begunLast = System.nanoTime();
+      kept += bound.run().getAsDouble();
+      double last = (System.nanoTime() - begunLast) / 1e9;
+      int perRound = (int) Math.clamp(pace.roundSeconds() / last, 1, 100_000);
       double[] rounds = new double[pace.rounds()];
       for (int round = 0; round < rounds.length; round++) {
         long begun = System.nanoTime();

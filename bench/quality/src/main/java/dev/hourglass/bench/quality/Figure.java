@@ -53,7 +53,9 @@ record Figure(String name, Wanted wanted, Measure measure) {
   /** Activation, mean over units and images. */
   static Figure meanActivation() {
     return new Figure(
-        "mean activation", Wanted.SAME, (model, test) -> mean(activity(model, test).meanActivation()));
+        "mean activation",
+        Wanted.SAME,
+        (model, test) -> mean(activity(model, test).meanActivation()));
   }
 
   /** The share of activations below 1e-3 in magnitude. */

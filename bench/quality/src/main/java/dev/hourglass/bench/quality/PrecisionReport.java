@@ -113,10 +113,11 @@ public final class PrecisionReport {
     text.append(
         String.format(
             Locale.ROOT,
-            "%nEach figure is the mean over %d seed(s) ± their standard deviation, on %,d test images,"
-                + " measured in float32%nafter training on %,d images in either precision. Within the"
-                + " spread: the means differ by no more than %.0f%nstandard deviations (pooled over"
-                + " both precisions). Epochs: %s.%nBy %s, %d workers, in %.0f s altogether.%n",
+            "%nEach figure is the mean over %d seed(s) ± their standard deviation, on %,d test"
+                + " images, measured in float32%nafter training on %,d images in either precision."
+                + " Within the spread: the means differ by no more than %.0f%nstandard deviations"
+                + " (pooled over both precisions). Epochs: %s.%nBy %s, %d workers, in %.0f s"
+                + " altogether.%n",
             options.seeds(),
             test.size(),
             train.size(),
@@ -216,7 +217,9 @@ public final class PrecisionReport {
             : String.format(Locale.ROOT, "%+.1f%%", 100 * difference / Math.abs(float32.mean())),
         Double.isFinite(deviations) ? String.format(Locale.ROOT, "%+.1f", deviations) : "",
         verdict.text(),
-        first ? String.format(Locale.ROOT, "%.1f", spread(float32Runs, Trained::seconds).mean()) : "",
+        first
+            ? String.format(Locale.ROOT, "%.1f", spread(float32Runs, Trained::seconds).mean())
+            : "",
         first
             ? String.format(Locale.ROOT, "%.1f", spread(bfloat16Runs, Trained::seconds).mean())
             : "");
@@ -235,8 +238,7 @@ public final class PrecisionReport {
   /** Two digits that matter. */
   private static String deviation(Spread spread) {
     double deviation = spread.deviation();
-    int digits =
-        deviation == 0 ? 0 : Math.clamp(1 - (int) Math.floor(Math.log10(deviation)), 0, 9);
+    int digits = deviation == 0 ? 0 : Math.clamp(1 - (int) Math.floor(Math.log10(deviation)), 0, 9);
     return String.format(Locale.ROOT, "%." + digits + "f", deviation);
   }
 

@@ -16,8 +16,9 @@ enum Verdict {
   DIVERGED("DIVERGED");
 
   /**
-   * Means of three seeds each differ by this many standard deviations in one comparison of fourteen
-   * or so by chance alone (two-sided t-test with four degrees of freedom: t = 2 · √(3/2) = 2.4).
+   * Means of three seeds each differ by more than so many standard deviations by chance alone in
+   * about one comparison of fourteen (two-sided t-test, four degrees of freedom, t = 2 · √(3/2) =
+   * 2.45).
    */
   static final double DEVIATIONS = 2;
 
