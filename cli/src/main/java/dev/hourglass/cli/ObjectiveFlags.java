@@ -14,8 +14,9 @@ final class ObjectiveFlags {
       paramLabel = "KIND",
       description =
           "How output and input are compared: gaussian (squared error), bernoulli (cross-entropy),"
-              + " gaussian-variance (learned variance), or robust to outliers: absolute,"
-              + " huber:DELTA, correntropy:SIGMA. Default: gaussian; variational images bernoulli;"
+              + " gaussian-variance (learned variance), multinomial (counts), or robust to"
+              + " outliers: absolute, huber:DELTA, correntropy:SIGMA. Default: gaussian; variational"
+              + " images bernoulli;"
               + " stochastic gaussian-variance.")
   Likelihood likelihood;
 

@@ -61,10 +61,19 @@ class HelpTest {
     Training training = Training.defaults();
     assertThat(description("--epochs")).endsWith("Default: " + training.epochs() + ".");
     assertThat(description("--batch-size")).endsWith("Default: " + training.batchSize() + ".");
+    Training stochastic = Preset.VARIATIONAL.training();
+    assertThat(Preset.STOCHASTIC.training()).isEqualTo(stochastic);
     assertThat(description("--learning-rate"))
-        .endsWith("Default: " + Spellings.number(training.learningRate()) + ".");
+        .endsWith(
+            "Default: %s; variational and stochastic %s."
+                .formatted(
+                    Spellings.number(training.learningRate()),
+                    Spellings.number(stochastic.learningRate())));
     assertThat(description("--schedule"))
-        .endsWith("Default: " + Spellings.text(training.schedule()) + ".");
+        .endsWith(
+            "Default: %s; variational and stochastic %s."
+                .formatted(
+                    Spellings.text(training.schedule()), Spellings.text(stochastic.schedule())));
     assertThat(Spellings.optimizer("adam")).isEqualTo(training.optimizer());
     assertThat(description("--optimizer")).endsWith("Default: adam.");
     assertThat(description("--seed")).endsWith("Default: " + training.seed() + ".");
