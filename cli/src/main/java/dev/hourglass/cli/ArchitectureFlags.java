@@ -65,7 +65,7 @@ final class ArchitectureFlags {
       paramLabel = "NAME",
       description =
           "How weights start: he-, xavier- or lecun-, -uniform or -normal. Default: he-uniform, or"
-              + " xavier-uniform where the activation is no rectifier.")
+              + " xavier-uniform where the activation is no rectifier or the code random.")
   Initializer initializer;
 
   @Option(

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** Shows a comparison on standard error: each model's training, then what is measured of it. */
 final class ComparisonProgress implements ComparisonListener {
+  private static final int LINES_EACH = 2;
   private static final String ERASE_LINE = "\r\033[2K";
 
   private final Screen screen;
@@ -40,7 +41,7 @@ final class ComparisonProgress implements ComparisonListener {
 
   @Override
   public TrainingListener training(String model) {
-    return new Progress(screen, title(model), stop);
+    return new Progress(screen, title(model), LINES_EACH, stop);
   }
 
   @Override

@@ -13,7 +13,6 @@ import java.util.function.BooleanSupplier;
  */
 final class Progress implements TrainingListener {
   private static final long REDRAW_NANOSECONDS = 100_000_000;
-  private static final int MOST_LINES = 20;
   private static final int SHORTEST_BAR = 8;
   private static final int LONGEST_BAR = 30;
   private static final String GAP = "  ";
@@ -21,6 +20,7 @@ final class Progress implements TrainingListener {
 
   private final Screen screen;
   private final String title;
+  private final int mostLines;
   private final BooleanSupplier stop;
 
   private int epochs;
@@ -36,11 +36,13 @@ final class Progress implements TrainingListener {
    *
    * @param screen where it is shown
    * @param title in front of each line, where several trainings follow each other; may be empty
+   * @param mostLines about how many lines there are where nothing can be drawn over
    * @param stop asked after every step
    */
-  Progress(Screen screen, String title, BooleanSupplier stop) {
+  Progress(Screen screen, String title, int mostLines, BooleanSupplier stop) {
     this.screen = screen;
     this.title = title.isEmpty() ? "" : title + "  ";
+    this.mostLines = mostLines;
     this.stop = stop;
   }
 
@@ -67,7 +69,7 @@ final class Progress implements TrainingListener {
     if (screen.isTerminal()) {
       draw(epoch.epoch(), steps);
     } else {
-      int stride = (epochs + MOST_LINES - 1) / MOST_LINES;
+      int stride = Math.ceilDiv(epochs, mostLines);
       if (epoch.epoch() % stride == 0 || epoch.epoch() == 1 || epoch.epoch() == epochs) {
         screen.say(
             title + place(epoch.epoch()) + figures(epoch.loss()) + speed(epoch.epoch(), steps));

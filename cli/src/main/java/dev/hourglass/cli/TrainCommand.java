@@ -46,6 +46,7 @@ import picocli.CommandLine.Parameters;
       "      --code 50 --sparsity topk:3 --out sparse.safetensors"
     })
 final class TrainCommand implements Callable<Integer> {
+  private static final int MOST_LINES = 20;
   private static final String DEFAULT_OUT = "model.safetensors";
 
   @Parameters(
@@ -156,7 +157,7 @@ final class TrainCommand implements Callable<Integer> {
       Training training,
       Blueprint blueprint,
       TrainingData samples) {
-    Progress progress = new Progress(screen, "", interruption::isRequested);
+    Progress progress = new Progress(screen, "", MOST_LINES, interruption::isRequested);
     Trainer trainer = new Trainer(training).withListener(new SameNetwork(progress, blueprint));
     Optional<Path> checkpoint = training.checkpoint().filter(Files::exists);
     try {

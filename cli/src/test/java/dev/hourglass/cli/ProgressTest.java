@@ -25,7 +25,7 @@ class ProgressTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Screen screen =
         new Screen(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal, columns);
-    Progress progress = new Progress(screen, "", () -> false);
+    Progress progress = new Progress(screen, "", 20, () -> false);
     progress.started(BLUEPRINT, Training.defaults().withEpochs(epochs), 1000, 10);
     for (int epoch = 1; epoch <= epochs; epoch++) {
       for (int step = 1; step <= 10; step++) {

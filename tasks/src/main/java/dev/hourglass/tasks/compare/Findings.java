@@ -30,13 +30,19 @@ final class Findings {
 
   private Optional<String> nothingLearnt() {
     List<String> idle = models.stream().filter(m -> !m.learnt()).map(Findings::name).toList();
-    return idle.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "%s learnt nothing: the mean of all samples is as good a reconstruction. More epochs, a"
-                    .formatted(String.join(" and ", idle))
-                + " lower learning rate or a lighter penalty may help; their other figures mean"
-                + " nothing.");
+    if (idle.isEmpty()) {
+      return Optional.empty();
+    }
+    String last = idle.getLast();
+    String all =
+        idle.size() == 1
+            ? last
+            : String.join(", ", idle.subList(0, idle.size() - 1)) + " and " + last;
+    return Optional.of(
+        "%s learnt next to nothing: the mean of all samples would be as good a reconstruction. More"
+                .formatted(all)
+            + " epochs, a lower learning rate or a lighter penalty may help; until then no other"
+            + " figure of theirs is called the best.");
   }
 
   private Optional<String> reconstruction() {

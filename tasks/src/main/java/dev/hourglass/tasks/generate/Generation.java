@@ -60,12 +60,8 @@ public final class Generation {
    */
   public static Tensor priorTraversals(Autoencoder autoencoder, int units, int steps) {
     requirePrior(autoencoder);
-    double[] low = new double[Math.min(units, autoencoder.codeSize())];
-    double[] high = new double[low.length];
-    Arrays.fill(low, -DEVIATIONS);
-    Arrays.fill(high, DEVIATIONS);
-    Tensor middle = Tensor.allocate(1, autoencoder.codeSize());
-    return with(autoencoder).traversals(middle, RowBlocks.all(low.length), low, high, steps);
+    int[] first = RowBlocks.all(Math.min(units, autoencoder.codeSize()));
+    return with(autoencoder).traversals(first, steps);
   }
 
   private static void requirePrior(Autoencoder autoencoder) {

@@ -37,13 +37,14 @@ public final class Figures {
     return String.format(Locale.ROOT, "%,.0f", value);
   }
 
-  /** A duration: 0.4 s, 12 s, 3 min 20 s. */
+  /** A duration: 0.4 s, 12 s, 3.3 min. */
   public static String seconds(double seconds) {
     if (seconds < 9.95) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }
-    long whole = Math.round(seconds);
-    return whole < 120 ? whole + " s" : whole / 60 + " min " + whole % 60 + " s";
+    return seconds < 119.5
+        ? String.format(Locale.ROOT, "%.0f s", seconds)
+        : String.format(Locale.ROOT, "%.1f min", seconds / 60);
   }
 
   /** A coordinate in an SVG: at most two decimals, none where they are zero. */

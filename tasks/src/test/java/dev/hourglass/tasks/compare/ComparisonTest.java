@@ -287,7 +287,8 @@ class ComparisonTest {
     for (Figure figure : Figure.values()) {
       assertThat(figure.isBest(model, result.models())).as(figure.title()).isFalse();
     }
-    assertThat(new ComparisonReport(result).html()).contains("<b>crushed</b> learnt nothing");
+    assertThat(new ComparisonReport(result).html())
+        .contains("<b>crushed</b> learnt next to nothing");
   }
 
   @Test

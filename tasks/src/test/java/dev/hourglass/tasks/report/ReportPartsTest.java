@@ -35,7 +35,7 @@ class ReportPartsTest {
     assertThat(Figures.percent(0.9345)).isEqualTo("93.5%");
     assertThat(Figures.seconds(0.42)).isEqualTo("0.4 s");
     assertThat(Figures.seconds(9.97)).isEqualTo("10 s");
-    assertThat(Figures.seconds(200)).isEqualTo("3 min 20 s");
+    assertThat(Figures.seconds(200)).isEqualTo("3.3 min");
   }
 
   @Test
