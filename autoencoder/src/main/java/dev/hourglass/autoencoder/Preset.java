@@ -29,7 +29,7 @@ public enum Preset {
    * Weight of the sparse preset's L1 penalty for each feature, since the squared error it competes
    * with is a sum over features: on MNIST with a code of 32 it leaves one unit in six active.
    */
-  public static final double DEFAULT_L1_PER_FEATURE = 1.0 / 128;
+  public static final double DEFAULT_L1_PER_FEATURE = 1.0 / 100;
 
   /** Probability of the denoising preset's salt-and-pepper corruption. */
   public static final double DEFAULT_CORRUPTION = 0.3;
@@ -91,7 +91,9 @@ public enum Preset {
     return switch (this) {
       case UNDERCOMPLETE -> plain;
       case SPARSE ->
-          plain.withCode(codeSize, Activation.RELU).withPenalty(new Penalty.L1(DEFAULT_L1_PER_FEATURE * shape.features()));
+          plain
+              .withCode(codeSize, Activation.RELU)
+              .withPenalty(new Penalty.L1(DEFAULT_L1_PER_FEATURE * shape.features()));
       case DENOISING -> plain.withCorruption(new Corruption.SaltAndPepper(DEFAULT_CORRUPTION));
       case CONTRACTIVE -> plain.withPenalty(new Penalty.Contractive(DEFAULT_CONTRACTIVE));
       case VARIATIONAL ->

@@ -85,9 +85,17 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
       head.put((byte) ' ');
     }
     Path absolute = file.toAbsolutePath();
-    Path aside = Files.createTempFile(absolute.getParent(), "." + absolute.getFileName(), ".part");
+    // Not createTempFile, whose files only their owner may read.
+    Path aside =
+        absolute.resolveSibling(
+            ".%s.%d.part".formatted(absolute.getFileName(), ProcessHandle.current().pid()));
     try {
-      try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(
+              aside,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
         writeFully(channel, head.flip());
         for (Tensor tensor : tensors.values()) {
           writeFully(channel, bytes(tensor).asByteBuffer());

@@ -243,8 +243,7 @@ final class TrainingRun {
 
   /** A rectifier turns NaN into 0, so the loss alone does not show every broken parameter. */
   private boolean parametersAreFinite() {
-    return Double.isFinite(
-        kernels.sumOfSquares(state.parameters(), 0, networks.layout().size()));
+    return Double.isFinite(kernels.sumOfSquares(state.parameters(), 0, networks.layout().size()));
   }
 
   private void keepIfBest(EpochRecord entry) {

@@ -31,7 +31,7 @@ record ComparisonRun(Path folder, CommonFlags common) {
       throw new Mistake(e.getMessage());
     }
     Path page = folder.resolve("index.html");
-    try (Interruption interruption = Interruption.watch()) {
+    try (Interruption interruption = Interruption.watch(common.screen())) {
       ComparisonResult result =
           comparison.run(new ComparisonProgress(common.screen(), interruption::isRequested));
       if (result.models().isEmpty()) {

@@ -18,13 +18,16 @@ final class Interruption implements AutoCloseable {
 
   private final CountDownLatch saved = new CountDownLatch(1);
   private final Thread hook = new Thread(this::holdBack, "hourglass interruption");
+  private final Screen screen;
   private volatile boolean requested;
 
-  private Interruption() {}
+  private Interruption(Screen screen) {
+    this.screen = screen;
+  }
 
-  /** Watches from now on until {@link #close}. */
-  static Interruption watch() {
-    Interruption interruption = new Interruption();
+  /** Watches from now on until {@link #close}; {@code screen} gets to know. */
+  static Interruption watch(Screen screen) {
+    Interruption interruption = new Interruption(screen);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
@@ -36,6 +39,10 @@ final class Interruption implements AutoCloseable {
 
   private void holdBack() {
     requested = true;
+    if (saved.getCount() > 0) {
+      String line = "Stopping after this step; Ctrl-C again ends at once.";
+      screen.say(screen.isTerminal() ? "%n%s".formatted(line) : line);
+    }
     try {
       while (!saved.await(GLANCE_MILLISECONDS, TimeUnit.MILLISECONDS)) {
         if (signals() > 1) {

@@ -15,9 +15,8 @@ final class ObjectiveFlags {
       description =
           "How output and input are compared: gaussian (squared error), bernoulli (cross-entropy),"
               + " gaussian-variance (learned variance), multinomial (counts), or robust to"
-              + " outliers: absolute, huber:DELTA, correntropy:SIGMA. Default: gaussian; variational"
-              + " images bernoulli;"
-              + " stochastic gaussian-variance.")
+              + " outliers: absolute, huber:DELTA, correntropy:SIGMA. Default: gaussian;"
+              + " variational images bernoulli; stochastic gaussian-variance.")
   Likelihood likelihood;
 
   @Option(

@@ -28,6 +28,7 @@ final class Progress implements TrainingListener {
   private int samples;
   private long begun;
   private long drawn;
+  private int barLength = LONGEST_BAR;
   private double loss = Double.NaN;
   private EpochRecord last;
 
@@ -97,8 +98,9 @@ final class Progress implements TrainingListener {
     int room = screen.columns() - 1 - head.length() - tail.length() - GAP.length();
     String line = head + tail;
     if (room >= SHORTEST_BAR) {
-      int length = Math.min(room, LONGEST_BAR);
-      line = head + bar(fraction(epoch, step), length) + GAP + tail;
+      // It may shrink for longer figures but does not grow again, lest it dances.
+      barLength = Math.min(room, barLength);
+      line = head + bar(fraction(epoch, step), barLength) + GAP + tail;
     }
     int most = screen.columns() - 1;
     screen.stream().print(ERASE_LINE + (line.length() > most ? line.substring(0, most) : line));

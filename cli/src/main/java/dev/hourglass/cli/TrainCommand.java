@@ -118,7 +118,7 @@ final class TrainCommand implements Callable<Integer> {
         new Composition(architecture, objective).blueprint(preset, samples.training().shape());
     blueprint.warnings().forEach(screen::warn);
 
-    try (Interruption interruption = Interruption.watch()) {
+    try (Interruption interruption = Interruption.watch(screen)) {
       TrainingResult result = train(screen, interruption, training, blueprint, samples);
       write(model, preset, watched, samples, training, result);
       report(model.file(), samples, training, result, interruption.isRequested());

@@ -1,7 +1,7 @@
 package dev.hourglass.cli;
 
-import dev.hourglass.autoencoder.Preset;
 import dev.hourglass.autoencoder.PrecisionChoice;
+import dev.hourglass.autoencoder.Preset;
 import dev.hourglass.autoencoder.Training;
 import dev.hourglass.engine.LearningRate;
 import dev.hourglass.engine.Optimizer;

@@ -117,7 +117,9 @@ class BadInputTest {
   void ends_in_a_message_and_leaves_nothing(Case bad) {
     String command = bad.command.replace("MODEL", TrainedModels.plain().toString());
     List<String> before = files();
-    new HourglassProcess(folder).run(command.split(" ")).failed(bad.code, bad.fragments.toArray(String[]::new));
+    new HourglassProcess(folder)
+        .run(command.split(" "))
+        .failed(bad.code, bad.fragments.toArray(String[]::new));
     assertThat(files()).isEqualTo(before);
   }
 

@@ -117,7 +117,8 @@ public final class DataReader {
     if (options.label().isPresent() && options.labelsFile().isEmpty()) {
       throw new DataException(
           raw.source()
-              + ": has no columns, so --label-column cannot name one; labels come from a file (--labels)");
+              + ": has no columns, so --label-column cannot name one; labels come from a file"
+              + " (--labels)");
     }
     RawData limited = Limits.apply(labelled(raw, options), options);
     return ImageAdjustment.apply((RawData.Numbers) limited, options);

@@ -43,7 +43,9 @@ public final class LabelsFile {
               .formatted(path, header.names().size(), Wording.some(header.names())));
     }
     int column =
-        header.names().size() == 1 ? 0 : header.find(options.label().orElseThrow(), "--label-column");
+        header.names().size() == 1
+            ? 0
+            : header.find(options.label().orElseThrow(), "--label-column");
     List<String> texts = new ArrayList<>();
     records.forEach(
         (line, cells) -> {

@@ -15,8 +15,8 @@ package dev.hourglass.engine;
  * are gradients, moments or saturated outputs are stored as zero, because denormal numbers slow
  * every later product down tenfold; float64, which is for checking gradients, is never flushed.
  *
- * <p>Randomness is counter-based: number (r, c) of a draw is {@link Noise} at the key and the counter
- * (firstRow + r) · columns + c, modulo 2³², never mind the order of evaluation.
+ * <p>Randomness is counter-based: number (r, c) of a draw is {@link Noise} at the key and the
+ * counter (firstRow + r) · columns + c, modulo 2³², never mind the order of evaluation.
  */
 public interface Kernels {
   /** Gradients, moments and saturated outputs smaller than this are flushed to zero. */

@@ -112,8 +112,7 @@ public final class Tensor {
   public Tensor slice(long offset, Shape shape) {
     Objects.checkFromIndexSize(offset, shape.size(), size());
     long bytes = format.bytes();
-    return new Tensor(
-        segment.asSlice(offset * bytes, shape.size() * bytes), shape, format);
+    return new Tensor(segment.asSlice(offset * bytes, shape.size() * bytes), shape, format);
   }
 
   /** A view of {@code count} rows from row {@code from}. */

@@ -34,13 +34,37 @@ final class VectorActivations {
       case IDENTITY -> Loops.identity(in, out, n);
       case RELU -> Loops.relu(in, out, n);
       case LEAKY_RELU -> Loops.leakyRelu(in, out, n);
-      case ELU -> Loops.elu(in, out, n);
-      case SILU -> Loops.silu(in, out, n);
-      case GELU -> Loops.gelu(in, out, n);
-      case SIGMOID -> Loops.sigmoid(in, out, n);
-      case TANH -> Loops.tanh(in, out, n);
-      case SOFTPLUS -> Loops.softplus(in, out, n);
+      case ELU -> elu(in, out, n);
+      case SILU -> silu(in, out, n);
+      case GELU -> gelu(in, out, n);
+      case SIGMOID -> sigmoid(in, out, n);
+      case TANH -> tanh(in, out, n);
+      case SOFTPLUS -> softplus(in, out, n);
     }
+  }
+
+  private static void elu(VectorStrip in, VectorStrip out, int n) {
+    Loops.elu(in, out, n);
+  }
+
+  private static void silu(VectorStrip in, VectorStrip out, int n) {
+    Loops.silu(in, out, n);
+  }
+
+  private static void gelu(VectorStrip in, VectorStrip out, int n) {
+    Loops.gelu(in, out, n);
+  }
+
+  private static void sigmoid(VectorStrip in, VectorStrip out, int n) {
+    Loops.sigmoid(in, out, n);
+  }
+
+  private static void tanh(VectorStrip in, VectorStrip out, int n) {
+    Loops.tanh(in, out, n);
+  }
+
+  private static void softplus(VectorStrip in, VectorStrip out, int n) {
+    Loops.softplus(in, out, n);
   }
 
   /** gradient = gradient ∘ f′, flushed. */

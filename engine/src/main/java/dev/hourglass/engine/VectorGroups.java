@@ -1,7 +1,11 @@
 package dev.hourglass.engine;
 
 import static dev.hourglass.engine.VectorLanes.LANES;
+import static dev.hourglass.engine.VectorLanes.loadHalf;
+import static dev.hourglass.engine.VectorLanes.offHeap;
+import static dev.hourglass.engine.VectorLanes.storeHalf;
 
+import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -22,14 +26,19 @@ final class VectorGroups {
     VectorStrip[] strips = VectorStrip.ofThread();
     int columns = scale.columns();
     int height = height(group, columns);
+    boolean halves = wholeHalves(x) && wholeHalves(out);
     for (int b = 0; b < scale.rows(); b++) {
       VectorStrip s = strips[1].read(scale, (long) b * columns, columns);
       for (int g = 0; g < group; g += height) {
         int rows = Math.min(height, group - g);
         long at = ((long) b * group + g) * columns;
-        VectorStrip to = strips[2].write(out, at, rows * columns);
-        Loops.multiply(strips[0].read(x, at, rows * columns), s, to, rows, columns);
-        to.finish();
+        if (halves) {
+          Loops.multiplyHalves(x.segment(), s, out.segment(), 2 * at, rows, columns);
+        } else {
+          VectorStrip to = strips[2].write(out, at, rows * columns);
+          multiply(strips[0].read(x, at, rows * columns), s, to, rows, columns);
+          to.finish();
+        }
       }
     }
   }
@@ -41,15 +50,20 @@ final class VectorGroups {
     VectorStrip[] strips = VectorStrip.ofThread();
     int columns = scale.columns();
     int height = height(group, columns);
+    boolean halves = wholeHalves(out);
     for (int g = 0; g < group; g += height) {
       int rows = Math.min(height, group - g);
       VectorStrip common = strips[0].read(shared, (long) g * columns, rows * columns);
       for (int b = 0; b < scale.rows(); b++) {
         VectorStrip s = strips[1].read(scale, (long) b * columns, columns);
         long at = ((long) b * group + g) * columns;
-        VectorStrip to = strips[2].write(out, at, rows * columns);
-        Loops.multiply(common, s, to, rows, columns);
-        to.finish();
+        if (halves) {
+          Loops.spreadHalves(common, s, out.segment(), 2 * at, rows, columns);
+        } else {
+          VectorStrip to = strips[2].write(out, at, rows * columns);
+          multiply(common, s, to, rows, columns);
+          to.finish();
+        }
       }
     }
   }
@@ -61,15 +75,20 @@ final class VectorGroups {
     VectorStrip[] strips = VectorStrip.ofThread();
     int columns = out.columns();
     int height = height(group, columns);
+    boolean halves = wholeHalves(x) && wholeHalves(y);
     for (int b = 0; b < out.rows(); b++) {
       VectorStrip sums = strips[2].zeros(columns);
       for (int g = 0; g < group; g += height) {
         int rows = Math.min(height, group - g);
         long at = ((long) b * group + g) * columns;
-        VectorStrip left = strips[0].read(x, at, rows * columns);
-        Loops.addDots(left, strips[1].read(y, at, rows * columns), sums, rows, columns);
+        if (halves) {
+          Loops.addDotsOfHalves(x.segment(), y.segment(), 2 * at, sums, rows, columns);
+        } else {
+          VectorStrip left = strips[0].read(x, at, rows * columns);
+          addDots(left, strips[1].read(y, at, rows * columns), sums, rows, columns);
+        }
       }
-      Loops.put(sums, strips[3].write(out, (long) b * columns, columns), columns);
+      put(sums, strips[3].write(out, (long) b * columns, columns), columns);
     }
   }
 
@@ -92,9 +111,9 @@ final class VectorGroups {
         VectorStrip common =
             once ? strips[1] : strips[1].read(shared, (long) g * columns, rows * columns);
         long at = ((long) b * group + g) * columns;
-        Loops.addDots(strips[0].read(x, at, rows * columns), common, sums, rows, columns);
+        addDots(strips[0].read(x, at, rows * columns), common, sums, rows, columns);
       }
-      Loops.put(sums, strips[3].write(out, (long) b * columns, columns), columns);
+      put(sums, strips[3].write(out, (long) b * columns, columns), columns);
     }
   }
 
@@ -113,7 +132,7 @@ final class VectorGroups {
         long at = ((long) b * group + g) * columns;
         Loops.addProducts(strips[0].read(x, at, rows * columns), s, sums, rows, columns);
       }
-      Loops.put(sums, strips[3].write(out, (long) g * columns, rows * columns), rows * columns);
+      put(sums, strips[3].write(out, (long) g * columns, rows * columns), rows * columns);
     }
   }
 
@@ -121,6 +140,26 @@ final class VectorGroups {
   private static int height(int group, int columns) {
     boolean whole = columns % LANES == 0 && columns > 0;
     return whole ? Math.clamp(2 * VectorStrip.LENGTH / columns, 1, Math.max(1, group)) : 1;
+  }
+
+  /** Whether rows can be taken as they are, without going by way of a strip. */
+  private static boolean wholeHalves(Tensor x) {
+    return x.format() == Format.BFLOAT16 && x.columns() % LANES == 0;
+  }
+
+  private static void multiply(
+      VectorStrip x, VectorStrip scale, VectorStrip out, int rows, int columns) {
+    Loops.multiply(x, scale, out, rows, columns);
+  }
+
+  private static void addDots(
+      VectorStrip x, VectorStrip y, VectorStrip sums, int rows, int columns) {
+    Loops.addDots(x, y, sums, rows, columns);
+  }
+
+  private static void put(VectorStrip from, VectorStrip to, int n) {
+    Loops.put(from, to, n);
+    to.finish();
   }
 
   private static void requireGroups(Tensor tall, Tensor shortOne, int group) {
@@ -182,7 +221,48 @@ final class VectorGroups {
       for (int i = 0; i < n; i += LANES) {
         to.store(i, from.load(i));
       }
-      to.finish();
+    }
+
+    /** {@link #multiply} of bfloat16, both operands from byte {@code at}. */
+    static void multiplyHalves(
+        MemorySegment x, VectorStrip scale, MemorySegment out, long at, int rows, int columns) {
+      MemorySegment from = offHeap(x);
+      MemorySegment to = offHeap(out);
+      for (int c = 0; c < columns; c += LANES) {
+        FloatVector s = scale.load(c);
+        for (int r = 0; r < rows; r++) {
+          long here = at + 2 * ((long) r * columns + c);
+          storeHalf(loadHalf(from, here).mul(s), to, here);
+        }
+      }
+    }
+
+    /** {@link #multiply} into bfloat16 from byte {@code at}. */
+    static void spreadHalves(
+        VectorStrip shared, VectorStrip scale, MemorySegment out, long at, int rows, int columns) {
+      MemorySegment to = offHeap(out);
+      for (int c = 0; c < columns; c += LANES) {
+        FloatVector s = scale.load(c);
+        for (int r = 0; r < rows; r++) {
+          int i = r * columns + c;
+          storeHalf(shared.load(i).mul(s), to, at + 2L * i);
+        }
+      }
+    }
+
+    /** {@link #addDots} of bfloat16, both operands from byte {@code at}. */
+    static void addDotsOfHalves(
+        MemorySegment x, MemorySegment y, long at, VectorStrip sums, int rows, int columns) {
+      MemorySegment left = offHeap(x);
+      MemorySegment right = offHeap(y);
+      for (int c = 0; c < columns; c += LANES) {
+        FloatVector sum = sums.load(c);
+        for (int r = 0; r < rows; r++) {
+          long here = at + 2 * ((long) r * columns + c);
+          sum = loadHalf(left, here).fma(loadHalf(right, here), sum);
+        }
+        sums.store(c, sum);
+      }
     }
   }
 }

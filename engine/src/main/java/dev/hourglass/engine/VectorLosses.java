@@ -148,32 +148,29 @@ final class VectorLosses {
     VectorActivations.apply(loss.link(), a, error, n);
     VectorSlopes.slope(loss.link(), error, slope, n);
     Loops.subtract(x, error, n);
-    double sum =
-        switch (loss) {
-          case Loss.Absolute _ -> Loops.absolute(error, strips[5], n);
-          case Loss.Huber l -> Loops.huber((float) l.delta(), error, strips[5], n);
-          case Loss.Correntropy l ->
-              correntropy((float) (l.sigma() * l.sigma()), error, strips[5], n);
-          case Loss.SquaredError _,
-              Loss.CrossEntropy _,
-              Loss.GaussianVariance _,
-              Loss.Multinomial _ ->
-              throw new IllegalArgumentException(loss + " has a loop of its own");
-        };
+    double sum = penalties(loss, error, strips[5], n);
     Loops.multiply(error, slope, scale, g, n);
     g.finish();
     return sum;
   }
 
-  private static float padding(Activation link) {
-    return link == Activation.SIGMOID ? SIGMOID_PADDING : 0;
+  /** Σ ℓ(e); leaves ℓ′(e). */
+  private static double penalties(Loss loss, VectorStrip errors, VectorStrip lanes, int n) {
+    return switch (loss) {
+      case Loss.Absolute _ -> Loops.absolute(errors, lanes, n);
+      case Loss.Huber l -> Loops.huber((float) l.delta(), errors, lanes, n);
+      case Loss.Correntropy l -> correntropy(l.sigma() * l.sigma(), errors, lanes, n);
+      case Loss.SquaredError _, Loss.CrossEntropy _, Loss.GaussianVariance _, Loss.Multinomial _ ->
+          throw new IllegalArgumentException(loss + " has a loop of its own");
+    };
   }
 
-  /** Σ σ² (1 − exp(−e² / (2σ²))); leaves e · exp(−e² / (2σ²)). */
-  private static double correntropy(float variance, VectorStrip errors, VectorStrip lanes, int n) {
-    double sum = -variance * Loops.correntropies(variance, errors, lanes, n);
-    Loops.weigh(variance, errors, n);
-    return sum;
+  private static double correntropy(double variance, VectorStrip errors, VectorStrip lanes, int n) {
+    return -variance * Loops.correntropy((float) (-0.5 / variance), errors, lanes, n);
+  }
+
+  private static float padding(Activation link) {
+    return link == Activation.SIGMOID ? SIGMOID_PADDING : 0;
   }
 
   /** Σ (link(a) − x)² of every row. */
@@ -281,25 +278,19 @@ final class VectorLosses {
       return lanes.sumOfLanes();
     }
 
-    /** Σ exp(−e² / (2σ²)) − 1, which must not cancel: a good reconstruction's errors are small. */
-    static double correntropies(float variance, VectorStrip errors, VectorStrip lanes, int n) {
-      FloatVector factor = constant(-0.5f / variance);
+    /** With h = exp(factor · e²) − 1: Σ h; leaves e (h + 1). */
+    static double correntropy(float factor, VectorStrip errors, VectorStrip lanes, int n) {
+      FloatVector width = constant(factor);
       FloatVector sum = none();
       for (int i = 0; i < n; i += LANES) {
         FloatVector e = errors.load(i);
-        sum = sum.add(VectorMath.expm1(e.mul(e).mul(factor)));
+        // Not exp, then − 1: that would cancel where errors are small, as good ones are.
+        FloatVector h = VectorMath.expm1(e.mul(e).mul(width));
+        sum = sum.add(h);
+        errors.store(i, e.fma(h, e));
       }
       lanes.putLanes(sum);
       return lanes.sumOfLanes();
-    }
-
-    /** Leaves e · exp(−e² / (2σ²)). */
-    static void weigh(float variance, VectorStrip errors, int n) {
-      FloatVector factor = constant(-0.5f / variance);
-      for (int i = 0; i < n; i += LANES) {
-        FloatVector e = errors.load(i);
-        errors.store(i, e.mul(VectorMath.exp(e.mul(e).mul(factor))));
-      }
     }
 
     static double squares(VectorStrip errors, VectorStrip lanes, int n) {

@@ -5,6 +5,7 @@ import static dev.hourglass.engine.VectorLanes.INTS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -15,9 +16,9 @@ import jdk.incubator.vector.VectorOperators;
  * fitted for this file (Lawson's iteration on relative error) and say how far off they are.
  *
  * <p>Constants are vectors, not floats that are spread where they are used: while it inlines, the
- * compiler gives a loop 18,000 nodes, every call of the Vector API takes some three hundred, a
+ * compiler has 18,000 nodes for a method, every call of the Vector API takes some four hundred, a
  * spread constant is such a call, and what is beyond the limit stays a call with objects as
- * arguments. For the same reason loops are short, and long computations are several loops.
+ * arguments. See {@link VectorLoops}.
  */
 final class VectorMath {
   static final FloatVector ZERO = constant(0f);
@@ -43,6 +44,12 @@ final class VectorMath {
 
   /** Above log of the largest float, e^x is infinite. */
   private static final FloatVector EXP_MOST = constant(88.72283f);
+
+  /** Below log of {@link Kernels#FLUSH}, a sigmoid is flushed. */
+  private static final FloatVector LOG_FLUSH = constant(-46.0517f);
+
+  /** e^−50 is nothing beside 1. */
+  private static final FloatVector FIFTY = constant(50f);
 
   private static final FloatVector INFINITY = constant(Float.POSITIVE_INFINITY);
 
@@ -185,10 +192,14 @@ final class VectorMath {
 
   /** 1 / (1 + e^−x), flushed. */
   static FloatVector sigmoid(FloatVector x) {
-    FloatVector t = expOfMinusAbs(x);
-    FloatVector above = inverseOfOnePlus(t);
-    FloatVector y = above.blend(t.mul(above), x.compare(VectorOperators.LT, ZERO));
-    return y.blend(ZERO, y.compare(VectorOperators.LT, FLUSH));
+    VectorMask<Float> tiny = x.compare(VectorOperators.LT, LOG_FLUSH);
+    FloatVector y = x.blend(LOG_FLUSH, tiny);
+    return inverseOfOnePlus(expOfMinus(y)).blend(ZERO, tiny);
+  }
+
+  /** e^−x for x from −87 up; where that is below e^−50, as small. */
+  static FloatVector expOfMinus(FloatVector x) {
+    return expOfBounded(x.blend(FIFTY, x.compare(VectorOperators.GT, FIFTY)).neg());
   }
 
   /** With h = e^(−2|x|) − 1: −h / (h + 2), which keeps its precision where x is small. */

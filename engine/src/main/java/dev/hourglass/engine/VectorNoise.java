@@ -138,8 +138,8 @@ final class VectorNoise {
   private static void normal(
       long key, int counter, VectorStrip x, VectorStrip w, VectorStrip out, int n) {
     Loops.centred(key, counter, x, n);
-    Loops.logarithms(x, w, n);
-    Loops.quantiles(x, w, out, n);
+    logarithms(x, w, n);
+    quantiles(x, w, out, n);
   }
 
   private static FloatVector middle(FloatVector w) {
@@ -150,6 +150,14 @@ final class VectorNoise {
   private static FloatVector tail(FloatVector w) {
     FloatVector p = w.fma(TAIL_8, TAIL_7).fma(w, TAIL_6).fma(w, TAIL_5).fma(w, TAIL_4);
     return p.fma(w, TAIL_3).fma(w, TAIL_2).fma(w, TAIL_1).fma(w, TAIL_0);
+  }
+
+  private static void logarithms(VectorStrip x, VectorStrip out, int n) {
+    Loops.logarithms(x, out, n);
+  }
+
+  private static void quantiles(VectorStrip x, VectorStrip w, VectorStrip out, int n) {
+    Loops.quantiles(x, w, out, n);
   }
 
   /** The first cell of the grid of {@link Noise#uniform} whose centre is not below u. */

@@ -3,6 +3,7 @@ package dev.hourglass.engine;
 import static dev.hourglass.engine.PortableKernels.requireSameSize;
 import static dev.hourglass.engine.PortableKernels.requireSize;
 import static dev.hourglass.engine.VectorLanes.LANES;
+import static dev.hourglass.engine.VectorMath.constant;
 import static dev.hourglass.engine.VectorMath.flush;
 import static dev.hourglass.engine.VectorMath.none;
 
@@ -25,18 +26,17 @@ final class VectorNormalization {
     for (int r = 0; r < in.rows(); r++) {
       long at = (long) r * columns;
       VectorStrip x = strips[0].read(in, at, columns);
-      float mean = (float) (Loops.sumOfDeviations(x, 0, strips[4], columns) / columns);
+      float mean = (float) (sumOfDeviations(x, 0, strips[4], columns) / columns);
       // What pads the last vector must not count: it is made equal to the mean.
       x.pad(mean);
       // What the mean lost when it was rounded matters where a row's numbers are nearly equal.
-      double lost = Loops.sumOfDeviations(x, mean, strips[4], columns) / columns;
-      double variance =
-          Loops.squaredDeviations(x, mean, strips[4], columns) / columns - lost * lost;
+      double lost = sumOfDeviations(x, mean, strips[4], columns) / columns;
+      double variance = squaredDeviations(x, mean, strips[4], columns) / columns - lost * lost;
       float inverse = (float) (1 / Math.sqrt(variance + Kernels.NORMALIZATION_EPSILON));
       statistics.set(r, 0, mean);
       statistics.set(r, 1, inverse);
       VectorStrip y = strips[3].write(out, at, columns);
-      Loops.scale(x, mean, (float) lost, inverse, weight, shift, y, columns);
+      scale(x, mean, (float) lost, inverse, weight, shift, y, columns);
       y.finish();
     }
   }
@@ -71,34 +71,88 @@ final class VectorNormalization {
       float inverse = (float) statistics.get(r, 1);
       VectorStrip x = strips[0].read(in, at, columns, mean);
       VectorStrip g = strips[1].read(outGradient, at, columns);
-      Loops.addParameterGradients(x, mean, inverse, g, gainSums, biasSums, columns);
-      VectorStrip lanes = strips[5];
-      double meanOfH = Loops.sumOfProducts(g, weight, lanes, columns) / columns;
-      double meanOfHX = Loops.sumOfThree(x, mean, inverse, g, weight, lanes, columns) / columns;
-      VectorStrip to = strips[5].write(inGradient, at, columns);
-      Loops.inGradient(x, mean, inverse, g, weight, (float) meanOfH, (float) meanOfHX, to, columns);
+      VectorStrip standard = strips[5].free(columns);
+      standardize(x, mean, inverse, standard, columns);
+      addParameterGradients(standard, g, gainSums, biasSums, columns);
+      VectorStrip h = strips[6].free(columns);
+      double meanOfH = weighted(g, weight, h, strips[7], columns) / columns;
+      double meanOfHX = sumOfProducts(h, standard, strips[7], columns) / columns;
+      VectorStrip to = strips[7].write(inGradient, at, columns);
+      inGradient(standard, h, inverse, (float) meanOfH, (float) meanOfHX, to, columns);
       to.finish();
     }
     VectorReductions.storeSums(gainSums, accumulate, gainGradient);
     VectorReductions.storeSums(biasSums, accumulate, biasGradient);
   }
 
+  private static double sumOfDeviations(VectorStrip x, float mean, VectorStrip lanes, int n) {
+    return Loops.sumOfDeviations(x, mean, lanes, n);
+  }
+
+  private static double squaredDeviations(VectorStrip x, float mean, VectorStrip lanes, int n) {
+    return Loops.squaredDeviations(x, mean, lanes, n);
+  }
+
+  private static void scale(
+      VectorStrip x,
+      float mean,
+      float lost,
+      float inverse,
+      VectorStrip weight,
+      VectorStrip shift,
+      VectorStrip out,
+      int n) {
+    Loops.scale(x, mean, lost, inverse, weight, shift, out, n);
+  }
+
+  private static void standardize(
+      VectorStrip x, float mean, float inverse, VectorStrip out, int n) {
+    Loops.standardize(x, mean, inverse, out, n);
+  }
+
+  private static void addParameterGradients(
+      VectorStrip standard, VectorStrip g, VectorStrip gainSums, VectorStrip biasSums, int n) {
+    Loops.addParameterGradients(standard, g, gainSums, biasSums, n);
+  }
+
+  private static double weighted(
+      VectorStrip g, VectorStrip weight, VectorStrip h, VectorStrip lanes, int n) {
+    return Loops.weighted(g, weight, h, lanes, n);
+  }
+
+  private static double sumOfProducts(VectorStrip x, VectorStrip y, VectorStrip lanes, int n) {
+    return Loops.sumOfProducts(x, y, lanes, n);
+  }
+
+  private static void inGradient(
+      VectorStrip standard,
+      VectorStrip h,
+      float inverse,
+      float meanOfH,
+      float meanOfHX,
+      VectorStrip out,
+      int n) {
+    Loops.inGradient(standard, h, inverse, meanOfH, meanOfHX, out, n);
+  }
+
   /** Each compiled on its own. */
   @SuppressWarnings("serial")
   private static final class Loops extends VectorLoops {
     static double sumOfDeviations(VectorStrip x, float mean, VectorStrip lanes, int n) {
+      FloatVector middle = constant(mean);
       FloatVector sum = none();
       for (int i = 0; i < n; i += LANES) {
-        sum = sum.add(x.load(i).sub(mean));
+        sum = sum.add(x.load(i).sub(middle));
       }
       lanes.putLanes(sum);
       return lanes.sumOfLanes();
     }
 
     static double squaredDeviations(VectorStrip x, float mean, VectorStrip lanes, int n) {
+      FloatVector middle = constant(mean);
       FloatVector sum = none();
       for (int i = 0; i < n; i += LANES) {
-        FloatVector deviation = x.load(i).sub(mean);
+        FloatVector deviation = x.load(i).sub(middle);
         sum = deviation.fma(deviation, sum);
       }
       lanes.putLanes(sum);
@@ -114,26 +168,44 @@ final class VectorNormalization {
         VectorStrip shift,
         VectorStrip out,
         int n) {
+      FloatVector middle = constant(mean);
+      FloatVector rest = constant(lost);
+      FloatVector factor = constant(inverse);
       for (int i = 0; i < n; i += LANES) {
-        FloatVector standard = x.load(i).sub(mean).sub(lost).mul(inverse);
+        FloatVector standard = x.load(i).sub(middle).sub(rest).mul(factor);
         out.store(i, standard.fma(weight.load(i), shift.load(i)));
       }
     }
 
-    static void addParameterGradients(
-        VectorStrip x,
-        float mean,
-        float inverse,
-        VectorStrip g,
-        VectorStrip gainSums,
-        VectorStrip biasSums,
-        int n) {
+    /** out = x̂. */
+    static void standardize(VectorStrip x, float mean, float inverse, VectorStrip out, int n) {
+      FloatVector middle = constant(mean);
+      FloatVector factor = constant(inverse);
       for (int i = 0; i < n; i += LANES) {
-        FloatVector standard = x.load(i).sub(mean).mul(inverse);
+        out.store(i, x.load(i).sub(middle).mul(factor));
+      }
+    }
+
+    static void addParameterGradients(
+        VectorStrip standard, VectorStrip g, VectorStrip gainSums, VectorStrip biasSums, int n) {
+      for (int i = 0; i < n; i += LANES) {
         FloatVector gradient = g.load(i);
-        gainSums.store(i, standard.fma(gradient, gainSums.load(i)));
+        gainSums.store(i, standard.load(i).fma(gradient, gainSums.load(i)));
         biasSums.store(i, gradient.add(biasSums.load(i)));
       }
+    }
+
+    /** h = gain ∘ ∂y; returns Σ h. */
+    static double weighted(
+        VectorStrip g, VectorStrip weight, VectorStrip h, VectorStrip lanes, int n) {
+      FloatVector sum = none();
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector product = g.load(i).mul(weight.load(i));
+        sum = sum.add(product);
+        h.store(i, product);
+      }
+      lanes.putLanes(sum);
+      return lanes.sumOfLanes();
     }
 
     static double sumOfProducts(VectorStrip x, VectorStrip y, VectorStrip lanes, int n) {
@@ -145,37 +217,20 @@ final class VectorNormalization {
       return lanes.sumOfLanes();
     }
 
-    static double sumOfThree(
-        VectorStrip x,
-        float mean,
-        float inverse,
-        VectorStrip g,
-        VectorStrip weight,
-        VectorStrip lanes,
-        int n) {
-      FloatVector sum = none();
-      for (int i = 0; i < n; i += LANES) {
-        FloatVector standard = x.load(i).sub(mean).mul(inverse);
-        sum = g.load(i).mul(weight.load(i)).fma(standard, sum);
-      }
-      lanes.putLanes(sum);
-      return lanes.sumOfLanes();
-    }
-
     static void inGradient(
-        VectorStrip x,
-        float mean,
+        VectorStrip standard,
+        VectorStrip h,
         float inverse,
-        VectorStrip g,
-        VectorStrip weight,
         float meanOfH,
         float meanOfHX,
         VectorStrip out,
         int n) {
+      FloatVector factor = constant(inverse);
+      FloatVector level = constant(meanOfH);
+      FloatVector tilt = constant(-meanOfHX);
       for (int i = 0; i < n; i += LANES) {
-        FloatVector standard = x.load(i).sub(mean).mul(inverse);
-        FloatVector h = g.load(i).mul(weight.load(i)).sub(meanOfH);
-        out.store(i, flush(standard.mul(-meanOfHX).add(h).mul(inverse)));
+        FloatVector rest = standard.load(i).fma(tilt, h.load(i).sub(level));
+        out.store(i, flush(rest.mul(factor)));
       }
     }
   }

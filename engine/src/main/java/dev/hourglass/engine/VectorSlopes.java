@@ -10,7 +10,6 @@ import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * First and second derivatives of activations, from the output or the pre-activation as {@link
@@ -20,6 +19,9 @@ final class VectorSlopes {
   private static final float LEAK = (float) Activation.LEAK;
   private static final FloatVector TWO = constant(2f);
   private static final FloatVector FOUR = constant(4f);
+
+  /** Below −50 a sigmoid is nothing. */
+  private static final FloatVector LEAST = constant(-50f);
 
   /** u(a) = scale · a + bend · a³ is the argument of {@link Activation#GELU}'s tanh. */
   private static final FloatVector GELU_SCALE = constant((float) Activation.GELU_SCALE);
@@ -47,7 +49,7 @@ final class VectorSlopes {
       case GELU -> geluSlope(value, out, n);
       case SIGMOID -> Loops.sigmoidSlope(value, out, n);
       case TANH -> Loops.tanhSlope(value, out, n);
-      case SOFTPLUS -> Loops.softplusSlope(value, out, n);
+      case SOFTPLUS -> softplusSlope(value, out, n);
     }
   }
 
@@ -55,7 +57,7 @@ final class VectorSlopes {
   private static void siluSlope(VectorStrip value, VectorStrip out, int n) {
     VectorStrip s = VectorStrip.ofThread()[GATE].free(n);
     VectorStrip c = VectorStrip.ofThread()[COMPLEMENT].free(n);
-    Loops.gates(value, s, c, n);
+    gates(value, s, c, n);
     Loops.siluSlope(value, s, c, out, n);
   }
 
@@ -64,7 +66,7 @@ final class VectorSlopes {
     VectorStrip s = VectorStrip.ofThread()[GATE].free(n);
     VectorStrip c = VectorStrip.ofThread()[COMPLEMENT].free(n);
     Loops.twiceGeluInner(value, s, n);
-    Loops.gates(s, s, c, n);
+    gates(s, s, c, n);
     Loops.geluSlope(value, s, c, out, n);
   }
 
@@ -78,6 +80,18 @@ final class VectorSlopes {
     return v.neg().fma(v, ONE);
   }
 
+  private static void softplusSlope(VectorStrip value, VectorStrip out, int n) {
+    Loops.softplusSlope(value, out, n);
+  }
+
+  private static void softplusCurvature(VectorStrip value, VectorStrip out, int n) {
+    Loops.softplusCurvature(value, out, n);
+  }
+
+  private static void gates(VectorStrip z, VectorStrip gate, VectorStrip complement, int n) {
+    Loops.gates(z, gate, complement, n);
+  }
+
   /** out = f″ for the first n numbers of two strips. */
   static void curvature(Activation f, VectorStrip value, VectorStrip out, int n) {
     switch (f) {
@@ -87,7 +101,7 @@ final class VectorSlopes {
       case GELU -> geluCurvature(value, out, n);
       case SIGMOID -> Loops.sigmoidCurvature(value, out, n);
       case TANH -> Loops.tanhCurvature(value, out, n);
-      case SOFTPLUS -> Loops.softplusCurvature(value, out, n);
+      case SOFTPLUS -> softplusCurvature(value, out, n);
     }
   }
 
@@ -95,7 +109,7 @@ final class VectorSlopes {
   private static void siluCurvature(VectorStrip value, VectorStrip out, int n) {
     VectorStrip s = VectorStrip.ofThread()[GATE].free(n);
     VectorStrip c = VectorStrip.ofThread()[COMPLEMENT].free(n);
-    Loops.gates(value, s, c, n);
+    gates(value, s, c, n);
     Loops.siluCurvature(value, s, c, out, n);
   }
 
@@ -104,7 +118,7 @@ final class VectorSlopes {
     VectorStrip s = VectorStrip.ofThread()[GATE].free(n);
     VectorStrip c = VectorStrip.ofThread()[COMPLEMENT].free(n);
     Loops.twiceGeluInner(value, s, n);
-    Loops.gates(s, s, c, n);
+    gates(s, s, c, n);
     Loops.geluCurvature(value, s, c, out, n);
   }
 
@@ -162,12 +176,10 @@ final class VectorSlopes {
     static void gates(VectorStrip z, VectorStrip gate, VectorStrip complement, int n) {
       for (int i = 0; i < n; i += LANES) {
         FloatVector x = z.load(i);
-        FloatVector t = VectorMath.expOfMinusAbs(x);
-        FloatVector large = VectorMath.inverseOfOnePlus(t);
-        FloatVector small = large.mul(t);
-        VectorMask<Float> negative = x.compare(LT, ZERO);
-        gate.store(i, large.blend(small, negative));
-        complement.store(i, small.blend(large, negative));
+        FloatVector decay = VectorMath.expOfMinus(x.blend(LEAST, x.compare(LT, LEAST)));
+        FloatVector s = VectorMath.inverseOfOnePlus(decay);
+        gate.store(i, s);
+        complement.store(i, decay.mul(s));
       }
     }
 

@@ -18,7 +18,9 @@ public final class Workers {
   /** Times it then merely gives way, before it sleeps in between. */
   private static final int YIELDS = 1_000;
 
-  /** So long a wait is an epoch's end or a crowded machine, where spinning only takes from others. */
+  /**
+   * So long a wait is an epoch's end or a crowded machine, where spinning only takes from others.
+   */
   private static final long NAP_NANOS = 50_000;
 
   private final int count;
