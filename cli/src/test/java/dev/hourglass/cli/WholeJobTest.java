@@ -231,6 +231,9 @@ class WholeJobTest {
             "30",
             "--batch-size",
             "10",
+            "--normalize",
+            "--validation",
+            "0.1",
             "--out",
             "table.safetensors")
         .succeeded();

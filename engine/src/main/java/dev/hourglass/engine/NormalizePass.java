@@ -7,12 +7,13 @@ public final class NormalizePass implements LayerPass {
   private final Kernels kernels;
   private final Tensor gain;
   private final Tensor bias;
-  private final Tensor gainGradient;
-  private final Tensor biasGradient;
   private final Tensor statistics;
   private final Tensor input;
   private final Tensor output;
-  private final Optional<Tensor> gradient;
+  private final Optional<Gradients> gradients;
+
+  /** Where a backward pass writes; a pass that only goes forward has no such memory. */
+  private record Gradients(Tensor own, Tensor gain, Tensor bias) {}
 
   NormalizePass(
       PassContext context,
@@ -23,12 +24,14 @@ public final class NormalizePass implements LayerPass {
     this.kernels = context.kernels();
     this.gain = layer.gain().of(context.parameters());
     this.bias = layer.bias().of(context.parameters());
-    this.gainGradient = layer.gain().of(context.gradient());
-    this.biasGradient = layer.bias().of(context.gradient());
     this.statistics = context.master(input.rows(), 2);
     this.input = input;
     this.output = output;
-    this.gradient = gradient;
+    this.gradients =
+        gradient.map(
+            own ->
+                new Gradients(
+                    own, layer.gain().of(context.gradient()), layer.bias().of(context.gradient())));
   }
 
   /** Normalises each row. */
@@ -40,7 +43,7 @@ public final class NormalizePass implements LayerPass {
   /** The gradient through each row's mean and variance, in place. */
   @Override
   public void backward() {
-    Tensor own = gradient.orElseThrow();
-    kernels.normalizeGradient(input, gain, statistics, own, false, own, gainGradient, biasGradient);
+    Gradients g = gradients.orElseThrow();
+    kernels.normalizeGradient(input, gain, statistics, g.own, false, g.own, g.gain, g.bias);
   }
 }

@@ -176,8 +176,8 @@ final class VectorOptimizers {
       VectorStrip g = strips[1].read(state.gradient(), at, n);
       VectorStrip m = strips[2].read(state.first(), at, n);
       VectorStrip v = strips[3].read(state.second(), at, n);
-      Loops.adam(
-          keep1, take1, keep2, take2, epsilon, rate, root, shrink, scale, decay, p, g, m, v, n);
+      Loops.adamMoments(keep1, take1, keep2, take2, scale, decay, p, g, m, v, n);
+      Loops.adamStep(epsilon, rate, root, shrink, p, m, v, n);
       m.finish();
       v.finish();
       finish(p, state);
@@ -272,15 +272,12 @@ final class VectorOptimizers {
       }
     }
 
-    static void adam(
+    /** The two running means; kept apart from the step, as one loop would be too long to compile. */
+    static void adamMoments(
         float keep1,
         float take1,
         float keep2,
         float take2,
-        float epsilon,
-        float rate,
-        float root,
-        float shrink,
         float scale,
         float decay,
         VectorStrip p,
@@ -292,21 +289,34 @@ final class VectorOptimizers {
       FloatVector taken1 = constant(take1);
       FloatVector kept2 = constant(keep2);
       FloatVector taken2 = constant(take2);
-      FloatVector floor = constant(epsilon);
-      FloatVector eta = constant(rate);
-      FloatVector correction = constant(root);
-      FloatVector shrunk = constant(shrink);
       FloatVector gradientScale = constant(scale);
       FloatVector weightDecay = constant(decay);
       for (int i = 0; i < n; i += LANES) {
-        FloatVector parameter = p.load(i);
-        FloatVector g = gradient.load(i).fma(gradientScale, parameter.mul(weightDecay));
+        FloatVector g = gradient.load(i).fma(gradientScale, p.load(i).mul(weightDecay));
         FloatVector m = first.load(i).fma(kept1, g.mul(taken1));
         FloatVector v = second.load(i).fma(kept2, g.mul(g).mul(taken2));
         first.store(i, flush(m));
         second.store(i, flush(v));
-        FloatVector update = m.mul(eta).div(v.sqrt().fma(correction, floor));
-        p.store(i, parameter.mul(shrunk).sub(update));
+      }
+    }
+
+    static void adamStep(
+        float epsilon,
+        float rate,
+        float root,
+        float shrink,
+        VectorStrip p,
+        VectorStrip first,
+        VectorStrip second,
+        int n) {
+      FloatVector floor = constant(epsilon);
+      FloatVector eta = constant(rate);
+      FloatVector correction = constant(root);
+      FloatVector shrunk = constant(shrink);
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector deviation = second.load(i).sqrt().fma(correction, floor);
+        FloatVector update = first.load(i).mul(eta).div(deviation);
+        p.store(i, p.load(i).mul(shrunk).sub(update));
       }
     }
   }
