@@ -272,7 +272,9 @@ final class VectorOptimizers {
       }
     }
 
-    /** The two running means; kept apart from the step, as one loop would be too long to compile. */
+    /**
+     * The two running means; kept apart from the step, as one loop would be too long to compile.
+     */
     static void adamMoments(
         float keep1,
         float take1,
