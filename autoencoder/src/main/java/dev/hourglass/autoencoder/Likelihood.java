@@ -39,6 +39,11 @@ public sealed interface Likelihood {
   /** Counts or a distribution over features: the softmax cross-entropy. */
   record Multinomial() implements Likelihood {}
 
+  /** Whether it is normalised, so that there is a log p(x|z); the robust errors are not. */
+  default boolean isDensity() {
+    return !(this instanceof Huber || this instanceof Correntropy);
+  }
+
   /** The engine's loss of the same name, with the output activation fused. */
   default Loss loss(Activation output) {
     return switch (this) {

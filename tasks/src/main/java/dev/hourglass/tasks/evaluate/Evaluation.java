@@ -31,7 +31,7 @@ import java.util.OptionalDouble;
  * @param inactiveFraction the share of activations below 1e-3 in magnitude
  * @param jacobianNorm mean ‖∂z/∂x‖ (Frobenius)
  * @param jacobianSamples how many samples that mean is over
- * @param negativeElbo −ELBO, nats per sample, mean; Gaussian bottlenecks only
+ * @param negativeElbo −ELBO, nats per sample, mean; Gaussian bottlenecks with a density only
  * @param logLikelihood importance-weighted estimate of log p(x), nats, mean; on request
  * @param linearProbeAccuracy of a logistic regression on the codes, in [0, 1]
  * @param knnAccuracy of the 5 nearest codes' vote, in [0, 1]
@@ -94,7 +94,7 @@ public record Evaluation(
         activity.inactiveFraction(),
         mean(model.jacobianNorms(few)),
         few.size(),
-        model.blueprint().isStochastic()
+        model.blueprint().isStochastic() && model.blueprint().likelihood().isDensity()
             ? OptionalDouble.of(mean(model.negativeElbo(samples, options.seed())))
             : OptionalDouble.empty(),
         logLikelihood(model, samples, options),

@@ -9,9 +9,11 @@ import dev.hourglass.autoencoder.Blueprint;
 import dev.hourglass.autoencoder.Bottleneck;
 import dev.hourglass.autoencoder.Corruption;
 import dev.hourglass.autoencoder.HiddenLayers;
+import dev.hourglass.autoencoder.Likelihood;
 import dev.hourglass.autoencoder.Preset;
 import dev.hourglass.data.Dataset;
 import dev.hourglass.data.SampleShape;
+import dev.hourglass.engine.Activation;
 import dev.hourglass.tasks.TinyImages;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,12 @@ class EvaluationTest {
     Autoencoder model = Autoencoder.create(preset(Preset.UNDERCOMPLETE), 1);
     assertThat(Evaluation.of(model, SAMPLES, EvaluationOptions.defaults()).toMap())
         .doesNotContainKeys("negativeElbo", "logLikelihood", "linearProbeAccuracy", "knnAccuracy");
+    Blueprint robust =
+        preset(Preset.VARIATIONAL).withLikelihood(new Likelihood.Huber(0.5), Activation.SIGMOID);
+    assertThat(
+            Evaluation.of(Autoencoder.create(robust, 1), SAMPLES, EvaluationOptions.defaults())
+                .toMap())
+        .doesNotContainKey("negativeElbo");
   }
 
   @Test
