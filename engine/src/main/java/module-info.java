@@ -3,7 +3,9 @@
  * files.
  */
 module dev.hourglass.engine {
+  requires java.management;
   requires jdk.incubator.vector;
+  requires jdk.management;
 
   exports dev.hourglass.engine;
 }

@@ -13,6 +13,7 @@ public final class NativeKernels implements Kernels {
   /** Kernels whose products run in {@code oneDnn}. */
   public NativeKernels(OneDnn oneDnn) {
     this.oneDnn = oneDnn;
+    VectorCompilation.direct();
   }
 
   @Override

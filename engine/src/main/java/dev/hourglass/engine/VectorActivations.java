@@ -34,37 +34,13 @@ final class VectorActivations {
       case IDENTITY -> Loops.identity(in, out, n);
       case RELU -> Loops.relu(in, out, n);
       case LEAKY_RELU -> Loops.leakyRelu(in, out, n);
-      case ELU -> elu(in, out, n);
-      case SILU -> silu(in, out, n);
-      case GELU -> gelu(in, out, n);
-      case SIGMOID -> sigmoid(in, out, n);
-      case TANH -> tanh(in, out, n);
-      case SOFTPLUS -> softplus(in, out, n);
+      case ELU -> Loops.elu(in, out, n);
+      case SILU -> Loops.silu(in, out, n);
+      case GELU -> Loops.gelu(in, out, n);
+      case SIGMOID -> Loops.sigmoid(in, out, n);
+      case TANH -> Loops.tanh(in, out, n);
+      case SOFTPLUS -> Loops.softplus(in, out, n);
     }
-  }
-
-  private static void elu(VectorStrip in, VectorStrip out, int n) {
-    Loops.elu(in, out, n);
-  }
-
-  private static void silu(VectorStrip in, VectorStrip out, int n) {
-    Loops.silu(in, out, n);
-  }
-
-  private static void gelu(VectorStrip in, VectorStrip out, int n) {
-    Loops.gelu(in, out, n);
-  }
-
-  private static void sigmoid(VectorStrip in, VectorStrip out, int n) {
-    Loops.sigmoid(in, out, n);
-  }
-
-  private static void tanh(VectorStrip in, VectorStrip out, int n) {
-    Loops.tanh(in, out, n);
-  }
-
-  private static void softplus(VectorStrip in, VectorStrip out, int n) {
-    Loops.softplus(in, out, n);
   }
 
   /** gradient = gradient ∘ f′, flushed. */
@@ -109,9 +85,10 @@ final class VectorActivations {
     to.finish();
   }
 
-  /** Each compiled on its own. */
-  @SuppressWarnings("serial")
-  private static final class Loops extends VectorLoops {
+  /** Each compiled on its own: see {@link VectorCompilation}. */
+  private static final class Loops {
+    private Loops() {}
+
     static void identity(VectorStrip in, VectorStrip out, int n) {
       for (int i = 0; i < n; i += LANES) {
         out.store(i, flush(in.load(i)));

@@ -76,35 +76,17 @@ final class VectorBottlenecks {
       VectorStrip draw = strips[2].read(epsilon, at, columns);
       VectorStrip g = strips[3].read(codeGradient, at, columns);
       VectorStrip halves = strips[6].free(columns);
-      double row = divergence(mean, logVariance, halves, strips[4], columns) / 2;
+      double row = Loops.divergence(mean, logVariance, halves, strips[4], columns) / 2;
       VectorStrip toMean = strips[4].write(headsGradient, 2 * at, columns);
       VectorStrip toVariance = strips[5].write(headsGradient, 2 * at + columns, columns);
-      gradients((float) weight, mean, logVariance, halves, draw, g, toMean, toVariance, columns);
+      Loops.gradients(
+          (float) weight, mean, logVariance, halves, draw, g, toMean, toVariance, columns);
       toMean.finish();
       toVariance.finish();
       divergence.set(r, row);
       sum += row;
     }
     return sum;
-  }
-
-  private static double divergence(
-      VectorStrip mean, VectorStrip logVariance, VectorStrip halves, VectorStrip lanes, int n) {
-    return Loops.divergence(mean, logVariance, halves, lanes, n);
-  }
-
-  private static void gradients(
-      float weight,
-      VectorStrip mean,
-      VectorStrip logVariance,
-      VectorStrip halves,
-      VectorStrip epsilon,
-      VectorStrip codeGradient,
-      VectorStrip toMean,
-      VectorStrip toVariance,
-      int n) {
-    Loops.gradients(
-        weight, mean, logVariance, halves, epsilon, codeGradient, toMean, toVariance, n);
   }
 
   /** gradient += weight · sign(code); returns Σ |code|. */
@@ -127,9 +109,10 @@ final class VectorBottlenecks {
     return VectorMath.clamp(s, LEAST, MOST);
   }
 
-  /** Each compiled on its own. */
-  @SuppressWarnings("serial")
-  private static final class Loops extends VectorLoops {
+  /** Each compiled on its own: see {@link VectorCompilation}. */
+  private static final class Loops {
+    private Loops() {}
+
     static void keepWhereActive(VectorStrip kept, VectorStrip gradient, int n) {
       for (int i = 0; i < n; i += LANES) {
         gradient.store(

@@ -64,9 +64,10 @@ final class VectorElementwise {
     }
   }
 
-  /** Each compiled on its own. */
-  @SuppressWarnings("serial")
-  private static final class Loops extends VectorLoops {
+  /** Each compiled on its own: see {@link VectorCompilation}. */
+  private static final class Loops {
+    private Loops() {}
+
     static void addScaled(float scale, VectorStrip x, VectorStrip into, int n) {
       FloatVector factor = FloatVector.broadcast(VectorLanes.FLOATS, scale);
       for (int i = 0; i < n; i += LANES) {

@@ -36,7 +36,7 @@ final class VectorGroups {
           Loops.multiplyHalves(x.segment(), s, out.segment(), 2 * at, rows, columns);
         } else {
           VectorStrip to = strips[2].write(out, at, rows * columns);
-          multiply(strips[0].read(x, at, rows * columns), s, to, rows, columns);
+          Loops.multiply(strips[0].read(x, at, rows * columns), s, to, rows, columns);
           to.finish();
         }
       }
@@ -61,7 +61,7 @@ final class VectorGroups {
           Loops.spreadHalves(common, s, out.segment(), 2 * at, rows, columns);
         } else {
           VectorStrip to = strips[2].write(out, at, rows * columns);
-          multiply(common, s, to, rows, columns);
+          Loops.multiply(common, s, to, rows, columns);
           to.finish();
         }
       }
@@ -85,7 +85,7 @@ final class VectorGroups {
           Loops.addDotsOfHalves(x.segment(), y.segment(), 2 * at, sums, rows, columns);
         } else {
           VectorStrip left = strips[0].read(x, at, rows * columns);
-          addDots(left, strips[1].read(y, at, rows * columns), sums, rows, columns);
+          Loops.addDots(left, strips[1].read(y, at, rows * columns), sums, rows, columns);
         }
       }
       put(sums, strips[3].write(out, (long) b * columns, columns), columns);
@@ -111,7 +111,7 @@ final class VectorGroups {
         VectorStrip common =
             once ? strips[1] : strips[1].read(shared, (long) g * columns, rows * columns);
         long at = ((long) b * group + g) * columns;
-        addDots(strips[0].read(x, at, rows * columns), common, sums, rows, columns);
+        Loops.addDots(strips[0].read(x, at, rows * columns), common, sums, rows, columns);
       }
       put(sums, strips[3].write(out, (long) b * columns, columns), columns);
     }
@@ -147,16 +147,6 @@ final class VectorGroups {
     return x.format() == Format.BFLOAT16 && x.columns() % LANES == 0;
   }
 
-  private static void multiply(
-      VectorStrip x, VectorStrip scale, VectorStrip out, int rows, int columns) {
-    Loops.multiply(x, scale, out, rows, columns);
-  }
-
-  private static void addDots(
-      VectorStrip x, VectorStrip y, VectorStrip sums, int rows, int columns) {
-    Loops.addDots(x, y, sums, rows, columns);
-  }
-
   private static void put(VectorStrip from, VectorStrip to, int n) {
     Loops.put(from, to, n);
     to.finish();
@@ -179,9 +169,10 @@ final class VectorGroups {
         "%s is not %d rows for each row of %s".formatted(tall, group, shortOne));
   }
 
-  /** Each compiled on its own. */
-  @SuppressWarnings("serial")
-  private static final class Loops extends VectorLoops {
+  /** Each compiled on its own: see {@link VectorCompilation}. */
+  private static final class Loops {
+    private Loops() {}
+
     /** out[r, :] = x[r, :] ∘ scale. */
     static void multiply(VectorStrip x, VectorStrip scale, VectorStrip out, int rows, int columns) {
       int end = rows * columns;

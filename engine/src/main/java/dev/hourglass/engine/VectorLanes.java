@@ -103,9 +103,10 @@ final class VectorLanes {
         .blend(bits.or(QUIET), bits.and(MAGNITUDE).compare(VectorOperators.GT, INFINITY));
   }
 
-  /** Each compiled on its own. */
-  @SuppressWarnings("serial")
-  static final class Loops extends VectorLoops {
+  /** Each compiled on its own: see {@link VectorCompilation}. */
+  static final class Loops {
+    private Loops() {}
+
     /** {@code count} bfloat16 numbers from byte {@code at}, widened at byte {@code toAt}. */
     static void widen(MemorySegment from, long at, int count, MemorySegment to, long toAt) {
       MemorySegment source = offHeap(from);

@@ -30,7 +30,7 @@ final class VectorLikelihoods {
       VectorStrip decays,
       VectorStrip lanes,
       int n) {
-    decays(a, decays, n);
+    Loops.decays(a, decays, n);
     return Loops.crossEntropy(a, x, decays, scale, gradient, lanes, n);
   }
 
@@ -53,7 +53,7 @@ final class VectorLikelihoods {
       VectorStrip varianceGradient,
       VectorStrip lanes,
       int n) {
-    precisions(logVariance, precision, n);
+    Loops.precisions(logVariance, precision, n);
     double sum =
         Loops.gaussianVariance(
             mean, slope, logVariance, precision, x, scale, gradient, varianceGradient, lanes, n);
@@ -66,27 +66,15 @@ final class VectorLikelihoods {
     float largest = Loops.largest(a, n);
     double total = Loops.sum(x, lanes, n);
     double aligned = Loops.sumOfProducts(a, largest, x, lanes, n);
-    double sum = exponentials(a, largest, gradient, lanes, n);
+    double sum = Loops.exponentials(a, largest, gradient, lanes, n);
     Loops.softmaxGradient((float) (total / sum), x, scale, gradient, n);
     return total * Math.log(sum) - aligned;
   }
 
-  private static void decays(VectorStrip a, VectorStrip out, int n) {
-    Loops.decays(a, out, n);
-  }
+  /** Each compiled on its own: see {@link VectorCompilation}. */
+  private static final class Loops {
+    private Loops() {}
 
-  private static void precisions(VectorStrip logVariance, VectorStrip out, int n) {
-    Loops.precisions(logVariance, out, n);
-  }
-
-  private static double exponentials(
-      VectorStrip a, float offset, VectorStrip out, VectorStrip lanes, int n) {
-    return Loops.exponentials(a, offset, out, lanes, n);
-  }
-
-  /** Each compiled on its own. */
-  @SuppressWarnings("serial")
-  private static final class Loops extends VectorLoops {
     static double crossEntropy(
         VectorStrip a,
         VectorStrip x,

@@ -196,9 +196,10 @@ final class VectorLosses {
     return sum;
   }
 
-  /** Each compiled on its own. */
-  @SuppressWarnings("serial")
-  private static final class Loops extends VectorLoops {
+  /** Each compiled on its own: see {@link VectorCompilation}. */
+  private static final class Loops {
+    private Loops() {}
+
     /** Σ e² with e = v − x, v = sigmoid(a); ∂a = 2 e v (1 − v). */
     static double squaredErrorOfSigmoid(
         VectorStrip mean,

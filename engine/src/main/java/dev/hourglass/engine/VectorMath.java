@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorOperators;
  * <p>Constants are vectors, not floats that are spread where they are used: while it inlines, the
  * compiler has 18,000 nodes for a method, every call of the Vector API takes some four hundred, a
  * spread constant is such a call, and what is beyond the limit stays a call with objects as
- * arguments. See {@link VectorLoops}.
+ * arguments. See {@link VectorCompilation}.
  */
 final class VectorMath {
   static final FloatVector ZERO = constant(0f);

@@ -138,8 +138,8 @@ final class VectorNoise {
   private static void normal(
       long key, int counter, VectorStrip x, VectorStrip w, VectorStrip out, int n) {
     Loops.centred(key, counter, x, n);
-    logarithms(x, w, n);
-    quantiles(x, w, out, n);
+    Loops.logarithms(x, w, n);
+    Loops.quantiles(x, w, out, n);
   }
 
   private static FloatVector middle(FloatVector w) {
@@ -150,14 +150,6 @@ final class VectorNoise {
   private static FloatVector tail(FloatVector w) {
     FloatVector p = w.fma(TAIL_8, TAIL_7).fma(w, TAIL_6).fma(w, TAIL_5).fma(w, TAIL_4);
     return p.fma(w, TAIL_3).fma(w, TAIL_2).fma(w, TAIL_1).fma(w, TAIL_0);
-  }
-
-  private static void logarithms(VectorStrip x, VectorStrip out, int n) {
-    Loops.logarithms(x, out, n);
-  }
-
-  private static void quantiles(VectorStrip x, VectorStrip w, VectorStrip out, int n) {
-    Loops.quantiles(x, w, out, n);
   }
 
   /** The first cell of the grid of {@link Noise#uniform} whose centre is not below u. */
@@ -178,9 +170,10 @@ final class VectorNoise {
     return x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, by));
   }
 
-  /** Each compiled on its own. */
-  @SuppressWarnings("serial")
-  private static final class Loops extends VectorLoops {
+  /** Each compiled on its own: see {@link VectorCompilation}. */
+  private static final class Loops {
+    private Loops() {}
+
     static void maskAndScale(
         long key, int counter, int cell, float scale, VectorStrip in, VectorStrip out, int n) {
       IntVector threshold = IntVector.broadcast(INTS, cell);

@@ -26,17 +26,18 @@ final class VectorNormalization {
     for (int r = 0; r < in.rows(); r++) {
       long at = (long) r * columns;
       VectorStrip x = strips[0].read(in, at, columns);
-      float mean = (float) (sumOfDeviations(x, 0, strips[4], columns) / columns);
+      float mean = (float) (Loops.sumOfDeviations(x, 0, strips[4], columns) / columns);
       // What pads the last vector must not count: it is made equal to the mean.
       x.pad(mean);
       // What the mean lost when it was rounded matters where a row's numbers are nearly equal.
-      double lost = sumOfDeviations(x, mean, strips[4], columns) / columns;
-      double variance = squaredDeviations(x, mean, strips[4], columns) / columns - lost * lost;
+      double lost = Loops.sumOfDeviations(x, mean, strips[4], columns) / columns;
+      double variance =
+          Loops.squaredDeviations(x, mean, strips[4], columns) / columns - lost * lost;
       float inverse = (float) (1 / Math.sqrt(variance + Kernels.NORMALIZATION_EPSILON));
       statistics.set(r, 0, mean);
       statistics.set(r, 1, inverse);
       VectorStrip y = strips[3].write(out, at, columns);
-      scale(x, mean, (float) lost, inverse, weight, shift, y, columns);
+      Loops.scale(x, mean, (float) lost, inverse, weight, shift, y, columns);
       y.finish();
     }
   }
@@ -72,72 +73,23 @@ final class VectorNormalization {
       VectorStrip x = strips[0].read(in, at, columns, mean);
       VectorStrip g = strips[1].read(outGradient, at, columns);
       VectorStrip standard = strips[5].free(columns);
-      standardize(x, mean, inverse, standard, columns);
-      addParameterGradients(standard, g, gainSums, biasSums, columns);
+      Loops.standardize(x, mean, inverse, standard, columns);
+      Loops.addParameterGradients(standard, g, gainSums, biasSums, columns);
       VectorStrip h = strips[6].free(columns);
-      double meanOfH = weighted(g, weight, h, strips[7], columns) / columns;
-      double meanOfHX = sumOfProducts(h, standard, strips[7], columns) / columns;
+      double meanOfH = Loops.weighted(g, weight, h, strips[7], columns) / columns;
+      double meanOfHX = Loops.sumOfProducts(h, standard, strips[7], columns) / columns;
       VectorStrip to = strips[7].write(inGradient, at, columns);
-      inGradient(standard, h, inverse, (float) meanOfH, (float) meanOfHX, to, columns);
+      Loops.inGradient(standard, h, inverse, (float) meanOfH, (float) meanOfHX, to, columns);
       to.finish();
     }
     VectorReductions.storeSums(gainSums, accumulate, gainGradient);
     VectorReductions.storeSums(biasSums, accumulate, biasGradient);
   }
 
-  private static double sumOfDeviations(VectorStrip x, float mean, VectorStrip lanes, int n) {
-    return Loops.sumOfDeviations(x, mean, lanes, n);
-  }
+  /** Each compiled on its own: see {@link VectorCompilation}. */
+  private static final class Loops {
+    private Loops() {}
 
-  private static double squaredDeviations(VectorStrip x, float mean, VectorStrip lanes, int n) {
-    return Loops.squaredDeviations(x, mean, lanes, n);
-  }
-
-  private static void scale(
-      VectorStrip x,
-      float mean,
-      float lost,
-      float inverse,
-      VectorStrip weight,
-      VectorStrip shift,
-      VectorStrip out,
-      int n) {
-    Loops.scale(x, mean, lost, inverse, weight, shift, out, n);
-  }
-
-  private static void standardize(
-      VectorStrip x, float mean, float inverse, VectorStrip out, int n) {
-    Loops.standardize(x, mean, inverse, out, n);
-  }
-
-  private static void addParameterGradients(
-      VectorStrip standard, VectorStrip g, VectorStrip gainSums, VectorStrip biasSums, int n) {
-    Loops.addParameterGradients(standard, g, gainSums, biasSums, n);
-  }
-
-  private static double weighted(
-      VectorStrip g, VectorStrip weight, VectorStrip h, VectorStrip lanes, int n) {
-    return Loops.weighted(g, weight, h, lanes, n);
-  }
-
-  private static double sumOfProducts(VectorStrip x, VectorStrip y, VectorStrip lanes, int n) {
-    return Loops.sumOfProducts(x, y, lanes, n);
-  }
-
-  private static void inGradient(
-      VectorStrip standard,
-      VectorStrip h,
-      float inverse,
-      float meanOfH,
-      float meanOfHX,
-      VectorStrip out,
-      int n) {
-    Loops.inGradient(standard, h, inverse, meanOfH, meanOfHX, out, n);
-  }
-
-  /** Each compiled on its own. */
-  @SuppressWarnings("serial")
-  private static final class Loops extends VectorLoops {
     static double sumOfDeviations(VectorStrip x, float mean, VectorStrip lanes, int n) {
       FloatVector middle = constant(mean);
       FloatVector sum = none();

@@ -184,9 +184,10 @@ final class VectorOptimizers {
     }
   }
 
-  /** Each compiled on its own. */
-  @SuppressWarnings("serial")
-  private static final class Loops extends VectorLoops {
+  /** Each compiled on its own: see {@link VectorCompilation}. */
+  private static final class Loops {
+    private Loops() {}
+
     static void add(VectorStrip x, VectorStrip into, int n) {
       for (int i = 0; i < n; i += LANES) {
         into.store(i, flush(into.load(i).add(x.load(i))));

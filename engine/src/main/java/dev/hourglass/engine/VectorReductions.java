@@ -33,7 +33,7 @@ final class VectorReductions {
       long at = (long) r * columns;
       switch (x.format()) {
         case FLOAT32 -> Loops.addRows(x.segment(), 4 * at, sums, columns);
-        case BFLOAT16 -> addHalfRows(x.segment(), 2 * at, sums, columns);
+        case BFLOAT16 -> Loops.addHalfRows(x.segment(), 2 * at, sums, columns);
         case FLOAT64 -> throw VectorStrip.refusal(x);
       }
     }
@@ -41,10 +41,6 @@ final class VectorReductions {
       Loops.add(strips[0].read(x, (long) r * columns, columns), sums, columns);
     }
     storeSums(sums, accumulate, out);
-  }
-
-  private static void addHalfRows(MemorySegment x, long at, VectorStrip sums, int columns) {
-    Loops.addHalfRows(x, at, sums, columns);
   }
 
   /** out = sums, or out += sums when {@code accumulate}; flushed. Uses this thread's strip 0. */
@@ -73,9 +69,10 @@ final class VectorReductions {
     return sum;
   }
 
-  /** Each compiled on its own. */
-  @SuppressWarnings("serial")
-  private static final class Loops extends VectorLoops {
+  /** Each compiled on its own: see {@link VectorCompilation}. */
+  private static final class Loops {
+    private Loops() {}
+
     /** sums += the four rows of {@code columns} numbers from byte {@code at}. */
     static void addRows(MemorySegment x, long at, VectorStrip sums, int columns) {
       MemorySegment rows = offHeap(x);

@@ -49,7 +49,7 @@ final class VectorSlopes {
       case GELU -> geluSlope(value, out, n);
       case SIGMOID -> Loops.sigmoidSlope(value, out, n);
       case TANH -> Loops.tanhSlope(value, out, n);
-      case SOFTPLUS -> softplusSlope(value, out, n);
+      case SOFTPLUS -> Loops.softplusSlope(value, out, n);
     }
   }
 
@@ -57,7 +57,7 @@ final class VectorSlopes {
   private static void siluSlope(VectorStrip value, VectorStrip out, int n) {
     VectorStrip s = VectorStrip.ofThread()[GATE].free(n);
     VectorStrip c = VectorStrip.ofThread()[COMPLEMENT].free(n);
-    gates(value, s, c, n);
+    Loops.gates(value, s, c, n);
     Loops.siluSlope(value, s, c, out, n);
   }
 
@@ -66,7 +66,7 @@ final class VectorSlopes {
     VectorStrip s = VectorStrip.ofThread()[GATE].free(n);
     VectorStrip c = VectorStrip.ofThread()[COMPLEMENT].free(n);
     Loops.twiceGeluInner(value, s, n);
-    gates(s, s, c, n);
+    Loops.gates(s, s, c, n);
     Loops.geluSlope(value, s, c, out, n);
   }
 
@@ -80,18 +80,6 @@ final class VectorSlopes {
     return v.neg().fma(v, ONE);
   }
 
-  private static void softplusSlope(VectorStrip value, VectorStrip out, int n) {
-    Loops.softplusSlope(value, out, n);
-  }
-
-  private static void softplusCurvature(VectorStrip value, VectorStrip out, int n) {
-    Loops.softplusCurvature(value, out, n);
-  }
-
-  private static void gates(VectorStrip z, VectorStrip gate, VectorStrip complement, int n) {
-    Loops.gates(z, gate, complement, n);
-  }
-
   /** out = f″ for the first n numbers of two strips. */
   static void curvature(Activation f, VectorStrip value, VectorStrip out, int n) {
     switch (f) {
@@ -101,7 +89,7 @@ final class VectorSlopes {
       case GELU -> geluCurvature(value, out, n);
       case SIGMOID -> Loops.sigmoidCurvature(value, out, n);
       case TANH -> Loops.tanhCurvature(value, out, n);
-      case SOFTPLUS -> softplusCurvature(value, out, n);
+      case SOFTPLUS -> Loops.softplusCurvature(value, out, n);
     }
   }
 
@@ -109,7 +97,7 @@ final class VectorSlopes {
   private static void siluCurvature(VectorStrip value, VectorStrip out, int n) {
     VectorStrip s = VectorStrip.ofThread()[GATE].free(n);
     VectorStrip c = VectorStrip.ofThread()[COMPLEMENT].free(n);
-    gates(value, s, c, n);
+    Loops.gates(value, s, c, n);
     Loops.siluCurvature(value, s, c, out, n);
   }
 
@@ -118,7 +106,7 @@ final class VectorSlopes {
     VectorStrip s = VectorStrip.ofThread()[GATE].free(n);
     VectorStrip c = VectorStrip.ofThread()[COMPLEMENT].free(n);
     Loops.twiceGeluInner(value, s, n);
-    gates(s, s, c, n);
+    Loops.gates(s, s, c, n);
     Loops.geluCurvature(value, s, c, out, n);
   }
 
@@ -132,9 +120,10 @@ final class VectorSlopes {
     return a.mul(a).fma(GELU_BEND_3, GELU_SCALE);
   }
 
-  /** Each compiled on its own. */
-  @SuppressWarnings("serial")
-  private static final class Loops extends VectorLoops {
+  /** Each compiled on its own: see {@link VectorCompilation}. */
+  private static final class Loops {
+    private Loops() {}
+
     static void fill(float number, VectorStrip out, int n) {
       FloatVector v = constant(number);
       for (int i = 0; i < n; i += LANES) {

@@ -33,6 +33,10 @@ final class VectorStrip {
   private MemorySegment scratch = MemorySegment.NULL;
 
   private MemorySegment memory = MemorySegment.NULL;
+
+  /** Whether {@link #memory} is the tensor's own, not {@link #scratch}. */
+  private boolean inPlace;
+
   private long start;
   private Tensor tensor;
   private long first;
@@ -71,7 +75,7 @@ final class VectorStrip {
   /** The same, followed by {@code padding} up to the end of the last vector. */
   VectorStrip read(Tensor tensor, long first, int count, float padding) {
     write(tensor, first, count);
-    if (memory == scratch) {
+    if (!inPlace) {
       fill();
       pad(padding);
     }
@@ -88,6 +92,7 @@ final class VectorStrip {
     }
     if (tensor.format() == Format.FLOAT32 && (count & (LANES - 1)) == 0) {
       memory = tensor.segment();
+      inPlace = true;
       start = 4 * first;
     } else {
       free(count);
@@ -100,6 +105,7 @@ final class VectorStrip {
     this.count = count;
     ensure(count);
     memory = scratch;
+    inPlace = false;
     start = 0;
     return this;
   }
@@ -117,7 +123,7 @@ final class VectorStrip {
 
   /** Brings what was written to the tensor, where it is not there already. */
   void finish() {
-    if (memory != scratch) {
+    if (inPlace) {
       return;
     }
     if (tensor.format() == Format.BFLOAT16) {
@@ -156,7 +162,7 @@ final class VectorStrip {
 
   /** Changes what follows the numbers, up to the end of the last vector. */
   void pad(float padding) {
-    if (memory == scratch) {
+    if (!inPlace) {
       for (int i = count; i < padded(count); i++) {
         scratch.setAtIndex(ValueLayout.JAVA_FLOAT, i, padding);
       }

@@ -90,9 +90,10 @@ final class VectorTopK {
     }
   }
 
-  /** Each compiled on its own. */
-  @SuppressWarnings("serial")
-  private static final class Loops extends VectorLoops {
+  /** Each compiled on its own: see {@link VectorCompilation}. */
+  private static final class Loops {
+    private Loops() {}
+
     static int countOrdered(int least, VectorStrip x, int n) {
       int count = 0;
       for (int i = 0; i < n; i += LANES) {
