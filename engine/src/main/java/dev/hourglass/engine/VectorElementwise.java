@@ -5,6 +5,7 @@ import static dev.hourglass.engine.PortableKernels.requireSize;
 import static dev.hourglass.engine.VectorLanes.LANES;
 import static dev.hourglass.engine.VectorStrip.length;
 
+import java.lang.ref.Reference;
 import jdk.incubator.vector.FloatVector;
 
 /** Arithmetic on numbers that do not know of each other. */
@@ -17,11 +18,16 @@ final class VectorElementwise {
     for (long at = 0; at < to.size(); at += VectorStrip.LENGTH) {
       int n = length(at, to.size());
       if (from.format() == Format.BFLOAT16 && to.format() == Format.FLOAT32) {
-        VectorLanes.Loops.widen(from.segment(), 2 * at, n, to.segment(), 4 * at);
+        VectorLanes.Loops.widen(
+            VectorLanes.address(from.segment(), 2 * at, 2L * n),
+            n,
+            VectorLanes.address(to.segment(), 4 * at, 4L * n));
       } else {
         strip.read(from, at, n).copyTo(to);
       }
     }
+    Reference.reachabilityFence(from);
+    Reference.reachabilityFence(to);
   }
 
   /** into += scale · x. */

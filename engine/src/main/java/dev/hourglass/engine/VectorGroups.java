@@ -1,11 +1,12 @@
 package dev.hourglass.engine;
 
 import static dev.hourglass.engine.VectorLanes.LANES;
+import static dev.hourglass.engine.VectorLanes.address;
 import static dev.hourglass.engine.VectorLanes.loadHalf;
-import static dev.hourglass.engine.VectorLanes.offHeap;
 import static dev.hourglass.engine.VectorLanes.storeHalf;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -217,43 +218,48 @@ final class VectorGroups {
     /** {@link #multiply} of bfloat16, both operands from byte {@code at}. */
     static void multiplyHalves(
         MemorySegment x, VectorStrip scale, MemorySegment out, long at, int rows, int columns) {
-      MemorySegment from = offHeap(x);
-      MemorySegment to = offHeap(out);
+      long from = address(x, at, 2L * rows * columns);
+      long to = address(out, at, 2L * rows * columns);
       for (int c = 0; c < columns; c += LANES) {
         FloatVector s = scale.load(c);
         for (int r = 0; r < rows; r++) {
-          long here = at + 2 * ((long) r * columns + c);
-          storeHalf(loadHalf(from, here).mul(s), to, here);
+          long here = 2 * ((long) r * columns + c);
+          storeHalf(loadHalf(from + here).mul(s), to + here);
         }
       }
+      Reference.reachabilityFence(x);
+      Reference.reachabilityFence(out);
     }
 
     /** {@link #multiply} into bfloat16 from byte {@code at}. */
     static void spreadHalves(
         VectorStrip shared, VectorStrip scale, MemorySegment out, long at, int rows, int columns) {
-      MemorySegment to = offHeap(out);
+      long to = address(out, at, 2L * rows * columns);
       for (int c = 0; c < columns; c += LANES) {
         FloatVector s = scale.load(c);
         for (int r = 0; r < rows; r++) {
           int i = r * columns + c;
-          storeHalf(shared.load(i).mul(s), to, at + 2L * i);
+          storeHalf(shared.load(i).mul(s), to + 2L * i);
         }
       }
+      Reference.reachabilityFence(out);
     }
 
     /** {@link #addDots} of bfloat16, both operands from byte {@code at}. */
     static void addDotsOfHalves(
         MemorySegment x, MemorySegment y, long at, VectorStrip sums, int rows, int columns) {
-      MemorySegment left = offHeap(x);
-      MemorySegment right = offHeap(y);
+      long left = address(x, at, 2L * rows * columns);
+      long right = address(y, at, 2L * rows * columns);
       for (int c = 0; c < columns; c += LANES) {
         FloatVector sum = sums.load(c);
         for (int r = 0; r < rows; r++) {
-          long here = at + 2 * ((long) r * columns + c);
-          sum = loadHalf(left, here).fma(loadHalf(right, here), sum);
+          long here = 2 * ((long) r * columns + c);
+          sum = loadHalf(left + here).fma(loadHalf(right + here), sum);
         }
         sums.store(c, sum);
       }
+      Reference.reachabilityFence(x);
+      Reference.reachabilityFence(y);
     }
   }
 }

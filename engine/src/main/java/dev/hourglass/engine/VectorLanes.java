@@ -3,6 +3,7 @@ package dev.hourglass.engine;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -13,11 +14,11 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The processor's vectors and how they come from and go to memory.
  *
- * <p>Two habits keep the compiler on the fast road. Memory is passed through {@link #offHeap}: it
- * tells the compiler that a segment lies outside the heap, without which one heap segment anywhere
- * in the program (the Vector API's own interpreter makes them) slows every loop thirteen times. And
- * methods on vectors are short and called unconditionally from a loop: a call the profile finds
- * rare is not inlined, and a vector that crosses a real call is an object.
+ * <p>Loops read and write {@link #MEMORY}, all of what lies outside the heap, at addresses that
+ * {@link #address} gives out after checking the range once. A segment of its own would be checked
+ * at every vector, in a way that depends on the arena it comes from; where kinds of arenas meet in
+ * one loop, the checks take so much of the compiler's budget that vectors become objects. See
+ * {@link VectorCompilation}.
  */
 final class VectorLanes {
   /** As wide as the processor likes, but never so narrow that {@link #SHORTS} does not exist. */
@@ -35,7 +36,7 @@ final class VectorLanes {
   /** Numbers in a vector. */
   static final int LANES = FLOATS.length();
 
-  private static final Class<? extends MemorySegment> OFF_HEAP = MemorySegment.NULL.getClass();
+  private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   /** A bfloat16 number is the upper half of a float. */
@@ -56,9 +57,23 @@ final class VectorLanes {
 
   private VectorLanes() {}
 
-  /** {@code segment}, known to the compiler to lie outside the heap. */
-  static MemorySegment offHeap(MemorySegment segment) {
-    return OFF_HEAP.cast(segment);
+  /**
+   * Where byte {@code at} of {@code segment} lies. Whoever uses the address keeps the segment
+   * reachable meanwhile.
+   *
+   * @throws IndexOutOfBoundsException where it has no {@code bytes} bytes from there
+   * @throws IllegalArgumentException where it lies on the heap
+   * @throws IllegalStateException where its arena is closed
+   */
+  static long address(MemorySegment segment, long at, long bytes) {
+    Objects.checkFromIndexSize(at, bytes, segment.byteSize());
+    if (!segment.isNative()) {
+      throw new IllegalArgumentException("vector loops do not read the heap, but got " + segment);
+    }
+    if (!segment.scope().isAlive()) {
+      throw new IllegalStateException("the arena of " + segment + " is closed");
+    }
+    return segment.address() + at;
   }
 
   /** {@code count} rounded up to whole vectors. */
@@ -66,22 +81,35 @@ final class VectorLanes {
     return (count + LANES - 1) & -LANES;
   }
 
-  /** The floats from byte {@code at}. */
-  static FloatVector load(MemorySegment segment, long at) {
-    return FloatVector.fromMemorySegment(FLOATS, segment, at, ORDER);
+  static FloatVector load(long address) {
+    return FloatVector.fromMemorySegment(FLOATS, MEMORY, address, ORDER);
   }
 
-  static void store(FloatVector v, MemorySegment segment, long at) {
-    v.intoMemorySegment(segment, at, ORDER);
+  static void store(FloatVector v, long address) {
+    v.intoMemorySegment(MEMORY, address, ORDER);
   }
 
-  /** The bfloat16 numbers from byte {@code at}. */
-  static FloatVector loadHalf(MemorySegment segment, long at) {
-    return widen(ShortVector.fromMemorySegment(SHORTS, segment, at, ORDER));
+  /** As many bfloat16 numbers as a vector has, widened. */
+  static FloatVector loadHalf(long address) {
+    return widen(ShortVector.fromMemorySegment(SHORTS, MEMORY, address, ORDER));
   }
 
-  static void storeHalf(FloatVector v, MemorySegment segment, long at) {
-    narrow(v).intoMemorySegment(segment, at, ORDER);
+  /** Rounds to bfloat16. */
+  static void storeHalf(FloatVector v, long address) {
+    narrow(v).intoMemorySegment(MEMORY, address, ORDER);
+  }
+
+  /** Copies {@code count} floats. */
+  static void copy(long from, long to, int count) {
+    MemorySegment.copy(MEMORY, from, MEMORY, to, 4L * count);
+  }
+
+  static float get(long address) {
+    return MEMORY.get(ValueLayout.JAVA_FLOAT_UNALIGNED, address);
+  }
+
+  static void set(long address, float value) {
+    MEMORY.set(ValueLayout.JAVA_FLOAT_UNALIGNED, address, value);
   }
 
   private static FloatVector widen(ShortVector v) {
@@ -107,39 +135,34 @@ final class VectorLanes {
   static final class Loops {
     private Loops() {}
 
-    /** {@code count} bfloat16 numbers from byte {@code at}, widened at byte {@code toAt}. */
-    static void widen(MemorySegment from, long at, int count, MemorySegment to, long toAt) {
-      MemorySegment source = offHeap(from);
-      MemorySegment target = offHeap(to);
+    /** {@code count} bfloat16 numbers, widened. */
+    static void widen(long from, int count, long to) {
       int whole = count & -LANES;
       for (int i = 0; i < whole; i += LANES) {
-        store(loadHalf(source, at + 2L * i), target, toAt + 4L * i);
+        store(loadHalf(from + 2L * i), to + 4L * i);
       }
       for (int i = whole; i < count; i++) {
-        short bits = source.get(ValueLayout.JAVA_SHORT_UNALIGNED, at + 2L * i);
-        target.set(ValueLayout.JAVA_FLOAT_UNALIGNED, toAt + 4L * i, BFloat16.toFloat(bits));
+        short bits = MEMORY.get(ValueLayout.JAVA_SHORT_UNALIGNED, from + 2L * i);
+        set(to + 4L * i, BFloat16.toFloat(bits));
       }
     }
 
-    /** {@code count} floats from byte {@code at}, rounded to bfloat16 at byte {@code toAt}. */
-    static void narrow(MemorySegment from, long at, int count, MemorySegment to, long toAt) {
-      MemorySegment source = offHeap(from);
-      MemorySegment target = offHeap(to);
+    /** {@code count} floats, rounded to bfloat16. */
+    static void narrow(long from, int count, long to) {
       int whole = count & -LANES;
       for (int i = 0; i < whole; i += LANES) {
-        storeHalf(load(source, at + 4L * i), target, toAt + 2L * i);
+        storeHalf(load(from + 4L * i), to + 2L * i);
       }
       for (int i = whole; i < count; i++) {
-        float number = source.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at + 4L * i);
-        target.set(ValueLayout.JAVA_SHORT_UNALIGNED, toAt + 2L * i, BFloat16.of(number));
+        short bits = BFloat16.of(get(from + 4L * i));
+        MEMORY.set(ValueLayout.JAVA_SHORT_UNALIGNED, to + 2L * i, bits);
       }
     }
 
     /** Zeros, a whole number of vectors of them. */
-    static void clear(MemorySegment to, long at, int count) {
-      MemorySegment target = offHeap(to);
+    static void clear(long to, int count) {
       for (int i = 0; i < count; i += LANES) {
-        store(VectorMath.none(), target, at + 4L * i);
+        store(VectorMath.none(), to + 4L * i);
       }
     }
   }

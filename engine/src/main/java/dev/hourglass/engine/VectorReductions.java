@@ -2,14 +2,15 @@ package dev.hourglass.engine;
 
 import static dev.hourglass.engine.PortableKernels.requireSize;
 import static dev.hourglass.engine.VectorLanes.LANES;
+import static dev.hourglass.engine.VectorLanes.address;
 import static dev.hourglass.engine.VectorLanes.load;
 import static dev.hourglass.engine.VectorLanes.loadHalf;
-import static dev.hourglass.engine.VectorLanes.offHeap;
 import static dev.hourglass.engine.VectorMath.flush;
 import static dev.hourglass.engine.VectorMath.none;
 import static dev.hourglass.engine.VectorStrip.length;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import jdk.incubator.vector.FloatVector;
 
 /** Sums over rows and over everything. */
@@ -75,25 +76,27 @@ final class VectorReductions {
 
     /** sums += the four rows of {@code columns} numbers from byte {@code at}. */
     static void addRows(MemorySegment x, long at, VectorStrip sums, int columns) {
-      MemorySegment rows = offHeap(x);
       long row = 4L * columns;
+      long rows = address(x, at, 4 * row);
       for (int i = 0; i < columns; i += LANES) {
-        long here = at + 4L * i;
-        FloatVector two = load(rows, here).add(load(rows, here + row));
-        FloatVector more = load(rows, here + 2 * row).add(load(rows, here + 3 * row));
+        long here = rows + 4L * i;
+        FloatVector two = load(here).add(load(here + row));
+        FloatVector more = load(here + 2 * row).add(load(here + 3 * row));
         sums.store(i, sums.load(i).add(two.add(more)));
       }
+      Reference.reachabilityFence(x);
     }
 
     static void addHalfRows(MemorySegment x, long at, VectorStrip sums, int columns) {
-      MemorySegment rows = offHeap(x);
       long row = 2L * columns;
+      long rows = address(x, at, 4 * row);
       for (int i = 0; i < columns; i += LANES) {
-        long here = at + 2L * i;
-        FloatVector two = loadHalf(rows, here).add(loadHalf(rows, here + row));
-        FloatVector more = loadHalf(rows, here + 2 * row).add(loadHalf(rows, here + 3 * row));
+        long here = rows + 2L * i;
+        FloatVector two = loadHalf(here).add(loadHalf(here + row));
+        FloatVector more = loadHalf(here + 2 * row).add(loadHalf(here + 3 * row));
         sums.store(i, sums.load(i).add(two.add(more)));
       }
+      Reference.reachabilityFence(x);
     }
 
     static void add(VectorStrip x, VectorStrip sums, int n) {

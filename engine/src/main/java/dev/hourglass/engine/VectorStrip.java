@@ -1,12 +1,11 @@
 package dev.hourglass.engine;
 
 import static dev.hourglass.engine.VectorLanes.LANES;
-import static dev.hourglass.engine.VectorLanes.offHeap;
 import static dev.hourglass.engine.VectorLanes.padded;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -32,12 +31,10 @@ final class VectorStrip {
   /** Grows to the longest row seen. */
   private MemorySegment scratch = MemorySegment.NULL;
 
-  private MemorySegment memory = MemorySegment.NULL;
+  /** Of the strip's first number: in the tensor, or in scratch memory. */
+  private long address;
 
-  /** Whether {@link #memory} is the tensor's own, not {@link #scratch}. */
   private boolean inPlace;
-
-  private long start;
   private Tensor tensor;
   private long first;
   private int count;
@@ -76,7 +73,7 @@ final class VectorStrip {
   VectorStrip read(Tensor tensor, long first, int count, float padding) {
     write(tensor, first, count);
     if (!inPlace) {
-      fill();
+      fill(place(tensor));
       pad(padding);
     }
     return this;
@@ -90,10 +87,10 @@ final class VectorStrip {
     if (tensor.format() == Format.FLOAT64 || !tensor.segment().isNative()) {
       throw refusal(tensor);
     }
+    long inTensor = place(tensor);
     if (tensor.format() == Format.FLOAT32 && (count & (LANES - 1)) == 0) {
-      memory = tensor.segment();
+      address = inTensor;
       inPlace = true;
-      start = 4 * first;
     } else {
       free(count);
     }
@@ -104,9 +101,8 @@ final class VectorStrip {
   VectorStrip free(int count) {
     this.count = count;
     ensure(count);
-    memory = scratch;
+    address = scratch.address();
     inPlace = false;
-    start = 0;
     return this;
   }
 
@@ -118,7 +114,7 @@ final class VectorStrip {
 
   /** Makes every number zero. */
   void clear() {
-    VectorLanes.Loops.clear(memory, start, padded(count));
+    VectorLanes.Loops.clear(address, padded(count));
   }
 
   /** Brings what was written to the tensor, where it is not there already. */
@@ -126,37 +122,45 @@ final class VectorStrip {
     if (inPlace) {
       return;
     }
-    if (tensor.format() == Format.BFLOAT16) {
-      VectorLanes.Loops.narrow(scratch, 0, count, tensor.segment(), 2 * first);
-    } else {
-      MemorySegment.copy(scratch, 0, tensor.segment(), 4 * first, 4L * count);
-    }
+    put(tensor);
   }
 
   /** Rounds the numbers to {@code copy}'s format and puts them at the same place there. */
   void copyTo(Tensor copy) {
-    switch (copy.format()) {
-      case FLOAT32 -> MemorySegment.copy(memory, start, copy.segment(), 4 * first, 4L * count);
-      case BFLOAT16 -> VectorLanes.Loops.narrow(memory, start, count, copy.segment(), 2 * first);
-      case FLOAT64 -> throw refusal(copy);
+    put(copy);
+    Reference.reachabilityFence(copy);
+  }
+
+  /** Where in a tensor this strip's numbers have their place. */
+  private long place(Tensor in) {
+    long bytes = in.format().bytes();
+    return VectorLanes.address(in.segment(), bytes * first, bytes * count);
+  }
+
+  private void put(Tensor to) {
+    long target = place(to);
+    switch (to.format()) {
+      case FLOAT32 -> VectorLanes.copy(address, target, count);
+      case BFLOAT16 -> VectorLanes.Loops.narrow(address, count, target);
+      case FLOAT64 -> throw refusal(to);
     }
   }
 
   /** The vector at number {@code i} of this strip. */
   FloatVector load(int i) {
-    return VectorLanes.load(offHeap(memory), start + 4L * i);
+    return VectorLanes.load(address + 4L * i);
   }
 
   /** Puts {@code v} at number {@code i} of this strip. */
   void store(int i, FloatVector v) {
-    VectorLanes.store(v, offHeap(memory), start + 4L * i);
+    VectorLanes.store(v, address + 4L * i);
   }
 
-  private void fill() {
+  private void fill(long inTensor) {
     if (tensor.format() == Format.BFLOAT16) {
-      VectorLanes.Loops.widen(tensor.segment(), 2 * first, count, scratch, 0);
+      VectorLanes.Loops.widen(inTensor, count, address);
     } else {
-      MemorySegment.copy(tensor.segment(), 4 * first, scratch, 0, 4L * count);
+      VectorLanes.copy(inTensor, address, count);
     }
   }
 
@@ -164,24 +168,24 @@ final class VectorStrip {
   void pad(float padding) {
     if (!inPlace) {
       for (int i = count; i < padded(count); i++) {
-        scratch.setAtIndex(ValueLayout.JAVA_FLOAT, i, padding);
+        set(i, padding);
       }
     }
   }
 
   /** Number {@code i} of this strip. */
   float get(int i) {
-    return memory.get(ValueLayout.JAVA_FLOAT_UNALIGNED, start + 4L * i);
+    return VectorLanes.get(address + 4L * i);
   }
 
   /** Makes number {@code i} of this strip {@code value}. */
   void set(int i, float value) {
-    memory.set(ValueLayout.JAVA_FLOAT_UNALIGNED, start + 4L * i, value);
+    VectorLanes.set(address + 4L * i, value);
   }
 
   /** Puts {@code v} where {@link #sumOfLanes} finds it: into scratch memory, whatever this is. */
   void putLanes(FloatVector v) {
-    VectorLanes.store(v, offHeap(scratch), 0);
+    VectorLanes.store(v, scratch.address());
   }
 
   /**
@@ -192,8 +196,8 @@ final class VectorStrip {
     double even = 0;
     double odd = 0;
     for (int i = 0; i < LANES; i += 2) {
-      even += scratch.getAtIndex(ValueLayout.JAVA_FLOAT, i);
-      odd += scratch.getAtIndex(ValueLayout.JAVA_FLOAT, i + 1);
+      even += VectorLanes.get(scratch.address() + 4L * i);
+      odd += VectorLanes.get(scratch.address() + 4L * (i + 1));
     }
     return even + odd;
   }

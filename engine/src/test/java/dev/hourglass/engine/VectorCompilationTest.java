@@ -3,15 +3,9 @@ package dev.hourglass.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.ThreadMXBean;
-import dev.hourglass.engine.cases.Arrangement;
-import dev.hourglass.engine.cases.KernelCase;
 import dev.hourglass.engine.cases.KernelCases;
-import dev.hourglass.engine.cases.Operands;
-import dev.hourglass.engine.cases.Size;
+import java.io.File;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -19,63 +13,44 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleSupplier;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Once compiled, no loop over vectors makes objects: that is how one sees that it is fast. */
 class VectorCompilationTest {
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private static final Size SIZE = new Size(16, 784, 24);
-  private static final int RUNS = 20;
-  private static final long DEADLINE_NANOS = 60_000_000_000L;
-
-  /** A run may make a few objects a row, but none for each of a row's 49 vectors. */
-  private static final long BYTES_PER_ROW = 64;
-
-  @BeforeAll
-  static void needs_the_fast_kernels() {
+  @Test
+  void once_compiled_no_kernel_makes_objects_of_vectors() throws Exception {
     assumeTrue(AvailableKernels.all().size() > 1, "the native kernels do not run here");
+    Process probe =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classPath(),
+                AllocationProbe.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<String> lines = probe.inputReader().lines().toList();
+    assertThat(probe.waitFor()).isZero();
+    assertThat(lines).hasSize(2 * KernelCases.all().size());
+    assertThat(lines)
+        .as("bytes from the heap for a run, arrangement, case")
+        .allMatch(line -> Long.parseLong(line.split(" ")[0]) <= AllocationProbe.ALLOWED);
   }
 
-  static Stream<KernelCase> cases() {
-    return KernelCases.all().stream();
-  }
-
-  @ParameterizedTest
-  @MethodSource("cases")
-  void no_vector_becomes_an_object(KernelCase one) {
-    Kernels kernels = AvailableKernels.all().getLast();
-    try (Arena arena = Arena.ofConfined()) {
-      for (Arrangement arrangement : List.of(Arrangement.FLOAT32, Arrangement.BFLOAT16)) {
-        DoubleSupplier run =
-            one.operation().bind(kernels, new Operands(arena, arrangement, SIZE, false, 4)).run();
-        long deadline = System.nanoTime() + DEADLINE_NANOS;
-        long bytes;
-        do {
-          bytes = bytesPerRun(run);
-        } while (bytes > BYTES_PER_ROW * SIZE.rows() && System.nanoTime() < deadline);
-        assertThat(bytes)
-            .as("bytes on the heap for one run of %s in %s", one.name(), arrangement)
-            .isLessThanOrEqualTo(BYTES_PER_ROW * SIZE.rows());
-      }
-    }
-  }
-
-  private static long bytesPerRun(DoubleSupplier run) {
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    double kept = 0;
-    for (int i = 0; i < RUNS; i++) {
-      kept += run.getAsDouble();
-    }
-    long after = THREADS.getCurrentThreadAllocatedBytes();
-    assertThat(kept).isNotEqualTo(Double.MIN_VALUE);
-    return (after - before) / RUNS;
+  /** Of this process, whether it was given as class path or as module path. */
+  private static String classPath() {
+    return Stream.of("java.class.path", "jdk.module.path", "surefire.test.class.path")
+        .map(System::getProperty)
+        .filter(Objects::nonNull)
+        .flatMap(path -> Stream.of(path.split(File.pathSeparator)))
+        .distinct()
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   @Test
