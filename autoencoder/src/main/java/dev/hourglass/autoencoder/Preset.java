@@ -27,8 +27,8 @@ public enum Preset {
 
   /**
    * Weight of the sparse preset's L1 penalty for each feature, since the squared error it competes
-   * with is a sum over features: on MNIST with a code of 32 it leaves every second unit active,
-   * on ten thousand drawn digits one in four.
+   * with is a sum over features: on MNIST with a code of 32 it leaves every second unit active, on
+   * ten thousand drawn digits one in four.
    */
   public static final double DEFAULT_L1_PER_FEATURE = 1.0 / 1500;
 
