@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.hourglass.autoencoder.TrainingResult.StopReason;
 import dev.hourglass.data.Dataset;
@@ -16,6 +17,7 @@ import dev.hourglass.engine.Tensor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,57 @@ class TrainerTest {
     assertSameBits(again, first);
     Tensor other = parameters(new Trainer(training.withSeed(5)).train(blueprint, samples));
     assertThat(other.row(0)).isNotEqualTo(first.row(0));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Preset.class,
+      names = {"DENOISING", "UNDERCOMPLETE"})
+  void noiseIsFreshInEveryEpoch(Preset preset) {
+    TrainingResult result =
+        new Trainer(standingStill().withEpochs(3)).train(Samples.blueprint(preset), samples);
+    List<Double> losses = result.history().stream().map(EpochRecord::loss).toList();
+    for (double later : losses.subList(1, 3)) {
+      if (preset == Preset.DENOISING) {
+        assertThat(Math.abs(later / losses.getFirst() - 1)).isGreaterThan(1e-4);
+      } else {
+        assertThat(later).isCloseTo(losses.getFirst(), withinPercentage(1e-4));
+      }
+    }
+    if (preset == Preset.DENOISING) {
+      assertThat(Math.abs(losses.get(2) / losses.get(1) - 1)).isGreaterThan(1e-4);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Preset.class,
+      names = {"DENOISING", "UNDERCOMPLETE"})
+  void noiseIsFreshInEveryStep(Preset preset) {
+    float[] row = Samples.of(1, 1).row(0);
+    Trainer trainer = new Trainer(standingStill().withEpochs(1));
+    Blueprint blueprint = Samples.blueprint(preset);
+    double oneStep = trainer.train(blueprint, copies(row, 16)).history().getFirst().loss();
+    double twoSteps = trainer.train(blueprint, copies(row, 32)).history().getFirst().loss();
+    if (preset == Preset.DENOISING) {
+      assertThat(Math.abs(twoSteps / oneStep - 1)).isGreaterThan(1e-4);
+    } else {
+      assertThat(twoSteps).isCloseTo(oneStep, withinPercentage(1e-4));
+    }
+  }
+
+  /** Steps too small to change a parameter, so that losses differ by the noise alone. */
+  private static Training standingStill() {
+    return Samples.training()
+        .withOptimizer(new Optimizer.Sgd())
+        .withLearningRate(1e-30)
+        .withSchedule(new LearningRate.Constant());
+  }
+
+  private static Dataset copies(float[] row, int size) {
+    float[][] rows = new float[size][];
+    Arrays.fill(rows, row);
+    return Dataset.of(rows);
   }
 
   @Test

@@ -33,9 +33,10 @@ record Composition(ArchitectureFlags architecture, ObjectiveFlags objective) {
 
   private Blueprint compose(Preset preset, SampleShape shape) {
     Blueprint blueprint =
-        preset.blueprint(shape, encoder(), architecture.codeOrDefault(shape.features()));
+        preset.blueprint(shape, encoder(preset), architecture.codeOrDefault(shape.features()));
     if (architecture.decoderHidden != null) {
-      blueprint = blueprint.withDecoder(encoder().withSizes(architecture.decoderHidden.sizes()));
+      blueprint =
+          blueprint.withDecoder(blueprint.encoder().withSizes(architecture.decoderHidden.sizes()));
     }
     blueprint = withSparsity(blueprint);
     if (objective.corruption != null) {
@@ -58,10 +59,10 @@ record Composition(ArchitectureFlags architecture, ObjectiveFlags objective) {
         : blueprint.withInitializer(architecture.initializer);
   }
 
-  private HiddenLayers encoder() {
+  private HiddenLayers encoder(Preset preset) {
     return new HiddenLayers(
         architecture.hiddenOrDefault().sizes(),
-        architecture.activation == null ? Activation.RELU : architecture.activation,
+        architecture.activation == null ? preset.hidden().activation() : architecture.activation,
         architecture.dropout == null ? 0 : architecture.dropout,
         architecture.normalize != null && architecture.normalize);
   }

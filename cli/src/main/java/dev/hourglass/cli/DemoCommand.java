@@ -1,6 +1,5 @@
 package dev.hourglass.cli;
 
-import dev.hourglass.autoencoder.HiddenLayers;
 import dev.hourglass.autoencoder.Preset;
 import dev.hourglass.autoencoder.Training;
 import dev.hourglass.data.Digits;
@@ -79,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
                 preset ->
                     new Variant(
                         preset.label(),
-                        preset.blueprint(data.shape(), HiddenLayers.of(128), CODE),
+                        preset.blueprint(data.shape(), preset.hidden(128), CODE),
                         preset
                             .training()
                             .withEpochs(epochs)

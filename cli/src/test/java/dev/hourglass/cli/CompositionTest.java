@@ -45,7 +45,17 @@ class CompositionTest {
   @EnumSource(Preset.class)
   void without_flags_a_variant_is_its_preset(Preset preset) {
     assertThat(blueprint("--variant", preset.label()))
-        .isEqualTo(preset.blueprint(IMAGE, dev.hourglass.autoencoder.HiddenLayers.of(128), 32));
+        .isEqualTo(preset.blueprint(IMAGE, preset.hidden(128), 32));
+  }
+
+  @Test
+  void a_variant_chooses_the_activation_of_its_hidden_layers_unless_told() {
+    assertThat(blueprint().encoder().activation()).isEqualTo(Activation.RELU);
+    Blueprint denoising = blueprint("--variant", "denoising", "--decoder-hidden", "64,128");
+    assertThat(denoising.encoder().activation()).isEqualTo(Activation.ELU);
+    assertThat(denoising.decoder().activation()).isEqualTo(Activation.ELU);
+    Blueprint told = blueprint("--variant", "denoising", "--activation", "gelu");
+    assertThat(told.encoder().activation()).isEqualTo(Activation.GELU);
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.hourglass.examples;
 import dev.hourglass.autoencoder.Autoencoder;
 import dev.hourglass.autoencoder.Blueprint;
 import dev.hourglass.autoencoder.Corruption;
-import dev.hourglass.autoencoder.HiddenLayers;
 import dev.hourglass.autoencoder.Preset;
 import dev.hourglass.autoencoder.Trainer;
 import dev.hourglass.autoencoder.Training;
@@ -32,7 +31,9 @@ public final class DenoiseImages {
     Corruption noise = new Corruption.SaltAndPepper(0.3);
     Digits digits = Digits.generate(4_000, 1);
     Blueprint blueprint =
-        Preset.DENOISING.blueprint(digits.shape(), HiddenLayers.of(256), 64).withCorruption(noise);
+        Preset.DENOISING
+            .blueprint(digits.shape(), Preset.DENOISING.hidden(256), 64)
+            .withCorruption(noise);
     Autoencoder autoencoder =
         new Trainer(Training.defaults().withEpochs(12)).train(blueprint, digits).autoencoder();
 

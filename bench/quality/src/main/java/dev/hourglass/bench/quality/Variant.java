@@ -89,7 +89,9 @@ record Variant(String name, Blueprint blueprint, Training training, List<Figure>
     return of(
         name,
         Preset.DENOISING,
-        Preset.DENOISING.blueprint(shape, HIDDEN, CODE).withCorruption(corruption),
+        Preset.DENOISING
+            .blueprint(shape, Preset.DENOISING.hidden(128), CODE)
+            .withCorruption(corruption),
         Figure.noisyMse(corruption),
         Figure.mse());
   }
