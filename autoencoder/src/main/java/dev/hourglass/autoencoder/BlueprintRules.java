@@ -9,6 +9,9 @@ import java.util.Set;
 
 /** Which combinations mean something. Bad values are refused where they are given, not here. */
 final class BlueprintRules {
+  /** A penalty that takes this many times the work of all else is worth a word. */
+  private static final double HEAVY = 4;
+
   private BlueprintRules() {}
 
   static void check(
@@ -130,6 +133,21 @@ final class BlueprintRules {
                   .formatted(blueprint.codeSize(), blueprint.features())
               + " can copy its input; use a smaller code, sparsity, corruption or a contractive"
               + " penalty");
+    }
+    for (Penalty penalty : blueprint.penalties()) {
+      if (penalty instanceof Penalty.Contractive contractive) {
+        double work = ContractivePass.relativeWork(contractive, blueprint);
+        if (work > HEAVY) {
+          warnings.add(
+              "the contractive penalty of this encoder, %s, takes %.0f times the work of all else;"
+                      .formatted(
+                          contractive.probes() == 0
+                              ? "exact"
+                              : "from " + contractive.probes() + " probes",
+                          work)
+                  + " --contractive-probes 2 estimates it without bias in less");
+        }
+      }
     }
     return warnings;
   }

@@ -29,14 +29,48 @@ sealed interface ContractivePass
       NetworkPass encoder,
       Tensor code) {
     List<EncoderSlopes> slopes = EncoderSlopes.of(blueprint, context, encoder, code);
-    int depth = networks.encoder().denseLayers().size();
-    if (penalty.probes() == 0 && depth == 1) {
-      return new SingleLayerContractive(penalty.weight(), blueprint, context, slopes.getFirst());
+    if (needsTangents(penalty, blueprint)) {
+      return new TangentContractive(penalty, blueprint, context, slopes);
     }
-    if (penalty.probes() == 0 && depth == 2 && Networks.hasLinearCode(blueprint)) {
-      return new FactoredContractive(penalty.weight(), blueprint, context, slopes);
+    return slopes.size() == 1
+        ? new SingleLayerContractive(penalty.weight(), blueprint, context, slopes.getFirst())
+        : new FactoredContractive(penalty.weight(), blueprint, context, slopes);
+  }
+
+  private static boolean needsTangents(Penalty.Contractive penalty, Blueprint blueprint) {
+    int hidden = blueprint.encoder().sizes().size();
+    return penalty.probes() > 0
+        || hidden > 1
+        || (hidden == 1 && !Networks.hasLinearCode(blueprint));
+  }
+
+  /**
+   * The penalty's multiplications over those of all the rest, forwards; backwards both about
+   * double. What does not grow with the samples is left out.
+   */
+  static double relativeWork(Penalty.Contractive penalty, Blueprint blueprint) {
+    if (!needsTangents(penalty, blueprint)) {
+      return 0;
     }
-    return new TangentContractive(penalty, blueprint, context, slopes);
+    int tangents = penalty.probes() > 0 ? penalty.probes() : blueprint.codeSize();
+    List<Integer> hidden = blueprint.encoder().sizes();
+    long first = hidden.isEmpty() ? blueprint.codeSize() : hidden.getFirst();
+    double norm = (double) first * Math.min(first, blueprint.features());
+    double encoder = weights(blueprint.features(), hidden, blueprint.codeSize());
+    double decoder =
+        weights(blueprint.codeSize(), blueprint.decoder().sizes(), blueprint.features());
+    double above = encoder - (double) blueprint.features() * first;
+    return tangents * (above + norm) / (encoder + decoder);
+  }
+
+  private static double weights(int inputs, List<Integer> hidden, int outputs) {
+    double weights = 0;
+    long before = inputs;
+    for (int units : hidden) {
+      weights += (double) before * units;
+      before = units;
+    }
+    return weights + (double) before * outputs;
   }
 
   /** Fixes the random probes of the coming passes. */

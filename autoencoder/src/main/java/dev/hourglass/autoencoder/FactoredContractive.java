@@ -24,6 +24,7 @@ final class FactoredContractive implements ContractivePass {
   private final Tensor gram;
   private final Tensor applied;
   private final Tensor scaledSlope;
+  private final Tensor unitSums;
   private final Tensor slopeOuter;
   private final Tensor gramGradient;
   private final Product computeInputGram;
@@ -48,6 +49,7 @@ final class FactoredContractive implements ContractivePass {
     this.gram = context.master(units, units);
     this.applied = context.master(rows, units);
     this.scaledSlope = context.master(rows, units);
+    this.unitSums = context.master(1, units);
     this.slopeOuter = context.master(units, units);
     this.gramGradient = context.master(units, units);
     this.computeInputGram =
@@ -81,21 +83,20 @@ final class FactoredContractive implements ContractivePass {
     kernels.addScaled(2 * weight * scale, applied, hidden.slopeGradient());
     hidden.injectGradient();
 
-    // With S = Σ d dᵀ: the penalty is λ Σᵢⱼ Sᵢⱼ (G ∘ H)ᵢⱼ, and S is what the weights' gradients
-    // want.
     scaledSlope.clear();
     kernels.addScaled(2 * weight * scale, hidden.slope(), scaledSlope);
-    computeSlopeOuter.run();
+    kernels.dotGroups(scaledSlope, applied, applied.rows(), unitSums);
     double sum = 0;
-    for (long i = 0; i < gram.size(); i++) {
-      sum += slopeOuter.get(i) * gram.get(i);
+    for (int i = 0; i < unitSums.columns(); i++) {
+      sum += unitSums.get(i);
     }
     return sum / (2 * scale);
   }
 
-  /** ∂W₁ += 2λ W₁ (S ∘ H), ∂W₂ += 2λ (S ∘ G) W₂. */
+  /** ∂W₁ += 2λ W₁ (S ∘ H), ∂W₂ += 2λ (S ∘ G) W₂, with S = Σ d dᵀ. */
   @Override
   public void finishBackward() {
+    computeSlopeOuter.run();
     kernels.multiply(slopeOuter, codeGram, gramGradient);
     addHiddenGradient.run();
     kernels.multiply(slopeOuter, inputGram, gramGradient);

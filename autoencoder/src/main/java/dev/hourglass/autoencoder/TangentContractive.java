@@ -15,7 +15,7 @@ import java.util.Optional;
  * <p>For each sample a group of vectors starts at the code: the unit vectors (exact), or random
  * vectors of ±1 (Hutchinson 1990: E v vᵀ = I makes E ‖vᵀ ∂z/∂x‖² = ‖∂z/∂x‖²). With V the tangents
  * before and T = V ∘ d behind an activation's slopes, V_l = T_{l+1} W_{l+1}ᵀ, and the penalty is λ
- * Σ T₁ G T₁ᵀ. Its gradient goes the same way in the other direction.
+ * ‖T₁ W₁ᵀ‖². Its gradient goes the same way in the other direction.
  */
 final class TangentContractive implements ContractivePass {
   private final Kernels kernels;
@@ -27,13 +27,7 @@ final class TangentContractive implements ContractivePass {
   private final Tensor zeros;
   private final Tensor minusOnes;
   private final List<Stage> stages = new ArrayList<>();
-  private final Tensor scaledTangents;
-  private final Tensor gram;
-  private final Tensor outer;
-  private final Product computeGram;
-  private final Product applyGram;
-  private final Product computeOuter;
-  private final Product addFirstGradient;
+  private final TangentNorm norm;
   private long key;
   private int firstRow;
   private double scale;
@@ -108,18 +102,7 @@ final class TangentContractive implements ContractivePass {
       }
     }
     Stage first = stages.getFirst();
-    int units = first.slopes.outputs();
-    this.scaledTangents = context.master(rows, units);
-    this.gram = context.master(units, units);
-    this.outer = context.master(units, units);
-    Tensor firstWeight = first.slopes.weight();
-    this.computeGram = kernels.prepare(ProductPlan.transposedLeft(firstWeight, firstWeight, gram));
-    this.applyGram = kernels.prepare(ProductPlan.of(scaledTangents, gram, first.gradient));
-    this.computeOuter =
-        kernels.prepare(ProductPlan.transposedLeft(scaledTangents, first.tangents, outer));
-    this.addFirstGradient =
-        kernels.prepare(
-            ProductPlan.of(firstWeight, outer, first.slopes.weightGradient()).accumulating(true));
+    this.norm = TangentNorm.of(context, first.slopes, first.tangents, first.gradient);
   }
 
   @Override
@@ -138,17 +121,7 @@ final class TangentContractive implements ContractivePass {
       stage.fromBehind.orElseThrow().run();
       kernels.multiplyGroups(stage.before, stage.slopes.slope(), group, stage.tangents);
     }
-    computeGram.run();
-    Stage first = stages.getFirst();
-    scaledTangents.clear();
-    kernels.addScaled(coefficient(), first.tangents, scaledTangents);
-    applyGram.run();
-    computeOuter.run();
-    double sum = 0;
-    for (long i = 0; i < gram.size(); i++) {
-      sum += gram.get(i) * outer.get(i);
-    }
-
+    double sum = norm.prepareBackward(coefficient());
     for (int i = 0; i < stages.size(); i++) {
       Stage stage = stages.get(i);
       boolean last = i == stages.size() - 1;
@@ -187,19 +160,18 @@ final class TangentContractive implements ContractivePass {
 
   @Override
   public void finishBackward() {
-    addFirstGradient.run();
+    norm.finishBackward();
     for (int i = 0; i < stages.size() - 1; i++) {
       stages.get(i).weightGradientBehind.orElseThrow().run();
     }
   }
 
-  /**
-   * Stage 0's gradient was multiplied by its slopes, so T₁ · gradient is recomputed as T₁ G T₁ᵀ.
-   */
   @Override
   public double[] rowPenalties() {
-    applyGram.run();
-    Stage first = stages.getFirst();
-    return ContractivePass.rowDots(first.tangents, first.gradient, group, 1 / (2 * scale));
+    double[] penalties = norm.ofGroups(group);
+    for (int i = 0; i < penalties.length; i++) {
+      penalties[i] /= 2 * scale;
+    }
+    return penalties;
   }
 }

@@ -3,6 +3,7 @@ package dev.hourglass.autoencoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hourglass.data.SampleShape;
 import dev.hourglass.engine.Activation;
 import dev.hourglass.engine.LearningRate;
 import dev.hourglass.engine.Optimizer;
@@ -124,6 +125,24 @@ class BlueprintTest {
     assertThat(wide.withCorruption(new Corruption.Masking(0.3)).warnings()).isEmpty();
     assertThat(wide.withBottleneck(new Bottleneck.TopK(3)).warnings()).isEmpty();
     assertThat(plain.warnings()).isEmpty();
+  }
+
+  @Test
+  void anExactContractivePenaltyThroughAWideDeepEncoderIsWarnedOf() {
+    SampleShape image = SampleShape.image(1, 28, 28);
+    HiddenLayers deep = HiddenLayers.of(512, 256);
+    Blueprint exact = Preset.CONTRACTIVE.blueprint(image, deep, 32);
+    assertThat(exact.warnings())
+        .singleElement()
+        .asString()
+        .contains("exact, takes 12 times", "--contractive-probes 2");
+    assertThat(
+            Preset.UNDERCOMPLETE
+                .blueprint(image, deep, 32)
+                .withPenalty(new Penalty.Contractive(0.1, 2))
+                .warnings())
+        .isEmpty();
+    assertThat(Preset.CONTRACTIVE.blueprint(image, HiddenLayers.of(128), 32).warnings()).isEmpty();
   }
 
   private static void refused(Runnable choice, String message) {

@@ -124,6 +124,16 @@ class ObjectiveGradientTest {
                 .withEncoder(
                     HiddenLayers.of(6, 5).withActivation(Activation.SIGMOID).withDropout(0.3))
                 .withPenalty(new Penalty.Contractive(0.6))));
+    // Wide first layers send few tangents on to the input itself, narrow ones to the Gram matrix.
+    HiddenLayers wide = HiddenLayers.of(12, 5).withActivation(Activation.SILU);
+    all.add(
+        Named.of(
+            "contractive, wide and deep",
+            plain.withEncoder(wide).withPenalty(new Penalty.Contractive(0.6))));
+    all.add(
+        Named.of(
+            "contractive, wide and deep, one probe",
+            plain.withEncoder(wide).withPenalty(new Penalty.Contractive(0.6, 1))));
     all.add(Named.of("contractive, probes", plain.withPenalty(new Penalty.Contractive(0.6, 2))));
     all.add(
         Named.of(

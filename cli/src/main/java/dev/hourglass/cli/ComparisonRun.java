@@ -9,11 +9,13 @@ import dev.hourglass.tasks.compare.ModelResult;
 import dev.hourglass.tasks.compare.Variant;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * A comparison from the command line: watched, reported, summed up in a table.
@@ -54,43 +56,53 @@ record ComparisonRun(Path folder, CommonFlags common) {
       return;
     }
     PrintStream page = common.page();
-    boolean labelled = result.data().isLabelled();
-    String row = "%-14s %-22s %10s %8s %8s" + (labelled ? " %7s %7s" : "") + " %9s %7s%n";
-    Object[] heads =
-        labelled
-            ? new Object[] {
-              "model", "layers", "test mse", "active", "code", "linear", "5-nn", "numbers", "time"
-            }
-            : new Object[] {"model", "layers", "test mse", "active", "code", "numbers", "time"};
     page.println();
-    page.printf(row, heads);
-    for (ModelResult model : result.models()) {
-      Object[] figures =
-          labelled
-              ? new Object[] {
-                model.name(),
-                model.card().summary(),
-                Progress.figure(model.error().mse()),
-                active(model),
-                model.card().codeSize(),
-                percent(model.linearProbe()),
-                percent(model.nearestNeighbours()),
-                count(model.card().parameters()),
-                seconds(model.card().seconds())
-              }
-              : new Object[] {
-                model.name(),
-                model.card().summary(),
-                Progress.figure(model.error().mse()),
-                active(model),
-                model.card().codeSize(),
-                count(model.card().parameters()),
-                seconds(model.card().seconds())
-              };
-      page.printf(row, figures);
-    }
+    printAligned(page, rows(result));
     result.failures().forEach((name, reason) -> page.printf("%-14s %s%n", name, reason));
     page.printf("%nReport: %s%n", report.toAbsolutePath());
+  }
+
+  private static List<List<String>> rows(ComparisonResult result) {
+    boolean labelled = result.data().isLabelled();
+    List<String> classifiers = labelled ? List.of("linear", "5-nn") : List.of();
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        row(
+            List.of("model", "layers", "test mse", "active", "code"),
+            classifiers,
+            List.of("parameters", "time")));
+    for (ModelResult model : result.models()) {
+      rows.add(
+          row(
+              List.of(
+                  model.name(),
+                  model.card().summary(),
+                  Progress.figure(model.error().mse()),
+                  active(model),
+                  String.valueOf(model.card().codeSize())),
+              labelled
+                  ? List.of(percent(model.linearProbe()), percent(model.nearestNeighbours()))
+                  : List.of(),
+              List.of(count(model.card().parameters()), seconds(model.card().seconds()))));
+    }
+    return rows;
+  }
+
+  @SafeVarargs
+  private static List<String> row(List<String>... parts) {
+    return Stream.of(parts).flatMap(List::stream).toList();
+  }
+
+  /** The first two columns are words and start where their heads do, the others end there. */
+  private static void printAligned(PrintStream page, List<List<String>> rows) {
+    StringBuilder format = new StringBuilder();
+    for (int column = 0; column < rows.getFirst().size(); column++) {
+      int index = column;
+      int width = rows.stream().mapToInt(row -> row.get(index).length()).max().orElseThrow();
+      format.append(column == 0 ? "" : "  ").append(column < 2 ? "%-" : "%").append(width);
+      format.append("s");
+    }
+    rows.forEach(row -> page.println(format.toString().formatted(row.toArray())));
   }
 
   private static String active(ModelResult model) {
