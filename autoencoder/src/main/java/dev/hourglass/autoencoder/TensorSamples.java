@@ -1,50 +1,36 @@
 package dev.hourglass.autoencoder;
 
 import dev.hourglass.data.Dataset;
-import dev.hourglass.data.Labels;
 import dev.hourglass.data.SampleShape;
 import dev.hourglass.engine.Format;
 import dev.hourglass.engine.Tensor;
-import java.lang.foreign.MemorySegment;
-import java.util.List;
-import java.util.Optional;
 
-/** The rows of a float32 tensor, seen as samples. */
-record TensorSamples(Tensor tensor, SampleShape shape) implements Dataset {
-  static TensorSamples of(Tensor tensor, SampleShape expected) {
-    if (tensor.format() != Format.FLOAT32) {
-      throw new IllegalArgumentException("samples are float32, but were " + tensor);
+/** The rows of a tensor read as samples, without copying. */
+public final class TensorSamples {
+  private TensorSamples() {}
+
+  /**
+   * Rows as vectors.
+   *
+   * @param rows {@code [samples, features]}, float32
+   * @throws IllegalArgumentException if it has another format
+   */
+  public static Dataset of(Tensor rows) {
+    return of(rows, SampleShape.vector(rows.columns()));
+  }
+
+  /**
+   * Rows as samples of a shape.
+   *
+   * @param rows {@code [samples, features]}, float32
+   * @throws IllegalArgumentException if it has another format, or rows of another width
+   */
+  public static Dataset of(Tensor rows, SampleShape shape) {
+    if (rows.format() != Format.FLOAT32 || rows.columns() != shape.features()) {
+      throw new IllegalArgumentException(
+          "samples of %s need a float32 tensor of %d columns, but it was %s"
+              .formatted(shape, shape.features(), rows));
     }
-    return new TensorSamples(
-        tensor,
-        tensor.columns() == expected.features() ? expected : SampleShape.vector(tensor.columns()));
-  }
-
-  @Override
-  public int size() {
-    return tensor.rows();
-  }
-
-  @Override
-  public Optional<Labels> labels() {
-    return Optional.empty();
-  }
-
-  @Override
-  public List<String> featureNames() {
-    return List.of();
-  }
-
-  @Override
-  public String source() {
-    return "tensor " + tensor;
-  }
-
-  @Override
-  public void gather(int[] rows, int from, int count, MemorySegment into) {
-    long bytes = 4L * tensor.columns();
-    for (int i = 0; i < count; i++) {
-      MemorySegment.copy(tensor.segment(), rows[from + i] * bytes, into, i * bytes, bytes);
-    }
+    return Dataset.over(rows.segment().asSlice(0, rows.size() * Format.FLOAT32.bytes()), shape);
   }
 }

@@ -114,6 +114,18 @@ public interface Dataset {
   }
 
   /**
+   * Samples that stay where they are; not copied, so whoever changes the memory changes them.
+   *
+   * @param floats the samples one after the other, float32 in native byte order; they can be read
+   *     as long as this memory can
+   * @throws IllegalArgumentException if {@code floats} is not a whole number of samples
+   */
+  static Dataset over(MemorySegment floats, SampleShape shape) {
+    long size = floats.byteSize() / ((long) shape.features() * Float.BYTES);
+    return new FloatSamples(floats, Math.toIntExact(size), shape, "memory");
+  }
+
+  /**
    * Samples stored as unsigned bytes, gathered as {@code value / 255}.
    *
    * @param values the samples one after the other; copied

@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -84,7 +83,7 @@ record ScaledPreparation(SampleShape inputShape, Scaling scaling, double clip, L
   }
 
   /** Scales rows while they are gathered, so that bytes stay bytes. */
-  private static final class ScaledView implements RowSamples {
+  private static final class ScaledView implements RowSamples, DatasetView {
     private final Dataset samples;
     private final float[] offset;
     private final float[] factor;
@@ -106,28 +105,8 @@ record ScaledPreparation(SampleShape inputShape, Scaling scaling, double clip, L
     }
 
     @Override
-    public int size() {
-      return samples.size();
-    }
-
-    @Override
-    public SampleShape shape() {
-      return samples.shape();
-    }
-
-    @Override
-    public Optional<Labels> labels() {
-      return samples.labels();
-    }
-
-    @Override
-    public List<String> featureNames() {
-      return samples.featureNames();
-    }
-
-    @Override
-    public String source() {
-      return samples.source();
+    public Dataset samples() {
+      return samples;
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.hourglass.data;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
-import java.util.Optional;
 
 /** Brings raw data to the shape that a preparation of numbers was fitted on, or says why not. */
 final class ShapeFit {
@@ -74,27 +73,8 @@ final class ShapeFit {
   }
 
   /** The same numbers called an image, or called a vector. */
-  private record ReshapedView(Dataset samples, SampleShape shape) implements RowSamples {
-    @Override
-    public int size() {
-      return samples.size();
-    }
-
-    @Override
-    public Optional<Labels> labels() {
-      return samples.labels();
-    }
-
-    @Override
-    public List<String> featureNames() {
-      return samples.featureNames();
-    }
-
-    @Override
-    public String source() {
-      return samples.source();
-    }
-
+  private record ReshapedView(Dataset samples, SampleShape shape)
+      implements RowSamples, DatasetView {
     @Override
     public void gather(int[] rows, int from, int count, MemorySegment into) {
       samples.gather(rows, from, count, into);

@@ -1,12 +1,11 @@
 package dev.hourglass.data;
 
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Some rows of another dataset, by reference. */
-final class SubsetView implements RowSamples {
+final class SubsetView implements RowSamples, DatasetView {
   private final Dataset whole;
   private final int[] rows;
   private final Optional<Labels> labels;
@@ -26,23 +25,13 @@ final class SubsetView implements RowSamples {
   }
 
   @Override
-  public SampleShape shape() {
-    return whole.shape();
+  public Dataset samples() {
+    return whole;
   }
 
   @Override
   public Optional<Labels> labels() {
     return labels;
-  }
-
-  @Override
-  public List<String> featureNames() {
-    return whole.featureNames();
-  }
-
-  @Override
-  public String source() {
-    return whole.source();
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.coder;
 
+import dev.hourglass.autoencoder.TensorSamples;
 import dev.hourglass.data.Dataset;
-import dev.hourglass.data.SampleShape;
 import dev.hourglass.engine.Activation;
 import dev.hourglass.engine.KernelLadder;
 import dev.hourglass.engine.Kernels;
@@ -9,7 +9,6 @@ import dev.hourglass.engine.ProductPlan;
 import dev.hourglass.engine.Tensor;
 import dev.hourglass.tasks.rows.RowBlocks;
 import dev.hourglass.tasks.rows.RowProduct;
-import dev.hourglass.tasks.rows.TensorSamples;
 
 /**
  * x · weights + bias for any number of rows.
@@ -49,6 +48,6 @@ record Affine(Tensor weights, Tensor bias) {
 
   /** {@code [rows, out]}. */
   Tensor apply(Tensor rows) {
-    return apply(new TensorSamples(rows, SampleShape.vector(rows.columns())));
+    return apply(TensorSamples.of(rows));
   }
 }

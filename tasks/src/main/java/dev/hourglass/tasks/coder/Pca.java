@@ -1,9 +1,8 @@
 package dev.hourglass.tasks.coder;
 
+import dev.hourglass.autoencoder.TensorSamples;
 import dev.hourglass.data.Dataset;
-import dev.hourglass.data.SampleShape;
 import dev.hourglass.engine.Tensor;
-import dev.hourglass.tasks.rows.TensorSamples;
 
 /**
  * Principal component analysis: the orthogonal projection that loses the least squared error
@@ -63,7 +62,7 @@ public final class Pca implements Coder {
 
   /** PCA of codes or other vectors that lie in memory; see {@link #fit(Dataset, int)}. */
   public static Pca fit(Tensor rows, int size) {
-    return fit(new TensorSamples(rows, SampleShape.vector(rows.columns())), size);
+    return fit(TensorSamples.of(rows), size);
   }
 
   @Override

@@ -1,15 +1,12 @@
 package dev.hourglass.tasks.rows;
 
 import dev.hourglass.data.Dataset;
-import dev.hourglass.data.Labels;
-import dev.hourglass.data.SampleShape;
+import dev.hourglass.data.DatasetView;
 import dev.hourglass.engine.Format;
 import dev.hourglass.engine.Shape;
 import dev.hourglass.engine.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Another dataset's samples, each altered while it is gathered; nothing is stored.
@@ -17,7 +14,7 @@ import java.util.Optional;
  * @param samples the samples as they are
  * @param alteration what is done to each
  */
-public record AlteredSamples(Dataset samples, Alteration alteration) implements Dataset {
+public record AlteredSamples(Dataset samples, Alteration alteration) implements DatasetView {
 
   /** What is done to one sample; the same row must always come out the same. */
   @FunctionalInterface
@@ -29,31 +26,6 @@ public record AlteredSamples(Dataset samples, Alteration alteration) implements 
      * @param sample {@code [1, features]}
      */
     void alter(int row, Tensor sample);
-  }
-
-  @Override
-  public int size() {
-    return samples.size();
-  }
-
-  @Override
-  public SampleShape shape() {
-    return samples.shape();
-  }
-
-  @Override
-  public Optional<Labels> labels() {
-    return samples.labels();
-  }
-
-  @Override
-  public List<String> featureNames() {
-    return samples.featureNames();
-  }
-
-  @Override
-  public String source() {
-    return samples.source();
   }
 
   @Override

@@ -5,6 +5,6 @@
  * a core's cache and hands each worker its own stretch of them, in order, so that sums kept per
  * worker come out the same every time. {@link dev.hourglass.tasks.rows.RowProduct} is the engine's
  * matrix product prepared for such blocks, the shorter last one included. {@link
- * dev.hourglass.tasks.rows.TensorSamples} reads a tensor as a dataset.
+ * dev.hourglass.tasks.rows.AlteredSamples} changes samples while they are gathered.
  */
 package dev.hourglass.tasks.rows;
