@@ -123,6 +123,16 @@ public final class Digits implements RowSamples {
     samples.copyRow(row, into, at);
   }
 
+  @Override
+  public void gather(int[] rows, int from, int count, MemorySegment into) {
+    samples.gather(rows, from, count, into);
+  }
+
+  @Override
+  public void gatherThrough(int[] index, int[] rows, int from, int count, MemorySegment into) {
+    samples.gatherThrough(index, rows, from, count, into);
+  }
+
   /**
    * Nearly normal with mean 0 and variance 1, yet within ±3.5: the sum of four uniform numbers.
    * Plain arithmetic, so that every platform draws the same.

@@ -18,6 +18,12 @@ record LabelledView(Dataset samples, Optional<Labels> labels) implements RowSamp
     RowSamples.copyRow(samples, row, into, at);
   }
 
+  /** Labels over a subset, and not the other way round, so that a gather takes one step. */
+  @Override
+  public Dataset subset(int[] rows) {
+    return samples.subset(rows).withLabels(labels.orElseThrow().subset(rows));
+  }
+
   @Override
   public void gather(int[] rows, int from, int count, MemorySegment into) {
     samples.gather(rows, from, count, into);

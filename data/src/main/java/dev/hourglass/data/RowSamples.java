@@ -18,7 +18,18 @@ interface RowSamples extends Dataset {
     }
   }
 
-  /** The same for any dataset; one that is none of ours costs two small objects. */
+  /** Gathers rows that another list of row numbers stands for: {@code index[rows[from]]} and on. */
+  default void gatherThrough(int[] index, int[] rows, int from, int count, MemorySegment into) {
+    long rowBytes = (long) features() * Float.BYTES;
+    for (int i = 0; i < count; i++) {
+      copyRow(index[rows[from + i]], into, i * rowBytes);
+    }
+  }
+
+  /**
+   * The same as {@link #copyRow(int, MemorySegment, long)} for any dataset; one that is none of
+   * ours costs two small objects.
+   */
   static void copyRow(Dataset samples, int row, MemorySegment into, long at) {
     if (samples instanceof RowSamples rows) {
       rows.copyRow(row, into, at);

@@ -112,6 +112,19 @@ record ScaledPreparation(SampleShape inputShape, Scaling scaling, double clip, L
     @Override
     public void copyRow(int row, MemorySegment into, long at) {
       RowSamples.copyRow(samples, row, into, at);
+      scale(into, at);
+    }
+
+    @Override
+    public void gather(int[] rows, int from, int count, MemorySegment into) {
+      samples.gather(rows, from, count, into);
+      long rowBytes = (long) offset.length * Float.BYTES;
+      for (int i = 0; i < count; i++) {
+        scale(into, i * rowBytes);
+      }
+    }
+
+    private void scale(MemorySegment into, long at) {
       SampleKernels.scale(into, at, offset, factor, lowest, highest, warmUp.next());
     }
   }

@@ -39,6 +39,15 @@ final class SubsetView implements RowSamples, DatasetView {
     RowSamples.copyRow(whole, rows[Objects.checkIndex(row, rows.length)], into, at);
   }
 
+  @Override
+  public void gather(int[] chosen, int from, int count, MemorySegment into) {
+    if (whole instanceof RowSamples samples) {
+      samples.gatherThrough(rows, chosen, from, count, into);
+    } else {
+      RowSamples.super.gather(chosen, from, count, into);
+    }
+  }
+
   /** Views of views are flattened so that a gather never takes more than one step. */
   @Override
   public Dataset subset(int[] chosen) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -31,6 +32,47 @@ class DatasetTest {
         }
       }
       assertThat(dataset.row(0)[0]).isEqualTo(1f);
+    }
+  }
+
+  @Test
+  void many_rows_at_once_are_the_rows_one_by_one() {
+    Random random = new Random(8);
+    for (int features = 1; features <= 130; features += features < 40 ? 1 : 7) {
+      byte[] bytes = new byte[40 * features];
+      random.nextBytes(bytes);
+      Dataset whole = Dataset.ofBytes(bytes, SampleShape.vector(features));
+      int[] half = random.ints(20, 0, 40).toArray();
+      Labels labels = Labels.of(IntStream.range(0, 40).mapToObj(Integer::toString).toList());
+      Dataset subset = whole.subset(half);
+      Dataset labelled = whole.withLabels(labels).subset(half);
+      assertThat(labelled.labels().orElseThrow().name(3)).isEqualTo(Integer.toString(half[3]));
+      RawData raw = new RawData.Numbers(whole, RawData.Format.BYTES);
+      Dataset scaled =
+          Preparation.fit(raw, half, PreparationOptions.defaults().withScaling(Scaling.STANDARDIZE))
+              .apply(raw.subset(half));
+      for (Dataset dataset :
+          List.of(whole, subset, labelled, scaled, scaled.subset(new int[] {19, 0, 3}))) {
+        assertGathersItsRows(dataset, random);
+      }
+    }
+    assertGathersItsRows(Digits.generate(50, 3), random);
+    assertGathersItsRows(Digits.generate(50, 3).subset(new int[] {7, 49, 0, 12}), random);
+  }
+
+  private static void assertGathersItsRows(Dataset dataset, Random random) {
+    int[] rows = random.ints(25, 0, dataset.size()).toArray();
+    float[] together = new float[20 * dataset.features()];
+    dataset.gather(rows, 4, 20, MemorySegment.ofArray(together));
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment outside = arena.allocate(ValueLayout.JAVA_FLOAT, together.length);
+      dataset.gather(rows, 4, 20, outside);
+      assertThat(outside.toArray(ValueLayout.JAVA_FLOAT)).isEqualTo(together);
+    }
+    for (int i = 0; i < 20; i++) {
+      int at = i * dataset.features();
+      assertThat(Arrays.copyOfRange(together, at, at + dataset.features()))
+          .isEqualTo(dataset.row(rows[4 + i]));
     }
   }
 
