@@ -3,6 +3,7 @@ package dev.hourglass.autoencoder;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.hourglass.autoencoder.ModelFileException.Kind;
 import dev.hourglass.data.DataException;
+import dev.hourglass.data.Dataset;
 import dev.hourglass.data.Preparation;
 import dev.hourglass.engine.Format;
 import dev.hourglass.engine.KernelLadder;
@@ -40,7 +41,24 @@ public final class ModelFile {
    * @param provenance where it comes from
    */
   public record Model(
-      Autoencoder autoencoder, Preparation preparation, Training training, Provenance provenance) {}
+      Autoencoder autoencoder, Preparation preparation, Training training, Provenance provenance) {
+
+    /**
+     * What there is to keep of a training.
+     *
+     * @param training as it was asked for
+     * @param preparation that made the samples of raw ones
+     * @param samples it was trained on
+     */
+    public static Model of(
+        TrainingResult result, Training training, Preparation preparation, Dataset samples) {
+      return new Model(
+          result.autoencoder(),
+          preparation,
+          training,
+          Provenance.of(result, samples.source(), samples.size()));
+    }
+  }
 
   /**
    * Writes a model aside and moves it into place.

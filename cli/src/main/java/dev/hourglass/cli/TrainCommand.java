@@ -6,7 +6,6 @@ import dev.hourglass.autoencoder.EpochRecord;
 import dev.hourglass.autoencoder.ModelFile;
 import dev.hourglass.autoencoder.PrecisionChoice;
 import dev.hourglass.autoencoder.Preset;
-import dev.hourglass.autoencoder.Provenance;
 import dev.hourglass.autoencoder.Trainer;
 import dev.hourglass.autoencoder.Training;
 import dev.hourglass.autoencoder.TrainingResult;
@@ -181,11 +180,7 @@ final class TrainCommand implements Callable<Integer> {
       TrainingResult result) {
     ModelFile.write(
         model.withFolder().file(),
-        new ModelFile.Model(
-            result.autoencoder(),
-            samples.preparation(),
-            training,
-            Provenance.of(result, samples.training().source(), samples.training().size())));
+        ModelFile.Model.of(result, training, samples.preparation(), samples.training()));
     String text =
         RecipeWriter.write(
             data,

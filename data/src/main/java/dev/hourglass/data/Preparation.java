@@ -2,6 +2,7 @@ package dev.hourglass.data;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What turns raw data into samples for a network: fitted on the training rows alone, and stored
@@ -76,6 +77,15 @@ public sealed interface Preparation
    */
   static Preparation fit(RawData raw, int[] trainingRows, PreparationOptions options) {
     return PreparationFitting.fit(raw, trainingRows, options);
+  }
+
+  /**
+   * Fits a preparation on all rows.
+   *
+   * @throws DataException if a column has no value, or too many categories
+   */
+  static Preparation fit(RawData raw, PreparationOptions options) {
+    return fit(raw, IntStream.range(0, raw.size()).toArray(), options);
   }
 
   /** Leaves samples of this shape as they are. */

@@ -3,6 +3,7 @@ package dev.hourglass.data;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -115,6 +116,25 @@ public sealed interface RawData {
         throw new IllegalArgumentException(
             "%d labels for %d rows".formatted(labels.get().size(), lines.length));
       }
+    }
+
+    /**
+     * One row that lies in no file, such as a request to a served model. Cells read as a CSV file's
+     * do: an empty one, {@code NA} and the like are missing.
+     *
+     * @param cells each column's text by its name, at least one; those that a preparation does not
+     *     ask for are ignored by it
+     */
+    public static Table row(Map<String, String> cells) {
+      List<Column> columns = new ArrayList<>();
+      cells.forEach((name, cell) -> columns.add(column(name, cell.strip())));
+      return new Table(columns, true, new int[] {1}, Optional.empty(), "row");
+    }
+
+    private static Column column(String name, String cell) {
+      return Cell.of(cell) == Cell.MISSING
+          ? new Column.Categorical(name, new int[] {-1}, List.of())
+          : new Column.Categorical(name, new int[] {0}, List.of(cell));
     }
 
     @Override

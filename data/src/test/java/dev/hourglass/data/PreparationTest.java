@@ -60,6 +60,29 @@ class PreparationTest {
   }
 
   @Test
+  void a_row_that_lies_in_no_file_is_prepared_as_one_that_does() {
+    RawData.Table raw =
+        table(true, numeric("n", 10, 20, Double.NaN, 40), texts("c", "b", "a", "", "b"));
+    Preparation preparation = Preparation.fit(raw, DEFAULTS);
+    assertThat(prepared(preparation, Map.of("c", "a", "n", " 2.5e1 ", "other", "x")))
+        .containsExactly(0.5f, 1, 0);
+    assertThat(prepared(preparation, Map.of("c", "?", "n", ""))).containsExactly(1f / 3, 0, 0);
+    assertThat(prepared(preparation, Map.of("c", "new", "n", "40"))).containsExactly(1, 0, 0);
+    assertThatThrownBy(() -> prepared(preparation, Map.of("c", "a", "n", "ten")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("column 'n': found 'ten'");
+    assertThatThrownBy(() -> prepared(preparation, Map.of("c", "a")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("row: lacks a column that the model was trained on: n");
+  }
+
+  private static float[] prepared(Preparation preparation, Map<String, String> cells) {
+    Dataset samples = preparation.apply(RawData.Table.row(cells));
+    assertThat(samples.size()).isEqualTo(1);
+    return samples.row(0);
+  }
+
+  @Test
   void figures_come_from_the_training_rows_alone() {
     RawData.Table raw = table(true, numeric("n", 0, 10, 1000), texts("c", "a", "b", "z"));
     Dataset data = Preparation.fit(raw, new int[] {0, 1}, DEFAULTS).apply(raw);

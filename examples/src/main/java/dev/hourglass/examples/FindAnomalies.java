@@ -23,8 +23,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -50,9 +52,8 @@ public final class FindAnomalies {
     Files.write(file, pumpLog());
 
     RawData raw = DataReader.read(file, ReadOptions.defaults().withLabel("fault"));
-    int[] all = IntStream.range(0, raw.size()).toArray();
     Preparation preparation =
-        Preparation.fit(raw, all, PreparationOptions.defaults().withScaling(Scaling.STANDARDIZE));
+        Preparation.fit(raw, PreparationOptions.defaults().withScaling(Scaling.STANDARDIZE));
     Dataset rows = preparation.apply(raw);
 
     // Two numbers suffice for a healthy pump. The absolute error does not run after outliers.
@@ -94,6 +95,17 @@ public final class FindAnomalies {
         suspect,
         preparation.original(rows.row(first)).get(column),
         preparation.original(reconstructions.row(first)).get(column));
+
+    // A model that is served gets one row at a time, as text.
+    Map<String, String> request = new HashMap<>();
+    List<String> cells = preparation.original(rows.row(first));
+    for (int c = 0; c < cells.size(); c++) {
+      request.put(preparation.columnNames().get(c), cells.get(c));
+    }
+    Dataset alone = preparation.apply(RawData.Table.row(request));
+    System.out.printf(
+        "asked about it alone, the score is %.3f; in the file it was %.3f%n",
+        autoencoder.reconstructionErrors(alone)[0], scores[first]);
   }
 
   /** The column whose features together are rebuilt worst. */

@@ -5,7 +5,6 @@ import dev.hourglass.autoencoder.Blueprint;
 import dev.hourglass.autoencoder.HiddenLayers;
 import dev.hourglass.autoencoder.ModelFile;
 import dev.hourglass.autoencoder.Preset;
-import dev.hourglass.autoencoder.Provenance;
 import dev.hourglass.autoencoder.Trainer;
 import dev.hourglass.autoencoder.Training;
 import dev.hourglass.autoencoder.TrainingResult;
@@ -38,12 +37,7 @@ public final class QuickStart {
 
     Path file = folder.resolve("digits.safetensors");
     ModelFile.write(
-        file,
-        new ModelFile.Model(
-            autoencoder,
-            Preparation.none(digits.shape()),
-            training,
-            Provenance.of(result, digits.source(), digits.size())));
+        file, ModelFile.Model.of(result, training, Preparation.none(digits.shape()), digits));
     float[] code = ModelFile.read(file).autoencoder().encode(unseen.row(0));
     System.out.println("the first code again: " + Arrays.equals(code, codes.row(0)));
   }

@@ -5,7 +5,6 @@ import dev.hourglass.autoencoder.Blueprint;
 import dev.hourglass.autoencoder.HiddenLayers;
 import dev.hourglass.autoencoder.ModelFile;
 import dev.hourglass.autoencoder.Preset;
-import dev.hourglass.autoencoder.Provenance;
 import dev.hourglass.autoencoder.Trainer;
 import dev.hourglass.autoencoder.Training;
 import dev.hourglass.autoencoder.TrainingResult;
@@ -71,11 +70,6 @@ public final class SaveAndServe {
     Training training = Training.defaults().withEpochs(5);
     TrainingResult result = new Trainer(training).train(blueprint, digits);
     ModelFile.write(
-        file,
-        new ModelFile.Model(
-            result.autoencoder(),
-            Preparation.none(digits.shape()),
-            training,
-            Provenance.of(result, digits.source(), digits.size())));
+        file, ModelFile.Model.of(result, training, Preparation.none(digits.shape()), digits));
   }
 }

@@ -1,6 +1,7 @@
 package dev.hourglass.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.hourglass.autoencoder.ModelFile;
 import dev.hourglass.data.Digits;
@@ -50,6 +51,8 @@ class ExamplesTest {
     String printed = run(FindAnomalies::main);
     assertThat(figure(printed, "faulty rows among the 80 oddest: ")).isGreaterThan(70);
     assertThat(figure(printed, "with the right column named: ")).isGreaterThan(65);
+    assertThat(figure(printed, "asked about it alone, the score is "))
+        .isCloseTo(figure(printed, "in the file it was "), withinPercentage(1));
   }
 
   @Test
