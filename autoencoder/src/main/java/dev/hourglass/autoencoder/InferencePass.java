@@ -29,8 +29,20 @@ final class InferencePass {
   private final Tensor mean;
   private final Tensor lossGradient;
   private final Tensor rowLosses;
+  private final Optional<Centering> centering;
 
   InferencePass(Blueprint blueprint, Networks networks, PassContext context, int rows) {
+    this(blueprint, networks, context, Optional.empty(), rows);
+  }
+
+  /** While training: the parameters expect samples that are centred. */
+  InferencePass(
+      Blueprint blueprint,
+      Networks networks,
+      PassContext context,
+      Optional<Centering> centering,
+      int rows) {
+    this.centering = centering;
     this.blueprint = blueprint;
     this.kernels = context.kernels();
     this.loss = blueprint.loss();
@@ -41,7 +53,10 @@ final class InferencePass {
     Format compute = context.precision().compute();
     this.samples = Tensor.allocate(context.arena(), new Shape(rows, features), Format.FLOAT32);
     this.clean = master == Format.FLOAT32 ? samples : context.master(rows, features);
-    this.input = compute == Format.FLOAT32 ? samples : context.compute(rows, features);
+    this.input =
+        compute == Format.FLOAT32 && centering.isEmpty()
+            ? samples
+            : context.compute(rows, features);
     this.encoder =
         new NetworkPass(
             context,
@@ -102,6 +117,9 @@ final class InferencePass {
   }
 
   private void encodeInput() {
+    if (centering.isPresent()) {
+      centering.get().center(kernels, input);
+    }
     encoder.forward();
     switch (blueprint.bottleneck()) {
       case Bottleneck.Deterministic _ -> {}

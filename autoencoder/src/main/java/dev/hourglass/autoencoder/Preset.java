@@ -28,9 +28,9 @@ public enum Preset {
   /**
    * Weight of the sparse preset's L1 penalty for each feature, since the squared error it competes
    * with is a sum over features: on MNIST with a code of 32 it leaves every second unit active, on
-   * ten thousand drawn digits one in four.
+   * ten thousand drawn digits one in three.
    */
-  public static final double DEFAULT_L1_PER_FEATURE = 1.0 / 1500;
+  public static final double DEFAULT_L1_PER_FEATURE = 1.0 / 500;
 
   /** Probability of the denoising preset's salt-and-pepper corruption. */
   public static final double DEFAULT_CORRUPTION = 0.3;

@@ -45,6 +45,7 @@ final class ShardPass {
   private final Tensor squaredActivity;
   private final Tensor activitySums;
   private final Optional<ContractivePass> contractive;
+  private final Optional<Centering> centering;
 
   private double reconstructionError;
   private double squaredError;
@@ -65,7 +66,12 @@ final class ShardPass {
       Tensor epsilon,
       Tensor divergence) {
 
-    static Buffers allocate(Blueprint blueprint, Networks networks, PassContext context, int rows) {
+    static Buffers allocate(
+        Blueprint blueprint,
+        Networks networks,
+        PassContext context,
+        Optional<Centering> centering,
+        int rows) {
       int features = blueprint.features();
       int code = blueprint.codeSize();
       Tensor gathered = Tensor.allocate(context.arena(), new Shape(rows, features), Format.FLOAT32);
@@ -76,7 +82,7 @@ final class ShardPass {
           context.precision().master() == Format.FLOAT32
               ? gathered
               : context.master(rows, features),
-          float32 && !blueprint.corruption().isPresent()
+          float32 && !blueprint.corruption().isPresent() && centering.isEmpty()
               ? gathered
               : context.compute(rows, features),
           NetworkPass.Buffers.allocate(
@@ -101,7 +107,13 @@ final class ShardPass {
   }
 
   ShardPass(
-      Blueprint blueprint, Networks networks, PassContext context, Buffers buffers, int rows) {
+      Blueprint blueprint,
+      Networks networks,
+      PassContext context,
+      Optional<Centering> centering,
+      Buffers buffers,
+      int rows) {
+    this.centering = centering;
     this.blueprint = blueprint;
     this.kernels = context.kernels();
     this.loss = blueprint.loss();
@@ -166,6 +178,9 @@ final class ShardPass {
       blueprint
           .corruption()
           .apply(kernels, Noise.key(seed, CORRUPTION, epoch, step), firstRow, clean, input);
+    }
+    if (centering.isPresent()) {
+      centering.get().center(kernels, input);
     }
     encoder.draw(Noise.key(seed, ENCODER_DROPOUT, epoch, step), firstRow);
     encoder.forward();

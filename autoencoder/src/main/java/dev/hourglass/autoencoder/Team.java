@@ -35,6 +35,7 @@ final class Team {
   private final Kernels kernels;
   private final Workers workers;
   private final Dataset samples;
+  private final Optional<Centering> centering;
   private final Member[] members;
   private final OptimizerState optimizerState;
   private final Tensor[] otherGradients;
@@ -68,7 +69,7 @@ final class Team {
 
     Member(PassContext context, int rows, List<Range> ranges) {
       this.context = context;
-      this.buffers = ShardPass.Buffers.allocate(blueprint, networks, context, rows);
+      this.buffers = ShardPass.Buffers.allocate(blueprint, networks, context, centering, rows);
       this.ranges = ranges;
       this.activitySums = context.master(1, blueprint.codeSize());
     }
@@ -76,7 +77,7 @@ final class Team {
     ShardPass pass(int rows) {
       ShardPass known = passes.get(rows);
       if (known == null) {
-        known = new ShardPass(blueprint, networks, context, buffers, rows);
+        known = new ShardPass(blueprint, networks, context, centering, buffers, rows);
         passes.put(rows, known);
       }
       return known;
@@ -95,13 +96,15 @@ final class Team {
       TrainingState state,
       Workers workers,
       Arena arena,
-      Dataset samples) {
+      Dataset samples,
+      Optional<Centering> centering) {
     this.blueprint = blueprint;
     this.training = training;
     this.networks = networks;
     this.kernels = kernels;
     this.workers = workers;
     this.samples = samples;
+    this.centering = centering;
     this.weightDecay =
         blueprint.penalty(Penalty.WeightDecay.class).map(Penalty.WeightDecay::weight).orElse(0.0);
     this.withoutDecay =

@@ -6,6 +6,7 @@ import dev.hourglass.data.Dataset;
 import dev.hourglass.engine.Kernels;
 import dev.hourglass.engine.LearningRate;
 import dev.hourglass.engine.Precision;
+import dev.hourglass.engine.Tensor;
 import dev.hourglass.engine.Workers;
 import java.lang.foreign.Arena;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class TrainingRun {
   private final Precision precision;
   private final Dataset samples;
   private final Optional<Dataset> validation;
+  private final Centering centering;
   private final Networks networks;
   private final Workers workers;
   private final Batches batches;
@@ -64,6 +66,7 @@ final class TrainingRun {
     this.precision = training.precision().on(kernels);
     this.networks = Networks.of(blueprint);
     this.workers = new Workers(training.workers());
+    this.centering = Centering.of(samples, kernels);
     this.batches = new Batches(samples.size(), training.batchSize(), training.seed());
   }
 
@@ -76,6 +79,7 @@ final class TrainingRun {
         restore(checkpoint.get());
       } else {
         networks.initialize(blueprint, training.seed(), state.parameters());
+        centering.startAtMean(blueprint, networks, state.parameters());
         state.best().copyFrom(state.parameters());
       }
       if (state.weights() != state.parameters()) {
@@ -83,12 +87,29 @@ final class TrainingRun {
       }
       team =
           new Team(
-              blueprint, training, networks, kernels, precision, state, workers, arena, samples);
+              blueprint,
+              training,
+              networks,
+              kernels,
+              precision,
+              state,
+              workers,
+              arena,
+              samples,
+              Optional.of(centering));
       Optional<ValidationPass> validationPass =
           validation.map(
               v ->
                   new ValidationPass(
-                      blueprint, networks, kernels, precision, state, workers, arena, v));
+                      blueprint,
+                      networks,
+                      kernels,
+                      precision,
+                      state,
+                      workers,
+                      arena,
+                      v,
+                      Optional.of(centering)));
       listener.started(blueprint, training, samples.size(), batches.count());
       int firstEpoch = history.size() + 1;
       if (firstEpoch <= training.epochs()) {
@@ -114,8 +135,11 @@ final class TrainingRun {
   }
 
   private TrainingResult result(StopReason reason) {
+    Tensor best = Tensor.allocate(1, networks.layout().size());
+    kernels.convert(state.best(), best);
+    centering.foldInto(networks, best);
     return new TrainingResult(
-        Autoencoder.copyOf(blueprint, state.best(), kernels),
+        Autoencoder.copyOf(blueprint, best, kernels),
         history,
         bestEpoch,
         reason,

@@ -8,6 +8,7 @@ import dev.hourglass.engine.Shape;
 import dev.hourglass.engine.Tensor;
 import dev.hourglass.engine.Workers;
 import java.lang.foreign.Arena;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Measures held-out samples with the parameters as they are, without noise, on all workers. */
@@ -30,7 +31,8 @@ final class ValidationPass {
       TrainingState state,
       Workers workers,
       Arena arena,
-      Dataset samples) {
+      Dataset samples,
+      Optional<Centering> centering) {
     this.blueprint = blueprint;
     this.workers = workers;
     this.samples = samples;
@@ -44,7 +46,11 @@ final class ValidationPass {
     for (int i = 0; i < passes.length; i++) {
       passes[i] =
           new InferencePass(
-              blueprint, networks.withoutDropout(), context, Math.min(ROWS, samples.size()));
+              blueprint,
+              networks.withoutDropout(),
+              context,
+              centering,
+              Math.min(ROWS, samples.size()));
     }
   }
 

@@ -14,6 +14,7 @@ import dev.hourglass.engine.Precision;
 import dev.hourglass.engine.Tensor;
 import dev.hourglass.engine.Workers;
 import java.lang.foreign.Arena;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,7 +49,16 @@ class DenormalsTest {
       Workers workers = new Workers(1);
       Team team =
           new Team(
-              blueprint, training, networks, kernels, precision, state, workers, arena, samples());
+              blueprint,
+              training,
+              networks,
+              kernels,
+              precision,
+              state,
+              workers,
+              arena,
+              samples(),
+              Optional.empty());
       int[] order = new int[BATCH];
       for (int i = 0; i < BATCH; i++) {
         order[i] = i;

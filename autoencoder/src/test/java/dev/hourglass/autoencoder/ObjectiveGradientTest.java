@@ -20,6 +20,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -275,7 +276,8 @@ class ObjectiveGradientTest {
               state,
               workers,
               arena,
-              samples());
+              samples(),
+              Optional.empty());
       start = Tensor.allocate(arena, state.parameters().shape(), Format.FLOAT64);
       start.copyFrom(state.parameters());
     }

@@ -17,9 +17,9 @@ import dev.hourglass.engine.Tensor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,11 +82,12 @@ class TrainerTest {
       value = Preset.class,
       names = {"DENOISING", "UNDERCOMPLETE"})
   void noiseIsFreshInEveryStep(Preset preset) {
-    float[] row = Samples.of(1, 1).row(0);
+    Dataset sixteen = Samples.of(16, 1);
+    Dataset twice = sixteen.subset(IntStream.range(0, 32).map(i -> i % 16).toArray());
     Trainer trainer = new Trainer(standingStill().withEpochs(1));
     Blueprint blueprint = Samples.blueprint(preset);
-    double oneStep = trainer.train(blueprint, copies(row, 16)).history().getFirst().loss();
-    double twoSteps = trainer.train(blueprint, copies(row, 32)).history().getFirst().loss();
+    double oneStep = trainer.train(blueprint, sixteen).history().getFirst().loss();
+    double twoSteps = trainer.train(blueprint, twice).history().getFirst().loss();
     if (preset == Preset.DENOISING) {
       assertThat(Math.abs(twoSteps / oneStep - 1)).isGreaterThan(1e-4);
     } else {
@@ -100,12 +101,6 @@ class TrainerTest {
         .withOptimizer(new Optimizer.Sgd())
         .withLearningRate(1e-30)
         .withSchedule(new LearningRate.Constant());
-  }
-
-  private static Dataset copies(float[] row, int size) {
-    float[][] rows = new float[size][];
-    Arrays.fill(rows, row);
-    return Dataset.of(rows);
   }
 
   @Test
@@ -247,19 +242,59 @@ class TrainerTest {
     Training training =
         Samples.training()
             .withEpochs(1)
-            .withBatchSize(203)
+            .withBatchSize(200)
             .withOptimizer(new Optimizer.Sgd())
             .withSchedule(new LearningRate.Constant())
             .withLearningRate(1)
             .withGradientNorm(norm);
     Blueprint blueprint = Samples.blueprint(Preset.UNDERCOMPLETE);
     Tensor before = Autoencoder.create(blueprint, training.seed()).parameters();
-    Tensor after = parameters(new Trainer(training).train(blueprint, samples));
+    Tensor after = parameters(new Trainer(training).train(blueprint, samplesAroundZero(100)));
     double squares = 0;
     for (long i = 0; i < before.size(); i++) {
       squares += Math.pow(after.get(i) - before.get(i), 2);
     }
     assertThat(Math.sqrt(squares)).isCloseTo(norm, within(1e-6));
+  }
+
+  /** With a mean of zero a trained model has the very parameters that were trained. */
+  private static Dataset samplesAroundZero(int pairs) {
+    float[][] rows = Samples.of(2 * pairs, 1).rows();
+    for (int i = 0; i < pairs; i++) {
+      for (int f = 0; f < rows[i].length; f++) {
+        rows[pairs + i][f] = -rows[i][f];
+      }
+    }
+    return Dataset.of(rows);
+  }
+
+  @Test
+  void whatIsAddedToEverySampleChangesNothingThatIsLearned() {
+    Blueprint blueprint = Samples.blueprint(Preset.CONTRACTIVE);
+    float[][] far = samples.rows();
+    for (float[] row : far) {
+      for (int f = 0; f < row.length; f++) {
+        row[f] += 3 + f;
+      }
+    }
+    for (PrecisionChoice precision : List.of(PrecisionChoice.FLOAT32, PrecisionChoice.FLOAT64)) {
+      Training training = Samples.training().withPrecision(precision);
+      Autoencoder here = new Trainer(training).train(blueprint, samples).autoencoder();
+      Autoencoder there = new Trainer(training).train(blueprint, Dataset.of(far)).autoencoder();
+      assertClose(there.encode(Dataset.of(far)), here.encode(samples), 2e-3);
+      assertThat(mean(there.reconstructionErrors(Dataset.of(far))))
+          .isCloseTo(mean(here.reconstructionErrors(samples)), withinPercentage(1));
+    }
+  }
+
+  @Test
+  void theEpochsReportWhatTheTrainedModelDoes() {
+    Training training = Samples.training().withEpochs(20);
+    TrainingResult result =
+        new Trainer(training).train(Samples.blueprint(Preset.UNDERCOMPLETE), samples, validation);
+    double reported = result.history().get(result.bestEpoch() - 1).validationMse().orElseThrow();
+    assertThat(mean(result.autoencoder().reconstructionErrors(validation)))
+        .isCloseTo(reported, withinPercentage(0.1));
   }
 
   @Test

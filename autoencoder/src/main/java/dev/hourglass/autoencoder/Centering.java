@@ -1,0 +1,99 @@
+package dev.hourglass.autoencoder;
+
+import dev.hourglass.data.Dataset;
+import dev.hourglass.engine.Activation;
+import dev.hourglass.engine.Format;
+import dev.hourglass.engine.Kernels;
+import dev.hourglass.engine.Layer;
+import dev.hourglass.engine.Shape;
+import dev.hourglass.engine.Tensor;
+import java.lang.foreign.Arena;
+
+/**
+ * Training around the mean μ of the training samples: the encoder learns from x − μ, and the
+ * decoder starts at μ.
+ *
+ * <p>Features that are all positive push all weights of a unit the same way, which sends ReLUs to
+ * their dead side and drowns what differs between samples (LeCun et al. 1998, "Efficient BackProp",
+ * section 4.3). Since (x − μ) W + c = x W + (c − μ W), the mean goes into the first layer's bias
+ * when training is over, and the model that comes out knows nothing of it.
+ */
+final class Centering {
+  /** Rows summed in float32 before their sum goes into double precision. */
+  private static final int BLOCK = 256;
+
+  /** Keeps the start of a sigmoid output finite for features that are always 0 or 1. */
+  private static final double SIGMOID_MARGIN = 0.01;
+
+  private final double[] mean;
+  private final Tensor minusMean;
+
+  private Centering(double[] mean, Tensor minusMean) {
+    this.mean = mean;
+    this.minusMean = minusMean;
+  }
+
+  /** Around the mean of these samples, at least one. */
+  static Centering of(Dataset samples, Kernels kernels) {
+    int features = samples.features();
+    double[] mean = new double[features];
+    int[] rows = new int[BLOCK];
+    try (Arena arena = Arena.ofConfined()) {
+      Tensor block = Tensor.allocate(arena, new Shape(BLOCK, features), Format.FLOAT32);
+      Tensor sums = Tensor.allocate(arena, Shape.vector(features), Format.FLOAT32);
+      for (int from = 0; from < samples.size(); from += BLOCK) {
+        int count = Math.min(BLOCK, samples.size() - from);
+        for (int i = 0; i < count; i++) {
+          rows[i] = from + i;
+        }
+        samples.gather(rows, 0, count, block.segment());
+        kernels.columnSums(block.topRows(count), false, sums);
+        for (int f = 0; f < features; f++) {
+          mean[f] += sums.get(f);
+        }
+      }
+    }
+    Tensor minusMean = Tensor.allocate(1, features);
+    for (int f = 0; f < features; f++) {
+      mean[f] /= samples.size();
+      minusMean.set(f, -mean[f]);
+    }
+    return new Centering(mean, minusMean);
+  }
+
+  /** Takes the mean from the rows of what the encoder is about to read. */
+  void center(Kernels kernels, Tensor input) {
+    kernels.addRow(minusMean, input);
+  }
+
+  /**
+   * Sets the last bias so that a decoder whose weights do nothing puts out the mean. Not under L1:
+   * a decoder that is already right on average gives the code too little reason to stay alive.
+   */
+  void startAtMean(Blueprint blueprint, Networks networks, Tensor parameters) {
+    if (blueprint.likelihood() instanceof Likelihood.Multinomial
+        || blueprint.penalty(Penalty.L1.class).isPresent()) {
+      return;
+    }
+    Tensor bias = networks.decoder().denseLayers().getLast().bias().of(parameters);
+    boolean sigmoid = blueprint.outputActivation() == Activation.SIGMOID;
+    for (int f = 0; f < mean.length; f++) {
+      double bounded = Math.clamp(mean[f], SIGMOID_MARGIN, 1 - SIGMOID_MARGIN);
+      bias.set(f, sigmoid ? Math.log(bounded / (1 - bounded)) : mean[f]);
+    }
+  }
+
+  /** Makes parameters that expect centred samples expect samples as they are. */
+  void foldInto(Networks networks, Tensor parameters) {
+    Layer.Dense first = networks.encoder().denseLayers().getFirst();
+    Tensor weight = first.weight().of(parameters);
+    Tensor bias = first.bias().of(parameters);
+    for (int unit = 0; unit < weight.columns(); unit++) {
+      double shift = 0;
+      for (int f = 0; f < mean.length; f++) {
+        shift += mean[f] * weight.get(f, unit);
+      }
+      bias.set(unit, bias.get(unit) - shift);
+    }
+  }
+}
