@@ -342,7 +342,7 @@ public final class Autoencoder {
               false);
       Tensor code = context.master(rows, codeSize());
       ContractivePass jacobian =
-          ContractivePass.of(new Penalty.Contractive(1), blueprint, plain, context, encoder, code);
+          ContractivePass.of(new Penalty.Contractive(1), blueprint, context, encoder, code);
       int[] order = new int[samples.size()];
       for (int i = 0; i < order.length; i++) {
         order[i] = i;

@@ -134,21 +134,23 @@ final class BlueprintRules {
               + " can copy its input; use a smaller code, sparsity, corruption or a contractive"
               + " penalty");
     }
-    for (Penalty penalty : blueprint.penalties()) {
-      if (penalty instanceof Penalty.Contractive contractive) {
-        double work = ContractivePass.relativeWork(contractive, blueprint);
-        if (work > HEAVY) {
-          warnings.add(
-              "the contractive penalty of this encoder, %s, takes %.0f times the work of all else;"
-                      .formatted(
-                          contractive.probes() == 0
-                              ? "exact"
-                              : "from " + contractive.probes() + " probes",
-                          work)
-                  + " --contractive-probes 2 estimates it without bias in less");
-        }
-      }
-    }
+    blueprint
+        .penalty(Penalty.Contractive.class)
+        .ifPresent(
+            contractive -> {
+              double work = ContractivePass.relativeWork(contractive, blueprint);
+              if (work > HEAVY) {
+                warnings.add(heavy(contractive, work));
+              }
+            });
     return warnings;
+  }
+
+  private static String heavy(Penalty.Contractive contractive, double work) {
+    return "the contractive penalty of this encoder, %s, takes %.0f times the work of all else;"
+            .formatted(
+                contractive.probes() == 0 ? "exact" : "from " + contractive.probes() + " probes",
+                work)
+        + " --contractive-probes 2 estimates it without bias in less";
   }
 }

@@ -1,7 +1,10 @@
 package dev.hourglass.autoencoder;
 
+import dev.hourglass.engine.Kernels;
+import dev.hourglass.engine.Network;
 import dev.hourglass.engine.NetworkPass;
 import dev.hourglass.engine.PassContext;
+import dev.hourglass.engine.Shape;
 import dev.hourglass.engine.Tensor;
 import java.util.List;
 
@@ -24,7 +27,6 @@ sealed interface ContractivePass
   static ContractivePass of(
       Penalty.Contractive penalty,
       Blueprint blueprint,
-      Networks networks,
       PassContext context,
       NetworkPass encoder,
       Tensor code) {
@@ -53,24 +55,15 @@ sealed interface ContractivePass
       return 0;
     }
     int tangents = penalty.probes() > 0 ? penalty.probes() : blueprint.codeSize();
-    List<Integer> hidden = blueprint.encoder().sizes();
-    long first = hidden.isEmpty() ? blueprint.codeSize() : hidden.getFirst();
-    double norm = (double) first * Math.min(first, blueprint.features());
-    double encoder = weights(blueprint.features(), hidden, blueprint.codeSize());
-    double decoder =
-        weights(blueprint.codeSize(), blueprint.decoder().sizes(), blueprint.features());
-    double above = encoder - (double) blueprint.features() * first;
-    return tangents * (above + norm) / (encoder + decoder);
+    Networks networks = Networks.of(blueprint);
+    double encoder = weights(networks.encoder());
+    Shape first = networks.encoder().denseLayers().getFirst().weight().shape();
+    double norm = (double) first.columns() * Math.min(first.rows(), first.columns());
+    return tangents * (encoder - first.size() + norm) / (encoder + weights(networks.decoder()));
   }
 
-  private static double weights(int inputs, List<Integer> hidden, int outputs) {
-    double weights = 0;
-    long before = inputs;
-    for (int units : hidden) {
-      weights += (double) before * units;
-      before = units;
-    }
-    return weights + (double) before * outputs;
+  private static double weights(Network network) {
+    return network.denseLayers().stream().mapToDouble(d -> d.weight().shape().size()).sum();
   }
 
   /** Fixes the random probes of the coming passes. */
@@ -99,6 +92,20 @@ sealed interface ContractivePass
       selected.set(i, 1);
     }
     return selected;
+  }
+
+  /**
+   * Σ x ∘ y over all of two tensors.
+   *
+   * @param columnSums {@code [1, columns]}, overwritten
+   */
+  static double dot(Kernels kernels, Tensor x, Tensor y, Tensor columnSums) {
+    kernels.dotGroups(x, y, x.rows(), columnSums);
+    double sum = 0;
+    for (int i = 0; i < columnSums.columns(); i++) {
+      sum += columnSums.get(i);
+    }
+    return sum;
   }
 
   /** Σ_columns x ∘ y of every group of rows, times {@code factor}. */

@@ -85,12 +85,7 @@ final class FactoredContractive implements ContractivePass {
 
     scaledSlope.clear();
     kernels.addScaled(2 * weight * scale, hidden.slope(), scaledSlope);
-    kernels.dotGroups(scaledSlope, applied, applied.rows(), unitSums);
-    double sum = 0;
-    for (int i = 0; i < unitSums.columns(); i++) {
-      sum += unitSums.get(i);
-    }
-    return sum / (2 * scale);
+    return ContractivePass.dot(kernels, scaledSlope, applied, unitSums) / (2 * scale);
   }
 
   /** ∂W₁ += 2λ W₁ (S ∘ H), ∂W₂ += 2λ (S ∘ G) W₂, with S = Σ d dᵀ. */

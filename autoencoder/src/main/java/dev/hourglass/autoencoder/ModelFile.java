@@ -46,12 +46,13 @@ public final class ModelFile {
     /**
      * What there is to keep of a training.
      *
-     * @param training as it was asked for
+     * @param result what came out, and when
      * @param preparation that made the samples of raw ones
-     * @param samples it was trained on
+     * @param training as it was asked for
+     * @param samples it was trained on, for their source and number
      */
     public static Model of(
-        TrainingResult result, Training training, Preparation preparation, Dataset samples) {
+        TrainingResult result, Preparation preparation, Training training, Dataset samples) {
       return new Model(
           result.autoencoder(),
           preparation,

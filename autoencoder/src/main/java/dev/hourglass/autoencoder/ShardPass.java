@@ -153,7 +153,7 @@ final class ShardPass {
     this.contractive =
         blueprint
             .penalty(Penalty.Contractive.class)
-            .map(p -> ContractivePass.of(p, blueprint, networks, context, encoder, code));
+            .map(p -> ContractivePass.of(p, blueprint, context, encoder, code));
   }
 
   int rows() {

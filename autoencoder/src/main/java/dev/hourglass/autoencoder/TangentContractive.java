@@ -168,10 +168,6 @@ final class TangentContractive implements ContractivePass {
 
   @Override
   public double[] rowPenalties() {
-    double[] penalties = norm.ofGroups(group);
-    for (int i = 0; i < penalties.length; i++) {
-      penalties[i] /= 2 * scale;
-    }
-    return penalties;
+    return norm.ofGroups(group, 1 / (2 * scale));
   }
 }

@@ -34,8 +34,8 @@ sealed interface TangentNorm {
   /** Adds to W₁'s gradient. */
   void finishBackward();
 
-  /** What {@link #prepareBackward} returned, of every group of rows. */
-  double[] ofGroups(int group);
+  /** What {@link #prepareBackward} returned, of every group of rows and times {@code scale}. */
+  double[] ofGroups(int group, double scale);
 
   /** J = T W₁ᵀ itself: for few tangents. */
   final class OfJacobian implements TangentNorm {
@@ -75,8 +75,8 @@ sealed interface TangentNorm {
     }
 
     @Override
-    public double[] ofGroups(int group) {
-      return ContractivePass.rowDots(jacobian, scaled, group, 1);
+    public double[] ofGroups(int group, double scale) {
+      return ContractivePass.rowDots(jacobian, scaled, group, scale);
     }
   }
 
@@ -86,7 +86,7 @@ sealed interface TangentNorm {
     private final Tensor tangents;
     private final Tensor gradient;
     private final Tensor scaled;
-    private final Tensor columns;
+    private final Tensor columnSums;
     private final Product computeGram;
     private final Product applyGram;
     private final Product computeOuter;
@@ -99,7 +99,7 @@ sealed interface TangentNorm {
       Tensor weight = layer.weight();
       int units = weight.columns();
       this.scaled = context.master(tangents.rows(), units);
-      this.columns = context.master(1, units);
+      this.columnSums = context.master(1, units);
       Tensor gram = context.master(units, units);
       Tensor outer = context.master(units, units);
       this.computeGram = kernels.prepare(ProductPlan.transposedLeft(weight, weight, gram));
@@ -115,12 +115,7 @@ sealed interface TangentNorm {
       scaled.clear();
       kernels.addScaled(factor, tangents, scaled);
       applyGram.run();
-      kernels.dotGroups(gradient, tangents, tangents.rows(), columns);
-      double sum = 0;
-      for (int i = 0; i < columns.columns(); i++) {
-        sum += columns.get(i);
-      }
-      return sum;
+      return ContractivePass.dot(kernels, gradient, tangents, columnSums);
     }
 
     @Override
@@ -131,9 +126,9 @@ sealed interface TangentNorm {
 
     /** Computes the gradient anew, for its owner goes on to use its place. */
     @Override
-    public double[] ofGroups(int group) {
+    public double[] ofGroups(int group, double scale) {
       applyGram.run();
-      return ContractivePass.rowDots(tangents, gradient, group, 1);
+      return ContractivePass.rowDots(tangents, gradient, group, scale);
     }
   }
 }

@@ -30,7 +30,6 @@ final class TrainingRun {
   private final Precision precision;
   private final Dataset samples;
   private final Optional<Dataset> validation;
-  private final Centering centering;
   private final Networks networks;
   private final Workers workers;
   private final Batches batches;
@@ -39,6 +38,7 @@ final class TrainingRun {
   private TrainingState state;
   private Team team;
   private LearningRate.Plateau plateau = LearningRate.Plateau.START;
+  private Centering centering;
   private int bestEpoch;
   private double bestMonitored = Double.POSITIVE_INFINITY;
   private int epochsSinceBest;
@@ -66,12 +66,12 @@ final class TrainingRun {
     this.precision = training.precision().on(kernels);
     this.networks = Networks.of(blueprint);
     this.workers = new Workers(training.workers());
-    this.centering = Centering.of(samples, kernels);
     this.batches = new Batches(samples.size(), training.batchSize(), training.seed());
   }
 
   TrainingResult run(Optional<Checkpoint> checkpoint) {
     startNanos = System.nanoTime();
+    centering = Centering.of(samples, kernels);
     try (Arena arena = Arena.ofShared()) {
       state =
           TrainingState.allocate(arena, networks.layout().size(), training.optimizer(), precision);

@@ -93,7 +93,7 @@ class JacobianTest {
               false);
       encoder.forward();
       ContractivePass pass =
-          ContractivePass.of(penalty, blueprint, networks, context, encoder, encoder.output());
+          ContractivePass.of(penalty, blueprint, context, encoder, encoder.output());
       pass.draw(1234567L * draw + 1, 0);
       return pass.prepareBackward(1);
     }

@@ -277,7 +277,7 @@ class ObjectiveGradientTest {
               workers,
               arena,
               samples(),
-              Optional.empty());
+              Optional.of(Centering.of(samples(), new PortableKernels())));
       start = Tensor.allocate(arena, state.parameters().shape(), Format.FLOAT64);
       start.copyFrom(state.parameters());
     }

@@ -180,7 +180,7 @@ final class TrainCommand implements Callable<Integer> {
       TrainingResult result) {
     ModelFile.write(
         model.withFolder().file(),
-        ModelFile.Model.of(result, training, samples.preparation(), samples.training()));
+        ModelFile.Model.of(result, samples.preparation(), training, samples.training()));
     String text =
         RecipeWriter.write(
             data,

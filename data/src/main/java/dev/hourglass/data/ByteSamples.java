@@ -76,11 +76,8 @@ final class ByteSamples implements RowSamples {
   @Override
   public void gather(int[] rows, int from, int count, MemorySegment into) {
     Objects.checkFromIndexSize(from, count, rows.length);
-    int features = shape.features();
-    long packed = packedPlace(count);
     for (int i = 0; i < count; i++) {
-      long at = packed + (long) i * features;
-      MemorySegment.copy(bytes, place(rows[from + i]), into, at, features);
+      pack(rows[from + i], i, count, into);
     }
     unpack(count, into);
   }
@@ -88,13 +85,15 @@ final class ByteSamples implements RowSamples {
   @Override
   public void gatherThrough(int[] index, int[] rows, int from, int count, MemorySegment into) {
     Objects.checkFromIndexSize(from, count, rows.length);
-    int features = shape.features();
-    long packed = packedPlace(count);
     for (int i = 0; i < count; i++) {
-      long at = packed + (long) i * features;
-      MemorySegment.copy(bytes, place(index[rows[from + i]]), into, at, features);
+      pack(index[rows[from + i]], i, count, into);
     }
     unpack(count, into);
+  }
+
+  private void pack(int row, int i, int count, MemorySegment into) {
+    int features = shape.features();
+    MemorySegment.copy(bytes, place(row), into, packedPlace(count) + (long) i * features, features);
   }
 
   private long place(int row) {

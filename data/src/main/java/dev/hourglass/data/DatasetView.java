@@ -3,7 +3,11 @@ package dev.hourglass.data;
 import java.util.List;
 import java.util.Optional;
 
-/** A dataset over another one: whatever it does not say otherwise is the other's. */
+/**
+ * A dataset over another one: whatever it does not say otherwise is the other's. A view whose rows
+ * do not depend on their numbers makes its {@link #subset} of the other's subset, so that row
+ * numbers are looked up once, next to the stored samples.
+ */
 public interface DatasetView extends Dataset {
 
   /** The dataset beneath. */

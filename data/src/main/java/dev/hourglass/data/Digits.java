@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * <p>Sample {@code i} depends on the seed and {@code i} alone: a larger set begins with a smaller
  * one of the same seed.
  */
-public final class Digits implements RowSamples {
+public final class Digits implements Dataset {
   private static final int SIDE = 28;
   private static final int CLASSES = 10;
   private static final SampleShape SHAPE = SampleShape.image(1, SIDE, SIDE);
@@ -119,18 +119,13 @@ public final class Digits implements RowSamples {
   }
 
   @Override
-  public void copyRow(int row, MemorySegment into, long at) {
-    samples.copyRow(row, into, at);
-  }
-
-  @Override
   public void gather(int[] rows, int from, int count, MemorySegment into) {
     samples.gather(rows, from, count, into);
   }
 
   @Override
-  public void gatherThrough(int[] index, int[] rows, int from, int count, MemorySegment into) {
-    samples.gatherThrough(index, rows, from, count, into);
+  public Dataset subset(int[] rows) {
+    return samples.subset(rows).withLabels(labels.subset(rows));
   }
 
   /**

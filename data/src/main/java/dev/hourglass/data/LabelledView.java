@@ -18,7 +18,6 @@ record LabelledView(Dataset samples, Optional<Labels> labels) implements RowSamp
     RowSamples.copyRow(samples, row, into, at);
   }
 
-  /** Labels over a subset, and not the other way round, so that a gather takes one step. */
   @Override
   public Dataset subset(int[] rows) {
     return samples.subset(rows).withLabels(labels.orElseThrow().subset(rows));

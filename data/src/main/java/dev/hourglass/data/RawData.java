@@ -3,9 +3,9 @@ package dev.hourglass.data;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /** What a reader returns: samples as they lie in the file, before any {@link Preparation}. */
@@ -122,10 +122,11 @@ public sealed interface RawData {
      * One row that lies in no file, such as a request to a served model. Cells read as a CSV file's
      * do: an empty one, {@code NA} and the like are missing.
      *
-     * @param cells each column's text by its name, at least one; those that a preparation does not
-     *     ask for are ignored by it
+     * @param cells each column's text by its name, at least one. A preparation ignores those that
+     *     it does not ask for; one that was fitted without names takes them in this order
+     * @throws IllegalArgumentException if there are no cells
      */
-    public static Table row(Map<String, String> cells) {
+    public static Table row(SequencedMap<String, String> cells) {
       List<Column> columns = new ArrayList<>();
       cells.forEach((name, cell) -> columns.add(column(name, cell.strip())));
       return new Table(columns, true, new int[] {1}, Optional.empty(), "row");

@@ -20,6 +20,7 @@ interface RowSamples extends Dataset {
 
   /** Gathers rows that another list of row numbers stands for: {@code index[rows[from]]} and on. */
   default void gatherThrough(int[] index, int[] rows, int from, int count, MemorySegment into) {
+    Objects.checkFromIndexSize(from, count, rows.length);
     long rowBytes = (long) features() * Float.BYTES;
     for (int i = 0; i < count; i++) {
       copyRow(index[rows[from + i]], into, i * rowBytes);

@@ -85,6 +85,7 @@ record ScaledPreparation(SampleShape inputShape, Scaling scaling, double clip, L
   /** Scales rows while they are gathered, so that bytes stay bytes. */
   private static final class ScaledView implements RowSamples, DatasetView {
     private final Dataset samples;
+    private final ScaledPreparation preparation;
     private final float[] offset;
     private final float[] factor;
     private final float lowest;
@@ -93,6 +94,7 @@ record ScaledPreparation(SampleShape inputShape, Scaling scaling, double clip, L
 
     ScaledView(Dataset samples, ScaledPreparation preparation) {
       this.samples = samples;
+      this.preparation = preparation;
       List<Scale> scales = preparation.scales;
       this.offset = new float[scales.size()];
       this.factor = new float[scales.size()];
@@ -113,6 +115,11 @@ record ScaledPreparation(SampleShape inputShape, Scaling scaling, double clip, L
     public void copyRow(int row, MemorySegment into, long at) {
       RowSamples.copyRow(samples, row, into, at);
       scale(into, at);
+    }
+
+    @Override
+    public Dataset subset(int[] rows) {
+      return new ScaledView(samples.subset(rows), preparation);
     }
 
     @Override

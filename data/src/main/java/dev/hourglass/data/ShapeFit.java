@@ -76,6 +76,11 @@ final class ShapeFit {
   private record ReshapedView(Dataset samples, SampleShape shape)
       implements RowSamples, DatasetView {
     @Override
+    public Dataset subset(int[] rows) {
+      return new ReshapedView(samples.subset(rows), shape);
+    }
+
+    @Override
     public void gather(int[] rows, int from, int count, MemorySegment into) {
       samples.gather(rows, from, count, into);
     }

@@ -6,27 +6,27 @@ import java.util.Optional;
 
 /** Some rows of another dataset, by reference. */
 final class SubsetView implements RowSamples, DatasetView {
-  private final Dataset whole;
+  private final Dataset samples;
   private final int[] rows;
   private final Optional<Labels> labels;
 
-  SubsetView(Dataset whole, int[] rows) {
-    this.whole = whole;
+  SubsetView(Dataset samples, int[] rows) {
+    this.samples = samples;
     this.rows = rows.clone();
     for (int row : rows) {
-      Objects.checkIndex(row, whole.size());
+      Objects.checkIndex(row, samples.size());
     }
-    this.labels = whole.labels().map(l -> l.subset(rows));
+    this.labels = samples.labels().map(l -> l.subset(rows));
+  }
+
+  @Override
+  public Dataset samples() {
+    return samples;
   }
 
   @Override
   public int size() {
     return rows.length;
-  }
-
-  @Override
-  public Dataset samples() {
-    return whole;
   }
 
   @Override
@@ -36,25 +36,31 @@ final class SubsetView implements RowSamples, DatasetView {
 
   @Override
   public void copyRow(int row, MemorySegment into, long at) {
-    RowSamples.copyRow(whole, rows[Objects.checkIndex(row, rows.length)], into, at);
+    RowSamples.copyRow(samples, rows[Objects.checkIndex(row, rows.length)], into, at);
   }
 
+  /** Samples that are none of ours cost an array of row numbers each time. */
   @Override
   public void gather(int[] chosen, int from, int count, MemorySegment into) {
-    if (whole instanceof RowSamples samples) {
-      samples.gatherThrough(rows, chosen, from, count, into);
+    if (samples instanceof RowSamples own) {
+      own.gatherThrough(rows, chosen, from, count, into);
     } else {
-      RowSamples.super.gather(chosen, from, count, into);
+      samples.gather(translated(chosen, from, count), 0, count, into);
     }
   }
 
   /** Views of views are flattened so that a gather never takes more than one step. */
   @Override
   public Dataset subset(int[] chosen) {
-    int[] translated = new int[chosen.length];
-    for (int i = 0; i < chosen.length; i++) {
-      translated[i] = rows[chosen[i]];
+    return new SubsetView(samples, translated(chosen, 0, chosen.length));
+  }
+
+  private int[] translated(int[] chosen, int from, int count) {
+    Objects.checkFromIndexSize(from, count, chosen.length);
+    int[] translated = new int[count];
+    for (int i = 0; i < count; i++) {
+      translated[i] = rows[chosen[from + i]];
     }
-    return new SubsetView(whole, translated);
+    return translated;
   }
 }

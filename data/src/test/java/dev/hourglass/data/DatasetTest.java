@@ -105,6 +105,38 @@ class DatasetTest {
   }
 
   @Test
+  void samples_over_memory_are_that_memory() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment floats = arena.allocateFrom(ValueLayout.JAVA_FLOAT, 1, 2, 3, 4, 5, 6);
+      Dataset dataset = Dataset.over(floats, SampleShape.vector(3));
+      assertThat(dataset.rows()).isDeepEqualTo(new float[][] {{1, 2, 3}, {4, 5, 6}});
+      floats.setAtIndex(ValueLayout.JAVA_FLOAT, 4, 9);
+      assertThat(dataset.row(1)).containsExactly(4, 9, 6);
+      assertThatThrownBy(() -> Dataset.over(floats, SampleShape.vector(4)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("24 bytes");
+    }
+  }
+
+  @Test
+  void a_dataset_of_somebody_elses_can_be_cut_up() {
+    Dataset own = Dataset.of(new float[][] {{0, 1}, {2, 3}, {4, 5}, {6, 7}});
+    record Foreign(Dataset samples) implements DatasetView {
+      @Override
+      public void gather(int[] rows, int from, int count, MemorySegment into) {
+        samples.gather(rows, from, count, into);
+      }
+    }
+    Dataset subset = new Foreign(own).subset(new int[] {3, 1, 0});
+    assertThat(subset.rows()).isDeepEqualTo(new float[][] {{6, 7}, {2, 3}, {0, 1}});
+    float[] two = new float[4];
+    subset.gather(new int[] {9, 2, 0}, 1, 2, MemorySegment.ofArray(two));
+    assertThat(two).containsExactly(0, 1, 6, 7);
+    assertThatThrownBy(() -> subset.gather(new int[] {0}, 0, 2, MemorySegment.ofArray(two)))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
   void what_does_not_exist_is_refused() {
     Dataset dataset = Dataset.of(new float[][] {{1, 2}, {3, 4}});
     MemorySegment into = MemorySegment.ofArray(new float[4]);

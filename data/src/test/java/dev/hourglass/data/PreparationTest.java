@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -64,19 +65,31 @@ class PreparationTest {
     RawData.Table raw =
         table(true, numeric("n", 10, 20, Double.NaN, 40), texts("c", "b", "a", "", "b"));
     Preparation preparation = Preparation.fit(raw, DEFAULTS);
-    assertThat(prepared(preparation, Map.of("c", "a", "n", " 2.5e1 ", "other", "x")))
+    assertThat(prepared(preparation, "c", "a", "n", " 2.5e1 ", "other", "x"))
         .containsExactly(0.5f, 1, 0);
-    assertThat(prepared(preparation, Map.of("c", "?", "n", ""))).containsExactly(1f / 3, 0, 0);
-    assertThat(prepared(preparation, Map.of("c", "new", "n", "40"))).containsExactly(1, 0, 0);
-    assertThatThrownBy(() -> prepared(preparation, Map.of("c", "a", "n", "ten")))
+    assertThat(prepared(preparation, "c", "?", "n", "")).containsExactly(1f / 3, 0, 0);
+    assertThat(prepared(preparation, "c", "new", "n", "40")).containsExactly(1, 0, 0);
+    assertThatThrownBy(() -> prepared(preparation, "c", "a", "n", "ten"))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("column 'n': found 'ten'");
-    assertThatThrownBy(() -> prepared(preparation, Map.of("c", "a")))
+    assertThatThrownBy(() -> prepared(preparation, "c", "a"))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("row: lacks a column that the model was trained on: n");
+    assertThatThrownBy(() -> prepared(preparation)).isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static float[] prepared(Preparation preparation, Map<String, String> cells) {
+  @Test
+  void a_row_for_a_preparation_without_names_is_taken_in_its_order() {
+    RawData.Table raw = table(false, numeric("column 1", 0, 10), numeric("column 2", 0, 100));
+    Preparation preparation = Preparation.fit(raw, DEFAULTS);
+    assertThat(prepared(preparation, "z", "5", "a", "20")).containsExactly(0.5f, 0.2f);
+  }
+
+  private static float[] prepared(Preparation preparation, String... namesAndCells) {
+    SequencedMap<String, String> cells = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndCells.length; i += 2) {
+      cells.put(namesAndCells[i], namesAndCells[i + 1]);
+    }
     Dataset samples = preparation.apply(RawData.Table.row(cells));
     assertThat(samples.size()).isEqualTo(1);
     return samples.row(0);

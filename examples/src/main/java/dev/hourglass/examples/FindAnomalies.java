@@ -23,10 +23,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -97,7 +97,7 @@ public final class FindAnomalies {
         preparation.original(reconstructions.row(first)).get(column));
 
     // A model that is served gets one row at a time, as text.
-    Map<String, String> request = new HashMap<>();
+    SequencedMap<String, String> request = new LinkedHashMap<>();
     List<String> cells = preparation.original(rows.row(first));
     for (int c = 0; c < cells.size(); c++) {
       request.put(preparation.columnNames().get(c), cells.get(c));

@@ -37,7 +37,7 @@ public final class QuickStart {
 
     Path file = folder.resolve("digits.safetensors");
     ModelFile.write(
-        file, ModelFile.Model.of(result, training, Preparation.none(digits.shape()), digits));
+        file, ModelFile.Model.of(result, Preparation.none(digits.shape()), training, digits));
     float[] code = ModelFile.read(file).autoencoder().encode(unseen.row(0));
     System.out.println("the first code again: " + Arrays.equals(code, codes.row(0)));
   }

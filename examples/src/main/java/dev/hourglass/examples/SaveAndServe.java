@@ -70,6 +70,6 @@ public final class SaveAndServe {
     Training training = Training.defaults().withEpochs(5);
     TrainingResult result = new Trainer(training).train(blueprint, digits);
     ModelFile.write(
-        file, ModelFile.Model.of(result, training, Preparation.none(digits.shape()), digits));
+        file, ModelFile.Model.of(result, Preparation.none(digits.shape()), training, digits));
   }
 }
