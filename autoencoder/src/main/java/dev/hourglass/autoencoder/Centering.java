@@ -64,9 +64,9 @@ final class Centering {
     return new Centering(mean, minusMean);
   }
 
-  /** Takes the mean from every row of {@code input}, {@code [rows, features]}. */
-  void center(Kernels kernels, Tensor input) {
-    kernels.addRow(minusMean, input);
+  /** input = samples − μ in every row, both {@code [rows, features]}; they may be the same. */
+  void center(Kernels kernels, Tensor samples, Tensor input) {
+    kernels.addRow(minusMean, samples, input);
   }
 
   /**

@@ -95,10 +95,7 @@ final class InferencePass {
 
   /** Codes of the samples; the mean of the distribution where the bottleneck has one. */
   void encode() {
-    if (input != samples) {
-      kernels.convert(samples, input);
-    }
-    encodeInput();
+    encode(samples);
   }
 
   /** Codes of the samples after corruption; {@link #samples} stay clean. */
@@ -107,18 +104,18 @@ final class InferencePass {
     if (input == samples) {
       Tensor kept = mean;
       kernels.convert(samples, kept);
-      kernels.convert(damaged, input);
-      encodeInput();
+      encode(damaged);
       kernels.convert(kept, samples);
     } else {
-      kernels.convert(damaged, input);
-      encodeInput();
+      encode(damaged);
     }
   }
 
-  private void encodeInput() {
+  private void encode(Tensor seen) {
     if (centering.isPresent()) {
-      centering.get().center(kernels, input);
+      centering.get().center(kernels, seen, input);
+    } else if (seen != input) {
+      kernels.convert(seen, input);
     }
     encoder.forward();
     switch (blueprint.bottleneck()) {

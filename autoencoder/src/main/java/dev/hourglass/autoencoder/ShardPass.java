@@ -174,13 +174,17 @@ final class ShardPass {
     if (clean != gathered) {
       kernels.convert(gathered, clean);
     }
-    if (input != clean) {
+    Tensor seen = clean;
+    if (blueprint.corruption().isPresent()) {
+      seen = input;
       blueprint
           .corruption()
           .apply(kernels, Noise.key(seed, CORRUPTION, epoch, step), firstRow, clean, input);
     }
     if (centering.isPresent()) {
-      centering.get().center(kernels, input);
+      centering.get().center(kernels, seen, input);
+    } else if (seen != input) {
+      kernels.convert(seen, input);
     }
     encoder.draw(Noise.key(seed, ENCODER_DROPOUT, epoch, step), firstRow);
     encoder.forward();
@@ -233,7 +237,7 @@ final class ShardPass {
       }
     }
     if (sharedCodeGradient.isPresent()) {
-      kernels.addRow(sharedCodeGradient.get(), codeGradient);
+      kernels.addRow(sharedCodeGradient.get(), codeGradient, codeGradient);
     }
     if (contractive.isPresent()) {
       penalty += contractive.get().prepareBackward(scale);

@@ -149,7 +149,7 @@ final class TangentContractive implements ContractivePass {
     // Salt-and-pepper of probability 1 is a fair coin, 0 or 1; twice that less one is ±1.
     kernels.saltAndPepper(key, firstRow * group, 1, zeros, last.before);
     kernels.addScaled(1, last.before, last.before);
-    kernels.addRow(minusOnes, last.before);
+    kernels.addRow(minusOnes, last.before, last.before);
     kernels.multiplyGroups(last.before, selected, last.before.rows(), last.before);
     kernels.multiplyGroups(last.before, last.slopes.slope(), group, last.tangents);
   }

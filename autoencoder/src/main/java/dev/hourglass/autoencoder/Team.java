@@ -26,9 +26,6 @@ import java.util.Optional;
  * each owns a slice of the parameters instead, sums everybody's gradients there and steps.
  */
 final class Team {
-  /** Parameters summed and stepped in one go: their gradients stay in the first-level cache. */
-  private static final int CHUNK = 2048;
-
   private final Blueprint blueprint;
   private final Training training;
   private final Networks networks;
@@ -37,8 +34,8 @@ final class Team {
   private final Dataset samples;
   private final Optional<Centering> centering;
   private final Member[] members;
+  private final List<Tensor> gradients;
   private final OptimizerState optimizerState;
-  private final Tensor[] otherGradients;
   private final Optional<Tensor> sharedCodeGradient;
   private final double weightDecay;
   private final Optimizer withoutDecay;
@@ -125,14 +122,11 @@ final class Team {
               workers.from(i + 1, batch) - workers.from(i, batch) + 1,
               ranges((double) i / count, (double) (i + 1) / count));
     }
-    this.otherGradients = new Tensor[count - 1];
-    for (int i = 1; i < count; i++) {
-      otherGradients[i - 1] = members[i].context.gradient();
-    }
+    this.gradients = Arrays.stream(members).map(m -> m.context.gradient()).toList();
     this.optimizerState =
         new OptimizerState(
             state.parameters(),
-            members[0].context.gradient(),
+            training.gradientNorm().isPresent() ? List.of(gradients.getFirst()) : gradients,
             state.first(),
             state.second(),
             state.weights());
@@ -267,35 +261,34 @@ final class Team {
   void step(int worker, double learningRate, long iteration) {
     Member member = members[worker];
     long start = System.nanoTime();
-    double gradientScale = 1;
-    if (training.gradientNorm().isPresent()) {
-      member.gradientSquares = 0;
-      for (Range range : member.ranges) {
-        kernels.sumInto(optimizerState.gradient(), otherGradients, range.from, range.to);
-        member.gradientSquares +=
-            kernels.sumOfSquares(optimizerState.gradient(), range.from, range.to);
-      }
-      workers.meet();
-      double squares = 0;
-      for (Member each : members) {
-        squares += each.gradientSquares;
-      }
-      gradientScale = Math.min(1, training.gradientNorm().get() / Math.sqrt(squares));
-    }
+    double gradientScale = training.gradientNorm().isPresent() ? clip(member) : 1;
     for (Range range : member.ranges) {
-      Optimizer optimizer = range.decays ? training.optimizer() : withoutDecay;
-      double decay = range.decays ? weightDecay : 0;
-      for (int from = range.from; from < range.to; from += CHUNK) {
-        int to = Math.min(range.to, from + CHUNK);
-        if (training.gradientNorm().isEmpty()) {
-          kernels.sumInto(optimizerState.gradient(), otherGradients, from, to);
-        }
-        kernels.step(
-            optimizer, learningRate, iteration, gradientScale, decay, optimizerState, from, to);
-      }
+      kernels.step(
+          range.decays ? training.optimizer() : withoutDecay,
+          learningRate,
+          iteration,
+          gradientScale,
+          range.decays ? weightDecay : 0,
+          optimizerState,
+          range.from,
+          range.to);
     }
     member.optimizerNanos += System.nanoTime() - start;
     finishStep(worker);
+  }
+
+  /** Sums everybody's gradients into the first and tells what makes the sum short enough. */
+  private double clip(Member member) {
+    Tensor sum = gradients.getFirst();
+    Tensor[] others = gradients.stream().skip(1).toArray(Tensor[]::new);
+    member.gradientSquares = 0;
+    for (Range range : member.ranges) {
+      kernels.sumInto(sum, others, range.from, range.to);
+      member.gradientSquares += kernels.sumOfSquares(sum, range.from, range.to);
+    }
+    workers.meet();
+    double squares = Arrays.stream(members).mapToDouble(m -> m.gradientSquares).sum();
+    return Math.min(1, training.gradientNorm().get() / Math.sqrt(squares));
   }
 
   private void finishStep(int worker) {
@@ -330,9 +323,9 @@ final class Team {
     return Arrays.stream(members).mapToDouble(m -> m.epochPenalty).sum();
   }
 
-  /** The whole team's gradient after a step. */
-  Tensor gradient() {
-    return optimizerState.gradient();
+  /** Each worker's part of the gradient. */
+  List<Tensor> gradients() {
+    return gradients;
   }
 
   /** λ/2 ‖W‖² of the parameters as they are now. */

@@ -23,7 +23,7 @@ class CenteringTest {
   @Test
   void theMeanIsTakenAway() {
     Tensor rows = Tensor.copyOf(SAMPLES.rows());
-    CENTERING.center(KERNELS, rows);
+    CENTERING.center(KERNELS, rows, rows);
     for (int f = 0; f < Samples.FEATURES; f++) {
       double mean = mean(f);
       assertThat(rows.get(7, f)).isCloseTo(SAMPLES.row(7)[f] - mean, within(1e-6));
@@ -40,7 +40,7 @@ class CenteringTest {
         parameters.set(i, parameters.get(i) + random.nextGaussian());
       }
       Tensor centred = Tensor.copyOf(SAMPLES.rows());
-      CENTERING.center(KERNELS, centred);
+      CENTERING.center(KERNELS, centred, centred);
       Tensor expected = Autoencoder.copyOf(blueprint, parameters, KERNELS).encode(centred);
       CENTERING.foldInto(Networks.of(blueprint), parameters);
       Tensor codes = Autoencoder.copyOf(blueprint, parameters, KERNELS).encode(SAMPLES);

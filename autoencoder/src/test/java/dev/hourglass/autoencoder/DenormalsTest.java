@@ -74,7 +74,9 @@ class DenormalsTest {
       }
       assertNoDenormals("first moments", state.first());
       assertNoDenormals("second moments", state.second());
-      assertNoDenormals("gradient", team.gradient());
+      for (Tensor gradient : team.gradients()) {
+        assertNoDenormals("gradient", gradient);
+      }
 
       Tensor output = outputs(blueprint, networks, kernels, precision, state, arena);
       Tensor saturated = Tensor.allocate(arena, output.shape(), Format.FLOAT32);

@@ -44,8 +44,8 @@ public interface Kernels {
   /** into += scale · x. */
   void addScaled(double scale, Tensor x, Tensor into);
 
-  /** into[r, c] += row[c] for every r; {@code row} is {@code [1, columns]}. */
-  void addRow(Tensor row, Tensor into);
+  /** out[r, c] = x[r, c] + row[c] for every r; {@code row} is {@code [1, columns]}. */
+  void addRow(Tensor row, Tensor x, Tensor out);
 
   /** out = x ∘ y. */
   void multiply(Tensor x, Tensor y, Tensor out);

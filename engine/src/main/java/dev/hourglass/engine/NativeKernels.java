@@ -49,8 +49,8 @@ public final class NativeKernels implements Kernels {
   }
 
   @Override
-  public void addRow(Tensor row, Tensor into) {
-    VectorElementwise.addRow(row, into);
+  public void addRow(Tensor row, Tensor x, Tensor out) {
+    VectorElementwise.addRow(row, x, out);
   }
 
   @Override

@@ -70,19 +70,20 @@ public final class PortableKernels implements Kernels {
   }
 
   @Override
-  public void addRow(Tensor row, Tensor into) {
-    int columns = into.columns();
+  public void addRow(Tensor row, Tensor x, Tensor out) {
+    int columns = out.columns();
     requireSize(row, columns);
+    requireSameSize(x, out);
     PortableScratch scratch = PortableScratch.ofThread();
     double[] a = scratch.run(0, columns);
     double[] b = scratch.run(1, columns);
     loadRow(row, 0, a);
-    for (int r = 0; r < into.rows(); r++) {
-      loadRow(into, r, b);
+    for (int r = 0; r < out.rows(); r++) {
+      loadRow(x, r, b);
       for (int c = 0; c < columns; c++) {
         b[c] += a[c];
       }
-      storeRow(b, into, r);
+      storeRow(b, out, r);
     }
   }
 

@@ -45,7 +45,13 @@ final class PortableOptimizers {
     for (long at = from; at < to; at += BLOCK) {
       int n = block(at, to);
       load(state.parameters(), at, n, p);
-      load(state.gradient(), at, n, g);
+      load(state.gradients().getFirst(), at, n, g);
+      for (int part = 1; part < state.gradients().size(); part++) {
+        load(state.gradients().get(part), at, n, m);
+        for (int i = 0; i < n; i++) {
+          g[i] += m[i];
+        }
+      }
       for (int i = 0; i < n; i++) {
         g[i] = g[i] * gradientScale + weightDecay * p[i];
       }

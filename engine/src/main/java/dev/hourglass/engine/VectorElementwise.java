@@ -42,16 +42,18 @@ final class VectorElementwise {
     }
   }
 
-  /** into[r, c] += row[c]. */
-  static void addRow(Tensor row, Tensor into) {
-    int columns = into.columns();
+  /** out[r, c] = x[r, c] + row[c]. */
+  static void addRow(Tensor row, Tensor x, Tensor out) {
+    int columns = out.columns();
     requireSize(row, columns);
+    requireSameSize(x, out);
     VectorStrip[] strips = VectorStrip.ofThread();
     VectorStrip addend = strips[0].read(row, 0, columns);
-    for (int r = 0; r < into.rows(); r++) {
-      VectorStrip out = strips[1].read(into, (long) r * columns, columns);
-      Loops.add(addend, out, columns);
-      out.finish();
+    for (int r = 0; r < out.rows(); r++) {
+      long at = (long) r * columns;
+      VectorStrip sum = strips[2].write(out, at, columns);
+      Loops.add(addend, strips[1].read(x, at, columns), sum, columns);
+      sum.finish();
     }
   }
 
@@ -81,9 +83,9 @@ final class VectorElementwise {
       }
     }
 
-    static void add(VectorStrip x, VectorStrip into, int n) {
+    static void add(VectorStrip x, VectorStrip y, VectorStrip out, int n) {
       for (int i = 0; i < n; i += LANES) {
-        into.store(i, into.load(i).add(x.load(i)));
+        out.store(i, x.load(i).add(y.load(i)));
       }
     }
 

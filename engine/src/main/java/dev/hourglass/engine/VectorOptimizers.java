@@ -5,6 +5,7 @@ import static dev.hourglass.engine.VectorMath.constant;
 import static dev.hourglass.engine.VectorMath.flush;
 import static dev.hourglass.engine.VectorStrip.length;
 
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -91,6 +92,24 @@ final class VectorOptimizers {
     }
   }
 
+  /**
+   * The sum of the workers' gradients. It stays in this thread's scratch memory: put back, it would
+   * have to cross to another worker's cache and return in the next step.
+   */
+  private static VectorStrip gradient(VectorStrip[] strips, OptimizerState state, long at, int n) {
+    List<Tensor> parts = state.gradients();
+    VectorStrip first = strips[1].read(parts.getFirst(), at, n);
+    if (parts.size() == 1) {
+      return first;
+    }
+    VectorStrip sum = strips[5].free(n);
+    Loops.sum(first, strips[4].read(parts.get(1), at, n), sum, n);
+    for (int i = 2; i < parts.size(); i++) {
+      Loops.add(strips[4].read(parts.get(i), at, n), sum, n);
+    }
+    return sum;
+  }
+
   /** θ −= η g. */
   private static void sgd(
       float rate, float scale, float decay, OptimizerState state, int from, int to) {
@@ -98,7 +117,7 @@ final class VectorOptimizers {
     for (long at = from; at < to; at += VectorStrip.LENGTH) {
       int n = length(at, to);
       VectorStrip p = strips[0].read(state.parameters(), at, n);
-      Loops.sgd(rate, scale, decay, p, strips[1].read(state.gradient(), at, n), n);
+      Loops.sgd(rate, scale, decay, p, gradient(strips, state, at, n), n);
       finish(p, state);
     }
   }
@@ -117,7 +136,7 @@ final class VectorOptimizers {
     for (long at = from; at < to; at += VectorStrip.LENGTH) {
       int n = length(at, to);
       VectorStrip p = strips[0].read(state.parameters(), at, n);
-      VectorStrip g = strips[1].read(state.gradient(), at, n);
+      VectorStrip g = gradient(strips, state, at, n);
       VectorStrip v = strips[2].read(state.first(), at, n);
       if (nesterov) {
         Loops.nesterov(mu, rate, scale, decay, p, g, v, n);
@@ -143,7 +162,7 @@ final class VectorOptimizers {
     for (long at = from; at < to; at += VectorStrip.LENGTH) {
       int n = length(at, to);
       VectorStrip p = strips[0].read(state.parameters(), at, n);
-      VectorStrip g = strips[1].read(state.gradient(), at, n);
+      VectorStrip g = gradient(strips, state, at, n);
       VectorStrip s = strips[2].read(state.second(), at, n);
       Loops.rmsProp((float) o.decay(), take, (float) o.epsilon(), rate, scale, decay, p, g, s, n);
       s.finish();
@@ -173,7 +192,7 @@ final class VectorOptimizers {
     for (long at = from; at < to; at += VectorStrip.LENGTH) {
       int n = length(at, to);
       VectorStrip p = strips[0].read(state.parameters(), at, n);
-      VectorStrip g = strips[1].read(state.gradient(), at, n);
+      VectorStrip g = gradient(strips, state, at, n);
       VectorStrip m = strips[2].read(state.first(), at, n);
       VectorStrip v = strips[3].read(state.second(), at, n);
       Loops.adamMoments(keep1, take1, keep2, take2, scale, decay, p, g, m, v, n);
@@ -191,6 +210,12 @@ final class VectorOptimizers {
     static void add(VectorStrip x, VectorStrip into, int n) {
       for (int i = 0; i < n; i += LANES) {
         into.store(i, flush(into.load(i).add(x.load(i))));
+      }
+    }
+
+    static void sum(VectorStrip x, VectorStrip y, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        out.store(i, flush(x.load(i).add(y.load(i))));
       }
     }
 

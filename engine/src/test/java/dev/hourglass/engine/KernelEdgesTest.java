@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.lang.foreign.Arena;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +98,7 @@ class KernelEdgesTest {
       fill(second, 1);
       Tensor copy = format == Format.FLOAT32 ? parameters : like(row(format, new float[37]));
       OptimizerState state =
-          new OptimizerState(parameters, Tensor.allocate(1, 37), first, second, copy);
+          new OptimizerState(parameters, List.of(Tensor.allocate(1, 37)), first, second, copy);
       for (int t = 1; t <= 70; t++) {
         kernels.step(optimizer, 1e-3, t, 1, 0, state, 0, 37);
       }

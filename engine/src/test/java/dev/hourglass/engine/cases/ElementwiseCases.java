@@ -51,20 +51,20 @@ final class ElementwiseCases {
             "add row",
             (kernels, o) -> {
               Tensor row = o.master("row", 1, o.columns(), Values.NORMAL);
-              Tensor into = o.compute("into", Values.NORMAL);
-              return Bound.of(() -> kernels.addRow(row, into));
+              Tensor x = o.master("x", o.rows(), o.columns(), Values.NORMAL);
+              Tensor out = o.compute("out", Values.GARBAGE);
+              return Bound.of(() -> kernels.addRow(row, x, out));
             })
         .withGradient(
             (kernels, o) -> {
               Tensor row = o.master("row", 1, o.columns(), Values.NORMAL);
-              Tensor into = o.compute("into", Values.NORMAL);
+              Tensor x = o.compute("x", Values.NORMAL);
               Tensor sum = o.compute("sum", Values.GARBAGE);
               Tensor w = o.compute("w", Values.NORMAL);
               Tensor gradient = o.master("row gradient", 1, o.columns(), Values.GARBAGE);
               return new Slope(
                   () -> {
-                    kernels.convert(into, sum);
-                    kernels.addRow(row, sum);
+                    kernels.addRow(row, x, sum);
                     return KernelCase.dot(w, sum);
                   },
                   () -> kernels.columnSums(w, false, gradient),

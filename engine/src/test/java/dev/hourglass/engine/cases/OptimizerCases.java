@@ -7,6 +7,7 @@ import dev.hourglass.engine.Tensor;
 import dev.hourglass.engine.cases.KernelCase.Bound;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Steps on a part of the flat vectors; what lies outside must stay as it is. Rates are large, so
@@ -20,13 +21,13 @@ final class OptimizerCases {
   static List<KernelCase> all() {
     return List.of(
         sumInto(),
-        step("SGD step", new Optimizer.Sgd(), 1),
-        step("momentum step", new Optimizer.Momentum(0.9), 1),
-        step("Nesterov step", new Optimizer.Nesterov(0.9), 1),
-        step("RMSProp step", new Optimizer.RmsProp(0.9, 1e-8), 1),
-        step("Adam step, the first", new Optimizer.Adam(), 1),
-        step("Adam step, the thousandth", new Optimizer.Adam(), 1000),
-        step("AdamW step", new Optimizer.AdamW(0.9, 0.999, 1e-8, 0.3), 7));
+        step("SGD step", new Optimizer.Sgd(), 1, 1),
+        step("momentum step", new Optimizer.Momentum(0.9), 1, 2),
+        step("Nesterov step", new Optimizer.Nesterov(0.9), 1, 1),
+        step("RMSProp step", new Optimizer.RmsProp(0.9, 1e-8), 1, 3),
+        step("Adam step, the first", new Optimizer.Adam(), 1, 1),
+        step("Adam step, the thousandth", new Optimizer.Adam(), 1000, 2),
+        step("AdamW step", new Optimizer.AdamW(0.9, 0.999, 1e-8, 0.3), 7, 1));
   }
 
   private static int from(Tensor vector) {
@@ -55,17 +56,20 @@ final class OptimizerCases {
         });
   }
 
-  private static KernelCase step(String name, Optimizer optimizer, long iteration) {
+  private static KernelCase step(String name, Optimizer optimizer, long iteration, int workers) {
     return KernelCase.of(
         name,
         (kernels, o) -> {
           Tensor parameters = vector(o, "parameters", Values.NORMAL);
-          Tensor gradient = vector(o, "gradient", Values.EXTREME);
+          List<Tensor> gradients =
+              IntStream.rangeClosed(1, workers)
+                  .mapToObj(i -> vector(o, "gradient " + i, Values.EXTREME))
+                  .toList();
           Tensor none = Tensor.allocate(Arena.ofAuto(), Shape.vector(0), parameters.format());
           OptimizerState state =
               new OptimizerState(
                   parameters,
-                  gradient,
+                  gradients,
                   optimizer.usesFirstMoment() ? vector(o, "first", Values.NORMAL) : none,
                   optimizer.usesSecondMoment() ? vector(o, "second", Values.SQUARE) : none,
                   o.copyOf("copy", parameters));

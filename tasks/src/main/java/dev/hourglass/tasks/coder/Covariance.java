@@ -128,7 +128,7 @@ abstract sealed class Covariance {
                     kernels, block, block, (x, _) -> ProductPlan.transposedLeft(x, x, outer));
             return (from, count) -> {
               samples.gather(rows, from, count, block.segment());
-              kernels.addRow(centre.negated(), block.topRows(count));
+              kernels.addRow(centre.negated(), block.topRows(count), block.topRows(count));
               product.run(count);
               MemorySegment.copy(outer.segment(), JAVA_FLOAT, 0, part, 0, part.length);
               for (int i = 0; i < part.length; i++) {
@@ -194,7 +194,7 @@ abstract sealed class Covariance {
                     (y, x) -> ProductPlan.transposedLeft(y, x, sum).accumulating(true));
             return (from, size) -> {
               samples.gather(rows, from, size, block.segment());
-              kernels.addRow(negatedMean, block.topRows(size));
+              kernels.addRow(negatedMean, block.topRows(size), block.topRows(size));
               project.run(size);
               collect.run(size);
             };

@@ -102,7 +102,7 @@ public record UnitPictures(int[] units, Tensor lookedFor, Tensor drawn, Method m
     KernelLadder.best().columnSums(some, false, mean);
     Tensor negated = Tensor.allocate(1, kMeans.features());
     KernelLadder.best().addScaled(-1.0 / some.rows(), mean, negated);
-    KernelLadder.best().addRow(negated, patterns);
+    KernelLadder.best().addRow(negated, patterns, patterns);
     return new UnitPictures(units, patterns, nothing(kMeans), Method.CENTROIDS);
   }
 

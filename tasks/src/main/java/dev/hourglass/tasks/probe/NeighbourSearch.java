@@ -47,8 +47,7 @@ final class NeighbourSearch {
     kernels.columnSums(codes, false, sums);
     kernels.addScaled(-1.0 / Math.max(1, codes.rows()), sums, negatedMean);
     Tensor centred = Tensor.allocate(codes.rows(), codes.columns());
-    centred.copyFrom(codes);
-    kernels.addRow(negatedMean, centred);
+    kernels.addRow(negatedMean, codes, centred);
     this.doubled = Tensor.allocate(codes.rows(), codes.columns());
     kernels.addScaled(-2, centred, doubled);
     this.squares = Tensor.allocate(1, codes.rows());
@@ -86,8 +85,7 @@ final class NeighbourSearch {
 
     @Override
     public void run(int from, int rows) {
-      tile.topRows(rows).copyFrom(queries.slice(from, rows));
-      kernels.addRow(negatedMean, tile.topRows(rows));
+      kernels.addRow(negatedMean, queries.slice(from, rows), tile.topRows(rows));
       for (int q = 0; q < rows; q++) {
         candidates[q].clear();
       }
