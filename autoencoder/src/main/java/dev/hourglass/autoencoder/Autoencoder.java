@@ -4,17 +4,12 @@ import dev.hourglass.data.Dataset;
 import dev.hourglass.engine.Format;
 import dev.hourglass.engine.KernelLadder;
 import dev.hourglass.engine.Kernels;
-import dev.hourglass.engine.Layer;
-import dev.hourglass.engine.NetworkPass;
 import dev.hourglass.engine.Noise;
 import dev.hourglass.engine.ParameterLayout;
-import dev.hourglass.engine.PassContext;
 import dev.hourglass.engine.Precision;
 import dev.hourglass.engine.Tensor;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A blueprint with parameters: samples to codes, codes to reconstructions.
@@ -324,54 +319,7 @@ public final class Autoencoder {
   /** ‖∂z/∂x‖_F of each sample, exact; of the mean code where the bottleneck is stochastic. */
   public double[] jacobianNorms(Dataset samples) {
     checkFeatures(samples.features());
-    double[] norms = new double[samples.size()];
-    try (Arena arena = Arena.ofShared()) {
-      Networks plain = networks.withoutDropout();
-      Tensor gradient = Tensor.allocate(arena, parameters.shape(), Format.FLOAT32);
-      PassContext context =
-          new PassContext(kernels, Precision.FLOAT32, parameters, parameters, gradient, arena);
-      int rows = Math.max(1, Math.min(samples.size(), JACOBIAN_NUMBERS / (codeSize() * widest())));
-      Tensor input = context.master(rows, features());
-      NetworkPass encoder =
-          new NetworkPass(
-              context,
-              plain.encoder(),
-              NetworkPass.Buffers.allocate(context, plain.encoder(), rows, Format.FLOAT32),
-              input,
-              Optional.empty(),
-              false);
-      Tensor code = context.master(rows, codeSize());
-      ContractivePass jacobian =
-          ContractivePass.of(new Penalty.Contractive(1), blueprint, context, encoder, code);
-      int[] order = new int[samples.size()];
-      for (int i = 0; i < order.length; i++) {
-        order[i] = i;
-      }
-      for (int from = 0; from < order.length; from += rows) {
-        int count = Math.min(rows, order.length - from);
-        samples.gather(order, from, count, input.segment());
-        encoder.forward();
-        if (blueprint.bottleneck() instanceof Bottleneck.TopK t) {
-          kernels.topK(t.k(), encoder.output(), code);
-        }
-        jacobian.prepareBackward(1);
-        double[] squares = jacobian.rowPenalties();
-        for (int r = 0; r < count; r++) {
-          norms[from + r] = Math.sqrt(Math.max(0, squares[r]));
-        }
-      }
-    }
-    return norms;
-  }
-
-  /** Numbers per tangent tensor in {@link #jacobianNorms}: 16 MB each. */
-  private static final int JACOBIAN_NUMBERS = 1 << 22;
-
-  private int widest() {
-    return networks.encoder().denseLayers().stream()
-        .mapToInt(Layer.Dense::outputs)
-        .max()
-        .orElseThrow();
+    return JacobianNorms.of(blueprint, networks, parameters, kernels, samples);
   }
 
   // ---- plumbing ----

@@ -15,7 +15,8 @@ import java.util.OptionalDouble;
 
 /**
  * A training after a whole number of epochs: all that is needed to go on to the same bits. Random
- * draws are functions of seed, epoch and step, so no generator's state is among it.
+ * draws are functions of seed, epoch and step, so no generator's state is among it. Its parameters
+ * expect centred samples (see {@link Centering}): they are no model yet.
  */
 record Checkpoint(
     Blueprint blueprint,

@@ -84,24 +84,17 @@ final class Team {
   /** Consecutive parameters that all decay or all do not. */
   private record Range(int from, int to, boolean decays) {}
 
-  Team(
-      Blueprint blueprint,
-      Training training,
-      Networks networks,
-      Kernels kernels,
-      Precision precision,
-      TrainingState state,
-      Workers workers,
-      Arena arena,
-      Dataset samples,
-      Optional<Centering> centering) {
-    this.blueprint = blueprint;
-    this.training = training;
-    this.networks = networks;
-    this.kernels = kernels;
-    this.workers = workers;
+  Team(TrainingContext shared, Dataset samples) {
+    this.blueprint = shared.blueprint();
+    this.training = shared.training();
+    this.networks = shared.networks();
+    this.kernels = shared.kernels();
+    this.workers = shared.workers();
     this.samples = samples;
-    this.centering = centering;
+    this.centering = shared.centering();
+    Arena arena = shared.arena();
+    Precision precision = shared.precision();
+    TrainingState state = shared.state();
     this.weightDecay =
         blueprint.penalty(Penalty.WeightDecay.class).map(Penalty.WeightDecay::weight).orElse(0.0);
     this.withoutDecay =

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Fits an autoencoder to samples.
+ * Fits an autoencoder to samples, which it centres on their mean meanwhile; the model that comes
+ * out takes samples as they are.
  *
  * <pre>{@code
  * TrainingResult result = new Trainer(Training.defaults()).train(blueprint, samples);

@@ -40,6 +40,9 @@ public record Training(
   /** The default seed. */
   public static final long DEFAULT_SEED = 42;
 
+  /** Steps that {@link #withEnoughEpochs} sees to. */
+  public static final int ENOUGH_STEPS = 2_000;
+
   /**
    * When to stop for want of improvement; the best parameters are restored.
    *
@@ -122,6 +125,18 @@ public record Training(
    */
   public static Training fromMap(Map<String, Object> map) {
     return TrainingMap.read(map);
+  }
+
+  /**
+   * The same, but with more epochs where samples are so few that {@link #epochs} make fewer than
+   * {@link #ENOUGH_STEPS} steps: the optimiser counts steps, not epochs. On tables of 200 to 2,000
+   * rows the defaults alone leave half as much error again as they might.
+   *
+   * @param samples to train on; at least 1
+   */
+  public Training withEnoughEpochs(int samples) {
+    int stepsPerEpoch = Math.ceilDiv(samples, batchSize);
+    return withEpochs(Math.max(epochs, Math.ceilDiv(ENOUGH_STEPS, stepsPerEpoch)));
   }
 
   public Training withEpochs(int epochs) {

@@ -85,8 +85,8 @@ final class TrainingRun {
       if (state.weights() != state.parameters()) {
         kernels.convert(state.parameters(), state.weights());
       }
-      team =
-          new Team(
+      TrainingContext shared =
+          new TrainingContext(
               blueprint,
               training,
               networks,
@@ -95,21 +95,9 @@ final class TrainingRun {
               state,
               workers,
               arena,
-              samples,
               Optional.of(centering));
-      Optional<ValidationPass> validationPass =
-          validation.map(
-              v ->
-                  new ValidationPass(
-                      blueprint,
-                      networks,
-                      kernels,
-                      precision,
-                      state,
-                      workers,
-                      arena,
-                      v,
-                      Optional.of(centering)));
+      team = new Team(shared, samples);
+      Optional<ValidationPass> validationPass = validation.map(v -> new ValidationPass(shared, v));
       listener.started(blueprint, training, samples.size(), batches.count());
       int firstEpoch = history.size() + 1;
       if (firstEpoch <= training.epochs()) {

@@ -1,14 +1,12 @@
 package dev.hourglass.autoencoder;
 
 import dev.hourglass.data.Dataset;
-import dev.hourglass.engine.Kernels;
 import dev.hourglass.engine.PassContext;
 import dev.hourglass.engine.Precision;
 import dev.hourglass.engine.Shape;
 import dev.hourglass.engine.Tensor;
 import dev.hourglass.engine.Workers;
 import java.lang.foreign.Arena;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Measures held-out samples with the parameters as they are, without noise, on all workers. */
@@ -23,33 +21,28 @@ final class ValidationPass {
   private final double[] losses;
   private final double[] squares;
 
-  ValidationPass(
-      Blueprint blueprint,
-      Networks networks,
-      Kernels kernels,
-      Precision precision,
-      TrainingState state,
-      Workers workers,
-      Arena arena,
-      Dataset samples,
-      Optional<Centering> centering) {
-    this.blueprint = blueprint;
-    this.workers = workers;
+  ValidationPass(TrainingContext shared, Dataset samples) {
+    this.blueprint = shared.blueprint();
+    this.workers = shared.workers();
     this.samples = samples;
     this.order = IntStream.range(0, samples.size()).toArray();
     this.passes = new InferencePass[workers.count()];
     this.losses = new double[workers.count()];
     this.squares = new double[workers.count()];
+    Precision precision = shared.precision();
+    TrainingState state = shared.state();
+    Arena arena = shared.arena();
     Tensor noGradient = Tensor.allocate(arena, Shape.vector(0), precision.master());
     PassContext context =
-        new PassContext(kernels, precision, state.parameters(), state.weights(), noGradient, arena);
+        new PassContext(
+            shared.kernels(), precision, state.parameters(), state.weights(), noGradient, arena);
     for (int i = 0; i < passes.length; i++) {
       passes[i] =
           new InferencePass(
               blueprint,
-              networks.withoutDropout(),
+              shared.networks().withoutDropout(),
               context,
-              centering,
+              shared.centering(),
               Math.min(ROWS, samples.size()));
     }
   }

@@ -49,16 +49,17 @@ class DenormalsTest {
       Workers workers = new Workers(1);
       Team team =
           new Team(
-              blueprint,
-              training,
-              networks,
-              kernels,
-              precision,
-              state,
-              workers,
-              arena,
-              samples(),
-              Optional.empty());
+              new TrainingContext(
+                  blueprint,
+                  training,
+                  networks,
+                  kernels,
+                  precision,
+                  state,
+                  workers,
+                  arena,
+                  Optional.empty()),
+              samples());
       int[] order = new int[BATCH];
       for (int i = 0; i < BATCH; i++) {
         order[i] = i;

@@ -268,16 +268,17 @@ class ObjectiveGradientTest {
       workers = new Workers(workerCount);
       team =
           new Team(
-              blueprint,
-              training,
-              networks,
-              new PortableKernels(),
-              Precision.FLOAT64,
-              state,
-              workers,
-              arena,
-              samples(),
-              Optional.of(Centering.of(samples(), new PortableKernels())));
+              new TrainingContext(
+                  blueprint,
+                  training,
+                  networks,
+                  new PortableKernels(),
+                  Precision.FLOAT64,
+                  state,
+                  workers,
+                  arena,
+                  Optional.of(Centering.of(samples(), new PortableKernels()))),
+              samples());
       start = Tensor.allocate(arena, state.parameters().shape(), Format.FLOAT64);
       start.copyFrom(state.parameters());
     }

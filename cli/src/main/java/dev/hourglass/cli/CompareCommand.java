@@ -117,7 +117,7 @@ final class CompareCommand implements Callable<Integer> {
                         preset.label(),
                         new Composition(architecture, objective.meantFor(preset))
                             .blueprint(preset, samples.shape()),
-                        trainingFlags.training(preset)))
+                        trainingFlags.training(preset, samples.training().size())))
             .toList();
     chosen.forEach(
         variant ->

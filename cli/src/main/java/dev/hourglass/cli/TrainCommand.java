@@ -103,7 +103,8 @@ final class TrainCommand implements Callable<Integer> {
         Destination.of(
             "--out", out == null ? Path.of(DEFAULT_OUT) : out, Destination.Kind.SAFETENSORS);
     Preset preset = variant == null ? Preset.UNDERCOMPLETE : variant;
-    Training training = training(preset);
+    Training asked = trainingFlags.training(preset);
+    checkCheckpoint(asked);
     Validation watched = validation == null ? new Validation.Share(0) : validation;
     TrainingData samples =
         TrainingData.read(
@@ -112,7 +113,8 @@ final class TrainCommand implements Callable<Integer> {
             preparing.options(),
             watched,
             reading.readOptionsWithoutLabelsFile(),
-            training.seed());
+            asked.seed());
+    Training training = trainingFlags.training(preset, samples.training().size());
     Blueprint blueprint =
         new Composition(architecture, objective).blueprint(preset, samples.training().shape());
     blueprint.warnings().forEach(screen::warn);
@@ -132,13 +134,12 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Training training(Preset preset) {
-    Training training = trainingFlags.training(preset);
+  private void checkCheckpoint(Training training) {
     if (training.checkpoint().isEmpty()) {
       if (resume) {
         throw new Mistake("--resume goes on from a checkpoint; give --checkpoint FILE too");
       }
-      return training;
+      return;
     }
     Path checkpoint = training.checkpoint().get();
     if (Files.exists(checkpoint) && !resume) {
@@ -147,7 +148,6 @@ final class TrainCommand implements Callable<Integer> {
               .formatted(checkpoint));
     }
     Destination.folder("--checkpoint", checkpoint.toAbsolutePath().getParent());
-    return training;
   }
 
   private TrainingResult train(

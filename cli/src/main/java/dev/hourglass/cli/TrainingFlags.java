@@ -16,7 +16,9 @@ final class TrainingFlags {
       names = "--epochs",
       paramLabel = "N",
       converter = Numbers.Positive.class,
-      description = "Passes over the training data. Default: 30.")
+      description =
+          "Passes over the training data. Default: 30, or as many as make 2000 steps where samples"
+              + " are few.")
   Integer epochs;
 
   @Option(
@@ -99,6 +101,12 @@ final class TrainingFlags {
       paramLabel = "FILE",
       description = "Write all it takes to go on to this file after every epoch.")
   Path checkpoint;
+
+  /** The preset's own training with these changes, long enough for that many samples. */
+  Training training(Preset preset, int samples) {
+    Training training = training(preset);
+    return epochs == null ? training.withEnoughEpochs(samples) : training;
+  }
 
   /** The preset's own training with these changes. */
   Training training(Preset preset) {

@@ -59,7 +59,10 @@ class HelpTest {
   @Test
   void stated_defaults_are_the_defaults() {
     Training training = Training.defaults();
-    assertThat(description("--epochs")).endsWith("Default: " + training.epochs() + ".");
+    assertThat(description("--epochs"))
+        .endsWith(
+            "Default: %d, or as many as make %d steps where samples are few."
+                .formatted(training.epochs(), Training.ENOUGH_STEPS));
     assertThat(description("--batch-size")).endsWith("Default: " + training.batchSize() + ".");
     Training stochastic = Preset.VARIATIONAL.training();
     assertThat(Preset.STOCHASTIC.training()).isEqualTo(stochastic);

@@ -12,9 +12,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.ref.Cleaner;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -68,18 +65,6 @@ public final class OneDnn {
   private static final int IN_ORDER = 1;
   private static final int SCRATCHPAD_USER = 1;
 
-  // OpenMP's, reached through oneDNN because that depends on it
-  private static final String OMP_GET = "omp_get_max_threads";
-  private static final String OMP_SET = "omp_set_num_threads";
-
-  /** The bit of {@code dnnl_cpu_isa_t} that AVX-512 brought, and all that came after it has. */
-  private static final int ISA_AVX512 = 0x20;
-
-  /**
-   * The bit of {@code dnnl_cpu_isa_t} that AVX-512 BF16 brought, and all that came after it has.
-   */
-  private static final int ISA_AVX512_BF16 = 0x80;
-
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final SymbolLookup library;
@@ -105,16 +90,11 @@ public final class OneDnn {
   private final NativeLibraryFunction memoryCreate;
   private final NativeLibraryFunction memoryDestroy;
 
-  private final Optional<NativeLibraryFunction> ompGetMaxThreads;
-  private final Optional<NativeLibraryFunction> ompSetNumThreads;
-
-  /** Whether OpenMP must be told of the one thread at every call. */
-  private final boolean bracketed;
-
+  private final OpenMp openMp;
   private final long engine;
   private final long stream;
   private final String version;
-  private final int isa;
+  private final InstructionSet instructions;
   private final AtomicLong living = new AtomicLong();
 
   private OneDnn(SymbolLookup library) {
@@ -141,13 +121,9 @@ public final class OneDnn {
     memoryCreate = function("dnnl_memory_create");
     memoryDestroy = function("dnnl_memory_destroy");
 
-    ompGetMaxThreads = library.find(OMP_GET).map(a -> new NativeLibraryFunction(OMP_GET, a));
-    ompSetNumThreads = library.find(OMP_SET).map(a -> new NativeLibraryFunction(OMP_SET, a));
-    bracketed =
-        ompGetMaxThreads.isPresent() && ompSetNumThreads.isPresent() && teamOfFreshThread() != 1;
-
+    openMp = OpenMp.of(library);
     version = readVersion();
-    isa = (int) function("dnnl_get_effective_cpu_isa").call();
+    instructions = new InstructionSet((int) function("dnnl_get_effective_cpu_isa").call());
     // The engine and the stream live as long as the process, as the library itself does.
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment result = arena.allocate(ADDRESS);
@@ -176,17 +152,17 @@ public final class OneDnn {
 
   /** The instructions it uses here, as oneDNN calls them: {@code avx512_core_bf16}. */
   public String isa() {
-    return isaName(isa);
+    return instructions.label();
   }
 
   /** Whether the processor multiplies bfloat16 in hardware. */
   public boolean multipliesBfloat16() {
-    return (isa & ISA_AVX512_BF16) != 0;
+    return instructions.multipliesBfloat16();
   }
 
   /** Whether the processor has AVX-512. */
   boolean hasAvx512() {
-    return (isa & ISA_AVX512) != 0;
+    return instructions.hasAvx512();
   }
 
   /**
@@ -195,12 +171,17 @@ public final class OneDnn {
    * @throws IllegalArgumentException for formats oneDNN does not combine
    */
   public Product prepare(ProductPlan plan) {
-    int team = enterOneThread();
+    int team = openMp.enterOneThread();
     try {
       return OneDnnProduct.prepare(this, plan);
     } finally {
-      leaveOneThread(team);
+      openMp.leaveOneThread(team);
     }
+  }
+
+  /** How many threads OpenMP would give to a call from this thread; 1 where there is no OpenMP. */
+  int threadsPerCall() {
+    return openMp.threadsPerCall();
   }
 
   // ---- memory descriptors ----
@@ -330,9 +311,9 @@ public final class OneDnn {
 
   /** Runs a primitive and returns when it is done: a processor's stream is synchronous. */
   void execute(long primitive, int count, long arguments) {
-    int team = enterOneThread();
+    int team = openMp.enterOneThread();
     long status = primitiveExecute.call(primitive, stream, count, arguments);
-    leaveOneThread(team);
+    openMp.leaveOneThread(team);
     check(primitiveExecute, status);
   }
 
@@ -374,51 +355,6 @@ public final class OneDnn {
           action.run();
           living.decrementAndGet();
         });
-  }
-
-  // ---- one thread per calling thread ----
-
-  /*
-   * OMP_NUM_THREADS is 1 while the library loads (see OneDnnLibrary), and OpenMP reads it then. But
-   * where the process already has the same OpenMP runtime, loaded by somebody else, that has read
-   * another value; every call is then bracketed, which costs some ten nanoseconds.
-   */
-
-  /** Returns what {@link #leaveOneThread} wants to know. */
-  private int enterOneThread() {
-    if (!bracketed) {
-      return 1;
-    }
-    int team = threadsPerCall();
-    if (team != 1) {
-      ompSetNumThreads.get().call(1);
-    }
-    return team;
-  }
-
-  private void leaveOneThread(int team) {
-    if (team != 1) {
-      ompSetNumThreads.get().call(team);
-    }
-  }
-
-  /** How many threads OpenMP would give to a call from this thread; 1 where there is no OpenMP. */
-  int threadsPerCall() {
-    return ompGetMaxThreads.map(function -> (int) function.call()).orElse(1);
-  }
-
-  /** As {@link #threadsPerCall}, from a thread that OpenMP has not seen before. */
-  private int teamOfFreshThread() {
-    FutureTask<Integer> answer = new FutureTask<>(this::threadsPerCall);
-    Thread.ofPlatform().name("hourglass-openmp").daemon().start(answer);
-    try {
-      return answer.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while oneDNN was loading", e);
-    }
   }
 
   // ---- plumbing ----
@@ -469,26 +405,5 @@ public final class OneDnn {
         + numbers.getAtIndex(JAVA_INT, 1)
         + "."
         + numbers.getAtIndex(JAVA_INT, 2);
-  }
-
-  /** The names of {@code dnnl_cpu_isa_t} in {@code dnnl_types.h}. */
-  static String isaName(int isa) {
-    return switch (isa) {
-      case 0x0 -> "default";
-      case 0x1 -> "sse41";
-      case 0x3 -> "avx";
-      case 0x7 -> "avx2";
-      case 0xf -> "avx2_vnni";
-      case 0x1f -> "avx2_vnni_2";
-      case 0x27 -> "avx512_core";
-      case 0x67 -> "avx512_core_vnni";
-      case 0xe7 -> "avx512_core_bf16";
-      case 0x1ef -> "avx512_core_fp16";
-      case 0xfef -> "avx512_core_amx";
-      case 0x1fef -> "avx512_core_amx_fp16";
-      case 0x201ff -> "avx10_2_512";
-      case 0x22fff -> "avx10_2_512_amx_2";
-      default -> "isa 0x%x".formatted(isa);
-    };
   }
 }

@@ -29,8 +29,8 @@ class OneDnnTest {
     if (oneDnn.isa().contains("bf16") || oneDnn.isa().contains("amx")) {
       assertThat(oneDnn.multipliesBfloat16()).isTrue();
     }
-    assertThat(OneDnn.isaName(0xe7)).isEqualTo("avx512_core_bf16");
-    assertThat(OneDnn.isaName(0x77777)).isEqualTo("isa 0x77777");
+    assertThat(new InstructionSet(0xe7).label()).isEqualTo("avx512_core_bf16");
+    assertThat(new InstructionSet(0x77777).label()).isEqualTo("isa 0x77777");
   }
 
   @Test
