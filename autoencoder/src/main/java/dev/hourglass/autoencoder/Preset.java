@@ -68,23 +68,35 @@ public enum Preset {
   }
 
   /**
-   * Hidden layers of the given sizes as the preset likes them: ReLU, but ELU for denoising. On
-   * MNIST with salt-and-pepper noise ELU leaves 2 to 5 % less error at every size tried, and no
-   * variant but this gains from it.
+   * What suits the hidden layers: ELU for images, ReLU for tables and for sparse codes. Of three
+   * sets of images, ELU left a tenth less error than ReLU on one (MNIST, with noise or without), a
+   * third less on another and as much on the last; on narrow tables it left up to twice as much,
+   * and more under a heavy L1 penalty.
    */
-  public HiddenLayers hidden(Integer... sizes) {
-    return HiddenLayers.of(sizes)
-        .withActivation(
-            switch (this) {
-              case DENOISING -> Activation.ELU;
-              case UNDERCOMPLETE, SPARSE, CONTRACTIVE, VARIATIONAL, STOCHASTIC -> Activation.RELU;
-            });
+  public Activation activation(SampleShape shape) {
+    return switch (this) {
+      case SPARSE -> Activation.RELU;
+      case UNDERCOMPLETE, DENOISING, CONTRACTIVE, VARIATIONAL, STOCHASTIC ->
+          shape.isImage() ? Activation.ELU : Activation.RELU;
+    };
   }
 
   /**
-   * The preset for samples of a shape.
+   * The preset for samples of a shape, with the activation that suits it.
    *
-   * @param hidden the encoder's hidden layers, such as {@link #hidden}; the decoder mirrors them
+   * @param hidden units of the encoder's hidden layers, from the input on; the decoder mirrors them
+   * @param codeSize units of the code
+   */
+  public Blueprint blueprint(SampleShape shape, List<Integer> hidden, int codeSize) {
+    HiddenLayers layers =
+        HiddenLayers.of(hidden.toArray(Integer[]::new)).withActivation(activation(shape));
+    return blueprint(shape, layers, codeSize);
+  }
+
+  /**
+   * The preset for samples of a shape, with hidden layers of one's own.
+   *
+   * @param hidden the encoder's hidden layers; the decoder mirrors them
    * @param codeSize units of the code
    */
   public Blueprint blueprint(SampleShape shape, HiddenLayers hidden, int codeSize) {

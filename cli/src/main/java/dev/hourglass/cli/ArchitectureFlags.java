@@ -44,7 +44,7 @@ final class ArchitectureFlags {
       paramLabel = "NAME",
       description =
           "Of the hidden layers: relu, leaky-relu, elu, silu, gelu, sigmoid, tanh, softplus or"
-              + " identity. Default: relu; denoising elu.")
+              + " identity. Default: elu for images, relu for tables and --variant sparse.")
   Activation activation;
 
   @Option(

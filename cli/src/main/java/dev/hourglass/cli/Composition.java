@@ -33,7 +33,8 @@ record Composition(ArchitectureFlags architecture, ObjectiveFlags objective) {
 
   private Blueprint compose(Preset preset, SampleShape shape) {
     Blueprint blueprint =
-        preset.blueprint(shape, encoder(preset), architecture.codeOrDefault(shape.features()));
+        preset.blueprint(
+            shape, encoder(preset.activation(shape)), architecture.codeOrDefault(shape.features()));
     if (architecture.decoderHidden != null) {
       blueprint =
           blueprint.withDecoder(blueprint.encoder().withSizes(architecture.decoderHidden.sizes()));
@@ -59,10 +60,10 @@ record Composition(ArchitectureFlags architecture, ObjectiveFlags objective) {
         : blueprint.withInitializer(architecture.initializer);
   }
 
-  private HiddenLayers encoder(Preset preset) {
+  private HiddenLayers encoder(Activation suitable) {
     return new HiddenLayers(
         architecture.hiddenOrDefault().sizes(),
-        architecture.activation == null ? preset.hidden().activation() : architecture.activation,
+        architecture.activation == null ? suitable : architecture.activation,
         architecture.dropout == null ? 0 : architecture.dropout,
         architecture.normalize != null && architecture.normalize);
   }

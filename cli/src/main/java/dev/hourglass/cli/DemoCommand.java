@@ -78,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
                 preset ->
                     new Variant(
                         preset.label(),
-                        preset.blueprint(data.shape(), preset.hidden(128), CODE),
+                        preset.blueprint(data.shape(), List.of(128), CODE),
                         preset
                             .training()
                             .withEpochs(epochs)

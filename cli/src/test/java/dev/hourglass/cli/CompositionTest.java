@@ -45,15 +45,16 @@ class CompositionTest {
   @EnumSource(Preset.class)
   void without_flags_a_variant_is_its_preset(Preset preset) {
     assertThat(blueprint("--variant", preset.label()))
-        .isEqualTo(preset.blueprint(IMAGE, preset.hidden(128), 32));
+        .isEqualTo(preset.blueprint(IMAGE, List.of(128), 32));
   }
 
   @Test
-  void a_variant_chooses_the_activation_of_its_hidden_layers_unless_told() {
-    assertThat(blueprint().encoder().activation()).isEqualTo(Activation.RELU);
-    Blueprint denoising = blueprint("--variant", "denoising", "--decoder-hidden", "64,128");
-    assertThat(denoising.encoder().activation()).isEqualTo(Activation.ELU);
-    assertThat(denoising.decoder().activation()).isEqualTo(Activation.ELU);
+  void images_and_variants_choose_the_activation_of_hidden_layers_unless_told() {
+    assertThat(blueprint(SampleShape.vector(20)).encoder().activation()).isEqualTo(Activation.RELU);
+    assertThat(blueprint("--variant", "sparse").encoder().activation()).isEqualTo(Activation.RELU);
+    Blueprint images = blueprint("--decoder-hidden", "64,128");
+    assertThat(images.encoder().activation()).isEqualTo(Activation.ELU);
+    assertThat(images.decoder().activation()).isEqualTo(Activation.ELU);
     Blueprint told = blueprint("--variant", "denoising", "--activation", "gelu");
     assertThat(told.encoder().activation()).isEqualTo(Activation.GELU);
   }
@@ -72,7 +73,7 @@ class CompositionTest {
     assertThat(blueprint("--sparsity", "kl:0.05:1").codeActivation()).isEqualTo(Activation.SIGMOID);
     assertThat(blueprint("--sparsity", "l1:0.1").codeActivation()).isEqualTo(Activation.RELU);
     assertThat(blueprint("--variant", "sparse", "--sparsity", "none"))
-        .isEqualTo(blueprint("--variant", "undercomplete"));
+        .isEqualTo(blueprint("--variant", "undercomplete", "--activation", "relu"));
     assertThat(blueprint("--sparsity", "topk:3", "--code-activation", "tanh").codeActivation())
         .isEqualTo(Activation.TANH);
   }
@@ -103,7 +104,7 @@ class CompositionTest {
             "--likelihood",
             "huber:0.5",
             "--activation",
-            "elu",
+            "silu",
             "--initializer",
             "lecun-normal",
             "--dropout",
@@ -114,7 +115,7 @@ class CompositionTest {
         .containsExactlyInAnyOrder(new Penalty.Contractive(0.2), new Penalty.WeightDecay(1e-4));
     assertThat(all.likelihood()).isEqualTo(new Likelihood.Huber(0.5));
     assertThat(all.outputActivation()).isEqualTo(Activation.SIGMOID);
-    assertThat(all.encoder().activation()).isEqualTo(Activation.ELU);
+    assertThat(all.encoder().activation()).isEqualTo(Activation.SILU);
     assertThat(all.encoder().dropout()).isEqualTo(0.1);
     assertThat(all.initializer()).isEqualTo(Initializer.LECUN_NORMAL);
   }

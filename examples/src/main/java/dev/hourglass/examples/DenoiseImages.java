@@ -13,6 +13,7 @@ import dev.hourglass.tasks.evaluate.CorruptedSamples;
 import dev.hourglass.tasks.picture.ImageGrid;
 import dev.hourglass.tasks.picture.Png;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Cleans images: an autoencoder that was shown damaged digits and asked for the clean ones takes
@@ -31,9 +32,7 @@ public final class DenoiseImages {
     Corruption noise = new Corruption.SaltAndPepper(0.3);
     Digits digits = Digits.generate(4_000, 1);
     Blueprint blueprint =
-        Preset.DENOISING
-            .blueprint(digits.shape(), Preset.DENOISING.hidden(256), 64)
-            .withCorruption(noise);
+        Preset.DENOISING.blueprint(digits.shape(), List.of(256), 64).withCorruption(noise);
     Autoencoder autoencoder =
         new Trainer(Training.defaults().withEpochs(12)).train(blueprint, digits).autoencoder();
 

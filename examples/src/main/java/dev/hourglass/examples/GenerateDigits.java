@@ -2,7 +2,6 @@ package dev.hourglass.examples;
 
 import dev.hourglass.autoencoder.Autoencoder;
 import dev.hourglass.autoencoder.Blueprint;
-import dev.hourglass.autoencoder.HiddenLayers;
 import dev.hourglass.autoencoder.Preset;
 import dev.hourglass.autoencoder.Trainer;
 import dev.hourglass.data.Digits;
@@ -12,6 +11,7 @@ import dev.hourglass.tasks.picture.ImageGrid;
 import dev.hourglass.tasks.picture.Png;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Draws digits that nobody has drawn: samples from a variational autoencoder's prior, and walks on
@@ -28,7 +28,7 @@ public final class GenerateDigits {
     Path folder = Path.of(args.length == 0 ? "target" : args[0]);
 
     Digits digits = Digits.generate(4_000, 1);
-    Blueprint blueprint = Preset.VARIATIONAL.blueprint(digits.shape(), HiddenLayers.of(256), 10);
+    Blueprint blueprint = Preset.VARIATIONAL.blueprint(digits.shape(), List.of(256), 10);
     Autoencoder autoencoder =
         new Trainer(Preset.VARIATIONAL.training().withEpochs(15).withBatchSize(32))
             .train(blueprint, digits)

@@ -2,7 +2,6 @@ package dev.hourglass.examples;
 
 import dev.hourglass.autoencoder.Autoencoder;
 import dev.hourglass.autoencoder.Blueprint;
-import dev.hourglass.autoencoder.HiddenLayers;
 import dev.hourglass.autoencoder.ModelFile;
 import dev.hourglass.autoencoder.Preset;
 import dev.hourglass.autoencoder.Trainer;
@@ -13,6 +12,7 @@ import dev.hourglass.data.Preparation;
 import dev.hourglass.engine.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /** Trains an autoencoder, looks at what it has learned, and keeps it in a file. */
 public final class QuickStart {
@@ -23,7 +23,7 @@ public final class QuickStart {
     Path folder = Path.of(args.length == 0 ? "target" : args[0]);
 
     Digits digits = Digits.generate(4_000, 1);
-    Blueprint blueprint = Preset.UNDERCOMPLETE.blueprint(digits.shape(), HiddenLayers.of(128), 32);
+    Blueprint blueprint = Preset.UNDERCOMPLETE.blueprint(digits.shape(), List.of(128), 32);
     Training training = Training.defaults().withEpochs(15);
     TrainingResult result = new Trainer(training).train(blueprint, digits);
     Autoencoder autoencoder = result.autoencoder();

@@ -2,7 +2,6 @@ package dev.hourglass.examples;
 
 import dev.hourglass.autoencoder.Autoencoder;
 import dev.hourglass.autoencoder.Blueprint;
-import dev.hourglass.autoencoder.HiddenLayers;
 import dev.hourglass.autoencoder.ModelFile;
 import dev.hourglass.autoencoder.Preset;
 import dev.hourglass.autoencoder.Trainer;
@@ -12,6 +11,7 @@ import dev.hourglass.data.Digits;
 import dev.hourglass.data.Preparation;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -66,7 +66,7 @@ public final class SaveAndServe {
 
   private static void trainAndWrite(Path file) {
     Digits digits = Digits.generate(2_000, 1);
-    Blueprint blueprint = Preset.UNDERCOMPLETE.blueprint(digits.shape(), HiddenLayers.of(128), 16);
+    Blueprint blueprint = Preset.UNDERCOMPLETE.blueprint(digits.shape(), List.of(128), 16);
     Training training = Training.defaults().withEpochs(5);
     TrainingResult result = new Trainer(training).train(blueprint, digits);
     ModelFile.write(

@@ -91,9 +91,9 @@ final class StyleSheet {
       .scroll{overflow-x:auto;margin:0 -24px;padding:0 24px}
       table{border-collapse:separate;border-spacing:0;width:100%;font-size:.92rem}
       caption{text-align:left;color:var(--soft);font-size:.85rem;padding-bottom:8px}
-      th,td{padding:8px 10px;text-align:right;border-bottom:1px solid var(--rule);white-space:nowrap}
+      th,td{padding:8px 9px;text-align:right;border-bottom:1px solid var(--rule);white-space:nowrap}
       thead th{font-weight:500;color:var(--soft);font-size:.82rem;vertical-align:bottom;line-height:1.25;
-        border-bottom:1.5px solid var(--faint)}
+        white-space:normal;border-bottom:1.5px solid var(--faint)}
       thead small{display:block;color:var(--faint);font-weight:400}
       tbody th{text-align:left;font-weight:600;position:sticky;left:0;background:var(--paper)}
       tbody th small{display:block;font-weight:400;color:var(--faint);font-size:.76rem;padding-left:1.45em}

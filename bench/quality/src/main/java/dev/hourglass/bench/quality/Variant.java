@@ -3,7 +3,6 @@ package dev.hourglass.bench.quality;
 import dev.hourglass.autoencoder.Blueprint;
 import dev.hourglass.autoencoder.Bottleneck;
 import dev.hourglass.autoencoder.Corruption;
-import dev.hourglass.autoencoder.HiddenLayers;
 import dev.hourglass.autoencoder.Penalty;
 import dev.hourglass.autoencoder.Preset;
 import dev.hourglass.autoencoder.Training;
@@ -21,7 +20,7 @@ import java.util.List;
  */
 record Variant(String name, Blueprint blueprint, Training training, List<Figure> figures) {
 
-  private static final HiddenLayers HIDDEN = HiddenLayers.of(128);
+  private static final List<Integer> HIDDEN = List.of(128);
   private static final int CODE = 32;
   private static final int VARIATIONAL_EPOCHS = 10;
 
@@ -73,7 +72,7 @@ record Variant(String name, Blueprint blueprint, Training training, List<Figure>
         of(
                 "variational",
                 Preset.VARIATIONAL,
-                Preset.VARIATIONAL.blueprint(shape, HiddenLayers.of(400), 20),
+                Preset.VARIATIONAL.blueprint(shape, List.of(400), 20),
                 Figure.negativeElbo(),
                 Figure.mse())
             .withEpochs(VARIATIONAL_EPOCHS),
@@ -89,9 +88,7 @@ record Variant(String name, Blueprint blueprint, Training training, List<Figure>
     return of(
         name,
         Preset.DENOISING,
-        Preset.DENOISING
-            .blueprint(shape, Preset.DENOISING.hidden(128), CODE)
-            .withCorruption(corruption),
+        Preset.DENOISING.blueprint(shape, HIDDEN, CODE).withCorruption(corruption),
         Figure.noisyMse(corruption),
         Figure.mse());
   }
