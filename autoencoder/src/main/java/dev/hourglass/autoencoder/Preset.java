@@ -35,8 +35,11 @@ public enum Preset {
   /** Probability of the denoising preset's salt-and-pepper corruption. */
   public static final double DEFAULT_CORRUPTION = 0.3;
 
-  /** Weight of the contractive preset's penalty. */
-  public static final double DEFAULT_CONTRACTIVE = 0.1;
+  /**
+   * Weight of the contractive preset's penalty: on MNIST it shortens the Jacobian to a 26th for a
+   * fifth more error, and a linear classifier finds as much in the codes as without.
+   */
+  public static final double DEFAULT_CONTRACTIVE = 0.3;
 
   /** β of the stochastic preset. */
   public static final double STOCHASTIC_BETA = 0.1;
@@ -68,15 +71,16 @@ public enum Preset {
   }
 
   /**
-   * What suits the hidden layers: ELU for images, ReLU for tables and for sparse codes. Of three
-   * sets of images, ELU left a tenth less error than ReLU on one (MNIST, with noise or without), a
-   * third less on another and as much on the last; on narrow tables it left up to twice as much,
-   * and more under a heavy L1 penalty.
+   * What suits the hidden layers: ELU for images, ReLU for tables and for codes that are sparse or
+   * random. Of three sets of images, ELU left a tenth less error than ReLU on one (MNIST, with
+   * noise or without), a third less on another and as much on the last; on narrow tables it left up
+   * to twice as much, more under a heavy L1 penalty, and after ten epochs of 784-400-20 an ELBO 1.6
+   * nats worse.
    */
   public Activation activation(SampleShape shape) {
     return switch (this) {
-      case SPARSE -> Activation.RELU;
-      case UNDERCOMPLETE, DENOISING, CONTRACTIVE, VARIATIONAL, STOCHASTIC ->
+      case SPARSE, VARIATIONAL, STOCHASTIC -> Activation.RELU;
+      case UNDERCOMPLETE, DENOISING, CONTRACTIVE ->
           shape.isImage() ? Activation.ELU : Activation.RELU;
     };
   }

@@ -44,7 +44,8 @@ final class ArchitectureFlags {
       paramLabel = "NAME",
       description =
           "Of the hidden layers: relu, leaky-relu, elu, silu, gelu, sigmoid, tanh, softplus or"
-              + " identity. Default: elu for images, relu for tables and --variant sparse.")
+              + " identity. Default: relu; elu for images with --variant undercomplete, denoising"
+              + " or contractive.")
   Activation activation;
 
   @Option(

@@ -41,7 +41,7 @@ final class ObjectiveFlags {
       paramLabel = "WEIGHT",
       converter = Numbers.Weight.class,
       description =
-          "Weight of the squared norm of the code's derivative. Default: 0; contractive 0.1.")
+          "Weight of the squared norm of the code's derivative. Default: 0; contractive 0.3.")
   Double contractive;
 
   @Option(
