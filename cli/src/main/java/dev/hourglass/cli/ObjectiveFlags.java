@@ -33,7 +33,7 @@ final class ObjectiveFlags {
       paramLabel = "KIND",
       description =
           "Damage to the input while training: gaussian:SIGMA, salt-pepper:P, masking:P or none."
-              + " Default: none; denoising salt-pepper:0.3.")
+              + " Default: none; denoising gaussian:0.8 for images, else salt-pepper:0.3.")
   Corruption corruption;
 
   @Option(

@@ -83,7 +83,9 @@ class HelpTest {
     assertThat(description("--precision"))
         .endsWith("Default: " + training.precision().label() + ".");
     assertThat(description("--corruption"))
-        .contains("denoising salt-pepper:" + Spellings.number(Preset.DEFAULT_CORRUPTION));
+        .endsWith(
+            "denoising %s for images, else %s."
+                .formatted(Preset.IMAGE_CORRUPTION.text(), Preset.TABLE_CORRUPTION.text()));
     assertThat(description("--contractive"))
         .contains("contractive " + Spellings.number(Preset.DEFAULT_CONTRACTIVE));
     assertThat(description("--beta"))
