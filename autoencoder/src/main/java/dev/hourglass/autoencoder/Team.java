@@ -35,6 +35,7 @@ final class Team {
   private final Optional<Centering> centering;
   private final Member[] members;
   private final List<Tensor> gradients;
+  private final List<Tensor> otherGradients;
   private final OptimizerState optimizerState;
   private final Optional<Tensor> sharedCodeGradient;
   private final double weightDecay;
@@ -116,6 +117,7 @@ final class Team {
               ranges((double) i / count, (double) (i + 1) / count));
     }
     this.gradients = Arrays.stream(members).map(m -> m.context.gradient()).toList();
+    this.otherGradients = gradients.subList(1, count);
     this.optimizerState =
         new OptimizerState(
             state.parameters(),
@@ -273,14 +275,16 @@ final class Team {
   /** Sums everybody's gradients into the first and tells what makes the sum short enough. */
   private double clip(Member member) {
     Tensor sum = gradients.getFirst();
-    Tensor[] others = gradients.stream().skip(1).toArray(Tensor[]::new);
     member.gradientSquares = 0;
     for (Range range : member.ranges) {
-      kernels.sumInto(sum, others, range.from, range.to);
+      kernels.sumInto(sum, otherGradients, range.from, range.to);
       member.gradientSquares += kernels.sumOfSquares(sum, range.from, range.to);
     }
     workers.meet();
-    double squares = Arrays.stream(members).mapToDouble(m -> m.gradientSquares).sum();
+    double squares = 0;
+    for (Member each : members) {
+      squares += each.gradientSquares;
+    }
     return Math.min(1, training.gradientNorm().get() / Math.sqrt(squares));
   }
 

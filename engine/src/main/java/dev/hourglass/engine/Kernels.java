@@ -1,5 +1,7 @@
 package dev.hourglass.engine;
 
+import java.util.List;
+
 /**
  * The only place where numbers are crunched.
  *
@@ -202,7 +204,7 @@ public interface Kernels {
   // ---- optimisation: all on elements from (inclusive) to (exclusive) of flat vectors ----
 
   /** first += Σ others, flushed. */
-  void sumInto(Tensor first, Tensor[] others, int from, int to);
+  void sumInto(Tensor first, List<Tensor> others, int from, int to);
 
   /**
    * One step of the optimiser.

@@ -1,5 +1,7 @@
 package dev.hourglass.engine;
 
+import java.util.List;
+
 /**
  * The fast kernels: oneDNN's matrix products, and everything else in the Vector API.
  *
@@ -210,7 +212,7 @@ public final class NativeKernels implements Kernels {
   // ---- optimisation ----
 
   @Override
-  public void sumInto(Tensor first, Tensor[] others, int from, int to) {
+  public void sumInto(Tensor first, List<Tensor> others, int from, int to) {
     VectorOptimizers.sumInto(first, others, from, to);
   }
 

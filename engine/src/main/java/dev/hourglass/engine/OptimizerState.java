@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param parameters θ, in the master format
  * @param gradients the workers' parts of g, one or more, in the master format; their sum is taken
- *     in the order given, in single precision at least, and flushed
+ *     in the order given, in single precision at least
  * @param first running mean of gradients; of size 0 where the optimiser keeps none
  * @param second running mean of squared gradients; of size 0 where the optimiser keeps none
  * @param copy θ rounded to the compute format, rewritten by every step; {@code parameters} itself

@@ -7,6 +7,8 @@ import static dev.hourglass.engine.PortableScratch.loadRow;
 import static dev.hourglass.engine.PortableScratch.store;
 import static dev.hourglass.engine.PortableScratch.storeRow;
 
+import java.util.List;
+
 /**
  * The kernels in plain Java: what runs where there is no native library, and what every faster
  * implementation is held against.
@@ -277,7 +279,7 @@ public final class PortableKernels implements Kernels {
   // ---- optimisation ----
 
   @Override
-  public void sumInto(Tensor first, Tensor[] others, int from, int to) {
+  public void sumInto(Tensor first, List<Tensor> others, int from, int to) {
     PortableOptimizers.sumInto(first, others, from, to);
   }
 

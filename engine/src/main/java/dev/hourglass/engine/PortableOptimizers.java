@@ -6,20 +6,22 @@ import static dev.hourglass.engine.PortableScratch.load;
 import static dev.hourglass.engine.PortableScratch.store;
 import static dev.hourglass.engine.PortableScratch.storeFlushed;
 
+import java.util.List;
+
 /** One step of each {@link Optimizer}, a block of the flat vectors at a time. */
 final class PortableOptimizers {
   private PortableOptimizers() {}
 
   /** first += Σ others, in the order given. */
-  static void sumInto(Tensor first, Tensor[] others, int from, int to) {
+  static void sumInto(Tensor first, List<Tensor> others, int from, int to) {
     PortableScratch scratch = PortableScratch.ofThread();
     double[] sum = scratch.run(0, BLOCK);
     double[] x = scratch.run(1, BLOCK);
     for (long at = from; at < to; at += BLOCK) {
       int count = block(at, to);
       load(first, at, count, sum);
-      for (Tensor other : others) {
-        load(other, at, count, x);
+      for (int other = 0; other < others.size(); other++) {
+        load(others.get(other), at, count, x);
         for (int i = 0; i < count; i++) {
           sum[i] += x[i];
         }
@@ -42,14 +44,15 @@ final class PortableOptimizers {
     double[] g = scratch.run(1, BLOCK);
     double[] m = scratch.run(2, BLOCK);
     double[] v = scratch.run(3, BLOCK);
+    double[] other = scratch.run(4, BLOCK);
     for (long at = from; at < to; at += BLOCK) {
       int n = block(at, to);
       load(state.parameters(), at, n, p);
       load(state.gradients().getFirst(), at, n, g);
       for (int part = 1; part < state.gradients().size(); part++) {
-        load(state.gradients().get(part), at, n, m);
+        load(state.gradients().get(part), at, n, other);
         for (int i = 0; i < n; i++) {
-          g[i] += m[i];
+          g[i] += other[i];
         }
       }
       for (int i = 0; i < n; i++) {

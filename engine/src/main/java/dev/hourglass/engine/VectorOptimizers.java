@@ -16,13 +16,13 @@ final class VectorOptimizers {
   private VectorOptimizers() {}
 
   /** first += Σ others, in the order given, flushed. */
-  static void sumInto(Tensor first, Tensor[] others, int from, int to) {
+  static void sumInto(Tensor first, List<Tensor> others, int from, int to) {
     VectorStrip[] strips = VectorStrip.ofThread();
     for (long at = from; at < to; at += VectorStrip.LENGTH) {
       int n = length(at, to);
       VectorStrip sum = strips[0].read(first, at, n);
-      for (Tensor other : others) {
-        Loops.add(strips[1].read(other, at, n), sum, n);
+      for (int i = 0; i < others.size(); i++) {
+        Loops.add(sum, strips[1].read(others.get(i), at, n), sum, n);
       }
       sum.finish();
     }
@@ -103,9 +103,9 @@ final class VectorOptimizers {
       return first;
     }
     VectorStrip sum = strips[5].free(n);
-    Loops.sum(first, strips[4].read(parts.get(1), at, n), sum, n);
+    Loops.add(first, strips[4].read(parts.get(1), at, n), sum, n);
     for (int i = 2; i < parts.size(); i++) {
-      Loops.add(strips[4].read(parts.get(i), at, n), sum, n);
+      Loops.add(sum, strips[4].read(parts.get(i), at, n), sum, n);
     }
     return sum;
   }
@@ -207,13 +207,7 @@ final class VectorOptimizers {
   private static final class Loops {
     private Loops() {}
 
-    static void add(VectorStrip x, VectorStrip into, int n) {
-      for (int i = 0; i < n; i += LANES) {
-        into.store(i, flush(into.load(i).add(x.load(i))));
-      }
-    }
-
-    static void sum(VectorStrip x, VectorStrip y, VectorStrip out, int n) {
+    static void add(VectorStrip x, VectorStrip y, VectorStrip out, int n) {
       for (int i = 0; i < n; i += LANES) {
         out.store(i, flush(x.load(i).add(y.load(i))));
       }

@@ -47,11 +47,11 @@ final class OptimizerCases {
         "sum into",
         (kernels, o) -> {
           Tensor first = vector(o, "first", Values.NORMAL);
-          Tensor[] others = {
-            vector(o, "second", Values.NORMAL),
-            vector(o, "third", Values.NORMAL),
-            vector(o, "fourth", Values.NORMAL)
-          };
+          List<Tensor> others =
+              List.of(
+                  vector(o, "second", Values.NORMAL),
+                  vector(o, "third", Values.NORMAL),
+                  vector(o, "fourth", Values.NORMAL));
           return Bound.of(() -> kernels.sumInto(first, others, from(first), to(first)));
         });
   }
