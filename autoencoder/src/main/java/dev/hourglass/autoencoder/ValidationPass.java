@@ -1,6 +1,7 @@
 package dev.hourglass.autoencoder;
 
 import dev.hourglass.data.Dataset;
+import dev.hourglass.engine.Noise;
 import dev.hourglass.engine.PassContext;
 import dev.hourglass.engine.Precision;
 import dev.hourglass.engine.Shape;
@@ -13,11 +14,16 @@ import java.util.stream.IntStream;
 final class ValidationPass {
   private static final int ROWS = 256;
 
+  /** The same damage in every epoch, so that epochs can be compared. */
+  private static final long VALIDATION_NOISE = 6;
+
   private final Blueprint blueprint;
   private final Workers workers;
   private final Dataset samples;
   private final int[] order;
   private final InferencePass[] passes;
+  private final Tensor[] damaged;
+  private final long noiseKey;
   private final double[] losses;
   private final double[] squares;
 
@@ -27,6 +33,8 @@ final class ValidationPass {
     this.samples = samples;
     this.order = IntStream.range(0, samples.size()).toArray();
     this.passes = new InferencePass[workers.count()];
+    this.damaged = new Tensor[workers.count()];
+    this.noiseKey = Noise.key(shared.training().seed(), VALIDATION_NOISE, 0, 0);
     this.losses = new double[workers.count()];
     this.squares = new double[workers.count()];
     Precision precision = shared.precision();
@@ -37,6 +45,7 @@ final class ValidationPass {
         new PassContext(
             shared.kernels(), precision, state.parameters(), state.weights(), noGradient, arena);
     for (int i = 0; i < passes.length; i++) {
+      damaged[i] = context.master(Math.min(ROWS, samples.size()), blueprint.features());
       passes[i] =
           new InferencePass(
               blueprint,
@@ -58,7 +67,11 @@ final class ValidationPass {
     for (int from = workers.from(worker, samples.size()); from < end; from += pass.rows()) {
       int count = Math.min(pass.rows(), end - from);
       samples.gather(order, from, count, pass.samples().segment());
-      pass.encode();
+      if (blueprint.corruption().isPresent()) {
+        pass.encodeCorrupted(blueprint.corruption(), noiseKey, from, damaged[worker]);
+      } else {
+        pass.encode();
+      }
       pass.decode();
       Tensor rowLosses = pass.losses();
       for (int r = 0; r < count; r++) {

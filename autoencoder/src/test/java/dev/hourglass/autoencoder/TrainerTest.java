@@ -294,6 +294,28 @@ class TrainerTest {
   }
 
   @Test
+  void validationSamplesAreCorruptedAsTrainingSamplesAre() {
+    Dataset samples = Samples.of(200, 1);
+    Blueprint blueprint =
+        Samples.blueprint(Preset.UNDERCOMPLETE).withCorruption(new Corruption.Masking(1));
+    EpochRecord last =
+        new Trainer(Samples.training().withEpochs(3))
+            .train(blueprint, samples, samples)
+            .history()
+            .getLast();
+    double clean =
+        new Trainer(Samples.training().withEpochs(3))
+            .train(Samples.blueprint(Preset.UNDERCOMPLETE), samples, samples)
+            .history()
+            .getLast()
+            .validationMse()
+            .getAsDouble();
+    // Nothing of a sample is seen, so nothing but the mean can be learned of it.
+    assertThat(last.validationMse().getAsDouble()).isCloseTo(last.mse(), within(0.1 * last.mse()));
+    assertThat(last.validationMse().getAsDouble()).isGreaterThan(clean);
+  }
+
+  @Test
   void deadUnitsAreCounted() {
     Blueprint blueprint = Samples.blueprint(Preset.SPARSE).withPenalty(new Penalty.L1(1000));
     TrainingResult result =
