@@ -39,8 +39,8 @@ final class LearningSection {
         """
         <p class="note" style="margin-top:28px">Each model’s own objective: solid while training, with\
          corruption, sampling and penalties; dotted the reconstruction error of validation samples\
-         without them. Objectives differ in kind, so each has its own scale; a dotted line that\
-         turns upwards would mean that a model is learning its samples by heart.</p>
+         without sampling and penalties. Objectives differ in kind, so each has its own scale; a\
+         dotted line that turns upwards would mean that a model is learning its samples by heart.</p>
         """);
     html.append("<div class=\"grid\">");
     for (ModelResult model : networks) {
