@@ -1,9 +1,13 @@
 /** First floor: the autoencoder family, its training and its model file. */
 module dev.hourglass.autoencoder {
-  requires transitive dev.hourglass.data;
-  requires transitive dev.hourglass.engine;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.jr.ob;
+  requires dev.hourglass.base;
+  requires transitive dev.hourglass.data;
+  requires transitive dev.hourglass.engine;
 
-  exports dev.hourglass.autoencoder;
+  exports dev.hourglass.autoencoder.blueprint;
+  exports dev.hourglass.autoencoder.file;
+  exports dev.hourglass.autoencoder.infer;
+  exports dev.hourglass.autoencoder.train;
 }

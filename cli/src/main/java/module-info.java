@@ -1,10 +1,17 @@
 /** The command line: parses, calls the tasks, presents. */
 module dev.hourglass.cli {
   requires com.fasterxml.jackson.jr.ob;
+  requires dev.hourglass.base;
   requires dev.hourglass.tasks;
   requires info.picocli;
   requires org.snakeyaml.engine;
 
   opens dev.hourglass.cli to
+      info.picocli;
+  opens dev.hourglass.cli.command to
+      info.picocli;
+  opens dev.hourglass.cli.flags to
+      info.picocli;
+  opens dev.hourglass.cli.screen to
       info.picocli;
 }

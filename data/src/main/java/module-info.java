@@ -1,8 +1,11 @@
 /** Samples: what they are, the readers that bring them in and the preparation that fits them. */
 module dev.hourglass.data {
   requires de.siegmar.fastcsv;
+  requires dev.hourglass.base;
   requires java.desktop;
   requires jdk.incubator.vector;
 
-  exports dev.hourglass.data;
+  exports dev.hourglass.data.dataset;
+  exports dev.hourglass.data.prepare;
+  exports dev.hourglass.data.read;
 }

@@ -3,9 +3,13 @@
  * files.
  */
 module dev.hourglass.engine {
+  requires dev.hourglass.base;
   requires java.management;
   requires jdk.incubator.vector;
   requires jdk.management;
 
-  exports dev.hourglass.engine;
+  exports dev.hourglass.engine.kernel;
+  exports dev.hourglass.engine.network;
+  exports dev.hourglass.engine.optimise;
+  exports dev.hourglass.engine.tensor;
 }

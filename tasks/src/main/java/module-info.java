@@ -4,6 +4,7 @@
  */
 module dev.hourglass.tasks {
   requires transitive dev.hourglass.autoencoder;
+  requires dev.hourglass.base;
   requires ejml.core;
   requires ejml.ddense;
   requires transitive java.desktop;

@@ -1,17 +1,22 @@
 package dev.hourglass.autoencoder;
 
-import dev.hourglass.data.Dataset;
-import dev.hourglass.data.SampleShape;
-import dev.hourglass.engine.Activation;
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.HiddenLayers;
+import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.engine.kernel.Activation;
 import java.util.Random;
 
 /** Small made-up data with structure an autoencoder can find: points near a curved surface. */
-final class Samples {
-  static final int FEATURES = 12;
+public final class Samples {
+  public static final int FEATURES = 12;
 
   private Samples() {}
 
-  static Dataset of(int size, long seed) {
+  public static Dataset of(int size, long seed) {
     Random random = new Random(seed);
     float[][] rows = new float[size][FEATURES];
     for (float[] row : rows) {
@@ -25,12 +30,12 @@ final class Samples {
     return Dataset.of(rows);
   }
 
-  static Blueprint blueprint(Preset preset) {
+  public static Blueprint blueprint(Preset preset) {
     return preset.blueprint(
         SampleShape.vector(FEATURES), HiddenLayers.of(16).withActivation(Activation.TANH), 4);
   }
 
-  static Training training() {
+  public static Training training() {
     return Training.defaults()
         .withEpochs(4)
         .withBatchSize(16)

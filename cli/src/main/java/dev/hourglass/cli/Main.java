@@ -1,17 +1,37 @@
 package dev.hourglass.cli;
 
-import dev.hourglass.autoencoder.Corruption;
-import dev.hourglass.autoencoder.Likelihood;
-import dev.hourglass.autoencoder.PrecisionChoice;
-import dev.hourglass.autoencoder.Preset;
-import dev.hourglass.autoencoder.Training;
-import dev.hourglass.data.Imputation;
-import dev.hourglass.data.ReadOptions;
-import dev.hourglass.data.Scaling;
-import dev.hourglass.engine.Activation;
-import dev.hourglass.engine.Initializer;
-import dev.hourglass.engine.LearningRate;
-import dev.hourglass.engine.Optimizer;
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.blueprint.Likelihood;
+import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.cli.command.CompareCommand;
+import dev.hourglass.cli.command.DecodeCommand;
+import dev.hourglass.cli.command.DemoCommand;
+import dev.hourglass.cli.command.EncodeCommand;
+import dev.hourglass.cli.command.EvaluateCommand;
+import dev.hourglass.cli.command.GenerateCommand;
+import dev.hourglass.cli.command.InfoCommand;
+import dev.hourglass.cli.command.ReconstructCommand;
+import dev.hourglass.cli.command.TrainCommand;
+import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.flags.LayerSizes;
+import dev.hourglass.cli.flags.Mistake;
+import dev.hourglass.cli.flags.Recipe;
+import dev.hourglass.cli.flags.Sparsity;
+import dev.hourglass.cli.flags.Spellings;
+import dev.hourglass.cli.flags.Validation;
+import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.Failures;
+import dev.hourglass.cli.screen.GroupedHelp;
+import dev.hourglass.cli.screen.VersionText;
+import dev.hourglass.data.prepare.Imputation;
+import dev.hourglass.data.prepare.Scaling;
+import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.network.Initializer;
+import dev.hourglass.engine.optimise.LearningRate;
+import dev.hourglass.engine.optimise.Optimizer;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -130,7 +150,7 @@ public final class Main implements Runnable {
    * @param first the first argument: where it names a command, only that one's flags are set up,
    *     which halves the start
    */
-  static CommandLine commandLine(PrintStream err, String first) {
+  public static CommandLine commandLine(PrintStream err, String first) {
     CommandLine hourglass = new CommandLine(new Main());
     boolean known = COMMANDS.stream().anyMatch(command -> name(command).equals(first));
     COMMANDS.stream()

@@ -66,7 +66,7 @@ class FloorsTest {
 
     Files.writeString(
         sources.resolve("Bad.java"),
-        "package dev.hourglass.engine;\n\nimport dev.hourglass.data.Dataset;\n");
+        "package dev.hourglass.engine;\n\nimport dev.hourglass.data.dataset.Dataset;\n");
     Files.writeString(
         house.resolve("engine/src/main/java/module-info.java"),
         "module dev.hourglass.engine {\n  requires dev.hourglass.tasks;\n}\n");

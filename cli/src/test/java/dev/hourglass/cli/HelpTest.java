@@ -2,8 +2,10 @@ package dev.hourglass.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hourglass.autoencoder.Preset;
-import dev.hourglass.autoencoder.Training;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.cli.flags.ArchitectureFlags;
+import dev.hourglass.cli.flags.Spellings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

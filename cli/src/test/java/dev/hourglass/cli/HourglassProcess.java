@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the program as its users do: in a process of its own, with a working folder. */
-record HourglassProcess(Path folder) {
+public record HourglassProcess(Path folder) {
   private static final long LONGEST_SECONDS = 120;
 
   /** What a finished run left. */
@@ -47,7 +47,7 @@ record HourglassProcess(Path folder) {
   }
 
   /** Runs a command to its end. */
-  Outcome run(String... args) {
+  public Outcome run(String... args) {
     try {
       Path out = Files.createTempFile("hourglass", ".out");
       Path err = Files.createTempFile("hourglass", ".err");

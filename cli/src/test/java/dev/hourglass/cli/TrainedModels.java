@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Models that several tests use, each trained once by the program itself. */
-final class TrainedModels {
+public final class TrainedModels {
   /** Data small enough to train on in a blink. */
   static final String DIGITS = "digits:400";
 
@@ -22,7 +22,7 @@ final class TrainedModels {
   private TrainedModels() {}
 
   /** An undercomplete model, 784-48-8-48-784. */
-  static synchronized Path plain() {
+  public static synchronized Path plain() {
     if (plain == null) {
       // The folder is not there yet: train makes it.
       plain = FOLDER.resolve("new/plain.safetensors");

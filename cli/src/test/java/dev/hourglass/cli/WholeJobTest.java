@@ -2,7 +2,8 @@ package dev.hourglass.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hourglass.data.NpyFile;
+import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.data.read.NpyFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

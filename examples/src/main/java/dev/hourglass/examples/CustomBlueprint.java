@@ -1,19 +1,19 @@
 package dev.hourglass.examples;
 
-import dev.hourglass.autoencoder.Autoencoder;
-import dev.hourglass.autoencoder.Blueprint;
-import dev.hourglass.autoencoder.Bottleneck;
-import dev.hourglass.autoencoder.Corruption;
-import dev.hourglass.autoencoder.EpochRecord;
-import dev.hourglass.autoencoder.HiddenLayers;
-import dev.hourglass.autoencoder.Penalty;
-import dev.hourglass.autoencoder.Preset;
-import dev.hourglass.autoencoder.Trainer;
-import dev.hourglass.autoencoder.Training;
-import dev.hourglass.autoencoder.TrainingListener;
-import dev.hourglass.autoencoder.TrainingResult;
-import dev.hourglass.data.Digits;
-import dev.hourglass.engine.Activation;
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Bottleneck;
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.blueprint.HiddenLayers;
+import dev.hourglass.autoencoder.blueprint.Penalty;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.autoencoder.train.EpochRecord;
+import dev.hourglass.autoencoder.train.Trainer;
+import dev.hourglass.autoencoder.train.TrainingListener;
+import dev.hourglass.autoencoder.train.TrainingResult;
+import dev.hourglass.data.dataset.Digits;
+import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.tasks.evaluate.Evaluation;
 import dev.hourglass.tasks.evaluate.EvaluationOptions;
 

@@ -1,14 +1,14 @@
 package dev.hourglass.examples;
 
-import dev.hourglass.autoencoder.Autoencoder;
-import dev.hourglass.autoencoder.Blueprint;
-import dev.hourglass.autoencoder.Corruption;
-import dev.hourglass.autoencoder.Preset;
-import dev.hourglass.autoencoder.Trainer;
-import dev.hourglass.autoencoder.Training;
-import dev.hourglass.data.Dataset;
-import dev.hourglass.data.Digits;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.autoencoder.train.Trainer;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Digits;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.evaluate.CorruptedSamples;
 import dev.hourglass.tasks.picture.ImageGrid;
 import dev.hourglass.tasks.picture.Png;

@@ -1,11 +1,11 @@
 package dev.hourglass.examples;
 
-import dev.hourglass.autoencoder.Autoencoder;
-import dev.hourglass.autoencoder.Blueprint;
-import dev.hourglass.autoencoder.Preset;
-import dev.hourglass.autoencoder.Trainer;
-import dev.hourglass.data.Digits;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.autoencoder.train.Trainer;
+import dev.hourglass.data.dataset.Digits;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.generate.Generation;
 import dev.hourglass.tasks.picture.ImageGrid;
 import dev.hourglass.tasks.picture.Png;

@@ -1,15 +1,15 @@
 package dev.hourglass.examples;
 
-import dev.hourglass.autoencoder.Autoencoder;
-import dev.hourglass.autoencoder.Blueprint;
-import dev.hourglass.autoencoder.ModelFile;
-import dev.hourglass.autoencoder.Preset;
-import dev.hourglass.autoencoder.Trainer;
-import dev.hourglass.autoencoder.Training;
-import dev.hourglass.autoencoder.TrainingResult;
-import dev.hourglass.data.Digits;
-import dev.hourglass.data.Preparation;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.autoencoder.train.Trainer;
+import dev.hourglass.autoencoder.train.TrainingResult;
+import dev.hourglass.data.dataset.Digits;
+import dev.hourglass.data.prepare.Preparation;
+import dev.hourglass.engine.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -36,8 +36,7 @@ public final class QuickStart {
     System.out.printf("mse: %.4f%n", Arrays.stream(errors).average().orElseThrow());
 
     Path file = folder.resolve("digits.safetensors");
-    ModelFile.write(
-        file, ModelFile.Model.of(result, Preparation.none(digits.shape()), training, digits));
+    ModelFile.write(file, result.model(Preparation.none(digits.shape()), training, digits));
     float[] code = ModelFile.read(file).autoencoder().encode(unseen.row(0));
     System.out.println("the first code again: " + Arrays.equals(code, codes.row(0)));
   }

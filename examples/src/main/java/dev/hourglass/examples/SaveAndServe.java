@@ -1,14 +1,14 @@
 package dev.hourglass.examples;
 
-import dev.hourglass.autoencoder.Autoencoder;
-import dev.hourglass.autoencoder.Blueprint;
-import dev.hourglass.autoencoder.ModelFile;
-import dev.hourglass.autoencoder.Preset;
-import dev.hourglass.autoencoder.Trainer;
-import dev.hourglass.autoencoder.Training;
-import dev.hourglass.autoencoder.TrainingResult;
-import dev.hourglass.data.Digits;
-import dev.hourglass.data.Preparation;
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.autoencoder.train.Trainer;
+import dev.hourglass.autoencoder.train.TrainingResult;
+import dev.hourglass.data.dataset.Digits;
+import dev.hourglass.data.prepare.Preparation;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -69,7 +69,6 @@ public final class SaveAndServe {
     Blueprint blueprint = Preset.UNDERCOMPLETE.blueprint(digits.shape(), List.of(128), 16);
     Training training = Training.defaults().withEpochs(5);
     TrainingResult result = new Trainer(training).train(blueprint, digits);
-    ModelFile.write(
-        file, ModelFile.Model.of(result, Preparation.none(digits.shape()), training, digits));
+    ModelFile.write(file, result.model(Preparation.none(digits.shape()), training, digits));
   }
 }

@@ -3,8 +3,8 @@ package dev.hourglass.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.hourglass.autoencoder.ModelFile;
-import dev.hourglass.data.Digits;
+import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.data.dataset.Digits;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.hourglass.tasks;
 
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.engine.tensor.Tensor;
 import java.util.Random;
 
 /** Random rows with a printed seed. */

@@ -1,8 +1,8 @@
 package dev.hourglass.tasks;
 
-import dev.hourglass.data.Dataset;
-import dev.hourglass.data.Labels;
-import dev.hourglass.data.SampleShape;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.data.dataset.SampleShape;
 import java.util.List;
 import java.util.Random;
 

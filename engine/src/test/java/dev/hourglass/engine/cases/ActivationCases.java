@@ -1,9 +1,9 @@
 package dev.hourglass.engine.cases;
 
-import dev.hourglass.engine.Activation;
-import dev.hourglass.engine.Tensor;
 import dev.hourglass.engine.cases.KernelCase.Bound;
 import dev.hourglass.engine.cases.KernelCase.Slope;
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

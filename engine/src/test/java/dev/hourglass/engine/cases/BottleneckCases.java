@@ -1,8 +1,8 @@
 package dev.hourglass.engine.cases;
 
-import dev.hourglass.engine.Tensor;
 import dev.hourglass.engine.cases.KernelCase.Bound;
 import dev.hourglass.engine.cases.KernelCase.Slope;
+import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
 
 /** What happens to a code. */

@@ -1,7 +1,7 @@
 package dev.hourglass.engine.cases;
 
-import dev.hourglass.engine.Kernels;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;

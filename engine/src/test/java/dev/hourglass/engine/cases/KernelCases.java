@@ -8,8 +8,8 @@ import java.util.stream.Stream;
  * The one list of operation cases. It serves three ends: the value against the portable kernels,
  * the gradient against finite differences, and the speed in the bench.
  *
- * <p>An operation that is added to {@link dev.hourglass.engine.Kernels} gets its case here, and is
- * thereby tested in every implementation and timed.
+ * <p>An operation that is added to {@link dev.hourglass.engine.kernel.Kernels} gets its case here,
+ * and is thereby tested in every implementation and timed.
  */
 public final class KernelCases {
   /** The size to time: a batch of MNIST's images against a first hidden layer. */
@@ -24,7 +24,7 @@ public final class KernelCases {
 
   private KernelCases() {}
 
-  /** Every case, in the order of the methods of {@link dev.hourglass.engine.Kernels}. */
+  /** Every case, in the order of the methods of {@link dev.hourglass.engine.kernel.Kernels}. */
   public static List<KernelCase> all() {
     return Stream.of(
             ProductCases.all(),

@@ -1,10 +1,10 @@
 package dev.hourglass.engine.cases;
 
-import dev.hourglass.engine.Activation;
-import dev.hourglass.engine.Loss;
-import dev.hourglass.engine.Tensor;
 import dev.hourglass.engine.cases.KernelCase.Bound;
 import dev.hourglass.engine.cases.KernelCase.Slope;
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.Loss;
+import dev.hourglass.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 

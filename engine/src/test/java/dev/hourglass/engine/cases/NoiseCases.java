@@ -1,9 +1,9 @@
 package dev.hourglass.engine.cases;
 
-import dev.hourglass.engine.Noise;
-import dev.hourglass.engine.Tensor;
 import dev.hourglass.engine.cases.KernelCase.Bound;
 import dev.hourglass.engine.cases.KernelCase.Slope;
+import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
 
 /** Dropout and the corruptions, in the middle of an epoch. */

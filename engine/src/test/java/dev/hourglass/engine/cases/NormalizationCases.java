@@ -1,9 +1,9 @@
 package dev.hourglass.engine.cases;
 
-import dev.hourglass.engine.PortableKernels;
-import dev.hourglass.engine.Tensor;
 import dev.hourglass.engine.cases.KernelCase.Bound;
 import dev.hourglass.engine.cases.KernelCase.Slope;
+import dev.hourglass.engine.kernel.portable.PortableKernels;
+import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
 
 /** Layer normalisation and its gradient. */

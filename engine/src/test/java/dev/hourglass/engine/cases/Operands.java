@@ -1,8 +1,8 @@
 package dev.hourglass.engine.cases;
 
-import dev.hourglass.engine.Format;
-import dev.hourglass.engine.Shape;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.engine.tensor.Format;
+import dev.hourglass.engine.tensor.Shape;
+import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

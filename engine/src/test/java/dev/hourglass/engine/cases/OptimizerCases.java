@@ -1,10 +1,10 @@
 package dev.hourglass.engine.cases;
 
-import dev.hourglass.engine.Optimizer;
-import dev.hourglass.engine.OptimizerState;
-import dev.hourglass.engine.Shape;
-import dev.hourglass.engine.Tensor;
 import dev.hourglass.engine.cases.KernelCase.Bound;
+import dev.hourglass.engine.optimise.Optimizer;
+import dev.hourglass.engine.optimise.OptimizerState;
+import dev.hourglass.engine.tensor.Shape;
+import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.stream.IntStream;

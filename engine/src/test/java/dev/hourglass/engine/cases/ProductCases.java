@@ -1,12 +1,12 @@
 package dev.hourglass.engine.cases;
 
-import dev.hourglass.engine.Activation;
-import dev.hourglass.engine.Kernels;
-import dev.hourglass.engine.Product;
-import dev.hourglass.engine.ProductPlan;
-import dev.hourglass.engine.Tensor;
 import dev.hourglass.engine.cases.KernelCase.Bound;
 import dev.hourglass.engine.cases.KernelCase.Slope;
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.kernel.Product;
+import dev.hourglass.engine.kernel.ProductPlan;
+import dev.hourglass.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

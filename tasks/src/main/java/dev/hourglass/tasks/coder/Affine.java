@@ -1,12 +1,12 @@
 package dev.hourglass.tasks.coder;
 
-import dev.hourglass.autoencoder.TensorSamples;
-import dev.hourglass.data.Dataset;
-import dev.hourglass.engine.Activation;
-import dev.hourglass.engine.KernelLadder;
-import dev.hourglass.engine.Kernels;
-import dev.hourglass.engine.ProductPlan;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.autoencoder.infer.TensorSamples;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.kernel.ProductPlan;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.rows.RowBlocks;
 import dev.hourglass.tasks.rows.RowProduct;
 

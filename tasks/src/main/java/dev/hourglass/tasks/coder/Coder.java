@@ -1,8 +1,8 @@
 package dev.hourglass.tasks.coder;
 
-import dev.hourglass.autoencoder.Autoencoder;
-import dev.hourglass.data.Dataset;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.tensor.Tensor;
 
 /** Turns samples into codes and codes back into samples, without randomness. */
 public sealed interface Coder permits AutoencoderCoder, KMeans, Pca {

@@ -2,11 +2,11 @@ package dev.hourglass.tasks.coder;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.hourglass.data.Dataset;
-import dev.hourglass.engine.KernelLadder;
-import dev.hourglass.engine.Kernels;
-import dev.hourglass.engine.ProductPlan;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.kernel.ProductPlan;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.rows.RowBlocks;
 import dev.hourglass.tasks.rows.RowProduct;
 import java.lang.foreign.MemorySegment;

@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.coder;
 
-import dev.hourglass.data.Dataset;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.tensor.Tensor;
 
 /**
  * K-means: every sample is rebuilt as the nearest of k centroids (Lloyd 1982, seeded as k-means++,

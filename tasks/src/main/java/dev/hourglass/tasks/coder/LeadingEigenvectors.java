@@ -1,9 +1,9 @@
 package dev.hourglass.tasks.coder;
 
-import dev.hourglass.engine.KernelLadder;
-import dev.hourglass.engine.Noise;
-import dev.hourglass.engine.ProductPlan;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.ProductPlan;
+import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.Tensor;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,9 +1,9 @@
 package dev.hourglass.tasks.coder;
 
-import dev.hourglass.data.Dataset;
-import dev.hourglass.engine.KernelLadder;
-import dev.hourglass.engine.Kernels;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.rows.RowBlocks;
 import java.util.Arrays;
 import java.util.SplittableRandom;

@@ -1,10 +1,10 @@
 package dev.hourglass.tasks.coder;
 
-import dev.hourglass.engine.KernelLadder;
-import dev.hourglass.engine.Kernels;
-import dev.hourglass.engine.Noise;
-import dev.hourglass.engine.ProductPlan;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.kernel.ProductPlan;
+import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.Tensor;
 
 /**
  * Makes the rows of a tensor orthonormal, keeping what each prefix of them spans.

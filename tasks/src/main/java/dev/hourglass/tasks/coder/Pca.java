@@ -1,8 +1,8 @@
 package dev.hourglass.tasks.coder;
 
-import dev.hourglass.autoencoder.TensorSamples;
-import dev.hourglass.data.Dataset;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.autoencoder.infer.TensorSamples;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.tensor.Tensor;
 
 /**
  * Principal component analysis: the orthogonal projection that loses the least squared error

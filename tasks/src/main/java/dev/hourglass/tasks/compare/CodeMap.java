@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.engine.Noise;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.coder.Pca;
 import dev.hourglass.tasks.rows.RowBlocks;
 

@@ -1,6 +1,6 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.data.Labels;
+import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.tasks.report.Html;
 import dev.hourglass.tasks.report.Page;
 import dev.hourglass.tasks.report.Palette;

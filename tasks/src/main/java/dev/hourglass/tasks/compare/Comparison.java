@@ -1,10 +1,10 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.autoencoder.DivergedException;
-import dev.hourglass.autoencoder.Trainer;
-import dev.hourglass.autoencoder.TrainingResult;
-import dev.hourglass.autoencoder.Version;
-import dev.hourglass.engine.KernelLadder;
+import dev.hourglass.autoencoder.file.Version;
+import dev.hourglass.autoencoder.train.DivergedException;
+import dev.hourglass.autoencoder.train.Trainer;
+import dev.hourglass.autoencoder.train.TrainingResult;
+import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.coder.KMeans;
 import dev.hourglass.tasks.coder.Pca;

@@ -1,8 +1,8 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.data.Dataset;
-import dev.hourglass.data.SampleShape;
-import dev.hourglass.data.Split;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.dataset.Split;
 
 /**
  * The same samples for every model: those it learns from, those that choose its best epoch, and

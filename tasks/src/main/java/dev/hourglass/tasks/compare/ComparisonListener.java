@@ -1,6 +1,6 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.autoencoder.TrainingListener;
+import dev.hourglass.autoencoder.train.TrainingListener;
 import java.util.List;
 
 /** Watches a comparison: progress bars, logs. Called on the comparison's own thread. */

@@ -1,6 +1,6 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.autoencoder.Training;
+import dev.hourglass.autoencoder.blueprint.Training;
 
 /**
  * How much a comparison looks at; start at {@link #defaults}.

@@ -1,6 +1,6 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.tasks.picture.WholeFile;
+import dev.hourglass.base.WholeFile;
 import dev.hourglass.tasks.report.Figures;
 import dev.hourglass.tasks.report.Page;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.data.Dataset;
+import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.tasks.evaluate.Disturbance;
 import java.util.LinkedHashMap;
 import java.util.List;

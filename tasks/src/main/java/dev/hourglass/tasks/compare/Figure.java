@@ -1,6 +1,6 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.autoencoder.Corruption;
+import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.tasks.evaluate.Disturbance;
 import dev.hourglass.tasks.report.Figures;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.autoencoder.EpochRecord;
+import dev.hourglass.autoencoder.train.EpochRecord;
 import dev.hourglass.tasks.report.Figures;
 import dev.hourglass.tasks.report.LineChart;
 import dev.hourglass.tasks.report.Page;

@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.data.SampleShape;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.picture.ImageGrid;
 import dev.hourglass.tasks.picture.Png;
 import dev.hourglass.tasks.picture.Thumbnails;

@@ -1,6 +1,6 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.data.Dataset;
+import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.tasks.rows.RowBlocks;
 import java.lang.foreign.MemorySegment;
 

@@ -1,11 +1,11 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.autoencoder.Autoencoder;
-import dev.hourglass.autoencoder.Corruption;
-import dev.hourglass.autoencoder.EpochRecord;
-import dev.hourglass.data.Dataset;
-import dev.hourglass.data.Labels;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.autoencoder.train.EpochRecord;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.coder.AutoencoderCoder;
 import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.coder.KMeans;

@@ -1,8 +1,8 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.autoencoder.Corruption;
-import dev.hourglass.autoencoder.EpochRecord;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.train.EpochRecord;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.evaluate.Activity;
 import dev.hourglass.tasks.evaluate.Movement;
 import dev.hourglass.tasks.evaluate.ReconstructionError;

@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.data.Dataset;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.evaluate.Disturbance;
 import dev.hourglass.tasks.report.BarChart;
 import dev.hourglass.tasks.report.Figures;

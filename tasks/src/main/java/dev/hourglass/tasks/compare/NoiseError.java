@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.autoencoder.Corruption;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.autoencoder.Corruption;
-import dev.hourglass.data.Dataset;
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.tasks.evaluate.CorruptedSamples;
 import dev.hourglass.tasks.report.BarChart;
 import dev.hourglass.tasks.report.Figures;

@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.autoencoder.Blueprint;
-import dev.hourglass.autoencoder.Training;
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Training;
 import java.util.Objects;
 
 /**

@@ -1,9 +1,9 @@
 package dev.hourglass.tasks.evaluate;
 
-import dev.hourglass.autoencoder.Blueprint;
-import dev.hourglass.autoencoder.Bottleneck;
-import dev.hourglass.engine.Activation;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Bottleneck;
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.tensor.Tensor;
 import java.util.Arrays;
 
 /**

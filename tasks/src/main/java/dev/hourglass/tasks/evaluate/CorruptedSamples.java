@@ -1,10 +1,10 @@
 package dev.hourglass.tasks.evaluate;
 
-import dev.hourglass.autoencoder.Corruption;
-import dev.hourglass.data.Dataset;
-import dev.hourglass.engine.KernelLadder;
-import dev.hourglass.engine.Kernels;
-import dev.hourglass.engine.Noise;
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.tasks.rows.AlteredSamples;
 
 /** Samples under noise that depends on the seed and the row alone, so every model sees the same. */

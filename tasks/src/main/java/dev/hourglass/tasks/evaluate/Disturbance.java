@@ -1,9 +1,9 @@
 package dev.hourglass.tasks.evaluate;
 
-import dev.hourglass.data.Dataset;
-import dev.hourglass.data.SampleShape;
-import dev.hourglass.engine.Noise;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.rows.AlteredSamples;
 
 /**

@@ -1,9 +1,9 @@
 package dev.hourglass.tasks.evaluate;
 
-import dev.hourglass.autoencoder.Autoencoder;
-import dev.hourglass.data.Dataset;
-import dev.hourglass.data.Labels;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.probe.LinearProbe;
 import dev.hourglass.tasks.probe.NearestNeighbours;

@@ -1,8 +1,8 @@
 package dev.hourglass.tasks.evaluate;
 
-import dev.hourglass.autoencoder.Corruption;
-import dev.hourglass.autoencoder.Training;
-import dev.hourglass.data.Dataset;
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.data.dataset.Dataset;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;

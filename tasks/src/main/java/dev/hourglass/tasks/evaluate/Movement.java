@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.evaluate;
 
-import dev.hourglass.data.Dataset;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.rows.RowBlocks;
 import java.util.EnumMap;

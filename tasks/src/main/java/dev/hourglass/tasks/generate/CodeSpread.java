@@ -1,6 +1,6 @@
 package dev.hourglass.tasks.generate;
 
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.engine.tensor.Tensor;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 

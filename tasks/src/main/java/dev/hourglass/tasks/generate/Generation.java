@@ -1,10 +1,10 @@
 package dev.hourglass.tasks.generate;
 
-import dev.hourglass.autoencoder.Autoencoder;
-import dev.hourglass.data.Dataset;
-import dev.hourglass.engine.KernelLadder;
-import dev.hourglass.engine.Noise;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.rows.RowBlocks;
 import java.util.Arrays;

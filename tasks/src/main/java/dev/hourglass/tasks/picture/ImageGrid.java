@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.picture;
 
-import dev.hourglass.data.SampleShape;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.engine.tensor.Tensor;
 import java.awt.image.BufferedImage;
 
 /**

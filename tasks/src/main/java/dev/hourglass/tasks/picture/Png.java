@@ -1,5 +1,6 @@
 package dev.hourglass.tasks.picture;
 
+import dev.hourglass.base.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

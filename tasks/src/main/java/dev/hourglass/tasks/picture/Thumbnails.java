@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.picture;
 
-import dev.hourglass.data.SampleShape;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.engine.tensor.Tensor;
 
 /**
  * Large images made smaller by averaging squares of pixels, so that a page of many does not weigh

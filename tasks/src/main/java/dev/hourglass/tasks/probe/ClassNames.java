@@ -1,6 +1,6 @@
 package dev.hourglass.tasks.probe;
 
-import dev.hourglass.data.Labels;
+import dev.hourglass.data.dataset.Labels;
 import java.util.List;
 
 /**

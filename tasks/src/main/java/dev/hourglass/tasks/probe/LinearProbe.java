@@ -1,10 +1,10 @@
 package dev.hourglass.tasks.probe;
 
-import dev.hourglass.data.Labels;
-import dev.hourglass.engine.Activation;
-import dev.hourglass.engine.KernelLadder;
-import dev.hourglass.engine.ProductPlan;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.ProductPlan;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.rows.RowBlocks;
 import dev.hourglass.tasks.rows.RowProduct;
 

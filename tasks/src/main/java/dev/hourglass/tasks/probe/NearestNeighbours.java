@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.probe;
 
-import dev.hourglass.data.Labels;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.rows.RowBlocks;
 
 /**

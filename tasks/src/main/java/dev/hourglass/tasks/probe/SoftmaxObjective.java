@@ -1,15 +1,15 @@
 package dev.hourglass.tasks.probe;
 
-import dev.hourglass.data.Labels;
-import dev.hourglass.engine.Activation;
-import dev.hourglass.engine.KernelLadder;
-import dev.hourglass.engine.Kernels;
-import dev.hourglass.engine.Loss;
-import dev.hourglass.engine.Product;
-import dev.hourglass.engine.ProductPlan;
-import dev.hourglass.engine.Shape;
-import dev.hourglass.engine.Tensor;
-import dev.hourglass.engine.Workers;
+import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.kernel.Loss;
+import dev.hourglass.engine.kernel.Product;
+import dev.hourglass.engine.kernel.ProductPlan;
+import dev.hourglass.engine.optimise.Workers;
+import dev.hourglass.engine.tensor.Shape;
+import dev.hourglass.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 

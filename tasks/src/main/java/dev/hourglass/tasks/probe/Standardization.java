@@ -1,6 +1,6 @@
 package dev.hourglass.tasks.probe;
 
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.engine.tensor.Tensor;
 
 /**
  * Mean and inverse deviation of every column; 0 in place of the inverse where a column never

@@ -1,10 +1,10 @@
 package dev.hourglass.tasks.rows;
 
-import dev.hourglass.data.Dataset;
-import dev.hourglass.data.DatasetView;
-import dev.hourglass.engine.Format;
-import dev.hourglass.engine.Shape;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.DatasetView;
+import dev.hourglass.engine.tensor.Format;
+import dev.hourglass.engine.tensor.Shape;
+import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

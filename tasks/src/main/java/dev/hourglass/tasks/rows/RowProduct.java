@@ -1,9 +1,9 @@
 package dev.hourglass.tasks.rows;
 
-import dev.hourglass.engine.Kernels;
-import dev.hourglass.engine.Product;
-import dev.hourglass.engine.ProductPlan;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.kernel.Product;
+import dev.hourglass.engine.kernel.ProductPlan;
+import dev.hourglass.engine.tensor.Tensor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;

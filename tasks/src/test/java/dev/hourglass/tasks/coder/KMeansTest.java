@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.hourglass.data.Dataset;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.Randoms;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package dev.hourglass.tasks.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hourglass.autoencoder.Corruption;
-import dev.hourglass.data.Dataset;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.TinyImages;
 import dev.hourglass.tasks.rows.RowBlocks;
 import java.util.Arrays;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.hourglass.data.Dataset;
-import dev.hourglass.data.SampleShape;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.SampleShape;
 import org.junit.jupiter.api.Test;
 
 class DisturbanceTest {

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.hourglass.autoencoder.Autoencoder;
-import dev.hourglass.autoencoder.Blueprint;
-import dev.hourglass.autoencoder.Bottleneck;
-import dev.hourglass.autoencoder.Corruption;
-import dev.hourglass.autoencoder.HiddenLayers;
-import dev.hourglass.autoencoder.Likelihood;
-import dev.hourglass.autoencoder.Preset;
-import dev.hourglass.data.Dataset;
-import dev.hourglass.data.SampleShape;
-import dev.hourglass.engine.Activation;
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Bottleneck;
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.blueprint.HiddenLayers;
+import dev.hourglass.autoencoder.blueprint.Likelihood;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.tasks.TinyImages;
 import org.junit.jupiter.api.Test;
 

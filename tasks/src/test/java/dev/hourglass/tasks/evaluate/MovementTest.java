@@ -3,8 +3,8 @@ package dev.hourglass.tasks.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.hourglass.data.Dataset;
-import dev.hourglass.data.SampleShape;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.tasks.coder.Pca;
 import java.util.Arrays;
 import java.util.Random;

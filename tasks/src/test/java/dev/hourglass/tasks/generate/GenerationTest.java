@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.hourglass.autoencoder.Autoencoder;
-import dev.hourglass.autoencoder.HiddenLayers;
-import dev.hourglass.autoencoder.Preset;
-import dev.hourglass.data.Dataset;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.autoencoder.blueprint.HiddenLayers;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.Randoms;
 import dev.hourglass.tasks.TinyImages;
 import dev.hourglass.tasks.coder.Pca;

@@ -3,8 +3,9 @@ package dev.hourglass.tasks.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hourglass.data.SampleShape;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.base.WholeFile;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.engine.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.hourglass.data.Labels;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.RealMnist;
 import dev.hourglass.tasks.coder.Pca;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.hourglass.tasks.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hourglass.data.Labels;
-import dev.hourglass.engine.Tensor;
+import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.Randoms;
 import java.util.Comparator;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.hourglass.bench.kernels;
 
-import dev.hourglass.engine.KernelLadder;
-import dev.hourglass.engine.Kernels;
 import dev.hourglass.engine.cases.Arrangement;
 import dev.hourglass.engine.cases.KernelCase;
 import dev.hourglass.engine.cases.KernelCases;
 import dev.hourglass.engine.cases.Size;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

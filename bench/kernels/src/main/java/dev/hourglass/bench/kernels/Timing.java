@@ -1,10 +1,10 @@
 package dev.hourglass.bench.kernels;
 
-import dev.hourglass.engine.Kernels;
 import dev.hourglass.engine.cases.Arrangement;
 import dev.hourglass.engine.cases.KernelCase;
 import dev.hourglass.engine.cases.Operands;
 import dev.hourglass.engine.cases.Size;
+import dev.hourglass.engine.kernel.Kernels;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 

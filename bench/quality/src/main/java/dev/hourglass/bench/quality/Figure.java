@@ -1,8 +1,8 @@
 package dev.hourglass.bench.quality;
 
-import dev.hourglass.autoencoder.Autoencoder;
-import dev.hourglass.autoencoder.Corruption;
-import dev.hourglass.data.Dataset;
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.tasks.evaluate.Activity;
 import dev.hourglass.tasks.rows.RowBlocks;
 import java.util.Arrays;

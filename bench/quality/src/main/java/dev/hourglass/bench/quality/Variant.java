@@ -1,13 +1,13 @@
 package dev.hourglass.bench.quality;
 
-import dev.hourglass.autoencoder.Blueprint;
-import dev.hourglass.autoencoder.Bottleneck;
-import dev.hourglass.autoencoder.Corruption;
-import dev.hourglass.autoencoder.Penalty;
-import dev.hourglass.autoencoder.Preset;
-import dev.hourglass.autoencoder.Training;
-import dev.hourglass.data.SampleShape;
-import dev.hourglass.engine.Activation;
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Bottleneck;
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.blueprint.Penalty;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.engine.kernel.Activation;
 import java.util.List;
 
 /**

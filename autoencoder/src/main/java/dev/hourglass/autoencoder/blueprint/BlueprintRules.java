@@ -1,0 +1,156 @@
+package dev.hourglass.autoencoder.blueprint;
+
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.engine.kernel.Activation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which combinations mean something. Bad values are refused where they are given, not here. */
+final class BlueprintRules {
+  /** A penalty that takes this many times the work of all else is worth a word. */
+  private static final double HEAVY = 4;
+
+  private BlueprintRules() {}
+
+  static void check(
+      SampleShape shape,
+      HiddenLayers encoder,
+      int codeSize,
+      Activation codeActivation,
+      Bottleneck bottleneck,
+      HiddenLayers decoder,
+      boolean tied,
+      List<Penalty> penalties,
+      Likelihood likelihood,
+      Activation outputActivation) {
+    if (shape.features() < 1) {
+      throw new IllegalArgumentException(
+          "a sample has at least 1 feature, but the shape was " + shape);
+    }
+    if (codeSize < 1) {
+      throw new IllegalArgumentException(
+          "the code has at least 1 unit, but its size was " + codeSize);
+    }
+    switch (bottleneck) {
+      case Bottleneck.TopK topK -> checkTopK(topK, codeSize, codeActivation);
+      case Bottleneck.Gaussian _ -> {
+        if (codeActivation != Activation.IDENTITY) {
+          throw new IllegalArgumentException(
+              "a Gaussian bottleneck has a linear code (its mean and log-variance range over all"
+                  + " numbers), but the code activation was "
+                  + codeActivation.label());
+        }
+      }
+      case Bottleneck.Deterministic _ -> {}
+    }
+    checkPenalties(encoder, codeActivation, bottleneck, penalties);
+    if (tied && !decoder.sizes().equals(encoder.sizes().reversed())) {
+      throw new IllegalArgumentException(
+          "tied weights want a decoder that mirrors the encoder: encoder %s, decoder %s"
+              .formatted(encoder.sizes(), decoder.sizes()));
+    }
+    if (tied && bottleneck instanceof Bottleneck.Gaussian) {
+      throw new IllegalArgumentException(
+          "tied weights cannot be combined with a Gaussian bottleneck: its encoder ends in twice"
+              + " the units its decoder starts with");
+    }
+    if (tied && likelihood instanceof Likelihood.GaussianVariance) {
+      throw new IllegalArgumentException(
+          "tied weights cannot be combined with a learned variance: the decoder ends in twice the"
+              + " units the encoder starts with");
+    }
+    likelihood.loss(outputActivation);
+  }
+
+  private static void checkTopK(Bottleneck.TopK topK, int codeSize, Activation codeActivation) {
+    if (topK.k() > codeSize) {
+      throw new IllegalArgumentException(
+          "k-sparse keeps k of the code's units, but k was %d and the code size %d"
+              .formatted(topK.k(), codeSize));
+    }
+    if (codeActivation == Activation.RELU) {
+      throw new IllegalArgumentException(
+          "k-sparse with a relu code may leave fewer than k units active (relu zeroes some of the"
+              + " chosen); use --code-activation identity");
+    }
+  }
+
+  private static void checkPenalties(
+      HiddenLayers encoder,
+      Activation codeActivation,
+      Bottleneck bottleneck,
+      List<Penalty> penalties) {
+    Set<Class<?>> kinds = new HashSet<>();
+    for (Penalty penalty : penalties) {
+      if (!kinds.add(penalty.getClass())) {
+        throw new IllegalArgumentException(
+            "each kind of penalty is given once, but there are two of "
+                + penalty.getClass().getSimpleName());
+      }
+      switch (penalty) {
+        case Penalty.KlSparsity _ -> {
+          if (codeActivation != Activation.SIGMOID) {
+            throw new IllegalArgumentException(
+                "kl sparsity compares mean activations in (0, 1) and wants a sigmoid code, but the"
+                    + " code activation was "
+                    + codeActivation.label()
+                    + "; use --code-activation sigmoid, or l1 or topk sparsity");
+          }
+        }
+        case Penalty.KlToPrior _ -> {
+          if (!(bottleneck instanceof Bottleneck.Gaussian)) {
+            throw new IllegalArgumentException(
+                "beta weighs the divergence of a Gaussian bottleneck from its prior, but the"
+                    + " bottleneck is "
+                    + bottleneck.getClass().getSimpleName()
+                    + "; use --variant variational or leave --beta out");
+          }
+        }
+        case Penalty.Contractive _ -> {
+          if (encoder.normalized()) {
+            throw new IllegalArgumentException(
+                "the contractive penalty is computed through linear and element-wise layers and"
+                    + " cannot be combined with layer normalisation in the encoder; leave one out");
+          }
+        }
+        case Penalty.L1 _, Penalty.WeightDecay _ -> {}
+      }
+    }
+  }
+
+  static List<String> warnings(Blueprint blueprint) {
+    List<String> warnings = new ArrayList<>();
+    boolean narrow = blueprint.codeSize() < blueprint.features();
+    boolean restrained =
+        blueprint.corruption().isPresent()
+            || !(blueprint.bottleneck() instanceof Bottleneck.Deterministic)
+            || blueprint.penalties().stream().anyMatch(p -> !(p instanceof Penalty.WeightDecay));
+    if (!narrow && !restrained) {
+      warnings.add(
+          "the code (%d) is not smaller than the input (%d) and nothing else restrains it: the model"
+                  .formatted(blueprint.codeSize(), blueprint.features())
+              + " can copy its input; use a smaller code, sparsity, corruption or a contractive"
+              + " penalty");
+    }
+    blueprint
+        .penalty(Penalty.Contractive.class)
+        .ifPresent(
+            contractive -> {
+              double work = ContractiveWork.relativeWork(contractive, blueprint);
+              if (work > HEAVY) {
+                warnings.add(heavy(contractive, work));
+              }
+            });
+    return warnings;
+  }
+
+  private static String heavy(Penalty.Contractive contractive, double work) {
+    return "the contractive penalty of this encoder, %s, takes %.0f times the work of all else;"
+            .formatted(
+                contractive.probes() == 0 ? "exact" : "from " + contractive.probes() + " probes",
+                work)
+        + " --contractive-probes 2 estimates it without bias in less";
+  }
+}

@@ -1,0 +1,106 @@
+package dev.hourglass.autoencoder.blueprint;
+
+import dev.hourglass.base.Spelling;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.tensor.Tensor;
+
+/**
+ * What is done to the input before it is encoded; the loss still compares with the clean input
+ * (Vincent et al. 2008, 2010). Fresh noise is drawn every epoch.
+ */
+public sealed interface Corruption {
+  /** The input as it is. */
+  record None() implements Corruption {}
+
+  /**
+   * x + σ ε with ε standard normal.
+   *
+   * @param sigma σ, in units of the prepared features; above 0
+   */
+  record Gaussian(double sigma) implements Corruption {
+    public Gaussian {
+      if (!(sigma > 0 && sigma < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "gaussian corruption's sigma must be above 0, but was " + sigma);
+      }
+    }
+  }
+
+  /**
+   * Each feature becomes 0 or 1, either with probability ½, with the given probability.
+   *
+   * @param probability in (0, 1]
+   */
+  record SaltAndPepper(double probability) implements Corruption {
+    public SaltAndPepper {
+      check("salt-and-pepper", probability);
+    }
+  }
+
+  /**
+   * Each feature becomes 0 with the given probability.
+   *
+   * @param probability in (0, 1]
+   */
+  record Masking(double probability) implements Corruption {
+    public Masking {
+      check("masking", probability);
+    }
+  }
+
+  /** Whether it changes anything. */
+  default boolean isPresent() {
+    return !(this instanceof None);
+  }
+
+  /**
+   * Writes a damaged copy.
+   *
+   * @param key of the random draws
+   * @param firstRow the number of the first row in whatever it is a part of, so that parts drawn
+   *     apart are damaged as the whole would be
+   * @param clean {@code [rows, features]}
+   * @param damaged {@code [rows, features]}, overwritten
+   */
+  default void apply(Kernels kernels, long key, int firstRow, Tensor clean, Tensor damaged) {
+    switch (this) {
+      case None _ -> kernels.convert(clean, damaged);
+      case Gaussian g -> kernels.gaussianNoise(key, firstRow, g.sigma, clean, damaged);
+      case SaltAndPepper s -> kernels.saltAndPepper(key, firstRow, s.probability, clean, damaged);
+      case Masking m -> kernels.mask(key, firstRow, m.probability, clean, damaged);
+    }
+  }
+
+  /** As the command line writes it: {@code gaussian:0.5}. */
+  default String text() {
+    return switch (this) {
+      case None _ -> "none";
+      case Gaussian g -> "gaussian:" + g.sigma;
+      case SaltAndPepper s -> "salt-pepper:" + s.probability;
+      case Masking m -> "masking:" + m.probability;
+    };
+  }
+
+  /**
+   * The inverse of {@link #text}.
+   *
+   * @throws IllegalArgumentException saying what was found and what is expected
+   */
+  static Corruption parse(String text) {
+    Spelling spelling = Spelling.of("corruption", text);
+    return switch (spelling.name()) {
+      case "none" -> spelling.finish(new None());
+      case "gaussian" -> spelling.finish(new Gaussian(spelling.number("SIGMA")));
+      case "salt-pepper" -> spelling.finish(new SaltAndPepper(spelling.number("P")));
+      case "masking" -> spelling.finish(new Masking(spelling.number("P")));
+      default -> throw spelling.unknown("none", "gaussian:SIGMA", "salt-pepper:P", "masking:P");
+    };
+  }
+
+  private static void check(String name, double probability) {
+    if (!(probability > 0 && probability <= 1)) {
+      throw new IllegalArgumentException(
+          name + " corruption's probability must lie in (0, 1], but was " + probability);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.hourglass.autoencoder.blueprint;
+
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.network.Layer;
+import dev.hourglass.engine.network.Network;
+import dev.hourglass.engine.network.ParameterLayout;
+import dev.hourglass.engine.tensor.Tensor;
+import java.util.List;
+
+/**
+ * A blueprint's encoder and decoder as networks over one flat parameter vector.
+ *
+ * @param layout of the vector
+ * @param encoder from features to the code, or to its mean and log-variance side by side
+ * @param decoder from the code to the loss's output
+ */
+public record Networks(ParameterLayout layout, Network encoder, Network decoder) {
+
+  public static Networks of(Blueprint blueprint) {
+    ParameterLayout layout = new ParameterLayout();
+    int code = blueprint.codeSize();
+    Network.Builder encoder = new Network.Builder(layout, "encoder", blueprint.features());
+    for (int size : blueprint.encoder().sizes()) {
+      encoder.dense(size);
+      finish(encoder, blueprint.encoder());
+    }
+    encoder.dense(blueprint.isStochastic() ? 2 * code : code);
+    encoder.activate(blueprint.codeActivation());
+    Network encoderNetwork = encoder.build();
+
+    Network.Builder decoder = new Network.Builder(layout, "decoder", code);
+    List<Layer.Dense> mirrored = encoderNetwork.denseLayers().reversed();
+    int depth = 0;
+    for (int size : blueprint.decoder().sizes()) {
+      dense(decoder, blueprint.tied(), mirrored, depth++, size);
+      finish(decoder, blueprint.decoder());
+    }
+    dense(
+        decoder,
+        blueprint.tied(),
+        mirrored,
+        depth,
+        blueprint.features() * blueprint.loss().outputsPerFeature());
+    return new Networks(layout, encoderNetwork, decoder.build());
+  }
+
+  private static void dense(
+      Network.Builder decoder, boolean tied, List<Layer.Dense> mirrored, int depth, int size) {
+    if (tied) {
+      decoder.tied(mirrored.get(depth));
+    } else {
+      decoder.dense(size);
+    }
+  }
+
+  private static void finish(Network.Builder network, HiddenLayers hidden) {
+    if (hidden.normalized()) {
+      network.normalize();
+    }
+    network.activate(hidden.activation()).dropout(hidden.dropout());
+  }
+
+  public void initialize(Blueprint blueprint, long seed, Tensor parameters) {
+    encoder.initialize(blueprint.initializer(), seed, parameters);
+    decoder.initialize(blueprint.initializer(), seed, parameters);
+    startLogVariancesLow(blueprint, parameters);
+  }
+
+  /**
+   * Learned output variances start near the data's own scale: an initial log-variance of zero would
+   * spend the first epochs merely shrinking it.
+   */
+  private void startLogVariancesLow(Blueprint blueprint, Tensor parameters) {
+    if (blueprint.loss().outputsPerFeature() == 2) {
+      Tensor bias = decoder.denseLayers().getLast().bias().of(parameters);
+      for (int i = blueprint.features(); i < bias.size(); i++) {
+        bias.set(i, INITIAL_LOG_VARIANCE);
+      }
+    }
+  }
+
+  private static final double INITIAL_LOG_VARIANCE = -2;
+
+  /** Both networks as they are used after training. */
+  public Networks withoutDropout() {
+    return new Networks(layout, encoder.withoutDropout(), decoder.withoutDropout());
+  }
+
+  /** Whether the encoder's last dense layer is followed by an activation. */
+  public static boolean hasLinearCode(Blueprint blueprint) {
+    return blueprint.codeActivation() == Activation.IDENTITY
+        && !(blueprint.bottleneck() instanceof Bottleneck.TopK);
+  }
+}

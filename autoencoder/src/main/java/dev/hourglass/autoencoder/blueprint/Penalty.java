@@ -1,0 +1,85 @@
+package dev.hourglass.autoencoder.blueprint;
+
+/** A term added to the objective; any number may be combined. */
+public sealed interface Penalty {
+  /**
+   * weight · Σⱼ |zⱼ|, mean over the batch.
+   *
+   * @param weight above 0
+   */
+  record L1(double weight) implements Penalty {
+    public L1 {
+      Penalty.check("l1", weight);
+    }
+  }
+
+  /**
+   * weight · Σⱼ KL(ρ ‖ ρ̂ⱼ) with ρ̂ⱼ the batch mean of unit j's activation: ρ log(ρ/ρ̂) + (1−ρ)
+   * log((1−ρ)/(1−ρ̂)) (Ng 2011, CS294A notes, section 3). Wants activations in (0, 1).
+   *
+   * @param rho ρ, the target mean activation; in (0, 1)
+   * @param weight above 0
+   */
+  record KlSparsity(double rho, double weight) implements Penalty {
+    public KlSparsity {
+      if (!(rho > 0 && rho < 1)) {
+        throw new IllegalArgumentException(
+            "kl sparsity's target activation must lie in (0, 1), but was " + rho);
+      }
+      Penalty.check("kl sparsity", weight);
+    }
+  }
+
+  /**
+   * weight · ‖∂z/∂x‖²_F, mean over the batch (Rifai et al. 2011), exact with its exact gradient
+   * when {@code probes} is 0; else estimated without bias from that many random ±1 vectors v per
+   * sample, E ‖vᵀ ∂z/∂x‖² (Hutchinson 1990).
+   *
+   * @param weight above 0
+   * @param probes random vectors per sample, 0 for the exact norm
+   */
+  record Contractive(double weight, int probes) implements Penalty {
+    public Contractive {
+      Penalty.check("contractive", weight);
+      if (probes < 0) {
+        throw new IllegalArgumentException(
+            "the number of probes must be 0 or more, but was " + probes);
+      }
+    }
+
+    /** The exact penalty. */
+    public Contractive(double weight) {
+      this(weight, 0);
+    }
+  }
+
+  /**
+   * weight / 2 · ‖W‖², over weights but not biases (Krogh and Hertz 1992).
+   *
+   * @param weight above 0
+   */
+  record WeightDecay(double weight) implements Penalty {
+    public WeightDecay {
+      Penalty.check("weight decay", weight);
+    }
+  }
+
+  /**
+   * beta · KL(q(z|x) ‖ N(0, I)), mean over the batch, in closed form (Kingma and Welling 2014,
+   * appendix B; Higgins et al. 2017 for β ≠ 1). Wants a Gaussian bottleneck.
+   *
+   * @param beta above 0
+   */
+  record KlToPrior(double beta) implements Penalty {
+    public KlToPrior {
+      Penalty.check("beta", beta);
+    }
+  }
+
+  private static void check(String name, double weight) {
+    if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          name + " must be a weight above 0, but was " + weight + "; leave it out for none");
+    }
+  }
+}

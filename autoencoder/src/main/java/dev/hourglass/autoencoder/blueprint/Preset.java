@@ -1,0 +1,167 @@
+package dev.hourglass.autoencoder.blueprint;
+
+import dev.hourglass.base.NearestName;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.network.Initializer;
+import dev.hourglass.engine.optimise.LearningRate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The named variants of the literature: each a one-line change of the plain autoencoder. */
+public enum Preset {
+  /** A code smaller than the input. */
+  UNDERCOMPLETE,
+  /** Few active units: L1 on a ReLU code unless another sparsity is chosen. */
+  SPARSE,
+  /** Rebuilds the clean input from a corrupted one. */
+  DENOISING,
+  /** A code that hardly moves when the input does. */
+  CONTRACTIVE,
+  /** A code drawn from a normal distribution that is held to N(0, I). */
+  VARIATIONAL,
+  /** A stochastic encoder and a stochastic decoder, with little pull towards a prior. */
+  STOCHASTIC;
+
+  /**
+   * Weight of the sparse preset's L1 penalty for each feature, since the squared error it competes
+   * with is a sum over features: on MNIST with a code of 32 it leaves every second unit active, on
+   * ten thousand drawn digits one in three.
+   */
+  public static final double DEFAULT_L1_PER_FEATURE = 1.0 / 500;
+
+  /**
+   * The denoising preset's corruption of images. On MNIST it beats 30 % salt-and-pepper on clean
+   * images and under Gaussian noise, as it has no mean of its own, and its codes keep more of the
+   * classes: a linear classifier finds 92.3 % of them, where salt-and-pepper leaves 91.1 %. Under
+   * salt-and-pepper and masking it errs more.
+   */
+  public static final Corruption IMAGE_CORRUPTION = new Corruption.Gaussian(0.8);
+
+  /** The denoising preset's corruption of what is no image. */
+  public static final Corruption TABLE_CORRUPTION = new Corruption.SaltAndPepper(0.3);
+
+  /**
+   * Weight of the contractive preset's penalty: on MNIST it shortens the Jacobian to a 26th for a
+   * fifth more error, and a linear classifier finds as much in the codes as without.
+   */
+  public static final double DEFAULT_CONTRACTIVE = 0.3;
+
+  /** β of the stochastic preset. */
+  public static final double STOCHASTIC_BETA = 0.1;
+
+  /** The name users write. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The preset of that name.
+   *
+   * @throws IllegalArgumentException naming the nearest known name when there is none
+   */
+  public static Preset named(String name) {
+    return Arrays.stream(values())
+        .filter(p -> p.label().equals(name.strip().toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown variant '%s': did you mean '%s'? Known: %s"
+                        .formatted(
+                            name,
+                            NearestName.to(name, Arrays.stream(values()).map(Preset::label)),
+                            Arrays.stream(values())
+                                .map(Preset::label)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /**
+   * What suits the hidden layers: ELU for images, ReLU for tables and for codes that are sparse or
+   * random. Of three sets of images, ELU left 9 % less error than ReLU on MNIST (1 to 6 % under
+   * noise), a third less on X-rays and as much on CIFAR-10; on narrow tables it left up to 2.3
+   * times as much, more under a heavy L1 penalty, and after ten epochs of a variational 784-400-20
+   * an ELBO 1.6 nats worse.
+   */
+  public Activation activation(SampleShape shape) {
+    return switch (this) {
+      case SPARSE, VARIATIONAL, STOCHASTIC -> Activation.RELU;
+      case UNDERCOMPLETE, DENOISING, CONTRACTIVE ->
+          shape.isImage() ? Activation.ELU : Activation.RELU;
+    };
+  }
+
+  /**
+   * The preset for samples of a shape, with the activation that suits it.
+   *
+   * @param hidden units of the encoder's hidden layers, from the input on; the decoder mirrors them
+   * @param codeSize units of the code
+   */
+  public Blueprint blueprint(SampleShape shape, List<Integer> hidden, int codeSize) {
+    HiddenLayers layers =
+        HiddenLayers.of(hidden.toArray(Integer[]::new)).withActivation(activation(shape));
+    return blueprint(shape, layers, codeSize);
+  }
+
+  /**
+   * The preset for samples of a shape, with hidden layers of one's own.
+   *
+   * @param hidden the encoder's hidden layers; the decoder mirrors them
+   * @param codeSize units of the code
+   */
+  public Blueprint blueprint(SampleShape shape, HiddenLayers hidden, int codeSize) {
+    Activation output = shape.isImage() ? Activation.SIGMOID : Activation.IDENTITY;
+    Blueprint plain =
+        new Blueprint(
+            shape,
+            hidden,
+            codeSize,
+            Activation.IDENTITY,
+            new Bottleneck.Deterministic(),
+            hidden.mirrored(),
+            false,
+            new Corruption.None(),
+            List.of(),
+            new Likelihood.Gaussian(),
+            output,
+            Initializer.forActivation(hidden.activation()));
+    return switch (this) {
+      case UNDERCOMPLETE -> plain;
+      case SPARSE ->
+          plain
+              .withCode(codeSize, Activation.RELU)
+              .withPenalty(new Penalty.L1(DEFAULT_L1_PER_FEATURE * shape.features()));
+      case DENOISING -> plain.withCorruption(shape.isImage() ? IMAGE_CORRUPTION : TABLE_CORRUPTION);
+      case CONTRACTIVE -> plain.withPenalty(new Penalty.Contractive(DEFAULT_CONTRACTIVE));
+      case VARIATIONAL ->
+          plain
+              .withBottleneck(new Bottleneck.Gaussian())
+              .withInitializer(Initializer.XAVIER_UNIFORM)
+              .withPenalty(new Penalty.KlToPrior(1))
+              .withLikelihood(
+                  shape.isImage() ? new Likelihood.Bernoulli() : new Likelihood.Gaussian(), output);
+      case STOCHASTIC ->
+          plain
+              .withBottleneck(new Bottleneck.Gaussian())
+              .withInitializer(Initializer.XAVIER_UNIFORM)
+              .withPenalty(new Penalty.KlToPrior(STOCHASTIC_BETA))
+              .withLikelihood(new Likelihood.GaussianVariance(), output);
+    };
+  }
+
+  /**
+   * How the preset is best trained: {@link Training#defaults}, except that codes drawn at random
+   * want a smaller rate that stays as it is. On MNIST, 784-400-20, ten epochs at 1e-3, a constant
+   * rate ends 2.6 nats below a cosine.
+   */
+  public Training training() {
+    Training defaults = Training.defaults();
+    return switch (this) {
+      case UNDERCOMPLETE, SPARSE, DENOISING, CONTRACTIVE -> defaults;
+      case VARIATIONAL, STOCHASTIC ->
+          defaults.withLearningRate(1e-3).withSchedule(new LearningRate.Constant());
+    };
+  }
+}

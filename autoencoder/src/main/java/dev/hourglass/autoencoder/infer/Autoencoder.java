@@ -1,0 +1,366 @@
+package dev.hourglass.autoencoder.infer;
+
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.blueprint.Networks;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.network.ParameterLayout;
+import dev.hourglass.engine.tensor.Format;
+import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.Precision;
+import dev.hourglass.engine.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * A blueprint with parameters: samples to codes, codes to reconstructions.
+ *
+ * <p>Immutable and safe to use from several threads. Tensors that are returned are float32,
+ * off-heap and freed when no longer reachable. Work on whole datasets is shared among all
+ * processors.
+ */
+public final class Autoencoder {
+  private final Blueprint blueprint;
+  private final Networks networks;
+  private final Tensor parameters;
+  private final Kernels kernels;
+  private final Precision precision;
+  private final InferencePool pool;
+  private final Likelihoods likelihoods;
+
+  private Autoencoder(
+      Blueprint blueprint, Tensor parameters, Kernels kernels, Precision precision) {
+    this.blueprint = blueprint;
+    this.networks = Networks.of(blueprint);
+    this.parameters = parameters;
+    this.kernels = kernels;
+    this.precision = precision;
+    this.pool = new InferencePool(blueprint, networks, parameters, kernels, precision);
+    this.likelihoods = new Likelihoods(blueprint, pool);
+  }
+
+  /** An untrained autoencoder, its parameters drawn by the blueprint's initialiser. */
+  public static Autoencoder create(Blueprint blueprint, long seed) {
+    Networks networks = Networks.of(blueprint);
+    Tensor parameters = Tensor.allocate(1, networks.layout().size());
+    networks.initialize(blueprint, seed, parameters);
+    return new Autoencoder(blueprint, parameters, KernelLadder.best(), Precision.FLOAT32);
+  }
+
+  /** An autoencoder with a float32 copy of the given flat parameter vector. */
+  public static Autoencoder copyOf(Blueprint blueprint, Tensor parameters, Kernels kernels) {
+    Tensor copy = Tensor.allocate(1, parameters.columns());
+    kernels.convert(parameters, copy);
+    return new Autoencoder(blueprint, copy, kernels, Precision.FLOAT32);
+  }
+
+  /** The same model computing in another precision; float32 is what a model starts with. */
+  public Autoencoder withPrecision(Precision precision) {
+    return new Autoencoder(blueprint, parameters, kernels, precision);
+  }
+
+  /** The same model on other kernels. */
+  public Autoencoder withKernels(Kernels kernels) {
+    return new Autoencoder(blueprint, parameters, kernels, precision);
+  }
+
+  /** What it is made from. */
+  public Blueprint blueprint() {
+    return blueprint;
+  }
+
+  /** Numbers in a sample. */
+  public int features() {
+    return blueprint.features();
+  }
+
+  /** Numbers in a code. */
+  public int codeSize() {
+    return blueprint.codeSize();
+  }
+
+  /** How many parameters it has. */
+  public long parameterCount() {
+    return networks.layout().parameterCount();
+  }
+
+  /** The precision its products run in. */
+  public Precision precision() {
+    return precision;
+  }
+
+  /** What does its arithmetic. */
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /** Names, offsets and shapes of its parameters in {@link #parameters}. */
+  public List<ParameterLayout.Slot> parameterSlots() {
+    return networks.layout().slots();
+  }
+
+  /** {@code [1, n]} in float32: all parameters, to be read only. */
+  public Tensor parameters() {
+    return parameters;
+  }
+
+  /** {@code [features, units]}: a view of the weights of the encoder's first layer. */
+  public Tensor firstLayerWeights() {
+    return networks.encoder().denseLayers().getFirst().weight().of(parameters);
+  }
+
+  // ---- codes ----
+
+  /**
+   * The codes of samples, {@code [n, features]} to {@code [n, code]}; the mean code where the
+   * bottleneck is stochastic.
+   *
+   * @throws IllegalArgumentException when the samples have another number of features
+   */
+  public Tensor encode(Tensor samples) {
+    return encode(TensorSamples.of(samples, blueprint.shape()));
+  }
+
+  /** The codes of a dataset, {@code [size, code]}. */
+  public Tensor encode(Dataset samples) {
+    checkFeatures(samples.features());
+    Tensor codes = Tensor.allocate(samples.size(), codeSize());
+    pool.forEachChunk(
+        samples,
+        (pass, from, count) -> {
+          pass.encode();
+          store(pass.code(), codes, from, count);
+        });
+    return codes;
+  }
+
+  /** The code of one sample. */
+  public float[] encode(float[] sample) {
+    checkFeatures(sample.length);
+    return pool.withOne(
+        pass -> {
+          MemorySegment.copy(
+              MemorySegment.ofArray(sample), 0, pass.samples().segment(), 0, 4L * sample.length);
+          pass.encode();
+          return pass.code().row(0);
+        });
+  }
+
+  /**
+   * Codes drawn from the encoder's distribution; the codes themselves where it has none.
+   *
+   * @param seed of the draws
+   */
+  public Tensor encodeSampled(Dataset samples, long seed) {
+    checkFeatures(samples.features());
+    Tensor codes = Tensor.allocate(samples.size(), codeSize());
+    long key = Noise.key(seed, DRAW_CODES, 0, 0);
+    pool.forEachChunk(
+        samples,
+        (pass, from, count) -> {
+          pass.encode();
+          pass.drawCodes(key, from, Tensor.allocate(pass.rows(), codeSize()));
+          store(pass.code(), codes, from, count);
+        });
+    return codes;
+  }
+
+  /** Codes drawn from the encoder's distribution; see {@link #encodeSampled(Dataset, long)}. */
+  public Tensor encodeSampled(Tensor samples, long seed) {
+    return encodeSampled(TensorSamples.of(samples, blueprint.shape()), seed);
+  }
+
+  // ---- reconstructions ----
+
+  /**
+   * The mean reconstructions of codes, {@code [n, code]} to {@code [n, features]}.
+   *
+   * @throws IllegalArgumentException when the codes have another size
+   */
+  public Tensor decode(Tensor codes) {
+    checkCode(codes);
+    Tensor reconstructions = Tensor.allocate(codes.rows(), features());
+    pool.forEachChunk(
+        codes,
+        (pass, from, count) -> {
+          pass.decode();
+          store(pass.mean(), reconstructions, from, count);
+        });
+    return reconstructions;
+  }
+
+  /**
+   * Samples drawn from the decoder's distribution.
+   *
+   * @throws IllegalArgumentException when the likelihood is not a distribution one can draw from
+   */
+  public Tensor decodeSampled(Tensor codes, long seed) {
+    checkCode(codes);
+    Tensor drawn = Tensor.allocate(codes.rows(), features());
+    long key = Noise.key(seed, DRAW_SAMPLES, 0, 0);
+    pool.forEachChunk(
+        codes,
+        (pass, from, count) -> {
+          pass.decode();
+          store(likelihoods.draw(pass, key, from), drawn, from, count);
+        });
+    return drawn;
+  }
+
+  /** The mean reconstructions of samples, {@code [n, features]}. */
+  public Tensor reconstruct(Tensor samples) {
+    return reconstruct(TensorSamples.of(samples, blueprint.shape()));
+  }
+
+  /** The mean reconstructions of a dataset, {@code [size, features]}. */
+  public Tensor reconstruct(Dataset samples) {
+    return reconstruct(samples, new Corruption.None(), 0);
+  }
+
+  /**
+   * The mean reconstructions of samples that are corrupted first.
+   *
+   * @param seed of the corruption
+   */
+  public Tensor reconstruct(Dataset samples, Corruption corruption, long seed) {
+    checkFeatures(samples.features());
+    Tensor reconstructions = Tensor.allocate(samples.size(), features());
+    forEachReconstruction(
+        samples,
+        corruption,
+        seed,
+        (pass, from, count) -> store(pass.mean(), reconstructions, from, count));
+    return reconstructions;
+  }
+
+  /** Squared error per feature of each sample's reconstruction. */
+  public double[] reconstructionErrors(Dataset samples) {
+    return reconstructionErrors(samples, new Corruption.None(), 0);
+  }
+
+  /**
+   * Squared error per feature, against the clean samples, of what is rebuilt from corrupted ones.
+   */
+  public double[] reconstructionErrors(Dataset samples, Corruption corruption, long seed) {
+    checkFeatures(samples.features());
+    double[] errors = new double[samples.size()];
+    forEachReconstruction(
+        samples,
+        corruption,
+        seed,
+        (pass, from, count) -> {
+          Tensor rows = pass.squaredErrors();
+          for (int r = 0; r < count; r++) {
+            errors[from + r] = rows.get(r) / features();
+          }
+        });
+    return errors;
+  }
+
+  private void forEachReconstruction(
+      Dataset samples, Corruption corruption, long seed, InferencePool.Chunk work) {
+    long key = Noise.key(seed, CORRUPT, 0, 0);
+    pool.forEachChunk(
+        samples,
+        (pass, from, count) -> {
+          if (corruption.isPresent()) {
+            pass.encodeCorrupted(corruption, key, from, Tensor.allocate(pass.rows(), features()));
+          } else {
+            pass.encode();
+          }
+          pass.decode();
+          work.accept(pass, from, count);
+        });
+  }
+
+  // ---- probability ----
+
+  /**
+   * New samples: the mean reconstructions of codes drawn from the prior N(0, I), {@code [count,
+   * features]}.
+   *
+   * @throws IllegalStateException when the model has no prior ({@link Blueprint#isGenerative})
+   */
+  public Tensor sample(int count, long seed) {
+    if (!blueprint.isGenerative()) {
+      throw new IllegalStateException(
+          "this model has no prior to draw from; train --variant variational, or draw around the"
+              + " codes of data instead");
+    }
+    Tensor codes = Tensor.allocate(count, codeSize());
+    kernels.normal(Noise.key(seed, DRAW_PRIOR, 0, 0), 0, codes);
+    return decode(codes);
+  }
+
+  /**
+   * −ELBO of each sample in nats, −E log p(x|z) + KL(q(z|x) ‖ p(z)), with one draw of z per sample
+   * (Kingma and Welling 2014, equation 3).
+   *
+   * @throws IllegalStateException when the bottleneck is not Gaussian or the likelihood no density
+   */
+  public double[] negativeElbo(Dataset samples, long seed) {
+    checkFeatures(samples.features());
+    return likelihoods.negativeElbo(samples, seed);
+  }
+
+  /**
+   * An estimate of log p(x) of each sample in nats, from below: log 1/K Σ p(x|z) p(z) / q(z|x) over
+   * K draws of z (Burda, Grosse and Salakhutdinov 2016, equation 8).
+   *
+   * @param importanceSamples K, at least 1
+   * @throws IllegalStateException when the bottleneck is not Gaussian or the likelihood no density
+   */
+  public double[] logLikelihood(Dataset samples, int importanceSamples, long seed) {
+    checkFeatures(samples.features());
+    return likelihoods.logLikelihood(samples, importanceSamples, seed);
+  }
+
+  // ---- sensitivity ----
+
+  /** ‖∂z/∂x‖_F of each sample, exact; of the mean code where the bottleneck is stochastic. */
+  public double[] jacobianNorms(Dataset samples) {
+    checkFeatures(samples.features());
+    return JacobianNorms.of(blueprint, networks, parameters, kernels, samples);
+  }
+
+  // ---- plumbing ----
+
+  private static final long DRAW_CODES = 101;
+  private static final long DRAW_SAMPLES = 102;
+  private static final long DRAW_PRIOR = 103;
+  private static final long CORRUPT = 104;
+
+  private static void store(Tensor chunk, Tensor all, int from, int count) {
+    Tensor target = all.slice(from, count);
+    if (chunk.format() == Format.FLOAT32) {
+      target.copyFrom(chunk.topRows(count));
+    } else {
+      for (long i = 0; i < target.size(); i++) {
+        target.set(i, chunk.get(i));
+      }
+    }
+  }
+
+  private void checkFeatures(int features) {
+    if (features != features()) {
+      throw new IllegalArgumentException(
+          "the samples have %d features, but the model takes %d (%s)"
+              .formatted(features, features(), blueprint.shape()));
+    }
+  }
+
+  private void checkCode(Tensor codes) {
+    if (codes.columns() != codeSize()) {
+      throw new IllegalArgumentException(
+          "the codes have %d numbers, but the model's have %d"
+              .formatted(codes.columns(), codeSize()));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Autoencoder " + blueprint.summary() + " (" + parameterCount() + " parameters)";
+  }
+}

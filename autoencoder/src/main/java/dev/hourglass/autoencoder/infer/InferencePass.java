@@ -1,0 +1,237 @@
+package dev.hourglass.autoencoder.infer;
+
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Bottleneck;
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.blueprint.Networks;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.kernel.Loss;
+import dev.hourglass.engine.network.NetworkPass;
+import dev.hourglass.engine.network.PassContext;
+import dev.hourglass.engine.tensor.Format;
+import dev.hourglass.engine.tensor.Shape;
+import dev.hourglass.engine.tensor.Tensor;
+import java.util.Optional;
+
+/**
+ * A trained model bound to buffers for a fixed number of rows: samples to codes, codes to
+ * reconstructions, no gradients.
+ */
+public final class InferencePass {
+  private final Blueprint blueprint;
+  private final Kernels kernels;
+  private final Loss loss;
+  private final int rows;
+  private final Tensor samples;
+  private final Tensor clean;
+  private final Tensor input;
+  private final NetworkPass encoder;
+  private final Tensor code;
+  private final Tensor decoderInput;
+  private final NetworkPass decoder;
+  private final Tensor noDeviation;
+  private final Tensor mean;
+  private final Tensor lossGradient;
+  private final Tensor rowLosses;
+  private final Optional<Tensor> shift;
+
+  public InferencePass(Blueprint blueprint, Networks networks, PassContext context, int rows) {
+    this(blueprint, networks, context, Optional.empty(), rows);
+  }
+
+  /**
+   * While training, when the parameters expect samples that are centred.
+   *
+   * @param shift {@code [1, features]}: added to the samples before the encoder reads them
+   */
+  public InferencePass(
+      Blueprint blueprint,
+      Networks networks,
+      PassContext context,
+      Optional<Tensor> shift,
+      int rows) {
+    this.shift = shift;
+    this.blueprint = blueprint;
+    this.kernels = context.kernels();
+    this.loss = blueprint.loss();
+    this.rows = rows;
+    int features = blueprint.features();
+    int codeSize = blueprint.codeSize();
+    Format master = context.precision().master();
+    Format compute = context.precision().compute();
+    this.samples = Tensor.allocate(context.arena(), new Shape(rows, features), Format.FLOAT32);
+    this.clean = master == Format.FLOAT32 ? samples : context.master(rows, features);
+    this.input =
+        compute == Format.FLOAT32 && shift.isEmpty() ? samples : context.compute(rows, features);
+    this.encoder =
+        new NetworkPass(
+            context,
+            networks.encoder(),
+            NetworkPass.Buffers.forwardOnly(context, networks.encoder(), rows, master),
+            input,
+            Optional.empty(),
+            false);
+    this.code =
+        blueprint.bottleneck() instanceof Bottleneck.Deterministic
+            ? encoder.output()
+            : context.master(rows, codeSize);
+    this.decoderInput = compute == master ? code : context.compute(rows, codeSize);
+    this.decoder =
+        new NetworkPass(
+            context,
+            networks.decoder(),
+            NetworkPass.Buffers.forwardOnly(context, networks.decoder(), rows, master),
+            decoderInput,
+            Optional.empty(),
+            false);
+    this.noDeviation = context.master(blueprint.isStochastic() ? rows : 0, codeSize);
+    this.mean = Tensor.allocate(context.arena(), new Shape(rows, features), Format.FLOAT32);
+    this.lossGradient = context.master(rows, networks.decoder().outputs());
+    this.rowLosses = context.master(1, rows);
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  /** {@code [rows, features]} in float32: to be filled before {@link #encode}. */
+  public Tensor samples() {
+    return samples;
+  }
+
+  /** Codes of the samples; the mean of the distribution where the bottleneck has one. */
+  public void encode() {
+    encode(samples);
+  }
+
+  /** Codes of the samples after corruption; {@link #samples} stay clean. */
+  public void encodeCorrupted(Corruption corruption, long key, int firstRow, Tensor damaged) {
+    corruption.apply(kernels, key, firstRow, samples, damaged);
+    if (input == samples) {
+      Tensor kept = mean;
+      kernels.convert(samples, kept);
+      encode(damaged);
+      kernels.convert(kept, samples);
+    } else {
+      encode(damaged);
+    }
+  }
+
+  private void encode(Tensor seen) {
+    if (shift.isPresent()) {
+      kernels.addRow(shift.get(), seen, input);
+    } else if (seen != input) {
+      kernels.convert(seen, input);
+    }
+    encoder.forward();
+    switch (blueprint.bottleneck()) {
+      case Bottleneck.Deterministic _ -> {}
+      case Bottleneck.TopK t -> kernels.topK(t.k(), encoder.output(), code);
+      case Bottleneck.Gaussian _ -> kernels.reparameterize(encoder.output(), noDeviation, code);
+    }
+  }
+
+  /** Replaces the codes by draws around them, where the bottleneck is stochastic. */
+  void drawCodes(long key, int firstRow, Tensor epsilon) {
+    if (blueprint.isStochastic()) {
+      kernels.normal(key, firstRow, epsilon);
+      kernels.reparameterize(encoder.output(), epsilon, code);
+    }
+  }
+
+  /** {@code [rows, code]} in the master format; may be filled before {@link #decode}. */
+  Tensor code() {
+    return code;
+  }
+
+  /** {@code [rows, 2·code]}: means and log-variances, where the bottleneck is stochastic. */
+  Tensor heads() {
+    return encoder.output();
+  }
+
+  /** Outputs for the codes as they are. */
+  public void decode() {
+    if (decoderInput != code) {
+      kernels.convert(code, decoderInput);
+    }
+    decoder.forward();
+  }
+
+  /** {@code [rows, outputs]} before the likelihood's link. */
+  public Tensor output() {
+    return decoder.output();
+  }
+
+  /** {@code [rows, features]} in float32: the mean of the likelihood at the present outputs. */
+  Tensor mean() {
+    switch (loss) {
+      case Loss.GaussianVariance _ -> {
+        int features = blueprint.features();
+        for (int r = 0; r < rows; r++) {
+          Tensor means = decoder.output().slice((long) r * 2 * features, Shape.vector(features));
+          kernels.activate(loss.link(), means, mean.slice(r, 1));
+        }
+      }
+      case Loss.Multinomial _ -> softmax();
+      default -> kernels.activate(loss.link(), decoder.output(), mean);
+    }
+    return mean;
+  }
+
+  private void softmax() {
+    Tensor logits = decoder.output();
+    int features = blueprint.features();
+    for (int r = 0; r < rows; r++) {
+      double peak = Double.NEGATIVE_INFINITY;
+      for (int c = 0; c < features; c++) {
+        peak = Math.max(peak, logits.get(r, c));
+      }
+      double sum = 0;
+      for (int c = 0; c < features; c++) {
+        sum += Math.exp(logits.get(r, c) - peak);
+      }
+      for (int c = 0; c < features; c++) {
+        mean.set(r, c, Math.exp(logits.get(r, c) - peak) / sum);
+      }
+    }
+  }
+
+  /** {@code [1, rows]}: the likelihood's loss of each of the samples at the present outputs. */
+  public Tensor losses() {
+    if (clean != samples) {
+      kernels.convert(samples, clean);
+    }
+    kernels.loss(loss, decoder.output(), clean, 0, lossGradient, rowLosses);
+    return rowLosses;
+  }
+
+  /** {@code [1, rows]}: Σ over features of the squared error at the present outputs. */
+  public Tensor squaredErrors() {
+    if (clean != samples) {
+      kernels.convert(samples, clean);
+    }
+    kernels.squaredError(loss.link(), decoder.output(), clean, rowLosses);
+    return rowLosses;
+  }
+
+  /** KL(q(z|x) ‖ N(0, I)) of one row, ½ Σ (μ² + e^s − 1 − s). */
+  public double divergence(int row) {
+    Tensor heads = encoder.output();
+    int codeSize = blueprint.codeSize();
+    double sum = 0;
+    for (int j = 0; j < codeSize; j++) {
+      double mu = heads.get(row, j);
+      double s = logVariance(row, j);
+      sum += mu * mu + Math.exp(s) - 1 - s;
+    }
+    return sum / 2;
+  }
+
+  /** s = log σ² of unit {@code j}, clamped as the kernels do. */
+  double logVariance(int row, int j) {
+    return Math.clamp(
+        encoder.output().get(row, blueprint.codeSize() + j),
+        -Loss.GaussianVariance.LOG_VARIANCE_BOUND,
+        Loss.GaussianVariance.LOG_VARIANCE_BOUND);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.hourglass.autoencoder.infer;
+
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Networks;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.network.PassContext;
+import dev.hourglass.engine.optimise.Workers;
+import dev.hourglass.engine.tensor.Format;
+import dev.hourglass.engine.tensor.Precision;
+import dev.hourglass.engine.tensor.Shape;
+import dev.hourglass.engine.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+
+/**
+ * Prepared passes over one model, lent to whoever needs one.
+ *
+ * <p>Preparing a pass takes milliseconds, running one microseconds, so passes are kept. They come
+ * in two heights, one row and many; a chunk that is shorter leaves the rest of its rows unused.
+ */
+final class InferencePool {
+  private static final int CHUNK_ROWS = 512;
+
+  private final Blueprint blueprint;
+  private final Networks networks;
+  private final PassContext context;
+  private final Queue<InferencePass> single = new ConcurrentLinkedQueue<>();
+  private final Queue<InferencePass> chunks = new ConcurrentLinkedQueue<>();
+
+  /**
+   * What is done with each chunk: rows {@code from} to {@code from + count - 1} are in the pass.
+   */
+  interface Chunk {
+    void accept(InferencePass pass, int from, int count);
+  }
+
+  InferencePool(
+      Blueprint blueprint,
+      Networks networks,
+      Tensor parameters,
+      Kernels kernels,
+      Precision precision) {
+    this.blueprint = blueprint;
+    this.networks = networks.withoutDropout();
+    Arena arena = Arena.ofAuto();
+    Tensor master = copyIn(arena, kernels, parameters, precision.master());
+    Tensor weights =
+        precision.compute() == precision.master()
+            ? master
+            : copyIn(arena, kernels, parameters, precision.compute());
+    Tensor noGradient = Tensor.allocate(arena, Shape.vector(0), precision.master());
+    this.context = new PassContext(kernels, precision, master, weights, noGradient, arena);
+  }
+
+  private static Tensor copyIn(Arena arena, Kernels kernels, Tensor parameters, Format format) {
+    if (parameters.format() == format) {
+      return parameters;
+    }
+    Tensor copy = Tensor.allocate(arena, parameters.shape(), format);
+    kernels.convert(parameters, copy);
+    return copy;
+  }
+
+  private InferencePass prepare(int rows) {
+    // Each pass has an arena of its own, so that one that is dropped frees its buffers.
+    PassContext own =
+        new PassContext(
+            context.kernels(),
+            context.precision(),
+            context.parameters(),
+            context.weights(),
+            context.gradient(),
+            Arena.ofAuto());
+    return new InferencePass(blueprint, networks, own, rows);
+  }
+
+  /** Lends a pass of one row. */
+  <T> T withOne(Function<InferencePass, T> work) {
+    InferencePass pass = single.poll();
+    if (pass == null) {
+      pass = prepare(1);
+    }
+    T result = work.apply(pass);
+    single.offer(pass);
+    return result;
+  }
+
+  /** Lends a pass of {@link #CHUNK_ROWS} rows. */
+  private void withChunk(int rows, Consumer<InferencePass> work) {
+    Queue<InferencePass> queue = rows == 1 ? single : chunks;
+    InferencePass pass = queue.poll();
+    if (pass == null) {
+      pass = prepare(rows == 1 ? 1 : CHUNK_ROWS);
+    }
+    work.accept(pass);
+    queue.offer(pass);
+  }
+
+  /** Gathers the samples chunk by chunk, on all processors. */
+  void forEachChunk(Dataset samples, Chunk work) {
+    int[] order = new int[samples.size()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    forEachChunk(
+        samples.size(),
+        (pass, from, count) -> {
+          samples.gather(order, from, count, pass.samples().segment());
+          work.accept(pass, from, count);
+        });
+  }
+
+  /** Copies codes into passes chunk by chunk, on all processors. */
+  void forEachChunk(Tensor codes, Chunk work) {
+    forEachChunk(
+        codes.rows(),
+        (pass, from, count) -> {
+          context.kernels().convert(codes.slice(from, count), pass.code().topRows(count));
+          work.accept(pass, from, count);
+        });
+  }
+
+  private void forEachChunk(int size, Chunk work) {
+    int rows = size == 1 ? 1 : CHUNK_ROWS;
+    int chunkCount = Math.ceilDiv(size, rows);
+    Workers workers =
+        new Workers(Math.clamp(chunkCount, 1, Runtime.getRuntime().availableProcessors()));
+    IntConsumer share =
+        worker ->
+            withChunk(
+                rows,
+                pass -> {
+                  for (int chunk = worker; chunk < chunkCount; chunk += workers.count()) {
+                    int from = chunk * rows;
+                    work.accept(pass, from, Math.min(rows, size - from));
+                  }
+                });
+    workers.run(share);
+  }
+
+  /** The kernels the passes run on. */
+  Kernels kernels() {
+    return context.kernels();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.hourglass.autoencoder.infer;
+
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Loss;
+import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.Tensor;
+
+/** What a model says of probability: draws of samples, bounds and estimates of log p(x). */
+final class Likelihoods {
+  private static final long ELBO = 201;
+  private static final long IMPORTANCE = 202;
+
+  private final Blueprint blueprint;
+  private final InferencePool pool;
+
+  Likelihoods(Blueprint blueprint, InferencePool pool) {
+    this.blueprint = blueprint;
+    this.pool = pool;
+  }
+
+  /** Draws from p(x|z) at a pass's present outputs, {@code [rows, features]} in float32. */
+  Tensor draw(InferencePass pass, long key, int firstRow) {
+    int features = blueprint.features();
+    Tensor mean = pass.mean();
+    Tensor drawn = Tensor.allocate(mean.rows(), features);
+    for (int r = 0; r < mean.rows(); r++) {
+      for (int c = 0; c < features; c++) {
+        int counter = (firstRow + r) * features + c;
+        double m = mean.get(r, c);
+        drawn.set(
+            r,
+            c,
+            switch (blueprint.loss()) {
+              case Loss.SquaredError _ -> m + Math.sqrt(0.5) * Noise.normal(key, counter);
+              case Loss.CrossEntropy _ -> Noise.uniform(key, counter) < m ? 1 : 0;
+              case Loss.Absolute _ -> m + laplace(Noise.uniform(key, counter));
+              case Loss.GaussianVariance _ ->
+                  m + Math.exp(outputLogVariance(pass, r, c) / 2) * Noise.normal(key, counter);
+              case Loss.Huber _, Loss.Correntropy _, Loss.Multinomial _ ->
+                  throw new IllegalArgumentException(
+                      "one cannot draw samples from the %s likelihood; use gaussian, bernoulli, "
+                              .formatted(blueprint.likelihood().text())
+                          + "gaussian-variance or absolute, or ask for the mean");
+            });
+      }
+    }
+    return drawn;
+  }
+
+  private double outputLogVariance(InferencePass pass, int row, int feature) {
+    return Math.clamp(
+        pass.output().get(row, blueprint.features() + feature),
+        -Loss.GaussianVariance.LOG_VARIANCE_BOUND,
+        Loss.GaussianVariance.LOG_VARIANCE_BOUND);
+  }
+
+  /** The quantile of the Laplace distribution with scale 1. */
+  private static double laplace(double uniform) {
+    return uniform < 0.5 ? Math.log(2 * uniform) : -Math.log(2 * (1 - uniform));
+  }
+
+  /** What the loss leaves out: −log p(x|z) = loss + this. */
+  private double constant() {
+    double features = blueprint.features();
+    return switch (blueprint.loss()) {
+      case Loss.SquaredError _ -> features / 2 * Math.log(Math.PI);
+      case Loss.Absolute _ -> features * Math.log(2);
+      case Loss.CrossEntropy _, Loss.GaussianVariance _, Loss.Multinomial _ -> 0;
+      case Loss.Huber _, Loss.Correntropy _ ->
+          throw new IllegalStateException(
+              "the %s likelihood is no normalised density, so there is no log p(x)"
+                  .formatted(blueprint.likelihood().text()));
+    };
+  }
+
+  private void checkStochastic() {
+    if (!blueprint.isStochastic()) {
+      throw new IllegalStateException(
+          "only a model with a Gaussian bottleneck says how probable a sample is; train --variant"
+              + " variational");
+    }
+  }
+
+  double[] negativeElbo(Dataset samples, long seed) {
+    checkStochastic();
+    double constant = constant();
+    long key = Noise.key(seed, ELBO, 0, 0);
+    double[] bounds = new double[samples.size()];
+    pool.forEachChunk(
+        samples,
+        (pass, from, count) -> {
+          pass.encode();
+          pass.drawCodes(key, from, Tensor.allocate(pass.rows(), blueprint.codeSize()));
+          pass.decode();
+          Tensor losses = pass.losses();
+          for (int r = 0; r < count; r++) {
+            bounds[from + r] = losses.get(r) + constant + pass.divergence(r);
+          }
+        });
+    return bounds;
+  }
+
+  double[] logLikelihood(Dataset samples, int importanceSamples, long seed) {
+    checkStochastic();
+    if (importanceSamples < 1) {
+      throw new IllegalArgumentException(
+          "the estimate wants 1 or more importance samples, but was " + importanceSamples);
+    }
+    double constant = constant();
+    double[] estimates = new double[samples.size()];
+    int block = Math.max(1, WEIGHTS_AT_ONCE / importanceSamples);
+    for (int start = 0; start < samples.size(); start += block) {
+      int count = Math.min(block, samples.size() - start);
+      long key = Noise.key(seed, IMPORTANCE, start, 0);
+      double[] logWeights =
+          logWeights(repeat(samples, start, count, importanceSamples), key, constant);
+      for (int i = 0; i < count; i++) {
+        estimates[start + i] = logMeanExp(logWeights, i * importanceSamples, importanceSamples);
+      }
+    }
+    return estimates;
+  }
+
+  /** Bounds the memory that importance weights take. */
+  private static final int WEIGHTS_AT_ONCE = 1 << 20;
+
+  private static Dataset repeat(Dataset samples, int start, int count, int times) {
+    int[] rows = new int[count * times];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = start + i / times;
+    }
+    return samples.subset(rows);
+  }
+
+  /** log p(x|z) + log p(z) − log q(z|x) with one draw of z for every row. */
+  private double[] logWeights(Dataset samples, long key, double constant) {
+    double[] logWeights = new double[samples.size()];
+    pool.forEachChunk(
+        samples,
+        (pass, from, count) -> {
+          Tensor epsilon = Tensor.allocate(pass.rows(), blueprint.codeSize());
+          pass.encode();
+          pass.drawCodes(key, from, epsilon);
+          pass.decode();
+          Tensor losses = pass.losses();
+          for (int r = 0; r < count; r++) {
+            logWeights[from + r] = -losses.get(r) - constant + logRatio(pass, epsilon, r);
+          }
+        });
+    return logWeights;
+  }
+
+  private static double logMeanExp(double[] values, int from, int count) {
+    double peak = Double.NEGATIVE_INFINITY;
+    for (int i = from; i < from + count; i++) {
+      peak = Math.max(peak, values[i]);
+    }
+    double sum = 0;
+    for (int i = from; i < from + count; i++) {
+      sum += Math.exp(values[i] - peak);
+    }
+    return peak + Math.log(sum / count);
+  }
+
+  /** log p(z) − log q(z|x) = Σ ½ (ε² − z²) + ½ s. */
+  private double logRatio(InferencePass pass, Tensor epsilon, int row) {
+    double sum = 0;
+    for (int j = 0; j < blueprint.codeSize(); j++) {
+      double e = epsilon.get(row, j);
+      double z = pass.code().get(row, j);
+      sum += (e * e - z * z + pass.logVariance(row, j)) / 2;
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.hourglass.autoencoder.train;
+
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Training;
+
+/** Watches a training: progress bars, logs, the studio. Called on the training's own thread. */
+public interface TrainingListener {
+  /** Does nothing. */
+  TrainingListener SILENT = new TrainingListener() {};
+
+  /** Training is about to start; {@code stepsPerEpoch} batches make an epoch. */
+  default void started(Blueprint blueprint, Training training, int samples, int stepsPerEpoch) {}
+
+  /**
+   * A step was done.
+   *
+   * @param epoch 1-based
+   * @param step 1-based within the epoch
+   * @param loss the step's objective, the batch mean
+   */
+  default void stepped(int epoch, int step, double loss) {}
+
+  /** An epoch was done. */
+  default void epochEnded(EpochRecord epoch) {}
+
+  /** Asked after every step; when true training stops and keeps the best parameters so far. */
+  default boolean shouldStop() {
+    return false;
+  }
+}

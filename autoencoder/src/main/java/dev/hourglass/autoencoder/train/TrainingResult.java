@@ -1,0 +1,91 @@
+package dev.hourglass.autoencoder.train;
+
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.file.Provenance;
+import dev.hourglass.autoencoder.file.Version;
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.prepare.Preparation;
+import dev.hourglass.engine.tensor.Precision;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a training came to.
+ *
+ * @param autoencoder with the best parameters
+ * @param history an entry per epoch
+ * @param bestEpoch 1-based; the epoch whose parameters were kept
+ * @param stopReason why it ended
+ * @param duration of the whole training
+ * @param precision products and activations were computed in
+ * @param stepTimes where the time went
+ */
+public record TrainingResult(
+    Autoencoder autoencoder,
+    List<EpochRecord> history,
+    int bestEpoch,
+    StopReason stopReason,
+    Duration duration,
+    Precision precision,
+    StepTimes stepTimes) {
+  public TrainingResult {
+    history = List.copyOf(history);
+  }
+
+  /** Where the model comes from, with the samples it was trained on. */
+  public Provenance provenance(Dataset samples) {
+    double loss = bestEpoch == 0 ? Double.NaN : history.get(bestEpoch - 1).monitored();
+    return new Provenance(
+        Version.current(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        samples.source(),
+        samples.size(),
+        history.size(),
+        bestEpoch,
+        loss,
+        precision.name().toLowerCase(Locale.ROOT),
+        autoencoder.kernels().name(),
+        duration.toMillis() / 1e3);
+  }
+
+  /**
+   * What there is to keep of the training in a file.
+   *
+   * @param preparation that made the samples of raw ones
+   * @param training as it was asked for
+   * @param samples it was trained on, for their source and number
+   */
+  public ModelFile.Model model(Preparation preparation, Training training, Dataset samples) {
+    return new ModelFile.Model(autoencoder, preparation, training, provenance(samples));
+  }
+
+  /** Why a training ended. */
+  public enum StopReason {
+    /** All epochs are done. */
+    COMPLETED("all epochs done"),
+    /** Early stopping's patience ran out. */
+    NO_IMPROVEMENT("no improvement"),
+    /** The time limit passed. */
+    TIME_LIMIT("time limit reached"),
+    /** The listener asked to stop. */
+    INTERRUPTED("interrupted"),
+    /** The loss ceased to be a number; the last good parameters were kept. */
+    DIVERGED("diverged");
+
+    private final String text;
+
+    StopReason(String text) {
+      this.text = text;
+    }
+
+    /** A few words for people. */
+    public String text() {
+      return text;
+    }
+  }
+}

@@ -1,0 +1,293 @@
+package dev.hourglass.autoencoder.train;
+
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Networks;
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.autoencoder.train.TrainingResult.StopReason;
+import dev.hourglass.data.dataset.Batches;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.optimise.LearningRate;
+import dev.hourglass.engine.optimise.Workers;
+import dev.hourglass.engine.tensor.Precision;
+import dev.hourglass.engine.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One training from start to end.
+ *
+ * <p>Every worker goes through the same loop: its share of the batch forward and backward, a
+ * meeting, its slice of the optimiser's step, a meeting. What concerns the whole team (listeners,
+ * history, checkpoints, when to stop) the first worker does while the others wait.
+ */
+final class TrainingRun {
+  private final Blueprint blueprint;
+  private final Training training;
+  private final TrainingListener listener;
+  private final Kernels kernels;
+  private final Precision precision;
+  private final Dataset samples;
+  private final Optional<Dataset> validation;
+  private final Networks networks;
+  private final Workers workers;
+  private final Batches batches;
+  private final List<EpochRecord> history = new ArrayList<>();
+
+  private TrainingState state;
+  private Team team;
+  private LearningRate.Plateau plateau = LearningRate.Plateau.START;
+  private Centering centering;
+  private int bestEpoch;
+  private double bestMonitored = Double.POSITIVE_INFINITY;
+  private int epochsSinceBest;
+  private long iteration;
+  private double learningRate;
+  private long startNanos;
+  private Optional<StopReason> stop = Optional.empty();
+  private Optional<DivergedAt> diverged = Optional.empty();
+
+  private record DivergedAt(int epoch, int step, double loss) {}
+
+  TrainingRun(
+      Blueprint blueprint,
+      Training training,
+      Kernels kernels,
+      TrainingListener listener,
+      Dataset samples,
+      Optional<Dataset> validation) {
+    this.blueprint = blueprint;
+    this.training = training;
+    this.kernels = kernels;
+    this.listener = listener;
+    this.samples = samples;
+    this.validation = validation;
+    this.precision = training.precision().on(kernels);
+    this.networks = Networks.of(blueprint);
+    this.workers = new Workers(training.workers());
+    this.batches = new Batches(samples.size(), training.batchSize(), training.seed());
+  }
+
+  TrainingResult run(Optional<Checkpoint> checkpoint) {
+    startNanos = System.nanoTime();
+    centering = Centering.of(samples, kernels);
+    try (Arena arena = Arena.ofShared()) {
+      state =
+          TrainingState.allocate(arena, networks.layout().size(), training.optimizer(), precision);
+      if (checkpoint.isPresent()) {
+        restore(checkpoint.get());
+      } else {
+        networks.initialize(blueprint, training.seed(), state.parameters());
+        centering.startAtMean(blueprint, networks, state.parameters());
+        state.best().copyFrom(state.parameters());
+      }
+      if (state.weights() != state.parameters()) {
+        kernels.convert(state.parameters(), state.weights());
+      }
+      TrainingContext shared =
+          new TrainingContext(
+              blueprint,
+              training,
+              networks,
+              kernels,
+              precision,
+              state,
+              workers,
+              arena,
+              Optional.of(centering));
+      team = new Team(shared, samples);
+      Optional<ValidationPass> validationPass = validation.map(v -> new ValidationPass(shared, v));
+      listener.started(blueprint, training, samples.size(), batches.count());
+      int firstEpoch = history.size() + 1;
+      if (firstEpoch <= training.epochs()) {
+        workers.run(worker -> work(worker, firstEpoch, validationPass));
+      }
+      TrainingResult result = result(stop.orElse(StopReason.COMPLETED));
+      if (diverged.isPresent()) {
+        DivergedAt at = diverged.get();
+        throw new DivergedException(at.epoch, at.step, at.loss, learningRate, result);
+      }
+      return result;
+    }
+  }
+
+  private void restore(Checkpoint checkpoint) {
+    checkpoint.restore(state);
+    history.addAll(checkpoint.history());
+    bestEpoch = checkpoint.bestEpoch();
+    bestMonitored = checkpoint.bestMonitored();
+    epochsSinceBest = checkpoint.epochsSinceBest();
+    iteration = checkpoint.iteration();
+    plateau = checkpoint.plateau();
+  }
+
+  private TrainingResult result(StopReason reason) {
+    Tensor best = Tensor.allocate(1, networks.layout().size());
+    kernels.convert(state.best(), best);
+    centering.foldInto(networks, best);
+    return new TrainingResult(
+        Autoencoder.copyOf(blueprint, best, kernels),
+        history,
+        bestEpoch,
+        reason,
+        Duration.ofNanos(System.nanoTime() - startNanos),
+        precision,
+        team.stepTimes());
+  }
+
+  /** What every worker does, together with the others. */
+  private void work(int worker, int firstEpoch, Optional<ValidationPass> validationPass) {
+    for (int epoch = firstEpoch; epoch <= training.epochs(); epoch++) {
+      if (worker == 0) {
+        batches.shuffle(epoch);
+        team.startEpoch();
+      }
+      workers.meet();
+      long epochStart = System.nanoTime();
+      int step = 0;
+      while (step < batches.count()) {
+        int size = Math.min(training.batchSize(), samples.size() - step * training.batchSize());
+        team.forwardAndBackward(worker, epoch, step, batches.order(), size);
+        if (worker == 0) {
+          prepareStep(epoch, step);
+        }
+        team.meet(worker);
+        if (hasDiverged(worker, epoch, step, size)) {
+          return;
+        }
+        team.step(worker, learningRate, iteration);
+        step++;
+        if (worker == 0) {
+          listener.stepped(epoch, step, team.batchLoss(size));
+          checkStop();
+        }
+        team.meet(worker);
+        if (stop.isPresent()) {
+          break;
+        }
+      }
+      if (validationPass.isPresent()) {
+        validationPass.get().measure(worker);
+        workers.meet();
+      }
+      if (worker == 0) {
+        endEpoch(epoch, step, epochStart, validationPass);
+      }
+      workers.meet();
+      if (stop.isPresent()) {
+        return;
+      }
+    }
+  }
+
+  private void prepareStep(int epoch, int step) {
+    iteration++;
+    double progress = epoch - 1 + (step + 0.5) / batches.count();
+    learningRate =
+        training.learningRate() * training.schedule().factor(progress, training.epochs(), plateau);
+  }
+
+  private void checkStop() {
+    if (listener.shouldStop()) {
+      stop = Optional.of(StopReason.INTERRUPTED);
+    } else if (training.timeLimit().isPresent()
+        && System.nanoTime() - startNanos > training.timeLimit().get().toNanos()) {
+      stop = Optional.of(StopReason.TIME_LIMIT);
+    }
+  }
+
+  /** Every worker sees the same sums and so comes to the same answer. */
+  private boolean hasDiverged(int worker, int epoch, int step, int size) {
+    double loss = team.batchLoss(size);
+    if (Double.isFinite(loss)) {
+      return false;
+    }
+    if (worker == 0) {
+      diverged = Optional.of(new DivergedAt(epoch, step + 1, loss));
+      stop = Optional.of(StopReason.DIVERGED);
+    }
+    return true;
+  }
+
+  private void endEpoch(
+      int epoch, int steps, long epochStart, Optional<ValidationPass> validationPass) {
+    if (!parametersAreFinite()) {
+      diverged = Optional.of(new DivergedAt(epoch, steps, Double.NaN));
+      stop = Optional.of(StopReason.DIVERGED);
+      return;
+    }
+    double seconds = (System.nanoTime() - epochStart) / 1e9;
+    int seen = Math.min(samples.size(), steps * training.batchSize());
+    double decay = team.weightDecayPenalty();
+    double error = team.epochReconstructionError() / seen;
+    double penalty = team.epochPenalty() / seen + decay;
+    EpochRecord entry =
+        new EpochRecord(
+            epoch,
+            error + penalty,
+            error,
+            penalty,
+            team.epochSquaredError() / seen / blueprint.features(),
+            validationPass.map(v -> OptionalDouble.of(v.loss())).orElse(OptionalDouble.empty()),
+            validationPass.map(v -> OptionalDouble.of(v.mse())).orElse(OptionalDouble.empty()),
+            learningRate,
+            team.deadUnits(),
+            seconds,
+            seen / seconds);
+    history.add(entry);
+    keepIfBest(entry);
+    plateau = plateau.next(training.schedule(), entry.monitored());
+    if (stop.isEmpty()
+        && training.earlyStopping().isPresent()
+        && epochsSinceBest >= training.earlyStopping().get().patience()) {
+      stop = Optional.of(StopReason.NO_IMPROVEMENT);
+    }
+    // A checkpoint stands for a whole epoch; an interrupted one is run again on resuming.
+    if (training.checkpoint().isPresent() && steps == batches.count()) {
+      checkpoint().write(training.checkpoint().get());
+    }
+    listener.epochEnded(entry);
+    if (stop.isEmpty() && listener.shouldStop()) {
+      stop = Optional.of(StopReason.INTERRUPTED);
+    }
+  }
+
+  /** A rectifier turns NaN into 0, so the loss alone does not show every broken parameter. */
+  private boolean parametersAreFinite() {
+    return Double.isFinite(kernels.sumOfSquares(state.parameters(), 0, networks.layout().size()));
+  }
+
+  private void keepIfBest(EpochRecord entry) {
+    double improvement =
+        training.earlyStopping().map(Training.EarlyStopping::minimumImprovement).orElse(0.0);
+    boolean better = entry.monitored() < bestMonitored;
+    boolean betterEnough =
+        bestMonitored == Double.POSITIVE_INFINITY
+            || entry.monitored() < bestMonitored - improvement * Math.abs(bestMonitored);
+    epochsSinceBest = betterEnough ? 0 : epochsSinceBest + 1;
+    if (better) {
+      bestMonitored = entry.monitored();
+      bestEpoch = entry.epoch();
+      state.best().copyFrom(state.parameters());
+    }
+  }
+
+  private Checkpoint checkpoint() {
+    return Checkpoint.of(
+        blueprint,
+        training,
+        samples.size(),
+        state,
+        history,
+        bestEpoch,
+        bestMonitored,
+        epochsSinceBest,
+        iteration,
+        plateau);
+  }
+}

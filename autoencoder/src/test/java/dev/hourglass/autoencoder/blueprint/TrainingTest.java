@@ -1,0 +1,28 @@
+package dev.hourglass.autoencoder.blueprint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainingTest {
+  @ParameterizedTest
+  @CsvSource({
+    "178, 128, 1000",
+    "100, 128, 2000",
+    "600, 32, 106",
+    "8577, 128, 30",
+    "60000, 128, 30"
+  })
+  void fewSamplesGetAsManyEpochsAsMakeEnoughSteps(int samples, int batchSize, int epochs) {
+    Training training = Training.defaults().withBatchSize(batchSize);
+    assertThat(training.withEnoughEpochs(samples)).isEqualTo(training.withEpochs(epochs));
+  }
+
+  @Test
+  void enoughEpochsAreNeverFewerThanThereWere() {
+    Training training = Training.defaults().withEpochs(5_000);
+    assertThat(training.withEnoughEpochs(100)).isEqualTo(training);
+  }
+}

@@ -1,0 +1,204 @@
+package dev.hourglass.autoencoder.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hourglass.autoencoder.Samples;
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Bottleneck;
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.blueprint.HiddenLayers;
+import dev.hourglass.autoencoder.blueprint.Likelihood;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.train.Trainer;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.tensor.Precision;
+import dev.hourglass.engine.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class AutoencoderTest {
+  private final Dataset samples = Samples.of(1100, 6);
+
+  private static Autoencoder trained(Blueprint blueprint, Dataset samples) {
+    return new Trainer(Samples.training().withEpochs(8)).train(blueprint, samples).autoencoder();
+  }
+
+  @Test
+  void oneSampleAloneHasTheCodeItHasAmongOthers() {
+    Autoencoder autoencoder = Autoencoder.create(Samples.blueprint(Preset.UNDERCOMPLETE), 1);
+    Tensor codes = autoencoder.encode(samples);
+    for (int i : List.of(0, 511, 512, 1099)) {
+      float[] alone = autoencoder.encode(samples.row(i));
+      for (int j = 0; j < alone.length; j++) {
+        assertThat(alone[j]).isCloseTo((float) codes.get(i, j), within(1e-5f));
+      }
+    }
+  }
+
+  @Test
+  void reconstructionIsTheDecodedCode() {
+    Autoencoder autoencoder = Autoencoder.create(Samples.blueprint(Preset.SPARSE), 1);
+    Tensor direct = autoencoder.reconstruct(samples);
+    Tensor byCode = autoencoder.decode(autoencoder.encode(samples));
+    for (long i = 0; i < direct.size(); i++) {
+      assertThat(byCode.get(i)).isCloseTo(direct.get(i), within(1e-5));
+    }
+    double[] errors = autoencoder.reconstructionErrors(samples);
+    double expected = 0;
+    for (int f = 0; f < Samples.FEATURES; f++) {
+      expected += Math.pow(direct.get(3, f) - samples.row(3)[f], 2) / Samples.FEATURES;
+    }
+    assertThat(errors[3]).isCloseTo(expected, within(1e-6));
+  }
+
+  @Test
+  void exactlyKUnitsAreActive() {
+    Blueprint blueprint =
+        Samples.blueprint(Preset.UNDERCOMPLETE)
+            .withCode(10, Activation.IDENTITY)
+            .withBottleneck(new Bottleneck.TopK(3));
+    Tensor codes = trained(blueprint, samples).encode(samples);
+    for (float[] code : codes.toArray()) {
+      int active = 0;
+      for (float z : code) {
+        active += z != 0 ? 1 : 0;
+      }
+      assertThat(active).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void corruptionIsMeasuredAgainstTheCleanSample() {
+    Autoencoder autoencoder = trained(Samples.blueprint(Preset.UNDERCOMPLETE), samples);
+    double clean = mean(autoencoder.reconstructionErrors(samples));
+    double noisy = mean(autoencoder.reconstructionErrors(samples, new Corruption.Gaussian(0.5), 1));
+    assertThat(noisy).isGreaterThan(2 * clean);
+    assertThat(mean(autoencoder.reconstructionErrors(samples, new Corruption.Gaussian(0.5), 1)))
+        .isEqualTo(noisy);
+    assertThat(mean(autoencoder.reconstructionErrors(samples))).isEqualTo(clean);
+  }
+
+  @Test
+  void stochasticPartsDrawOnRequestAndGiveTheMeanOtherwise() {
+    Autoencoder autoencoder = trained(Samples.blueprint(Preset.STOCHASTIC), samples);
+    Tensor mean = autoencoder.encode(samples);
+    Tensor drawn = autoencoder.encodeSampled(samples, 1);
+    Tensor drawnAgain = autoencoder.encodeSampled(samples, 2);
+    assertThat(drawn.row(5)).isNotEqualTo(mean.row(5)).isNotEqualTo(drawnAgain.row(5));
+    assertThat(autoencoder.encode(samples).row(5)).isEqualTo(mean.row(5));
+    assertThat(autoencoder.decodeSampled(mean, 1).row(5))
+        .isNotEqualTo(autoencoder.decodeSampled(mean, 2).row(5));
+    Tensor average = Tensor.allocate(1, Samples.FEATURES);
+    int draws = 400;
+    for (int i = 0; i < draws; i++) {
+      float[] one = autoencoder.decodeSampled(mean.slice(5, 1), i).row(0);
+      for (int f = 0; f < one.length; f++) {
+        average.set(0, f, average.get(0, f) + one[f] / draws);
+      }
+    }
+    float[] expected = autoencoder.decode(mean).row(5);
+    for (int f = 0; f < expected.length; f++) {
+      assertThat(average.get(0, f)).isCloseTo(expected[f], within(0.1));
+    }
+  }
+
+  @Test
+  void aModelWithoutAPriorDoesNotGenerate() {
+    assertThatThrownBy(() -> Autoencoder.create(Samples.blueprint(Preset.SPARSE), 1).sample(3, 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("no prior");
+    assertThat(Autoencoder.create(Samples.blueprint(Preset.VARIATIONAL), 1).sample(3, 1).rows())
+        .isEqualTo(3);
+  }
+
+  /**
+   * With a linear decoder and unit prior, x ~ N(b, W Wᵀ + ½ I), whose density is known in closed
+   * form: the importance-weighted estimate must come to it from below, and the ELBO stay under it.
+   */
+  @Test
+  void logLikelihoodIsThatOfALinearModel() {
+    Blueprint blueprint =
+        Preset.VARIATIONAL
+            .blueprint(SampleShape.vector(2), HiddenLayers.of(), 1)
+            .withLikelihood(new Likelihood.Gaussian(), Activation.IDENTITY);
+    Dataset points = Dataset.of(new float[][] {{0.3f, -0.2f}, {1.5f, 0.7f}, {-1, 0.4f}});
+    // Trained, because an importance-weighted estimate wants an encoder near the posterior.
+    Autoencoder autoencoder =
+        new Trainer(Samples.training().withEpochs(60)).train(blueprint, correlated()).autoencoder();
+    double[] estimates = autoencoder.logLikelihood(points, 20_000, 1);
+    float[] bias = autoencoder.decode(Tensor.copyOf(new float[][] {{0}})).row(0);
+    float[] atOne = autoencoder.decode(Tensor.copyOf(new float[][] {{1}})).row(0);
+    double w1 = atOne[0] - bias[0];
+    double w2 = atOne[1] - bias[1];
+    double a = w1 * w1 + 0.5;
+    double b = w1 * w2;
+    double d = w2 * w2 + 0.5;
+    double determinant = a * d - b * b;
+    for (int i = 0; i < points.size(); i++) {
+      double x = points.row(i)[0] - bias[0];
+      double y = points.row(i)[1] - bias[1];
+      double quadratic = (d * x * x - 2 * b * x * y + a * y * y) / determinant;
+      double exact = -Math.log(2 * Math.PI) - Math.log(determinant) / 2 - quadratic / 2;
+      assertThat(estimates[i]).isCloseTo(exact, within(0.05));
+    }
+    double[] bounds = new double[points.size()];
+    int draws = 3000;
+    for (int i = 0; i < draws; i++) {
+      double[] one = autoencoder.negativeElbo(points, i);
+      for (int j = 0; j < one.length; j++) {
+        bounds[j] += one[j] / draws;
+      }
+    }
+    for (int i = 0; i < bounds.length; i++) {
+      assertThat(-bounds[i]).isLessThan(estimates[i]);
+    }
+  }
+
+  private static Dataset correlated() {
+    Random random = new Random(4);
+    float[][] rows = new float[400][];
+    for (int i = 0; i < rows.length; i++) {
+      double z = random.nextGaussian();
+      rows[i] =
+          new float[] {
+            (float) (z + 0.7 * random.nextGaussian()), (float) (0.5 * z + random.nextGaussian())
+          };
+    }
+    return Dataset.of(rows);
+  }
+
+  @Test
+  void bfloat16GivesTheSameCodesWithinItsPrecision() {
+    Autoencoder autoencoder = trained(Samples.blueprint(Preset.UNDERCOMPLETE), samples);
+    Tensor exact = autoencoder.encode(samples);
+    Tensor rounded = autoencoder.withPrecision(Precision.BFLOAT16).encode(samples);
+    double squares = 0;
+    double differences = 0;
+    for (long i = 0; i < exact.size(); i++) {
+      squares += exact.get(i) * exact.get(i);
+      differences += Math.pow(exact.get(i) - rounded.get(i), 2);
+    }
+    assertThat(Math.sqrt(differences / squares)).isLessThan(1e-2);
+  }
+
+  @Test
+  void samplesAndCodesThatDoNotFitAreRefused() {
+    Autoencoder autoencoder = Autoencoder.create(Samples.blueprint(Preset.SPARSE), 1);
+    assertThatThrownBy(() -> autoencoder.encode(new float[3]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("have 3 features, but the model takes 12");
+    assertThatThrownBy(() -> autoencoder.decode(Tensor.allocate(2, 9)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("have 9 numbers, but the model's have 4");
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+}

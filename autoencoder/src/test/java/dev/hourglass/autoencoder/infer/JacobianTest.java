@@ -1,0 +1,109 @@
+package dev.hourglass.autoencoder.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hourglass.autoencoder.Samples;
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Bottleneck;
+import dev.hourglass.autoencoder.blueprint.HiddenLayers;
+import dev.hourglass.autoencoder.blueprint.Networks;
+import dev.hourglass.autoencoder.blueprint.Penalty;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.train.contractive.ContractivePass;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.portable.PortableKernels;
+import dev.hourglass.engine.network.NetworkPass;
+import dev.hourglass.engine.network.PassContext;
+import dev.hourglass.engine.tensor.Format;
+import dev.hourglass.engine.tensor.Precision;
+import dev.hourglass.engine.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JacobianTest {
+  private static final Dataset SAMPLES = Samples.of(9, 4);
+
+  static Stream<Named<Blueprint>> blueprints() {
+    Blueprint plain = Samples.blueprint(Preset.UNDERCOMPLETE);
+    return Stream.of(
+        Named.of("one linear layer", plain.withEncoder(HiddenLayers.of())),
+        Named.of("one layer", plain.withEncoder(HiddenLayers.of()).withCode(4, Activation.SIGMOID)),
+        Named.of("linear code", plain),
+        Named.of("bent code", plain.withCode(4, Activation.TANH)),
+        Named.of(
+            "deep", plain.withEncoder(HiddenLayers.of(10, 9, 8).withActivation(Activation.GELU))),
+        Named.of(
+            "top-k", plain.withCode(8, Activation.IDENTITY).withBottleneck(new Bottleneck.TopK(3))),
+        Named.of("variational", Samples.blueprint(Preset.VARIATIONAL)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("blueprints")
+  void normIsThatOfFiniteDifferences(Blueprint blueprint) {
+    Autoencoder autoencoder = Autoencoder.create(blueprint, 8);
+    double[] norms = autoencoder.jacobianNorms(SAMPLES);
+    double step = 1e-2;
+    for (int r = 0; r < SAMPLES.size(); r++) {
+      double squares = 0;
+      for (int f = 0; f < Samples.FEATURES; f++) {
+        float[] above = SAMPLES.row(r);
+        float[] below = SAMPLES.row(r);
+        above[f] += step;
+        below[f] -= step;
+        float[] codeAbove = autoencoder.encode(above);
+        float[] codeBelow = autoencoder.encode(below);
+        for (int j = 0; j < codeAbove.length; j++) {
+          squares += Math.pow((codeAbove[j] - codeBelow[j]) / (2.0 * (float) step), 2);
+        }
+      }
+      assertThat(norms[r])
+          .as("sample %d", r)
+          .isCloseTo(Math.sqrt(squares), within(2e-3 * norms[r]));
+    }
+  }
+
+  @Test
+  void randomProbesAverageToTheExactNorm() {
+    Blueprint blueprint = Samples.blueprint(Preset.UNDERCOMPLETE).withCode(4, Activation.TANH);
+    double exact = penalty(blueprint, new Penalty.Contractive(1), 0);
+    double sum = 0;
+    int draws = 4000;
+    for (int i = 0; i < draws; i++) {
+      sum += penalty(blueprint, new Penalty.Contractive(1, 2), i);
+    }
+    assertThat(sum / draws).isCloseTo(exact, within(0.02 * exact));
+  }
+
+  private static double penalty(Blueprint blueprint, Penalty.Contractive penalty, int draw) {
+    Networks networks = Networks.of(blueprint);
+    try (Arena arena = Arena.ofConfined()) {
+      Tensor parameters = Autoencoder.create(blueprint, 8).parameters();
+      Tensor gradient = Tensor.allocate(arena, parameters.shape(), Format.FLOAT32);
+      PassContext context =
+          new PassContext(
+              new PortableKernels(), Precision.FLOAT32, parameters, parameters, gradient, arena);
+      Tensor input = Tensor.copyOf(SAMPLES.rows());
+      NetworkPass encoder =
+          new NetworkPass(
+              context,
+              networks.encoder(),
+              NetworkPass.Buffers.allocate(
+                  context, networks.encoder(), input.rows(), Format.FLOAT32),
+              input,
+              Optional.empty(),
+              false);
+      encoder.forward();
+      ContractivePass pass =
+          ContractivePass.of(penalty, blueprint, context, encoder, encoder.output());
+      pass.draw(1234567L * draw + 1, 0);
+      return pass.prepareBackward(1);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.hourglass.autoencoder.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hourglass.autoencoder.Samples;
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.HiddenLayers;
+import dev.hourglass.autoencoder.blueprint.Likelihood;
+import dev.hourglass.autoencoder.blueprint.Networks;
+import dev.hourglass.autoencoder.blueprint.Penalty;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.tensor.Tensor;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CenteringTest {
+  /** Several blocks, the last one shorter. */
+  private static final Dataset SAMPLES = Samples.of(601, 3);
+
+  private static final Kernels KERNELS = KernelLadder.best();
+  private static final Centering CENTERING = Centering.of(SAMPLES, KERNELS);
+  private static final Blueprint PLAIN = Samples.blueprint(Preset.UNDERCOMPLETE);
+
+  @Test
+  void theMeanIsTakenAway() {
+    Tensor rows = Tensor.copyOf(SAMPLES.rows());
+    CENTERING.center(KERNELS, rows, rows);
+    for (int f = 0; f < Samples.FEATURES; f++) {
+      double mean = mean(f);
+      assertThat(rows.get(7, f)).isCloseTo(SAMPLES.row(7)[f] - mean, within(1e-6));
+    }
+  }
+
+  @Test
+  void foldedParametersGiveForSamplesWhatTheyGaveForCentredOnes() {
+    for (HiddenLayers encoder : new HiddenLayers[] {PLAIN.encoder(), HiddenLayers.of()}) {
+      Blueprint blueprint = PLAIN.withEncoder(encoder);
+      Tensor parameters = Autoencoder.create(blueprint, 5).parameters();
+      Random random = new Random(6);
+      for (int i = 0; i < parameters.size(); i++) {
+        parameters.set(i, parameters.get(i) + random.nextGaussian());
+      }
+      Tensor centred = Tensor.copyOf(SAMPLES.rows());
+      CENTERING.center(KERNELS, centred, centred);
+      Tensor expected = Autoencoder.copyOf(blueprint, parameters, KERNELS).encode(centred);
+      CENTERING.foldInto(Networks.of(blueprint), parameters);
+      Tensor codes = Autoencoder.copyOf(blueprint, parameters, KERNELS).encode(SAMPLES);
+      for (int i = 0; i < codes.size(); i++) {
+        assertThat(codes.get(i)).isCloseTo(expected.get(i), within(1e-4));
+      }
+    }
+  }
+
+  @Test
+  void aDecoderWithoutWeightsPutsOutTheMean() {
+    for (Activation output : new Activation[] {Activation.IDENTITY, Activation.SIGMOID}) {
+      float[] reconstruction =
+          startedFromNothing(PLAIN.withLikelihood(new Likelihood.Gaussian(), output));
+      for (int f = 0; f < Samples.FEATURES; f++) {
+        assertThat((double) reconstruction[f]).isCloseTo(mean(f), within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void underL1TheDecoderStartsAtZero() {
+    assertThat(startedFromNothing(PLAIN.withPenalty(new Penalty.L1(0.1)))).containsOnly(0);
+  }
+
+  @Test
+  void aFeatureThatIsAlwaysZeroLeavesASigmoidFinite() {
+    Dataset dark = Dataset.of(new float[3][Samples.FEATURES]);
+    Blueprint blueprint = PLAIN.withLikelihood(new Likelihood.Gaussian(), Activation.SIGMOID);
+    Tensor parameters = Tensor.allocate(1, Networks.of(blueprint).layout().size());
+    Centering.of(dark, KERNELS).startAtMean(blueprint, Networks.of(blueprint), parameters);
+    Autoencoder started = Autoencoder.copyOf(blueprint, parameters, KERNELS);
+    assertThat(started.reconstruct(dark).row(0)).contains(new float[] {0.01f}, within(1e-6f));
+  }
+
+  private static float[] startedFromNothing(Blueprint blueprint) {
+    Tensor parameters = Tensor.allocate(1, Networks.of(blueprint).layout().size());
+    CENTERING.startAtMean(blueprint, Networks.of(blueprint), parameters);
+    return Autoencoder.copyOf(blueprint, parameters, KERNELS).reconstruct(SAMPLES).row(0);
+  }
+
+  private static double mean(int feature) {
+    return IntStream.range(0, SAMPLES.size())
+        .mapToDouble(i -> SAMPLES.row(i)[feature])
+        .average()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,390 @@
+package dev.hourglass.autoencoder.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import dev.hourglass.autoencoder.Samples;
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.blueprint.HiddenLayers;
+import dev.hourglass.autoencoder.blueprint.Penalty;
+import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.autoencoder.train.TrainingResult.StopReason;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.kernel.portable.PortableKernels;
+import dev.hourglass.engine.optimise.LearningRate;
+import dev.hourglass.engine.optimise.Optimizer;
+import dev.hourglass.engine.tensor.Tensor;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainerTest {
+  private final Dataset samples = Samples.of(203, 1);
+  private final Dataset validation = Samples.of(50, 2);
+
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void everyPresetLearns(Preset preset) {
+    TrainingResult result =
+        new Trainer(Samples.training().withEpochs(25)).train(Samples.blueprint(preset), samples);
+    double first = result.history().getFirst().loss();
+    double last = result.history().getLast().loss();
+    assertThat(last).isLessThan(first);
+    assertThat(result.history()).hasSize(25);
+    assertThat(result.stopReason()).isEqualTo(StopReason.COMPLETED);
+    assertThat(result.stepTimes().steps()).isEqualTo(25L * 13);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = PrecisionChoice.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void sameSeedDataAndWorkersGiveTheSameBits(PrecisionChoice precision) {
+    Training training = Samples.training().withPrecision(precision);
+    Blueprint blueprint =
+        Samples.blueprint(Preset.VARIATIONAL).withCorruption(new Corruption.Gaussian(0.1));
+    Tensor first = parameters(new Trainer(training).train(blueprint, samples));
+    Tensor again = parameters(new Trainer(training).train(blueprint, samples));
+    assertSameBits(again, first);
+    Tensor other = parameters(new Trainer(training.withSeed(5)).train(blueprint, samples));
+    assertThat(other.row(0)).isNotEqualTo(first.row(0));
+  }
+
+  /** All rows are the same, so that a shuffle cannot pass for fresh noise. */
+  @Test
+  void noiseIsFreshInEveryEpoch() {
+    Trainer trainer = new Trainer(standingStill().withEpochs(3));
+    Dataset copies = samples.subset(new int[40]);
+    Blueprint blueprint = Samples.blueprint(Preset.DENOISING);
+    TrainingResult result = trainer.train(blueprint, copies);
+    assertAllDiffer(result.history().stream().map(EpochRecord::loss).toList());
+    Trainer oneEpoch = new Trainer(standingStill().withEpochs(1));
+    assertClose(parameters(result), parameters(oneEpoch.train(blueprint, copies)), 1e-20);
+  }
+
+  @Test
+  void noiseIsFreshInEveryStep() {
+    Trainer trainer = new Trainer(standingStill().withEpochs(1));
+    Blueprint blueprint = Samples.blueprint(Preset.DENOISING);
+    List<Double> losses = new ArrayList<>();
+    for (int steps = 1; steps <= 3; steps++) {
+      Dataset copies = samples.subset(new int[16 * steps]);
+      losses.add(trainer.train(blueprint, copies).history().getFirst().loss());
+    }
+    assertAllDiffer(losses);
+  }
+
+  private static void assertAllDiffer(List<Double> losses) {
+    for (int i = 0; i < losses.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        assertThat(Math.abs(losses.get(i) / losses.get(j) - 1)).isGreaterThan(1e-3);
+      }
+    }
+  }
+
+  /** Steps too small to change a parameter, so that losses differ by the noise alone. */
+  private static Training standingStill() {
+    return Samples.training()
+        .withOptimizer(new Optimizer.Sgd())
+        .withLearningRate(1e-30)
+        .withSchedule(new LearningRate.Constant());
+  }
+
+  @Test
+  void numberOfWorkersChangesNothingButRounding() {
+    Blueprint blueprint =
+        Samples.blueprint(Preset.DENOISING)
+            .withEncoder(HiddenLayers.of(16).withDropout(0.2))
+            .withPenalty(new Penalty.L1(0.01));
+    Training training = Samples.training().withEpochs(1);
+    Tensor one = parameters(new Trainer(training.withWorkers(1)).train(blueprint, samples));
+    Tensor three = parameters(new Trainer(training.withWorkers(3)).train(blueprint, samples));
+    assertClose(three, one, 1e-4);
+  }
+
+  @Test
+  void portableKernelsGiveTheSameModel() {
+    Blueprint blueprint = Samples.blueprint(Preset.DENOISING);
+    Training training = Samples.training().withEpochs(1);
+    Kernels best = KernelLadder.best();
+    Tensor fast = parameters(new Trainer(training).withKernels(best).train(blueprint, samples));
+    Tensor portable =
+        parameters(
+            new Trainer(training).withKernels(new PortableKernels()).train(blueprint, samples));
+    assertClose(portable, fast, 1e-4);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = PrecisionChoice.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void resumingGivesTheSameBitsAsNeverHavingStopped(
+      PrecisionChoice precision, @TempDir Path folder) {
+    Path checkpoint = folder.resolve("run.checkpoint");
+    Blueprint blueprint = Samples.blueprint(Preset.DENOISING);
+    Training training =
+        Samples.training().withEpochs(6).withCheckpoint(checkpoint).withPrecision(precision);
+    TrainingResult whole = new Trainer(training).train(blueprint, samples, validation);
+
+    StopAfter stopAfterThree = new StopAfter(3, 5);
+    TrainingResult part =
+        new Trainer(training).withListener(stopAfterThree).train(blueprint, samples, validation);
+    assertThat(part.stopReason()).isEqualTo(StopReason.INTERRUPTED);
+    assertThat(part.history()).hasSize(3);
+    TrainingResult resumed =
+        new Trainer(training).resume(checkpoint, samples, Optional.of(validation));
+
+    assertSameBits(parameters(resumed), parameters(whole));
+    assertThat(resumed.history()).hasSize(6);
+    assertThat(resumed.history().get(5).loss()).isEqualTo(whole.history().get(5).loss());
+    assertThat(resumed.bestEpoch()).isEqualTo(whole.bestEpoch());
+  }
+
+  @Test
+  void resumingAnotherTrainingIsRefused(@TempDir Path folder) {
+    Path checkpoint = folder.resolve("run.checkpoint");
+    Training training = Samples.training().withEpochs(2).withCheckpoint(checkpoint);
+    new Trainer(training).train(Samples.blueprint(Preset.UNDERCOMPLETE), samples);
+    assertThatThrownBy(
+            () ->
+                new Trainer(training.withLearningRate(0.5))
+                    .resume(checkpoint, samples, Optional.empty()))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("run.checkpoint cannot be resumed")
+        .hasMessageContaining("learningRate=0.5");
+    assertThatThrownBy(() -> new Trainer(training).resume(checkpoint, validation, Optional.empty()))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("trained on 203 samples, but there are 50");
+  }
+
+  @Test
+  void earlyStoppingRestoresTheBestParameters() {
+    Training training =
+        Samples.training()
+            .withEpochs(400)
+            .withSchedule(new LearningRate.Constant())
+            .withLearningRate(0.02)
+            .withEarlyStopping(new Training.EarlyStopping(3, 0));
+    TrainingResult result =
+        new Trainer(training).train(Samples.blueprint(Preset.UNDERCOMPLETE), samples, validation);
+    assertThat(result.stopReason()).isEqualTo(StopReason.NO_IMPROVEMENT);
+    assertThat(result.history()).hasSize(result.bestEpoch() + 3);
+    double best = result.history().get(result.bestEpoch() - 1).validationMse().orElseThrow();
+    double restored = mean(result.autoencoder().reconstructionErrors(validation));
+    assertThat(restored).isCloseTo(best, within(1e-6));
+  }
+
+  @Test
+  void divergenceIsRefusedWithEpochStepAndAdvice() {
+    Training training =
+        Samples.training()
+            .withOptimizer(new Optimizer.Sgd())
+            .withSchedule(new LearningRate.Constant())
+            .withLearningRate(1e6);
+    DivergedException diverged =
+        catchThrowableOfType(
+            DivergedException.class,
+            () ->
+                new Trainer(training)
+                    .train(
+                        Samples.blueprint(Preset.UNDERCOMPLETE)
+                            .withEncoder(HiddenLayers.of(16))
+                            .withDecoder(HiddenLayers.of(16)),
+                        samples));
+    assertThat(diverged)
+        .hasMessageContaining("training diverged")
+        .hasMessageContaining("epoch 1, step")
+        .hasMessageContaining("Lower the learning rate (it was 1000000.0")
+        .hasMessageContaining("Kept: the parameters of the start");
+    for (float parameter : parameters(diverged.lastGood()).row(0)) {
+      assertThat(parameter).isFinite();
+    }
+  }
+
+  @Test
+  void timeLimitStopsTraining() {
+    TrainingResult result =
+        new Trainer(Samples.training().withEpochs(1_000_000).withTimeLimit(Duration.ofMillis(200)))
+            .train(Samples.blueprint(Preset.UNDERCOMPLETE), samples);
+    assertThat(result.stopReason()).isEqualTo(StopReason.TIME_LIMIT);
+    assertThat(result.duration()).isLessThan(Duration.ofSeconds(5));
+    assertThat(result.bestEpoch()).isPositive();
+  }
+
+  @Test
+  void interruptionWithinTheFirstEpochKeepsWhatWasLearned() {
+    StopAfter atOnce = new StopAfter(1, 4);
+    TrainingResult result =
+        new Trainer(Samples.training())
+            .withListener(atOnce)
+            .train(Samples.blueprint(Preset.UNDERCOMPLETE), samples);
+    assertThat(result.stopReason()).isEqualTo(StopReason.INTERRUPTED);
+    assertThat(result.bestEpoch()).isEqualTo(1);
+    assertThat(atOnce.steps).hasSize(4);
+  }
+
+  @Test
+  void clippingBoundsTheStep() {
+    double norm = 0.01;
+    Training training =
+        Samples.training()
+            .withEpochs(1)
+            .withBatchSize(200)
+            .withOptimizer(new Optimizer.Sgd())
+            .withSchedule(new LearningRate.Constant())
+            .withLearningRate(1)
+            .withGradientNorm(norm);
+    Blueprint blueprint = Samples.blueprint(Preset.UNDERCOMPLETE);
+    Tensor before = Autoencoder.create(blueprint, training.seed()).parameters();
+    Tensor after = parameters(new Trainer(training).train(blueprint, samplesAroundZero(100)));
+    double squares = 0;
+    for (long i = 0; i < before.size(); i++) {
+      squares += Math.pow(after.get(i) - before.get(i), 2);
+    }
+    assertThat(Math.sqrt(squares)).isCloseTo(norm, within(1e-6));
+  }
+
+  /** With a mean of zero a trained model has the very parameters that were trained. */
+  private static Dataset samplesAroundZero(int pairs) {
+    float[][] rows = Samples.of(2 * pairs, 1).rows();
+    for (int i = 0; i < pairs; i++) {
+      for (int f = 0; f < rows[i].length; f++) {
+        rows[pairs + i][f] = -rows[i][f];
+      }
+    }
+    return Dataset.of(rows);
+  }
+
+  @Test
+  void whatIsAddedToEverySampleChangesNothingThatIsLearned() {
+    Blueprint blueprint = Samples.blueprint(Preset.CONTRACTIVE);
+    float[][] far = samples.rows();
+    for (float[] row : far) {
+      for (int f = 0; f < row.length; f++) {
+        row[f] += 3 + f;
+      }
+    }
+    for (PrecisionChoice precision : List.of(PrecisionChoice.FLOAT32, PrecisionChoice.FLOAT64)) {
+      Training training = Samples.training().withPrecision(precision);
+      Autoencoder here = new Trainer(training).train(blueprint, samples).autoencoder();
+      Autoencoder there = new Trainer(training).train(blueprint, Dataset.of(far)).autoencoder();
+      assertClose(there.encode(Dataset.of(far)), here.encode(samples), 2e-3);
+      assertThat(mean(there.reconstructionErrors(Dataset.of(far))))
+          .isCloseTo(mean(here.reconstructionErrors(samples)), withinPercentage(1));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = PrecisionChoice.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void theEpochsReportWhatTheTrainedModelDoes(PrecisionChoice precision) {
+    Training training = Samples.training().withEpochs(20).withPrecision(precision);
+    TrainingResult result =
+        new Trainer(training).train(Samples.blueprint(Preset.UNDERCOMPLETE), samples, validation);
+    double reported = result.history().get(result.bestEpoch() - 1).validationMse().orElseThrow();
+    assertThat(mean(result.autoencoder().reconstructionErrors(validation)))
+        .isCloseTo(reported, withinPercentage(precision == PrecisionChoice.FLOAT32 ? 0.1 : 3));
+  }
+
+  @Test
+  void validationSamplesAreCorruptedAsTrainingSamplesAre() {
+    Dataset samples = Samples.of(200, 1);
+    Blueprint blueprint =
+        Samples.blueprint(Preset.UNDERCOMPLETE).withCorruption(new Corruption.Masking(1));
+    EpochRecord last =
+        new Trainer(Samples.training().withEpochs(3))
+            .train(blueprint, samples, samples)
+            .history()
+            .getLast();
+    double clean =
+        new Trainer(Samples.training().withEpochs(3))
+            .train(Samples.blueprint(Preset.UNDERCOMPLETE), samples, samples)
+            .history()
+            .getLast()
+            .validationMse()
+            .getAsDouble();
+    // Nothing of a sample is seen, so nothing but the mean can be learned of it.
+    assertThat(last.validationMse().getAsDouble()).isCloseTo(last.mse(), within(0.1 * last.mse()));
+    assertThat(last.validationMse().getAsDouble()).isGreaterThan(clean);
+  }
+
+  @Test
+  void deadUnitsAreCounted() {
+    Blueprint blueprint = Samples.blueprint(Preset.SPARSE).withPenalty(new Penalty.L1(1000));
+    TrainingResult result =
+        new Trainer(Samples.training().withEpochs(40).withLearningRate(0.05))
+            .train(blueprint, samples);
+    assertThat(result.history().getLast().deadUnits()).isEqualTo(4);
+  }
+
+  @Test
+  void samplesOfAnotherShapeAreRefused() {
+    Dataset wide = Dataset.of(new float[3][13]);
+    assertThatThrownBy(
+            () -> new Trainer(Samples.training()).train(Samples.blueprint(Preset.SPARSE), wide))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("have 13 features")
+        .hasMessageContaining("takes 12");
+  }
+
+  private static final class StopAfter implements TrainingListener {
+    private final int epoch;
+    private final int step;
+    final List<Integer> steps = new ArrayList<>();
+    private boolean stop;
+
+    StopAfter(int epoch, int step) {
+      this.epoch = epoch;
+      this.step = step;
+    }
+
+    @Override
+    public void stepped(int epoch, int step, double loss) {
+      steps.add(step);
+      stop = epoch == this.epoch && step == this.step;
+    }
+
+    @Override
+    public boolean shouldStop() {
+      return stop;
+    }
+  }
+
+  private static Tensor parameters(TrainingResult result) {
+    return result.autoencoder().parameters();
+  }
+
+  private static void assertSameBits(Tensor found, Tensor expected) {
+    assertThat(found.row(0)).isEqualTo(expected.row(0));
+  }
+
+  private static void assertClose(Tensor found, Tensor expected, double tolerance) {
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(found.get(i)).as("parameter %d", i).isCloseTo(expected.get(i), within(tolerance));
+    }
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+}

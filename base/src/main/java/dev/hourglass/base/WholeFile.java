@@ -1,0 +1,134 @@
+package dev.hourglass.base;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * The one way in which files are written: a reader sees the old content or the new, never half of
+ * it, whoever else writes the same file at the same time.
+ *
+ * <p>The content goes to a file of a name nobody else has beside the target, is forced to the disk
+ * and moved into place. Missing folders are made; a symbolic link is followed, so that the file it
+ * leads to is replaced and not the link; what is neither a file nor missing is refused.
+ */
+public final class WholeFile {
+  private static final int BUFFER = 1 << 16;
+
+  private WholeFile() {}
+
+  /** Content may close its stream, say around a packed one; the channel must outlive that. */
+  private static final class Unclosed extends BufferedOutputStream {
+    Unclosed(OutputStream out) {
+      super(out, BUFFER);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
+  }
+
+  /** What is written. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes all of it; flushing and closing is allowed and not needed. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a file whole.
+   *
+   * @throws UncheckedIOException naming the file if it cannot be written; what was there before is
+   *     still there
+   */
+  public static void write(Path file, byte[] content) {
+    write(file, out -> out.write(content));
+  }
+
+  /**
+   * Writes a file whole.
+   *
+   * @throws UncheckedIOException naming the file if it cannot be written; what was there before is
+   *     still there
+   */
+  public static void write(Path file, Content content) {
+    try {
+      writeAside(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot write %s: %s; choose another place or make room".formatted(file, reason(e)), e);
+    }
+  }
+
+  private static void writeAside(Path file, Content content) throws IOException {
+    Path target = file.toAbsolutePath();
+    if (Files.isSymbolicLink(target)) {
+      target = followed(target);
+    }
+    if (Files.isDirectory(target)) {
+      throw new FileSystemException(
+          file.toString(), null, "is a folder; give the name of a file to write");
+    }
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      throw new FileSystemException(
+          file.toString(), null, "is no plain file; give the name of a file to write");
+    }
+    Files.createDirectories(target.getParent());
+    // Not createTempFile, whose files only their owner may read.
+    Path aside =
+        target.resolveSibling(".%s.%s.part".formatted(target.getFileName(), UUID.randomUUID()));
+    // Should the program be stopped meanwhile.
+    aside.toFile().deleteOnExit();
+    try {
+      try (FileChannel channel =
+          FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        OutputStream out = new Unclosed(Channels.newOutputStream(channel));
+        content.writeTo(out);
+        out.flush();
+        channel.force(true);
+      }
+      move(aside, target);
+    } finally {
+      Files.deleteIfExists(aside);
+    }
+  }
+
+  /** Where a link leads, also where nothing is there yet. */
+  private static Path followed(Path link) throws IOException {
+    Path target = link;
+    for (int hops = 0; Files.isSymbolicLink(target); hops++) {
+      if (hops == 40) {
+        throw new FileSystemException(link.toString(), null, "is a link that leads in a circle");
+      }
+      target = target.resolveSibling(Files.readSymbolicLink(target));
+    }
+    return target.toAbsolutePath().normalize();
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof FileSystemException f && f.getReason() != null) {
+      return f.getReason();
+    }
+    String kind = e.getClass().getSimpleName().replaceAll("Exception$", "");
+    return e.getMessage() == null ? kind : kind + " " + e.getMessage();
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException _) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

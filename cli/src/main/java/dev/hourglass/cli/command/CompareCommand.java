@@ -1,0 +1,184 @@
+package dev.hourglass.cli.command;
+
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.cli.flags.ArchitectureFlags;
+import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.flags.Composition;
+import dev.hourglass.cli.flags.DataFlags;
+import dev.hourglass.cli.flags.Mistake;
+import dev.hourglass.cli.flags.Numbers;
+import dev.hourglass.cli.flags.ObjectiveFlags;
+import dev.hourglass.cli.flags.PreparationFlags;
+import dev.hourglass.cli.flags.Recipe;
+import dev.hourglass.cli.flags.TrainingFlags;
+import dev.hourglass.cli.flags.Validation;
+import dev.hourglass.cli.screen.Destination;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Split;
+import dev.hourglass.data.prepare.Preparation;
+import dev.hourglass.data.read.DataReader;
+import dev.hourglass.data.read.RawData;
+import dev.hourglass.tasks.compare.ComparisonData;
+import dev.hourglass.tasks.compare.ComparisonOptions;
+import dev.hourglass.tasks.compare.Variant;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains variants on the same data and writes a report. */
+@Command(
+    name = "compare",
+    header = "Train several variants on the same data and write a report.",
+    description = {
+      "",
+      "The report, one HTML page that needs no network, shows the variants beside PCA and k-means:"
+          + " reconstructions, codes, units, noise, movement, classes. Flags go to every variant"
+          + " they mean something to: --sparsity to sparse, --corruption to denoising,"
+          + " --contractive to contractive, --beta to variational and stochastic, the rest to all."
+    },
+    footer = {
+      "",
+      "@|bold Examples|@",
+      "  hourglass compare digits:5000 --epochs 10",
+      "  hourglass compare mnist/ --test mnist/t10k-images-idx3-ubyte.gz \\",
+      "      --variants undercomplete,sparse,denoising --hidden 512,128 --out report"
+    })
+public final class CompareCommand implements Callable<Integer> {
+  private static final String DEFAULT_FOLDER = "hourglass-report";
+
+  @Parameters(
+      paramLabel = "DATA",
+      description =
+          "IDX file (plain or gzip), folder of images, CSV table, .npy file, or the built-in"
+              + " digits, digits:N or digits:N:SEED.")
+  String data;
+
+  @Option(
+      names = "--variants",
+      paramLabel = "NAMES",
+      split = ",",
+      description = "Which to train, as undercomplete,sparse. Default: all six.")
+  List<Preset> variants = List.of(Preset.values());
+
+  @Option(
+      names = "--test",
+      paramLabel = "DATA|SHARE",
+      description =
+          "Data to judge by, or the share of DATA kept for that. Default: "
+              + ComparisonData.DEFAULT_TEST
+              + ".")
+  Validation test = new Validation.Share(ComparisonData.DEFAULT_TEST);
+
+  @Option(
+      names = "--validation",
+      paramLabel = "SHARE",
+      converter = Numbers.Share.class,
+      description =
+          "Share of the training samples kept to choose the best epoch by. Default: "
+              + ComparisonData.DEFAULT_VALIDATION
+              + ".")
+  double validation = ComparisonData.DEFAULT_VALIDATION;
+
+  @Option(names = "--no-classics", description = "Leave out PCA and k-means.")
+  boolean noClassics;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "Where the report goes, as index.html. Default: " + DEFAULT_FOLDER + ".")
+  Path out = Path.of(DEFAULT_FOLDER);
+
+  @Option(
+      names = Recipe.FLAG,
+      paramLabel = "FILE",
+      description = "Take flags from a YAML file; those on the command line win.")
+  Path recipe;
+
+  @Mixin ArchitectureFlags architecture;
+  @Mixin ObjectiveFlags objective;
+  @Mixin TrainingFlags trainingFlags;
+  @Mixin DataFlags reading;
+  @Mixin PreparationFlags preparing;
+  @Mixin CommonFlags common;
+
+  @Override
+  public Integer call() {
+    common.chooseKernels();
+    Path folder = Destination.folder("--out", out);
+    Training training = trainingFlags.training(Preset.UNDERCOMPLETE);
+    if (training.checkpoint().isPresent()) {
+      throw new Mistake("--checkpoint is for a single training; use train");
+    }
+    if (validation == 0) {
+      throw new Mistake(
+          "--validation: a comparison chooses the best epoch by validation samples"
+              + " and wants a share above 0");
+    }
+    ComparisonData samples = read(training.seed());
+    List<Variant> chosen =
+        variants.stream()
+            .distinct()
+            .map(
+                preset ->
+                    new Variant(
+                        preset.label(),
+                        new Composition(architecture, objective.meantFor(preset))
+                            .blueprint(preset, samples.shape()),
+                        trainingFlags.training(preset, samples.training().size())))
+            .toList();
+    chosen.forEach(
+        variant ->
+            variant
+                .blueprint()
+                .warnings()
+                .forEach(text -> common.screen().warn(variant.name() + ": " + text)));
+    ComparisonOptions options =
+        ComparisonOptions.defaults().withSeed(training.seed()).withClassics(!noClassics);
+    return new ComparisonRun(folder, common).run(samples, chosen, options);
+  }
+
+  /** Everything that learns from data, the preparation too, learns from the training rows alone. */
+  private ComparisonData read(long seed) {
+    RawData raw = DataReader.read(data, reading.readOptions());
+    return switch (test) {
+      case Validation.Share share -> {
+        if (share.fraction() == 0) {
+          throw new Mistake(
+              "--test: a comparison judges by test samples and wants a share above 0");
+        }
+        Split judged = Split.of(raw.size(), share.fraction(), seed);
+        RawData learning = raw.subset(judged.training());
+        Split watched = Split.of(learning.size(), validation, seed + 1);
+        Preparation preparation =
+            Preparation.fit(learning, watched.training(), preparing.options());
+        yield assemble(
+            preparation.apply(learning),
+            watched,
+            preparation.apply(raw.subset(judged.validation())));
+      }
+      case Validation.Data own -> {
+        Split watched = Split.of(raw.size(), validation, seed + 1);
+        Preparation preparation = Preparation.fit(raw, watched.training(), preparing.options());
+        yield assemble(
+            preparation.apply(raw),
+            watched,
+            preparation.apply(
+                DataReader.read(own.source(), reading.readOptionsWithoutLabelsFile())));
+      }
+    };
+  }
+
+  private ComparisonData assemble(Dataset learning, Split watched, Dataset judged) {
+    Path name = Path.of(data).getFileName();
+    return new ComparisonData(
+        name == null ? data : name.toString(),
+        learning.subset(watched.training()),
+        learning.subset(watched.validation()),
+        judged);
+  }
+}

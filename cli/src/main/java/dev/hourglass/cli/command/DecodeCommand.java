@@ -1,0 +1,105 @@
+package dev.hourglass.cli.command;
+
+import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.flags.Numbers;
+import dev.hourglass.cli.flags.SeedFlag;
+import dev.hourglass.cli.screen.Destination;
+import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.SampleFile;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.prepare.Preparation;
+import dev.hourglass.data.read.DataReader;
+import dev.hourglass.data.read.RawData;
+import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.engine.tensor.Tensor;
+import dev.hourglass.tasks.rows.RowBlocks;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes the samples that codes stand for. */
+@Command(
+    name = "decode",
+    header = "Write the samples that codes stand for.",
+    description = {"", "Numbers come out in the units of the data that the model was trained on."},
+    footer = {
+      "",
+      "@|bold Example|@",
+      "  hourglass decode model.safetensors codes.npy --out pictures.png"
+    })
+public final class DecodeCommand implements Callable<Integer> {
+  private static final String LABEL = "label";
+  private static final int DEFAULT_COLUMNS = 16;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that train wrote.")
+  Path model;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "CODES",
+      description = "A .npy or .csv file of codes, a row each, as encode writes them.")
+  String codes;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "Where the samples go: .png (a grid), .npy or .csv.")
+  Path out;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "N",
+      converter = Numbers.Positive.class,
+      description = "Pictures in a row of the grid. Default: " + DEFAULT_COLUMNS + ".")
+  int columns = DEFAULT_COLUMNS;
+
+  @Option(
+      names = "--sampled",
+      description = "Draw samples from the decoder's distribution instead of its mean.")
+  boolean sampled;
+
+  @Mixin SeedFlag seed;
+  @Mixin CommonFlags common;
+
+  @Override
+  public Integer call() {
+    common.chooseKernels();
+    Destination destination = Destination.of("--out", out, SampleFile.KINDS);
+    ModelFile.Model read = ModelFile.read(model);
+    SampleFile file = new SampleFile(destination, read.preparation());
+    file.checkDrawable();
+    Tensor latent = read(read.autoencoder().codeSize());
+    Tensor samples =
+        sampled
+            ? read.autoencoder().decodeSampled(latent, seed.seed)
+            : read.autoencoder().decode(latent);
+    file.write(samples, columns);
+    if (common.json) {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("out", out.toString());
+      figures.put("samples", samples.rows());
+      figures.put("features", samples.columns());
+      common.print(figures);
+    }
+    common.page().printf("%s: %,d samples%n", out, samples.rows());
+    return ExitCode.OK;
+  }
+
+  private Tensor read(int codeSize) {
+    RawData raw = DataReader.read(codes, ReadOptions.defaults());
+    if (raw instanceof RawData.Table table && table.columnNames().getLast().equals(LABEL)) {
+      // encode writes the label as the last column where it knows it
+      raw = DataReader.read(codes, ReadOptions.defaults().withLabel(LABEL));
+    }
+    Dataset latent = Preparation.none(SampleShape.vector(codeSize)).apply(raw);
+    return RowBlocks.gather(latent);
+  }
+}

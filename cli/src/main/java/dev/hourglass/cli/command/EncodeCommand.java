@@ -1,0 +1,109 @@
+package dev.hourglass.cli.command;
+
+import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.flags.DataFlags;
+import dev.hourglass.cli.flags.SeedFlag;
+import dev.hourglass.cli.screen.CsvOutput;
+import dev.hourglass.cli.screen.Destination;
+import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.read.DataReader;
+import dev.hourglass.data.read.NpyFile;
+import dev.hourglass.engine.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes the codes of data. */
+@Command(
+    name = "encode",
+    header = "Write the codes of data.",
+    description = {
+      "",
+      "One row per sample, one column per unit of the code; the mean code where it is random."
+    },
+    footer = {
+      "",
+      "@|bold Examples|@",
+      "  hourglass encode model.safetensors mnist/ --out codes.npy",
+      "  hourglass encode model.safetensors table.csv --out codes.csv"
+    })
+public final class EncodeCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that train wrote.")
+  Path model;
+
+  @Parameters(index = "1", paramLabel = "DATA", description = "Data as the model was trained on.")
+  String data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "Where the codes go: .npy, or .csv (with the label where it is known).")
+  Path out;
+
+  @Option(
+      names = "--sampled",
+      description = "Draw codes from the encoder's distribution, where it has one.")
+  boolean sampled;
+
+  @Mixin DataFlags reading;
+  @Mixin SeedFlag seed;
+  @Mixin CommonFlags common;
+
+  @Override
+  public Integer call() {
+    common.chooseKernels();
+    Destination destination =
+        Destination.of("--out", out, Destination.Kind.NPY, Destination.Kind.CSV);
+    ModelFile.Model read = ModelFile.read(model);
+    Dataset samples = read.preparation().apply(DataReader.read(data, reading.readOptions()));
+    Tensor codes =
+        sampled
+            ? read.autoencoder().encodeSampled(samples, seed.seed)
+            : read.autoencoder().encode(samples);
+    if (destination.kind() == Destination.Kind.NPY) {
+      NpyFile.write(
+          destination.withFolder().file(), codes.segment(), codes.rows(), codes.columns());
+    } else {
+      destination.write(
+          file ->
+              CsvOutput.write(
+                  file, header(samples, codes), codes.rows(), row -> row(samples, codes, row)));
+    }
+    if (common.json) {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("out", out.toString());
+      figures.put("samples", codes.rows());
+      figures.put("code", codes.columns());
+      common.print(figures);
+    }
+    common.page().printf("%s: %,d codes of %d%n", out, codes.rows(), codes.columns());
+    return ExitCode.OK;
+  }
+
+  private static List<String> header(Dataset samples, Tensor codes) {
+    List<String> header = new ArrayList<>();
+    IntStream.range(0, codes.columns()).forEach(unit -> header.add("z" + unit));
+    samples.labels().ifPresent(_ -> header.add("label"));
+    return header;
+  }
+
+  private static List<String> row(Dataset samples, Tensor codes, int row) {
+    List<String> cells = new ArrayList<>();
+    for (float value : codes.row(row)) {
+      cells.add(Float.toString(value));
+    }
+    samples.labels().ifPresent(labels -> cells.add(labels.name(row)));
+    return cells;
+  }
+}

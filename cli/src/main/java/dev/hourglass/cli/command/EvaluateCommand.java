@@ -1,0 +1,147 @@
+package dev.hourglass.cli.command;
+
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.flags.DataFlags;
+import dev.hourglass.cli.flags.Mistake;
+import dev.hourglass.cli.flags.Numbers;
+import dev.hourglass.cli.flags.SeedFlag;
+import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.Progress;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.read.DataReader;
+import dev.hourglass.tasks.evaluate.Evaluation;
+import dev.hourglass.tasks.evaluate.EvaluationOptions;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures a model on data. */
+@Command(
+    name = "evaluate",
+    header = "Measure a model on data.",
+    description = {
+      "",
+      "Errors are per feature, of prepared features, against the clean samples. With labels and"
+          + " --probe-train, two classifiers tell how much of the classes is left in the codes."
+    },
+    footer = {
+      "",
+      "@|bold Examples|@",
+      "  hourglass evaluate model.safetensors mnist/t10k-images-idx3-ubyte.gz \\",
+      "      --probe-train mnist/train-images-idx3-ubyte.gz --json",
+      "  hourglass evaluate clean.safetensors digits:1000:7 --corruption masking:0.5"
+    })
+public final class EvaluateCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that train wrote.")
+  Path model;
+
+  @Parameters(index = "1", paramLabel = "DATA", description = "Data as the model was trained on.")
+  String data;
+
+  @Option(
+      names = "--corruption",
+      paramLabel = "KIND",
+      description =
+          "Damage the samples before they are encoded: gaussian:SIGMA, salt-pepper:P or masking:P."
+              + " Errors stay those against the clean ones.")
+  Corruption corruption = new Corruption.None();
+
+  @Option(
+      names = "--probe-train",
+      paramLabel = "DATA",
+      description = "Labelled data to train the classifiers on.")
+  String probeTraining;
+
+  @Option(
+      names = "--log-likelihood",
+      paramLabel = "N",
+      arity = "0..1",
+      fallbackValue = "100",
+      converter = Numbers.Positive.class,
+      description =
+          "Estimate log p(x) too, from N draws per sample (100 without a number). Models with a"
+              + " random code only.")
+  Integer importanceSamples;
+
+  @Option(
+      names = "--jacobian-samples",
+      paramLabel = "N",
+      converter = Numbers.Positive.class,
+      description = "Samples that jacobianNorm is the mean over. Default: at most 10,000.")
+  int jacobianSamples = EvaluationOptions.DEFAULT_JACOBIAN_LIMIT;
+
+  @Mixin DataFlags reading;
+  @Mixin SeedFlag seed;
+  @Mixin CommonFlags common;
+
+  @Override
+  public Integer call() {
+    common.chooseKernels();
+    ModelFile.Model read = ModelFile.read(model);
+    Dataset samples = read.preparation().apply(DataReader.read(data, reading.readOptions()));
+    EvaluationOptions options =
+        EvaluationOptions.defaults()
+            .withCorruption(corruption)
+            .withSeed(seed.seed)
+            .withJacobianLimit(jacobianSamples);
+    if (importanceSamples != null) {
+      options = options.withImportanceSamples(importanceSamples);
+    }
+    if (probeTraining != null) {
+      options = options.withProbeTraining(probeTraining(read, samples));
+    }
+    Evaluation evaluation = Evaluation.of(read.autoencoder(), samples, options);
+    if (common.json) {
+      common.print(evaluation.toMap());
+    } else {
+      print(evaluation);
+    }
+    return ExitCode.OK;
+  }
+
+  private Dataset probeTraining(ModelFile.Model read, Dataset samples) {
+    if (samples.labels().isEmpty()) {
+      throw new Mistake(
+          ("--probe-train compares with labels, but %s has none; name them with --labels FILE or"
+                  + " --label-column COLUMN")
+              .formatted(samples.source()));
+    }
+    return read.preparation()
+        .apply(DataReader.read(probeTraining, reading.readOptionsWithoutLabelsFile()));
+  }
+
+  private void print(Evaluation e) {
+    PrintStream page = common.page();
+    page.printf(Locale.ROOT, "samples           %,d%n", e.samples());
+    page.printf("mse               %s per feature%n", Progress.figure(e.mse()));
+    page.printf(Locale.ROOT, "psnr              %.2f dB%n", e.psnr());
+    page.printf(
+        Locale.ROOT,
+        "active units      %.1f of %d (%d to %d)%n",
+        e.activeUnitsMean(),
+        e.meanActivation().length,
+        e.activeUnitsMin(),
+        e.activeUnitsMax());
+    page.printf(
+        Locale.ROOT, "inactive          %.1f%% of activations%n", 100 * e.inactiveFraction());
+    page.printf(
+        Locale.ROOT,
+        "jacobian norm     %s (mean over %,d samples)%n",
+        Progress.figure(e.jacobianNorm()),
+        e.jacobianSamples());
+    e.negativeElbo().ifPresent(v -> page.printf("negative elbo     %s nats%n", Progress.figure(v)));
+    e.logLikelihood()
+        .ifPresent(v -> page.printf("log likelihood    %s nats%n", Progress.figure(v)));
+    e.linearProbeAccuracy()
+        .ifPresent(v -> page.printf(Locale.ROOT, "linear probe      %.2f%% right%n", 100 * v));
+    e.knnAccuracy()
+        .ifPresent(v -> page.printf(Locale.ROOT, "nearest codes     %.2f%% right%n", 100 * v));
+  }
+}

@@ -1,0 +1,157 @@
+package dev.hourglass.cli.command;
+
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.file.Provenance;
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.flags.Spellings;
+import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.Progress;
+import dev.hourglass.engine.network.ParameterLayout;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Checks a model file and says what is in it. */
+@Command(
+    name = "info",
+    header = "Check a model file and say what is in it.",
+    description = {
+      "",
+      "Reads all of the file and computes nothing. A damaged file is refused with what is wrong"
+          + " (exit code 1)."
+    },
+    footer = {"", "@|bold Example|@", "  hourglass info model.safetensors"})
+public final class InfoCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "MODEL", description = "A model file that train wrote.")
+  Path model;
+
+  @Mixin CommonFlags common;
+
+  @Override
+  public Integer call() {
+    common.chooseKernels();
+    ModelFile.Model read = ModelFile.read(model);
+    if (common.json) {
+      common.print(figures(read));
+    } else {
+      print(read, common.page());
+    }
+    return ExitCode.OK;
+  }
+
+  private Map<String, Object> figures(ModelFile.Model read) {
+    Autoencoder autoencoder = read.autoencoder();
+    Provenance provenance = read.provenance();
+    Map<String, Object> origin = new LinkedHashMap<>();
+    origin.put("version", provenance.version());
+    origin.put("created", provenance.created());
+    origin.put("data", provenance.data());
+    origin.put("samples", provenance.samples());
+    origin.put("epochs", provenance.epochs());
+    origin.put("bestEpoch", provenance.bestEpoch());
+    origin.put("loss", provenance.loss());
+    origin.put("precision", provenance.precision());
+    origin.put("kernels", provenance.kernels());
+    origin.put("seconds", provenance.seconds());
+    List<Map<String, Object>> tensors = new ArrayList<>();
+    for (ParameterLayout.Slot slot : autoencoder.parameterSlots()) {
+      Map<String, Object> tensor = new LinkedHashMap<>();
+      tensor.put("name", slot.name());
+      tensor.put("rows", slot.shape().rows());
+      tensor.put("columns", slot.shape().columns());
+      tensors.add(tensor);
+    }
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("model", model.toString());
+    figures.put("summary", autoencoder.blueprint().summary());
+    figures.put("features", autoencoder.features());
+    figures.put("code", autoencoder.codeSize());
+    figures.put("parameters", autoencoder.parameterCount());
+    figures.put("blueprint", autoencoder.blueprint().toMap());
+    figures.put("training", read.training().toMap());
+    figures.put("preparation", read.preparation().describe());
+    figures.put("provenance", origin);
+    figures.put("tensors", tensors);
+    return figures;
+  }
+
+  private void print(ModelFile.Model read, PrintStream page) {
+    Autoencoder autoencoder = read.autoencoder();
+    Blueprint blueprint = autoencoder.blueprint();
+    Training training = read.training();
+    Provenance provenance = read.provenance();
+    page.printf("%s is whole.%n%n", model);
+    page.printf("samples      %s%n", blueprint.shape());
+    page.printf("prepared by  %s%n", read.preparation().describe());
+    page.printf(
+        "network      %s%s%n", blueprint.summary(), blueprint.tied() ? ", tied weights" : "");
+    page.printf(
+        "activations  %s hidden, %s code, %s output%n",
+        blueprint.encoder().activation().label(),
+        blueprint.codeActivation().label(),
+        blueprint.outputActivation().label());
+    page.printf("bottleneck   %s%n", words(blueprint.bottleneck()));
+    page.printf("corruption   %s%n", blueprint.corruption().text());
+    page.printf(
+        "penalties    %s%n",
+        blueprint.penalties().isEmpty()
+            ? "none"
+            : String.join(", ", blueprint.penalties().stream().map(InfoCommand::words).toList()));
+    page.printf("likelihood   %s%n%n", blueprint.likelihood().text());
+    page.printf("parameters   %,d%n", autoencoder.parameterCount());
+    for (ParameterLayout.Slot slot : autoencoder.parameterSlots()) {
+      page.printf(
+          "  %-22s %,12d  %s%n",
+          slot.name(),
+          slot.shape().size(),
+          slot.shape().rows() == 1 ? "" : slot.shape().toString());
+    }
+    page.printf(
+        "%ntraining     %d epochs of batches of %d, %s at %s, %s, seed %d, %d workers%n",
+        training.epochs(),
+        training.batchSize(),
+        Spellings.text(training.optimizer()),
+        Spellings.number(training.learningRate()),
+        Spellings.text(training.schedule()),
+        training.seed(),
+        training.workers());
+    page.printf(
+        Locale.ROOT,
+        "outcome      epoch %d of %d done kept, loss %s, %.1f s in %s on %s%n",
+        provenance.bestEpoch(),
+        provenance.epochs(),
+        Progress.figure(provenance.loss()),
+        provenance.seconds(),
+        provenance.precision(),
+        provenance.kernels());
+    page.printf(
+        Locale.ROOT,
+        "origin       %,d samples of %s, %s, Hourglass %s%n",
+        provenance.samples(),
+        provenance.data(),
+        provenance.created(),
+        provenance.version());
+  }
+
+  /** {@code TopK[k=3]} as {@code top k, k=3}: records speak for themselves. */
+  private static String words(Object part) {
+    String text = part.toString();
+    String name =
+        text.substring(0, text.indexOf('['))
+            .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+            .toLowerCase(Locale.ROOT);
+    String fields = text.substring(text.indexOf('[') + 1, text.length() - 1);
+    return fields.isEmpty() ? name : name + " (" + fields + ")";
+  }
+}

@@ -1,0 +1,285 @@
+package dev.hourglass.cli.command;
+
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.train.DivergedException;
+import dev.hourglass.autoencoder.train.EpochRecord;
+import dev.hourglass.autoencoder.train.Trainer;
+import dev.hourglass.autoencoder.train.TrainingResult;
+import dev.hourglass.cli.flags.ArchitectureFlags;
+import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.flags.Composition;
+import dev.hourglass.cli.flags.DataFlags;
+import dev.hourglass.cli.flags.Mistake;
+import dev.hourglass.cli.flags.ObjectiveFlags;
+import dev.hourglass.cli.flags.PreparationFlags;
+import dev.hourglass.cli.flags.Recipe;
+import dev.hourglass.cli.flags.RecipeWriter;
+import dev.hourglass.cli.flags.TrainingFlags;
+import dev.hourglass.cli.flags.Validation;
+import dev.hourglass.cli.screen.Destination;
+import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.Progress;
+import dev.hourglass.cli.screen.Screen;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains a model and writes it, and the recipe that repeats the training. */
+@Command(
+    name = "train",
+    header = "Train a model on data and write it to a file.",
+    description = {
+      "",
+      "A variant is a set of defaults; flags change it, and every combination that means something"
+          + " is allowed. The recipe written beside the model holds every choice:"
+          + " 'hourglass train --recipe model.recipe.yaml' repeats the training.",
+      "",
+      "Ctrl-C stops after the current step and keeps the best model so far (exit code 130)."
+    },
+    footer = {
+      "",
+      "@|bold Examples|@",
+      "  hourglass train digits --out digits.safetensors",
+      "  hourglass train mnist/ --variant denoising --hidden 512,128 --code 32 \\",
+      "      --corruption salt-pepper:0.3 --validation 0.1 --out clean.safetensors",
+      "  hourglass train table.csv --label-column class --variant sparse \\",
+      "      --code 50 --sparsity topk:3 --out sparse.safetensors"
+    })
+public final class TrainCommand implements Callable<Integer> {
+  private static final int MOST_LINES = 20;
+  private static final String DEFAULT_OUT = "model.safetensors";
+
+  @Parameters(
+      paramLabel = "DATA",
+      description =
+          "IDX file (plain or gzip), folder of images, CSV table, .npy file, or the built-in"
+              + " digits, digits:N or digits:N:SEED.")
+  String data;
+
+  @Option(
+      names = "--variant",
+      paramLabel = "NAME",
+      description =
+          "undercomplete, sparse, denoising, contractive, variational or stochastic. Default:"
+              + " undercomplete.")
+  public Preset variant;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where the model goes. Default: model.safetensors.")
+  Path out;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "DATA|SHARE",
+      description =
+          "Data to watch while training, or the share of DATA kept for that; the epoch that serves"
+              + " it best is kept. Default: 0, the epoch with the lowest training loss is kept.")
+  Validation validation;
+
+  @Option(
+      names = "--resume",
+      description = "Go on from --checkpoint FILE where that exists, to the same bits.")
+  boolean resume;
+
+  @Option(
+      names = Recipe.FLAG,
+      paramLabel = "FILE",
+      description = "Take flags from a YAML file; those on the command line win.")
+  Path recipe;
+
+  @Mixin ArchitectureFlags architecture;
+  @Mixin ObjectiveFlags objective;
+  @Mixin TrainingFlags trainingFlags;
+  @Mixin DataFlags reading;
+  @Mixin PreparationFlags preparing;
+  @Mixin CommonFlags common;
+
+  @Override
+  public Integer call() {
+    Screen screen = common.screen();
+    common.chooseKernels();
+    Destination model =
+        Destination.of(
+            "--out", out == null ? Path.of(DEFAULT_OUT) : out, Destination.Kind.SAFETENSORS);
+    Preset preset = variant == null ? Preset.UNDERCOMPLETE : variant;
+    Training asked = trainingFlags.training(preset);
+    checkCheckpoint(asked);
+    Validation watched = validation == null ? new Validation.Share(0) : validation;
+    TrainingData samples =
+        TrainingData.read(
+            data,
+            reading.readOptions(),
+            preparing.options(),
+            watched,
+            reading.readOptionsWithoutLabelsFile(),
+            asked.seed());
+    Training training = trainingFlags.training(preset, samples.training().size());
+    Blueprint blueprint =
+        new Composition(architecture, objective).blueprint(preset, samples.training().shape());
+    blueprint.warnings().forEach(screen::warn);
+
+    try (Interruption interruption = Interruption.watch(screen)) {
+      TrainingResult result = train(screen, interruption, training, blueprint, samples);
+      write(model, preset, watched, samples, training, result);
+      report(model.file(), samples, training, result, interruption.isRequested());
+      return ExitCode.OK;
+    } catch (DivergedException e) {
+      TrainingResult kept = e.lastGood();
+      if (kept.bestEpoch() == 0) {
+        throw e;
+      }
+      write(model, preset, watched, samples, training, kept);
+      throw new IllegalStateException(e.getMessage() + " They are in " + model.file() + ".", e);
+    }
+  }
+
+  private void checkCheckpoint(Training training) {
+    if (training.checkpoint().isEmpty()) {
+      if (resume) {
+        throw new Mistake("--resume goes on from a checkpoint; give --checkpoint FILE too");
+      }
+      return;
+    }
+    Path checkpoint = training.checkpoint().get();
+    if (Files.exists(checkpoint) && !resume) {
+      throw new Mistake(
+          "--checkpoint %s: there is one already; go on from it with --resume, or remove it"
+              .formatted(checkpoint));
+    }
+    Destination.folder("--checkpoint", checkpoint.toAbsolutePath().getParent());
+  }
+
+  private TrainingResult train(
+      Screen screen,
+      Interruption interruption,
+      Training training,
+      Blueprint blueprint,
+      TrainingData samples) {
+    Progress progress = new Progress(screen, "", MOST_LINES, interruption::isRequested);
+    Trainer trainer = new Trainer(training).withListener(new SameNetwork(progress, blueprint));
+    Optional<Path> checkpoint = training.checkpoint().filter(Files::exists);
+    try {
+      if (checkpoint.isPresent()) {
+        return trainer.resume(checkpoint.get(), samples.training(), samples.validation());
+      }
+      return samples.validation().isPresent()
+          ? trainer.train(blueprint, samples.training(), samples.validation().get())
+          : trainer.train(blueprint, samples.training());
+    } finally {
+      progress.finish();
+    }
+  }
+
+  private void write(
+      Destination model,
+      Preset preset,
+      Validation watched,
+      TrainingData samples,
+      Training training,
+      TrainingResult result) {
+    ModelFile.write(
+        model.withFolder().file(),
+        result.model(samples.preparation(), training, samples.training()));
+    String text =
+        RecipeWriter.write(
+            data,
+            reading,
+            preparing,
+            watched,
+            preset,
+            result.autoencoder().blueprint(),
+            training,
+            PrecisionChoice.named(result.precision().name()),
+            model.file());
+    new Destination(RecipeWriter.fileFor(model.file()), Destination.Kind.YAML)
+        .write(file -> file.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void report(
+      Path model,
+      TrainingData samples,
+      Training training,
+      TrainingResult result,
+      boolean interrupted) {
+    Blueprint blueprint = result.autoencoder().blueprint();
+    EpochRecord best = result.history().get(Math.max(0, result.bestEpoch() - 1));
+    double seconds = result.duration().toMillis() / 1000.0;
+    double samplesPerSecond =
+        result.history().stream().mapToDouble(EpochRecord::samplesPerSecond).average().orElse(0);
+    if (common.json) {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("model", model.toString());
+      figures.put("recipe", RecipeWriter.fileFor(model).toString());
+      figures.put("blueprint", blueprint.summary());
+      figures.put("parameters", result.autoencoder().parameterCount());
+      figures.put("samples", samples.training().size());
+      figures.put("epochs", result.history().size());
+      figures.put("bestEpoch", result.bestEpoch());
+      figures.put("stopReason", result.stopReason().text());
+      figures.put("loss", best.loss());
+      figures.put("mse", best.mse());
+      best.validationLoss().ifPresent(loss -> figures.put("validationLoss", loss));
+      best.validationMse().ifPresent(mse -> figures.put("validationMse", mse));
+      figures.put("deadUnits", best.deadUnits());
+      figures.put("seconds", seconds);
+      figures.put("samplesPerSecond", samplesPerSecond);
+      figures.put("precision", result.precision().name().toLowerCase(Locale.ROOT));
+      figures.put("kernels", result.autoencoder().kernels().name());
+      figures.put("seed", training.seed());
+      figures.put("workers", training.workers());
+      common.print(figures);
+      return;
+    }
+    PrintStream page = common.page();
+    if (interrupted) {
+      page.printf(
+          "Stopped in epoch %d of %d as asked; the model keeps epoch %d, the best so far.%n",
+          result.history().size(), training.epochs(), result.bestEpoch());
+    }
+    page.printf("model     %s%n", model);
+    page.printf("recipe    %s%n", RecipeWriter.fileFor(model));
+    page.printf(
+        "network   %s, %,d parameters%n",
+        blueprint.summary(), result.autoencoder().parameterCount());
+    page.printf(
+        "training  %,d samples, %d of %d epochs (%s), %s, %,.0f samples/s%n",
+        samples.training().size(),
+        result.history().size(),
+        training.epochs(),
+        result.stopReason().text(),
+        Progress.time(seconds),
+        samplesPerSecond);
+    page.printf(
+        "best      epoch %d: loss %s, mse %s%s%n",
+        result.bestEpoch(),
+        Progress.figure(best.loss()),
+        Progress.figure(best.mse()),
+        best.validationMse().isPresent()
+            ? ", validation mse " + Progress.figure(best.validationMse().getAsDouble())
+            : "");
+    if (best.deadUnits() > 0) {
+      page.printf(
+          "dead      %d of %d units of the code were never active%n",
+          best.deadUnits(), blueprint.codeSize());
+    }
+    page.printf(
+        "numbers   %s, %s%n",
+        result.precision().name().toLowerCase(Locale.ROOT), result.autoencoder().kernels().name());
+  }
+}

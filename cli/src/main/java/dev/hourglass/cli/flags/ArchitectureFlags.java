@@ -1,0 +1,105 @@
+package dev.hourglass.cli.flags;
+
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.network.Initializer;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The layers. What is left out (null) is the variant's own. */
+@FlagGroup("The network")
+public final class ArchitectureFlags {
+  /** Hidden layers of a model whose flags name none. */
+  public static final LayerSizes DEFAULT_HIDDEN = new LayerSizes(List.of(128));
+
+  private static final int DEFAULT_CODE = 32;
+
+  /** Samples narrower than three default codes get a code of a third of their features. */
+  private static final int NARROW = 3 * DEFAULT_CODE;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "SIZES",
+      description = "Units of the encoder's hidden layers, as 128,64, or none. Default: 128.")
+  LayerSizes hidden;
+
+  @Option(
+      names = "--decoder-hidden",
+      paramLabel = "SIZES",
+      description =
+          "Units of the decoder's hidden layers, from the code outwards. Default: the encoder's,"
+              + " mirrored.")
+  LayerSizes decoderHidden;
+
+  @Option(
+      names = "--code",
+      paramLabel = "N",
+      converter = Numbers.Positive.class,
+      description =
+          "Units of the code. Default: 32, or a third of the features where there are fewer than"
+              + " 96.")
+  Integer code;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      description =
+          "Of the hidden layers: relu, leaky-relu, elu, silu, gelu, sigmoid, tanh, softplus or"
+              + " identity. Default: relu; elu for images with --variant undercomplete, denoising"
+              + " or contractive.")
+  Activation activation;
+
+  @Option(
+      names = "--code-activation",
+      paramLabel = "NAME",
+      description = "Of the code. Default: identity, or what the sparsity wants.")
+  Activation codeActivation;
+
+  @Option(
+      names = "--output-activation",
+      paramLabel = "NAME",
+      description =
+          "Of the output: identity or sigmoid. Default: sigmoid for images, identity for tables.")
+  Activation outputActivation;
+
+  @Option(
+      names = "--initializer",
+      paramLabel = "NAME",
+      description =
+          "How weights start: he-, xavier- or lecun-, -uniform or -normal. Default: he-uniform, or"
+              + " xavier-uniform where the activation is no rectifier or the code random.")
+  Initializer initializer;
+
+  @Option(
+      names = "--dropout",
+      paramLabel = "P",
+      converter = Numbers.Share.class,
+      description = "Share of each hidden layer's units dropped while training. Default: 0.")
+  Double dropout;
+
+  @Option(
+      names = "--normalize",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Normalise every hidden layer before its activation (layer normalisation).")
+  Boolean normalize;
+
+  @Option(
+      names = "--tied",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Use the encoder's weights, transposed, in the decoder.")
+  Boolean tied;
+
+  /** The hidden layers asked for. */
+  LayerSizes hiddenOrDefault() {
+    return hidden == null ? DEFAULT_HIDDEN : hidden;
+  }
+
+  /** The code size asked for, or what suits samples of that many features. */
+  int codeOrDefault(int features) {
+    if (code != null) {
+      return code;
+    }
+    return features < NARROW ? (features + 2) / 3 : DEFAULT_CODE;
+  }
+}

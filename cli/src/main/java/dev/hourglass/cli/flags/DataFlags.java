@@ -1,0 +1,128 @@
+package dev.hourglass.cli.flags;
+
+import dev.hourglass.data.read.ReadOptions;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** How data is read; the same flags wherever a command takes data. */
+@FlagGroup("Reading data")
+public final class DataFlags {
+  @Option(
+      names = "--label-column",
+      paramLabel = "COLUMN",
+      description =
+          "The table's column that holds the class: its name, or its position (1 is the first, -1"
+              + " the last).")
+  String labelColumn;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "A file with one label per sample (IDX, .npy, CSV or one a line). IDX labels beside IDX"
+              + " images are found without it.")
+  Path labels;
+
+  @Option(
+      names = "--ignore",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "Columns of the table to leave out.")
+  List<String> ignore;
+
+  @Option(
+      names = "--categorical",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "Columns whose cells are categories even where they look like numbers.")
+  List<String> categorical;
+
+  @Option(
+      names = "--header",
+      paramLabel = "yes|no|auto",
+      description = "Whether the table's first row names its columns. Default: auto.")
+  ReadOptions.Header header;
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "CHARACTER",
+      description = "What separates the table's cells. Default: found out.")
+  Character delimiter;
+
+  @Option(
+      names = "--nan-is-missing",
+      description = "Take a cell that says NaN for a missing one; else it is an error.")
+  boolean nanIsMissing;
+
+  @Option(
+      names = "--resize",
+      paramLabel = "WxH",
+      description = "Bring images to this size. Default: they must all have the same.")
+  ReadOptions.Size resize;
+
+  @Option(names = "--grey", description = "Read images as greyscale.")
+  boolean grey;
+
+  @Option(names = "--rgb", description = "Read images as RGB.")
+  boolean rgb;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      converter = Numbers.Positive.class,
+      description = "Use at most this many samples, spread evenly over the data.")
+  Integer limit;
+
+  /** These flags as the readers understand them. */
+  public ReadOptions readOptions() {
+    ReadOptions options = ReadOptions.defaults();
+    if (labelColumn != null) {
+      options = options.withLabel(labelColumn);
+    }
+    if (labels != null) {
+      options = options.withLabelsFile(labels);
+    }
+    if (ignore != null) {
+      options = options.withIgnore(ignore);
+    }
+    if (categorical != null) {
+      options = options.withCategorical(categorical);
+    }
+    if (header != null) {
+      options = options.withHeader(header);
+    }
+    if (delimiter != null) {
+      options = options.withDelimiter(delimiter);
+    }
+    if (resize != null) {
+      options = options.withResize(resize);
+    }
+    if (grey && rgb) {
+      throw new Mistake("--grey and --rgb cannot be combined; give one");
+    }
+    if (grey || rgb) {
+      options = options.withColor(grey ? ReadOptions.ColorMode.GREY : ReadOptions.ColorMode.RGB);
+    }
+    if (limit != null) {
+      options = options.withLimit(limit);
+    }
+    return options.withNanIsMissing(nanIsMissing);
+  }
+
+  /** The same without labels, for a second set that has none of its own flags. */
+  public ReadOptions readOptionsWithoutLabelsFile() {
+    ReadOptions o = readOptions();
+    return new ReadOptions(
+        o.label(),
+        o.ignore(),
+        o.categorical(),
+        o.header(),
+        o.delimiter(),
+        o.nanIsMissing(),
+        o.resize(),
+        o.color(),
+        java.util.Optional.empty(),
+        o.limit());
+  }
+}

@@ -1,0 +1,15 @@
+package dev.hourglass.cli.flags;
+
+import dev.hourglass.cli.screen.ExitCode;
+
+/**
+ * Something wrong with the command line itself, found after it was parsed: flags that do not go
+ * together, an output that cannot be written. Ends with {@link ExitCode#USAGE}.
+ */
+public final class Mistake extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  public Mistake(String message) {
+    super(message);
+  }
+}

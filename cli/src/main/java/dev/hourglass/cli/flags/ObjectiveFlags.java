@@ -1,0 +1,88 @@
+package dev.hourglass.cli.flags;
+
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.blueprint.Likelihood;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What the network is made to do. What is left out (null) is the variant's own. */
+@FlagGroup("What it learns")
+public final class ObjectiveFlags {
+  @Option(
+      names = "--likelihood",
+      paramLabel = "KIND",
+      description =
+          "How output and input are compared: gaussian (squared error), bernoulli (cross-entropy),"
+              + " gaussian-variance (learned variance), multinomial (counts), or robust to"
+              + " outliers: absolute, huber:DELTA, correntropy:SIGMA. Default: gaussian;"
+              + " variational images bernoulli; stochastic gaussian-variance.")
+  Likelihood likelihood;
+
+  @Option(
+      names = "--sparsity",
+      paramLabel = "KIND",
+      split = ",",
+      description =
+          "Few active units: l1:WEIGHT, kl:RHO:WEIGHT (mean activation held to RHO), topk:K"
+              + " (exactly K active), or none. May be repeated. Default: none; sparse l1.")
+  List<Sparsity> sparsity;
+
+  @Option(
+      names = "--corruption",
+      paramLabel = "KIND",
+      description =
+          "Damage to the input while training: gaussian:SIGMA, salt-pepper:P, masking:P or none."
+              + " Default: none; denoising gaussian:0.8 for images, else salt-pepper:0.3.")
+  Corruption corruption;
+
+  @Option(
+      names = "--contractive",
+      paramLabel = "WEIGHT",
+      converter = Numbers.Weight.class,
+      description =
+          "Weight of the squared norm of the code's derivative. Default: 0; contractive 0.3.")
+  Double contractive;
+
+  @Option(
+      names = "--contractive-probes",
+      paramLabel = "N",
+      converter = Numbers.Count.class,
+      description =
+          "Estimate that norm from N random directions per sample, for wide codes; 0 computes it"
+              + " exactly. Default: 0.")
+  Integer contractiveProbes;
+
+  @Option(
+      names = "--beta",
+      paramLabel = "X",
+      converter = Numbers.Weight.class,
+      description =
+          "Pull of a random code towards N(0, 1). Default: variational 1, stochastic 0.1.")
+  Double beta;
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "X",
+      converter = Numbers.Weight.class,
+      description = "Weight of half the squared weights. Default: 0.")
+  Double weightDecay;
+
+  /** These flags without those that make another variant out of {@code preset}. */
+  public ObjectiveFlags meantFor(Preset preset) {
+    ObjectiveFlags flags = new ObjectiveFlags();
+    flags.likelihood = likelihood;
+    flags.weightDecay = weightDecay;
+    switch (preset) {
+      case UNDERCOMPLETE -> {}
+      case SPARSE -> flags.sparsity = sparsity;
+      case DENOISING -> flags.corruption = corruption;
+      case CONTRACTIVE -> {
+        flags.contractive = contractive;
+        flags.contractiveProbes = contractiveProbes;
+      }
+      case VARIATIONAL, STOCHASTIC -> flags.beta = beta;
+    }
+    return flags;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.hourglass.cli.flags;
+
+import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.engine.optimise.LearningRate;
+import dev.hourglass.engine.optimise.Optimizer;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** How it is trained; {@link Training}'s fields by their names. */
+@FlagGroup("Training")
+public final class TrainingFlags {
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      converter = Numbers.Positive.class,
+      description =
+          "Passes over the training data. Default: 30, or as many as make 2000 steps where samples"
+              + " are few.")
+  Integer epochs;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      converter = Numbers.Positive.class,
+      description = "Samples per step. Default: 128.")
+  Integer batchSize;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      converter = Numbers.Rate.class,
+      description = "The schedule's base. Default: 0.003; variational and stochastic 0.001.")
+  Double learningRate;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "KIND",
+      description =
+          "The learning rate's course: constant, step:EPOCHS:FACTOR, exponential:FACTOR,"
+              + " cosine[:WARMUP] or plateau:PATIENCE:FACTOR. Default: cosine:1;"
+              + " variational and stochastic constant.")
+  LearningRate schedule;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "KIND",
+      description =
+          "sgd, momentum[:MU], nesterov[:MU], rmsprop[:RHO], adam[:B1:B2] or adamw[:DECAY]."
+              + " Default: adam.")
+  Optimizer optimizer;
+
+  @Option(
+      names = "--gradient-norm",
+      paramLabel = "X",
+      converter = Numbers.Rate.class,
+      description = "Scale longer gradients down to this length. Default: off.")
+  Double gradientNorm;
+
+  @Option(
+      names = "--early-stopping",
+      paramLabel = "PATIENCE[:MIN]",
+      description =
+          "Stop after PATIENCE epochs without an improvement of at least the share MIN; the best"
+              + " parameters are kept. Default: off.")
+  Training.EarlyStopping earlyStopping;
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "TIME",
+      description = "Stop after this long, such as 90s, 15m or 1h30m. Default: off.")
+  Duration timeLimit;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Of first parameters, shuffling and noise: same seed, data and workers, same bits."
+              + " Default: 42.")
+  Long seed;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      converter = Numbers.Positive.class,
+      description = "Threads that share each batch. Default: one per processor.")
+  Integer workers;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "KIND",
+      description =
+          "float32, bfloat16, or auto: bfloat16 where the processor multiplies it in hardware."
+              + " Default: auto.")
+  PrecisionChoice precision;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description = "Write all it takes to go on to this file after every epoch.")
+  Path checkpoint;
+
+  /** The preset's own training with these changes, long enough for that many samples. */
+  public Training training(Preset preset, int samples) {
+    Training training = training(preset);
+    return epochs == null ? training.withEnoughEpochs(samples) : training;
+  }
+
+  /** The preset's own training with these changes. */
+  public Training training(Preset preset) {
+    Training training = preset.training();
+    if (epochs != null) {
+      training = training.withEpochs(epochs);
+    }
+    if (batchSize != null) {
+      training = training.withBatchSize(batchSize);
+    }
+    if (learningRate != null) {
+      training = training.withLearningRate(learningRate);
+    }
+    if (schedule != null) {
+      training = training.withSchedule(schedule);
+    }
+    if (optimizer != null) {
+      training = training.withOptimizer(optimizer);
+    }
+    if (gradientNorm != null) {
+      training = training.withGradientNorm(gradientNorm);
+    }
+    if (earlyStopping != null) {
+      training = training.withEarlyStopping(earlyStopping);
+    }
+    if (timeLimit != null) {
+      training = training.withTimeLimit(timeLimit);
+    }
+    if (seed != null) {
+      training = training.withSeed(seed);
+    }
+    if (workers != null) {
+      training = training.withWorkers(workers);
+    }
+    if (precision != null) {
+      training = training.withPrecision(precision);
+    }
+    return checkpoint == null ? training : training.withCheckpoint(checkpoint);
+  }
+}

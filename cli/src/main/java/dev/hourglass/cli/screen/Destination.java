@@ -1,0 +1,153 @@
+package dev.hourglass.cli.screen;
+
+import dev.hourglass.cli.flags.Mistake;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * A file that a command will write, found to be writable before the work begins.
+ *
+ * @param file where it goes
+ * @param kind what it will hold, by its extension
+ */
+public record Destination(Path file, Kind kind) {
+  /** What can be written. */
+  public enum Kind {
+    CSV("csv"),
+    NPY("npy"),
+    PNG("png"),
+    SAFETENSORS("safetensors"),
+    YAML("yaml");
+
+    private final String extension;
+
+    Kind(String extension) {
+      this.extension = extension;
+    }
+  }
+
+  /** Writes the content of a file. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Checks a destination.
+   *
+   * @param flag the flag that named it, for messages
+   * @param kinds what the command can write
+   * @throws Mistake if the extension is none of those, or nothing can be written there
+   */
+  public static Destination of(String flag, Path file, Kind... kinds) {
+    String name = file.getFileName() == null ? "" : file.getFileName().toString();
+    String extension =
+        name.contains(".")
+            ? name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)
+            : "";
+    Kind kind =
+        Arrays.stream(kinds)
+            .filter(k -> k.extension.equals(extension))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new Mistake(
+                        "%s %s: the extension says what is written, and '%s' is none of those known here: %s"
+                            .formatted(
+                                flag,
+                                file,
+                                extension.isEmpty() ? name : "." + extension,
+                                Arrays.stream(kinds)
+                                    .map(k -> "." + k.extension)
+                                    .collect(Collectors.joining(", ")))));
+    if (Files.isDirectory(file)) {
+      throw new Mistake("%s %s: is a folder; name a file".formatted(flag, file));
+    }
+    Path parent = file.toAbsolutePath().normalize().getParent();
+    checkWritable(flag, file, parent);
+    return new Destination(file, kind);
+  }
+
+  /**
+   * Checks a folder that a command will write into.
+   *
+   * @throws Mistake if nothing can be written there
+   */
+  public static Path folder(String flag, Path folder) {
+    checkWritable(flag, folder, folder.toAbsolutePath().normalize());
+    return folder;
+  }
+
+  /** Tries it: what permissions say and what a file system allows are two things. */
+  private static void checkWritable(String flag, Path named, Path folder) {
+    Path existing = folder;
+    while (existing.getParent() != null && Files.notExists(existing)) {
+      existing = existing.getParent();
+    }
+    if (!Files.isDirectory(existing)) {
+      throw new Mistake(
+          "%s %s: cannot be written: %s is not a folder".formatted(flag, named, existing));
+    }
+    try {
+      Files.delete(Files.createTempFile(existing, ".hourglass", ".tmp"));
+    } catch (IOException e) {
+      throw new Mistake(
+          "%s %s: cannot be written: %s: %s".formatted(flag, named, existing, Reasons.of(e)));
+    }
+  }
+
+  /** Makes the folder it goes to, for writers of their own that write aside and move themselves. */
+  public Destination withFolder() {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      return this;
+    } catch (IOException e) {
+      throw new Unwritable("%s: cannot be written: %s".formatted(file, Reasons.of(e)), e);
+    }
+  }
+
+  /** Writes the file aside and then moves it into place: it is there whole or not at all. */
+  public void write(Content content) {
+    Path target = file.toAbsolutePath();
+    // Not createTempFile, whose files only their owner may read.
+    Path aside =
+        target.resolveSibling(
+            ".%s.%d.tmp".formatted(target.getFileName(), ProcessHandle.current().pid()));
+    withFolder();
+    try {
+      // Should the program be stopped meanwhile.
+      aside.toFile().deleteOnExit();
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(aside))) {
+        content.writeTo(out);
+      }
+      Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new Unwritable("%s: cannot be written: %s".formatted(file, Reasons.of(e)), e);
+    } finally {
+      discard(aside);
+    }
+  }
+
+  private static void discard(Path aside) {
+    try {
+      Files.deleteIfExists(aside);
+    } catch (IOException _) {
+      // deleteOnExit tries again
+    }
+  }
+
+  /** An output failed while it was written. */
+  static final class Unwritable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Unwritable(String message, IOException cause) {
+      super(message, cause);
+    }
+  }
+}

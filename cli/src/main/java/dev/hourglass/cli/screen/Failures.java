@@ -1,0 +1,150 @@
+package dev.hourglass.cli.screen;
+
+import dev.hourglass.autoencoder.file.ModelFileException;
+import dev.hourglass.autoencoder.train.CheckpointException;
+import dev.hourglass.autoencoder.train.DivergedException;
+import dev.hourglass.base.NearestName;
+import dev.hourglass.cli.flags.Mistake;
+import dev.hourglass.cli.flags.Recipe;
+import dev.hourglass.data.dataset.DataException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells people what went wrong, in one voice: what, where, found, expected, do this. */
+public final class Failures
+    implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
+  private final PrintStream err;
+
+  public Failures(PrintStream err) {
+    this.err = err;
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    say(message(e) + recipe(e, args));
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
+    if (result.expandedArgs().contains("--debug") || result.originalArgs().contains("--debug")) {
+      e.printStackTrace(err);
+    }
+    return switch (e) {
+      case Mistake _ -> {
+        say(e.getMessage());
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        yield ExitCode.USAGE;
+      }
+      case DataException _, ModelFileException _, CheckpointException _, DivergedException _ ->
+          failure(e.getMessage());
+      case Destination.Unwritable _ -> failure(e.getMessage());
+      case UncheckedIOException _ when e.getMessage() != null -> failure(e.getMessage());
+      case IOException io -> failure(io.getMessage() == null ? Reasons.of(io) : io.getMessage());
+      // The floors below word these for people.
+      case IllegalArgumentException _, IllegalStateException _ when e.getMessage() != null ->
+          failure(e.getMessage());
+      default ->
+          failure(
+              "unexpected %s: %s. This is a fault of the program; --debug shows where, please"
+                      .formatted(e.getClass().getSimpleName(), e.getMessage())
+                  + " report it");
+    };
+  }
+
+  private int failure(String message) {
+    say(message);
+    return ExitCode.FAILURE;
+  }
+
+  private void say(String message) {
+    err.println("hourglass: " + message);
+  }
+
+  private static String message(ParameterException e) {
+    return switch (e) {
+      case UnmatchedArgumentException unmatched -> unmatched(unmatched);
+      case MissingParameterException missing when !missing.getMissing().isEmpty() ->
+          missing(missing);
+      case OverwrittenOptionException overwritten ->
+          "%s is given more than once".formatted(name(overwritten.getOverwritten()));
+      default -> {
+        // picocli: "Invalid value for option '--epochs' (N): the converter's own words"
+        String text = e.getMessage();
+        ArgSpec arg = e.getArgSpec();
+        if (arg == null) {
+          yield text;
+        }
+        String own = text.replaceFirst("^Invalid value for [^:]*'[^']*'( \\([^)]*\\))?: ", "");
+        yield own.equals(text) ? text : name(arg) + ": " + own;
+      }
+    };
+  }
+
+  private static String unmatched(UnmatchedArgumentException e) {
+    String first = e.getUnmatched().getFirst();
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    if (first.startsWith("-")) {
+      String flag = first.replaceFirst("=.*", "");
+      return "unknown flag '%s': did you mean %s?".formatted(flag, nearestFlag(flag, command));
+    }
+    if (!command.subcommands().isEmpty()) {
+      return "unknown command '%s': did you mean '%s'? Known: %s"
+          .formatted(
+              first,
+              NearestName.to(first, command.subcommands().keySet().stream()),
+              String.join(", ", command.subcommands().keySet()));
+    }
+    return "'%s' is one argument too many".formatted(first);
+  }
+
+  private static String nearestFlag(String flag, CommandSpec command) {
+    Stream<String> known =
+        command.options().stream()
+            .flatMap(option -> Stream.of(option.names()))
+            .filter(name -> name.startsWith("--"));
+    return NearestName.to(flag, known);
+  }
+
+  private static String missing(MissingParameterException e) {
+    List<ArgSpec> missing = e.getMissing();
+    if (missing.size() == 1
+        && missing.getFirst() instanceof OptionSpec option
+        && e.getMessage().startsWith("Missing required parameter")) {
+      return "%s lacks its %s".formatted(option.longestName(), option.paramLabel());
+    }
+    return "missing " + missing.stream().map(Failures::name).collect(Collectors.joining(" and "));
+  }
+
+  private static String name(ArgSpec arg) {
+    return arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
+  }
+
+  /** Where in a recipe the bad value stands, when it does not stand on the command line. */
+  private static String recipe(ParameterException e, String[] args) {
+    ArgSpec arg = e.getArgSpec();
+    if (arg instanceof OptionSpec option
+        && e.getCommandLine().getDefaultValueProvider() instanceof Recipe recipe
+        && Stream.of(args).noneMatch(a -> a.replaceFirst("=.*", "").equals(option.longestName()))) {
+      Optional<String> where = recipe.where(arg);
+      return where.map(w -> " (" + w + ")").orElse("");
+    }
+    return "";
+  }
+}

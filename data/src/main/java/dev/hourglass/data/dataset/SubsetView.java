@@ -1,0 +1,66 @@
+package dev.hourglass.data.dataset;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Some rows of another dataset, by reference. */
+final class SubsetView implements RowSamples, DatasetView {
+  private final Dataset samples;
+  private final int[] rows;
+  private final Optional<Labels> labels;
+
+  SubsetView(Dataset samples, int[] rows) {
+    this.samples = samples;
+    this.rows = rows.clone();
+    for (int row : rows) {
+      Objects.checkIndex(row, samples.size());
+    }
+    this.labels = samples.labels().map(l -> l.subset(rows));
+  }
+
+  @Override
+  public Dataset samples() {
+    return samples;
+  }
+
+  @Override
+  public int size() {
+    return rows.length;
+  }
+
+  @Override
+  public Optional<Labels> labels() {
+    return labels;
+  }
+
+  @Override
+  public void copyRow(int row, MemorySegment into, long at) {
+    RowSamples.copyRow(samples, rows[Objects.checkIndex(row, rows.length)], into, at);
+  }
+
+  /** Samples that are none of ours cost an array of row numbers each time. */
+  @Override
+  public void gather(int[] chosen, int from, int count, MemorySegment into) {
+    if (samples instanceof RowSamples own) {
+      own.gatherThrough(rows, chosen, from, count, into);
+    } else {
+      samples.gather(translated(chosen, from, count), 0, count, into);
+    }
+  }
+
+  /** Views of views are flattened so that a gather never takes more than one step. */
+  @Override
+  public Dataset subset(int[] chosen) {
+    return new SubsetView(samples, translated(chosen, 0, chosen.length));
+  }
+
+  private int[] translated(int[] chosen, int from, int count) {
+    Objects.checkFromIndexSize(from, count, chosen.length);
+    int[] translated = new int[count];
+    for (int i = 0; i < count; i++) {
+      translated[i] = rows[chosen[from + i]];
+    }
+    return translated;
+  }
+}

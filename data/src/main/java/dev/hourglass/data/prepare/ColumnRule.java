@@ -1,0 +1,59 @@
+package dev.hourglass.data.prepare;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What becomes of one column of a table. */
+public sealed interface ColumnRule {
+  String name();
+
+  /** How many features the column becomes. */
+  int features();
+
+  Map<String, Object> toMap();
+
+  /**
+   * One scaled feature.
+   *
+   * @param missing what takes the place of a missing cell, in the units of the file
+   */
+  record Numeric(String name, Scale scale, double missing) implements ColumnRule {
+    @Override
+    public int features() {
+      return 1;
+    }
+
+    @Override
+    public Map<String, Object> toMap() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("name", name);
+      map.put("type", PreparationCodec.NUMERIC);
+      map.put("offset", scale.offset());
+      map.put("width", scale.width());
+      map.put("missing", missing);
+      return map;
+    }
+  }
+
+  /** One feature per category: 1 for the cell's own, 0 for the others; all 0 when none is known. */
+  record Categorical(String name, List<String> categories) implements ColumnRule {
+    public Categorical {
+      categories = List.copyOf(categories);
+    }
+
+    @Override
+    public int features() {
+      return categories.size();
+    }
+
+    @Override
+    public Map<String, Object> toMap() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("name", name);
+      map.put("type", PreparationCodec.CATEGORICAL);
+      map.put("categories", categories);
+      return map;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.hourglass.data.prepare;
+
+import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.read.RawData;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * What turns raw data into samples for a network: fitted on the training rows alone, and stored
+ * with the model so that raw rows can be scored later.
+ */
+public sealed interface Preparation
+    permits IdentityPreparation, ScaledPreparation, TablePreparation {
+
+  /** The shape of a raw sample: an image's or array's, or a table's number of columns. */
+  SampleShape inputShape();
+
+  /** The shape of a prepared sample: what the network sees. */
+  SampleShape outputShape();
+
+  /**
+   * Prepares every row. Numbers are scaled on the fly while they are gathered; tables are turned
+   * into float32 at once.
+   *
+   * @throws DataException if the columns or the shape of {@code raw} do not fit, or a cell does not
+   */
+  Dataset apply(RawData raw);
+
+  /** The names of the raw columns, in order; empty when they have none. */
+  List<String> columnNames();
+
+  /** For every prepared feature, the raw column (0-based) it was made of. */
+  int[] columnOfFeature();
+
+  /**
+   * A prepared sample, such as a reconstruction, back in the units of the file: one text per raw
+   * column, a number or the name of the most likely category.
+   *
+   * @param prepared as many numbers as {@link #outputShape()} has features
+   */
+  List<String> original(float[] prepared);
+
+  /**
+   * The numbers of a prepared sample back in the units of the file: scaling is undone feature by
+   * feature, one-hot features stay as they are.
+   *
+   * @param prepared as many numbers as {@link #outputShape()} has features
+   * @return as many again
+   */
+  float[] unscale(float[] prepared);
+
+  /** Whether preparing changes nothing. */
+  boolean isIdentity();
+
+  /** The same as plain lists, maps, strings, numbers and booleans, for JSON. */
+  Map<String, Object> toMap();
+
+  /** What is done, in one line for people. */
+  String describe();
+
+  /**
+   * The inverse of {@link #toMap()}; numbers may have become any other kind of {@link Number}.
+   *
+   * @throws IllegalArgumentException if anything is unknown, missing, of the wrong kind or out of
+   *     range
+   */
+  static Preparation fromMap(Map<String, Object> map) {
+    return PreparationCodec.decode(map);
+  }
+
+  /**
+   * Fits a preparation.
+   *
+   * @param raw the data
+   * @param trainingRows the rows to learn from, at least one
+   * @param options what to do
+   * @throws DataException if a column has no value in these rows, or too many categories
+   * @throws IllegalArgumentException if there are no training rows
+   */
+  static Preparation fit(RawData raw, int[] trainingRows, PreparationOptions options) {
+    return PreparationFitting.fit(raw, trainingRows, options);
+  }
+
+  /**
+   * Fits a preparation on all rows.
+   *
+   * @throws DataException if a column has no value, or too many categories
+   */
+  static Preparation fit(RawData raw, PreparationOptions options) {
+    return fit(raw, IntStream.range(0, raw.size()).toArray(), options);
+  }
+
+  /** Leaves samples of this shape as they are. */
+  static Preparation none(SampleShape shape) {
+    return new IdentityPreparation(shape, false);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.hourglass.data.prepare;
+
+import dev.hourglass.base.StrictMap;
+import dev.hourglass.data.dataset.SampleShape;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Preparations as plain maps, as they are kept in a model file, and strictly back. */
+public final class PreparationCodec {
+  static final String IDENTITY = "none";
+  static final String SCALED = "scaled";
+  static final String TABLE = "table";
+  public static final String NUMERIC = "numeric";
+  public static final String CATEGORICAL = "categorical";
+
+  private PreparationCodec() {}
+
+  static String wording(Scaling scaling) {
+    return switch (scaling) {
+      case NONE -> "as they are";
+      case MIN_MAX -> "scaled to 0…1 (min-max)";
+      case STANDARDIZE -> "standardised";
+    };
+  }
+
+  static Preparation decode(Map<String, Object> map) {
+    StrictMap fields = new StrictMap("preparation", map);
+    String kind = fields.string("kind");
+    Preparation preparation =
+        switch (kind) {
+          case IDENTITY -> new IdentityPreparation(shape(fields), fields.bool("unit"));
+          case SCALED -> scaled(fields);
+          case TABLE -> table(fields);
+          default -> throw fields.refuse("kind", "one of [none, scaled, table]", kind);
+        };
+    return fields.finish(preparation);
+  }
+
+  private static SampleShape shape(StrictMap fields) {
+    String text = fields.string("shape");
+    try {
+      return SampleShape.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw fields.refuse("shape", "a shape such as 28x28x1", text);
+    }
+  }
+
+  private static Scaling scaling(StrictMap fields) {
+    String text = fields.string("scaling");
+    try {
+      return Scaling.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw fields.refuse("scaling", "one of [none, min-max, standardize]", text);
+    }
+  }
+
+  private static double clip(StrictMap fields) {
+    double clip = fields.finite("clip");
+    if (!(clip >= 0 && clip <= 1e6)) {
+      throw fields.refuse("clip", "a number from 0 to 1e6", Double.toString(clip));
+    }
+    return clip;
+  }
+
+  private static Scale scale(StrictMap fields, double offset, double width) {
+    if (!(width > 0)) {
+      throw fields.refuse("width", "a number above 0", Double.toString(width));
+    }
+    return new Scale(offset, width);
+  }
+
+  private static Preparation scaled(StrictMap fields) {
+    SampleShape shape = shape(fields);
+    Scaling scaling = scaling(fields);
+    if (scaling == Scaling.NONE) {
+      throw fields.refuse("scaling", "min-max or standardize", "none");
+    }
+    List<Double> offsets = fields.numbers("offset");
+    List<Double> widths = fields.numbers("width");
+    if (offsets.size() != shape.features() || widths.size() != shape.features()) {
+      throw fields.refuse(
+          "offset and width",
+          shape.features() + " numbers each",
+          offsets.size() + " and " + widths.size());
+    }
+    List<Scale> scales = new ArrayList<>();
+    for (int i = 0; i < offsets.size(); i++) {
+      scales.add(scale(fields, offsets.get(i), widths.get(i)));
+    }
+    return new ScaledPreparation(shape, scaling, clip(fields), scales);
+  }
+
+  private static Preparation table(StrictMap fields) {
+    boolean named = fields.bool("named");
+    Scaling scaling = scaling(fields);
+    double clip = clip(fields);
+    List<ColumnRule> rules = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    long features = 0;
+    for (StrictMap column : fields.objects("columns")) {
+      ColumnRule rule = rule(column);
+      if (!names.add(rule.name())) {
+        throw column.refuse("name", "another for each column", rule.name() + " again");
+      }
+      features += rule.features();
+      rules.add(rule);
+    }
+    if (rules.isEmpty() || features > Integer.MAX_VALUE) {
+      throw fields.refuse(
+          "columns", "at least one", rules.size() + " of " + features + " features");
+    }
+    return new TablePreparation(named, scaling, clip, rules);
+  }
+
+  private static ColumnRule rule(StrictMap column) {
+    String name = column.string("name");
+    String type = column.string("type");
+    ColumnRule rule =
+        switch (type) {
+          case NUMERIC ->
+              new ColumnRule.Numeric(
+                  name,
+                  scale(column, column.finite("offset"), column.finite("width")),
+                  column.finite("missing"));
+          case CATEGORICAL -> {
+            List<String> categories = column.strings("categories");
+            if (categories.isEmpty() || new HashSet<>(categories).size() != categories.size()) {
+              throw column.refuse(
+                  "categories", "distinct texts, at least one", categories.toString());
+            }
+            yield new ColumnRule.Categorical(name, categories);
+          }
+          default -> throw column.refuse("type", "numeric or categorical", "'" + type + "'");
+        };
+    return column.finish(rule);
+  }
+}

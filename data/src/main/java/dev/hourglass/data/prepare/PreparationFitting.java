@@ -1,0 +1,207 @@
+package dev.hourglass.data.prepare;
+
+import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowSamples;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.read.Column;
+import dev.hourglass.data.read.RawData;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Finds a {@link Preparation}'s figures on the training rows. */
+final class PreparationFitting {
+  /** A column with more categories than this share of its rows is an identifier, not a category. */
+  private static final double IDENTIFIER_SHARE = 0.5;
+
+  /** Below so many categories a small table may have nearly as many as rows. */
+  private static final int FEW_CATEGORIES = 100;
+
+  private PreparationFitting() {}
+
+  static Preparation fit(RawData raw, int[] trainingRows, PreparationOptions options) {
+    if (trainingRows.length == 0) {
+      throw new IllegalArgumentException("a preparation needs at least one training row");
+    }
+    return switch (raw) {
+      case RawData.Numbers numbers -> fitNumbers(numbers, trainingRows, options);
+      case RawData.Table table -> fitTable(table, trainingRows, options);
+    };
+  }
+
+  private static Preparation fitNumbers(
+      RawData.Numbers raw, int[] rows, PreparationOptions options) {
+    SampleShape shape = raw.samples().shape();
+    boolean bytes = raw.format() == RawData.Format.BYTES;
+    boolean wantsNone = options.scaling().isPresent() && options.scaling().get() == Scaling.NONE;
+    if (bytes && (options.scaling().isEmpty() || wantsNone)) {
+      return new IdentityPreparation(shape, true);
+    }
+    Moments moments = Moments.of(raw.samples(), rows);
+    boolean unit = moments.isUnit();
+    Scaling scaling = options.scaling().orElse(unit ? Scaling.NONE : Scaling.MIN_MAX);
+    return switch (scaling) {
+      case NONE -> new IdentityPreparation(shape, unit);
+      case MIN_MAX, STANDARDIZE ->
+          new ScaledPreparation(shape, scaling, options.clip(), moments.scales(scaling));
+    };
+  }
+
+  /** What one pass over numbers finds out about each feature. */
+  private static final class Moments {
+    private final double[] least;
+    private final double[] most;
+    private final double[] first;
+    private final double[] sum;
+    private final double[] squares;
+    private int count;
+
+    private Moments(int features) {
+      least = new double[features];
+      most = new double[features];
+      first = new double[features];
+      sum = new double[features];
+      squares = new double[features];
+      Arrays.fill(least, Double.POSITIVE_INFINITY);
+      Arrays.fill(most, Double.NEGATIVE_INFINITY);
+    }
+
+    static Moments of(Dataset samples, int[] rows) {
+      Moments moments = new Moments(samples.features());
+      float[] row = new float[samples.features()];
+      MemorySegment segment = MemorySegment.ofArray(row);
+      for (int i : rows) {
+        RowSamples.copyRow(samples, i, segment, 0);
+        moments.add(row);
+      }
+      return moments;
+    }
+
+    /** Sums are of differences to the first row: large values that vary little lose nothing. */
+    private void add(float[] row) {
+      for (int f = 0; f < row.length; f++) {
+        double value = row[f];
+        if (count == 0) {
+          first[f] = value;
+        }
+        double difference = value - first[f];
+        least[f] = Math.min(least[f], value);
+        most[f] = Math.max(most[f], value);
+        sum[f] += difference;
+        squares[f] += difference * difference;
+      }
+      count++;
+    }
+
+    boolean isUnit() {
+      return Arrays.stream(least).allMatch(x -> x >= 0)
+          && Arrays.stream(most).allMatch(x -> x <= 1);
+    }
+
+    List<Scale> scales(Scaling scaling) {
+      List<Scale> scales = new ArrayList<>();
+      for (int f = 0; f < least.length; f++) {
+        if (scaling == Scaling.MIN_MAX) {
+          scales.add(Scale.of(least[f], most[f] - least[f]));
+        } else {
+          double mean = sum[f] / count;
+          double variance = Math.max(0, squares[f] / count - mean * mean);
+          scales.add(Scale.of(first[f] + mean, Math.sqrt(variance)));
+        }
+      }
+      return scales;
+    }
+  }
+
+  private static Preparation fitTable(RawData.Table table, int[] rows, PreparationOptions options) {
+    Scaling scaling = options.scaling().orElse(Scaling.MIN_MAX);
+    List<ColumnRule> rules = new ArrayList<>();
+    for (Column column : table.columns()) {
+      rules.add(
+          switch (column) {
+            case Column.Numeric numeric -> fitNumeric(table, numeric, rows, scaling, options);
+            case Column.Categorical texts -> fitCategorical(table, texts, rows, options);
+          });
+    }
+    return new TablePreparation(table.named(), scaling, options.clip(), rules);
+  }
+
+  private static ColumnRule fitNumeric(
+      RawData.Table table,
+      Column.Numeric column,
+      int[] rows,
+      Scaling scaling,
+      PreparationOptions options) {
+    double[] known =
+        Arrays.stream(rows)
+            .mapToDouble(i -> column.values()[i])
+            .filter(x -> !Double.isNaN(x))
+            .sorted()
+            .toArray();
+    if (known.length == 0) {
+      throw allMissing(table, column, rows);
+    }
+    // Halves before adding: two huge values must not sum to infinity.
+    int half = known.length / 2;
+    double median = known.length % 2 == 1 ? known[half] : known[half - 1] / 2 + known[half] / 2;
+    double mean = Arrays.stream(known).map(x -> x / known.length).sum();
+    double missing = options.imputation() == Imputation.MEDIAN ? median : mean;
+    Scale scale =
+        switch (scaling) {
+          case NONE -> Scale.NONE;
+          case MIN_MAX ->
+              Scale.of(known[0], Math.min(known[known.length - 1] - known[0], Double.MAX_VALUE));
+          case STANDARDIZE -> {
+            // A filled-in cell counts as what it is filled with, as it will in training.
+            double filled = (double) rows.length - known.length;
+            double centre = (mean * known.length + missing * filled) / rows.length;
+            double squares = filled * (missing - centre) * (missing - centre);
+            for (double x : known) {
+              squares += (x - centre) * (x - centre);
+            }
+            yield Scale.of(centre, Math.min(Math.sqrt(squares / rows.length), Double.MAX_VALUE));
+          }
+        };
+    return new ColumnRule.Numeric(column.name(), scale, missing);
+  }
+
+  private static ColumnRule fitCategorical(
+      RawData.Table table, Column.Categorical column, int[] rows, PreparationOptions options) {
+    boolean[] occurs = new boolean[column.categories().size()];
+    int known = 0;
+    for (int row : rows) {
+      if (!column.isMissing(row)) {
+        occurs[column.codes()[row]] = true;
+        known++;
+      }
+    }
+    if (known == 0) {
+      throw allMissing(table, column, rows);
+    }
+    List<String> categories = new ArrayList<>();
+    for (int k = 0; k < occurs.length; k++) {
+      if (occurs[k]) {
+        categories.add(column.categories().get(k));
+      }
+    }
+    boolean identifier =
+        categories.size() > FEW_CATEGORIES && categories.size() > IDENTIFIER_SHARE * known;
+    if (identifier || categories.size() > options.maxCategories()) {
+      throw new DataException(
+          ("%1$s: column '%2$s' has %3$d different texts in %4$d rows (such as "
+                  + "'%5$s'), too many for categories; leave it out with --ignore \"%2$s\"")
+              .formatted(
+                  table.source(), column.name(), categories.size(), known, categories.getFirst()));
+    }
+    return new ColumnRule.Categorical(column.name(), categories);
+  }
+
+  private static DataException allMissing(RawData.Table table, Column column, int[] rows) {
+    return new DataException(
+        ("%1$s: column '%2$s' has no value in any of the %3$d training rows; fill "
+                + "it, or leave it out with --ignore \"%2$s\"")
+            .formatted(table.source(), column.name(), rows.length));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.hourglass.data.prepare;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a {@link Preparation} should do when it is fitted.
+ *
+ * @param scaling how numbers are scaled; when empty, tables get {@link Scaling#MIN_MAX}, bytes
+ *     {@link Scaling#NONE} (they are gathered between 0 and 1 anyway), and other arrays {@link
+ *     Scaling#NONE} when all their training rows lie within 0 and 1, else {@link Scaling#MIN_MAX}
+ * @param imputation what takes the place of missing numbers in tables
+ * @param clip how far a scaled value may lie outside: beyond 0 and 1 for {@link Scaling#MIN_MAX},
+ *     beyond 0 for {@link Scaling#STANDARDIZE}; what lies farther is moved to that limit, so that
+ *     one wild value cannot drown everything else. Between 0 and 1e6; without effect on {@link
+ *     Scaling#NONE}
+ * @param maxCategories the most categories a column may have, at least 1; a column with more is
+ *     refused as it is probably an identifier
+ */
+public record PreparationOptions(
+    Optional<Scaling> scaling, Imputation imputation, double clip, int maxCategories) {
+  /** Ten widths, or ten deviations: far outside anything seen, yet harmless to float32. */
+  private static final double DEFAULT_CLIP = 10;
+
+  private static final int DEFAULT_MAX_CATEGORIES = 1000;
+
+  /**
+   * @throws IllegalArgumentException if a number lies outside its range
+   */
+  public PreparationOptions {
+    Objects.requireNonNull(scaling, "scaling");
+    Objects.requireNonNull(imputation, "imputation");
+    if (!(clip >= 0 && clip <= 1e6)) {
+      throw new IllegalArgumentException("clip must lie between 0 and 1e6, but was " + clip);
+    }
+    if (maxCategories < 1) {
+      throw new IllegalArgumentException(
+          "maxCategories must be at least 1, but was " + maxCategories);
+    }
+  }
+
+  /** Scaling by kind of data, medians for missing numbers, clip 10, at most 1000 categories. */
+  public static PreparationOptions defaults() {
+    return new PreparationOptions(
+        Optional.empty(), Imputation.MEDIAN, DEFAULT_CLIP, DEFAULT_MAX_CATEGORIES);
+  }
+
+  /** These options with this scaling. */
+  public PreparationOptions withScaling(Scaling value) {
+    return new PreparationOptions(Optional.of(value), imputation, clip, maxCategories);
+  }
+
+  /** These options with this imputation. */
+  public PreparationOptions withImputation(Imputation value) {
+    return new PreparationOptions(scaling, value, clip, maxCategories);
+  }
+
+  /** These options with this clip. */
+  public PreparationOptions withClip(double value) {
+    return new PreparationOptions(scaling, imputation, value, maxCategories);
+  }
+
+  /** These options with this limit on categories. */
+  public PreparationOptions withMaxCategories(int value) {
+    return new PreparationOptions(scaling, imputation, clip, value);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.hourglass.data.prepare;
+
+import dev.hourglass.base.ShortList;
+import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.FloatSamples;
+import dev.hourglass.data.dataset.RowSamples;
+import dev.hourglass.data.dataset.Storage;
+import dev.hourglass.data.read.Cell;
+import dev.hourglass.data.read.Column;
+import dev.hourglass.data.read.RawData;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Applies a {@link TablePreparation}: matches columns, then writes each one's features. */
+final class TableFeatures {
+  private final TablePreparation preparation;
+  private final RawData.Table table;
+  private final int width;
+  private final MemorySegment values;
+
+  private TableFeatures(TablePreparation preparation, RawData.Table table) {
+    this.preparation = preparation;
+    this.table = table;
+    this.width = preparation.outputShape().features();
+    this.values = Storage.allocate((long) table.size() * width * Float.BYTES);
+  }
+
+  static Dataset of(TablePreparation preparation, RawData raw) {
+    RawData.Table table =
+        switch (raw) {
+          case RawData.Table t -> t;
+          case RawData.Numbers numbers -> asTable(numbers.samples());
+        };
+    List<Column> columns = matched(preparation, table);
+    TableFeatures features = new TableFeatures(preparation, table);
+    int feature = 0;
+    for (int c = 0; c < columns.size(); c++) {
+      ColumnRule rule = preparation.rules().get(c);
+      switch (rule) {
+        case ColumnRule.Numeric numeric -> features.writeNumbers(numeric, columns.get(c), feature);
+        case ColumnRule.Categorical categories ->
+            features.writeOneHot(categories, columns.get(c), feature);
+      }
+      feature += rule.features();
+    }
+    Dataset samples =
+        new FloatSamples(
+            features.values,
+            table.size(),
+            preparation.outputShape(),
+            table.source(),
+            preparation.featureNames());
+    return table.labels().map(samples::withLabels).orElse(samples);
+  }
+
+  /** Arrays have no names: their features are columns by position. */
+  private static RawData.Table asTable(Dataset samples) {
+    double[][] columns = new double[samples.features()][samples.size()];
+    float[] row = new float[samples.features()];
+    int[] lines = new int[samples.size()];
+    for (int i = 0; i < lines.length; i++) {
+      RowSamples.copyRow(samples, i, MemorySegment.ofArray(row), 0);
+      for (int c = 0; c < row.length; c++) {
+        columns[c][i] = row[c];
+      }
+      lines[i] = i + 1;
+    }
+    List<Column> all = new ArrayList<>();
+    for (int c = 0; c < columns.length; c++) {
+      all.add(new Column.Numeric("column " + (c + 1), columns[c]));
+    }
+    return new RawData.Table(all, false, lines, samples.labels(), samples.source());
+  }
+
+  private static List<Column> matched(TablePreparation preparation, RawData.Table table) {
+    List<ColumnRule> rules = preparation.rules();
+    if (!preparation.named() || !table.named()) {
+      if (table.columns().size() != rules.size()) {
+        throw new DataException(
+            "%s: has %d columns, but the model was trained on %d (%s); "
+                    .formatted(
+                        table.source(),
+                        table.columns().size(),
+                        rules.size(),
+                        ShortList.of(rules.stream().map(ColumnRule::name).toList()))
+                + "without a header they are matched by position, so give the same columns in the "
+                + "same order and leave others out with --label-column or --ignore");
+      }
+      return table.columns();
+    }
+    Map<String, Column> byName = new HashMap<>();
+    table.columns().forEach(column -> byName.put(column.name(), column));
+    List<String> missing =
+        rules.stream().map(ColumnRule::name).filter(name -> !byName.containsKey(name)).toList();
+    if (!missing.isEmpty()) {
+      throw new DataException(
+          ("%s: lacks %s that the model was trained on: %s; it has %s. Add the "
+                  + "missing ones (empty cells are filled in)")
+              .formatted(
+                  table.source(),
+                  missing.size() == 1 ? "a column" : missing.size() + " columns",
+                  ShortList.of(missing),
+                  ShortList.of(table.columnNames())));
+    }
+    return rules.stream().map(rule -> byName.get(rule.name())).toList();
+  }
+
+  private void write(int row, int feature, float value) {
+    values.setAtIndex(ValueLayout.JAVA_FLOAT, (long) row * width + feature, value);
+  }
+
+  private void writeNumbers(ColumnRule.Numeric rule, Column column, int feature) {
+    double[] numbers =
+        switch (column) {
+          case Column.Numeric(String name, double[] found) -> found;
+          case Column.Categorical texts -> parsed(texts);
+        };
+    for (int i = 0; i < numbers.length; i++) {
+      double number = Double.isNaN(numbers[i]) ? rule.missing() : numbers[i];
+      float value = (float) rule.scale().prepare(number, preparation.scaling(), preparation.clip());
+      if (!Float.isFinite(value)) {
+        throw new DataException(
+            ("%s, line %d, column '%s': %s does not fit in float32; scale the column "
+                    + "(--scaling min-max)")
+                .formatted(table.source(), table.lines()[i], rule.name(), number));
+      }
+      write(i, feature, value);
+    }
+  }
+
+  /** A column that was read as categories, in a small file perhaps, where numbers are due. */
+  private double[] parsed(Column.Categorical column) {
+    double[] numbers = new double[column.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      if (column.isMissing(i)) {
+        numbers[i] = Double.NaN;
+        continue;
+      }
+      String text = column.categories().get(column.codes()[i]);
+      if (Cell.of(text) != Cell.NUMBER) {
+        throw new DataException(
+            ("%s, line %d, column '%s': found '%s', but the model was trained on "
+                    + "numbers there; correct the cell or leave it empty to have it filled in")
+                .formatted(table.source(), table.lines()[i], column.name(), text));
+      }
+      numbers[i] = Double.parseDouble(text);
+    }
+    return numbers;
+  }
+
+  private void writeOneHot(ColumnRule.Categorical rule, Column column, int feature) {
+    switch (column) {
+      case Column.Categorical(String name, int[] codes, List<String> found) -> {
+        int[] known = found.stream().mapToInt(rule.categories()::indexOf).toArray();
+        for (int i = 0; i < codes.length; i++) {
+          if (codes[i] >= 0 && known[codes[i]] >= 0) {
+            write(i, feature + known[codes[i]], 1);
+          }
+        }
+      }
+      case Column.Numeric(String name, double[] numbers) -> {
+        // Categories that all look like numbers, read by somebody who did not say they are none.
+        Map<Double, Integer> known = new HashMap<>();
+        for (int k = 0; k < rule.features(); k++) {
+          String category = rule.categories().get(k);
+          if (Cell.of(category) == Cell.NUMBER) {
+            known.putIfAbsent(Double.parseDouble(category), k);
+          }
+        }
+        for (int i = 0; i < numbers.length; i++) {
+          Integer k = known.get(numbers[i]);
+          if (k != null) {
+            write(i, feature + k, 1);
+          }
+        }
+      }
+    }
+  }
+}

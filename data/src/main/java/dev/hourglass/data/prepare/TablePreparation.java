@@ -1,0 +1,137 @@
+package dev.hourglass.data.prepare;
+
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.read.RawData;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns a table into features: numbers scaled and filled in, categories one-hot.
+ *
+ * @param named whether columns are matched by name; otherwise by position
+ * @param scaling how the numbers' scales were found
+ * @param clip how far a scaled value may lie outside
+ * @param rules one per column, at least one
+ */
+record TablePreparation(boolean named, Scaling scaling, double clip, List<ColumnRule> rules)
+    implements Preparation {
+
+  TablePreparation {
+    rules = List.copyOf(rules);
+    if (rules.isEmpty()) {
+      throw new IllegalArgumentException("a table's preparation needs at least one column");
+    }
+  }
+
+  @Override
+  public SampleShape inputShape() {
+    return SampleShape.vector(rules.size());
+  }
+
+  @Override
+  public SampleShape outputShape() {
+    return SampleShape.vector(rules.stream().mapToInt(ColumnRule::features).sum());
+  }
+
+  @Override
+  public Dataset apply(RawData raw) {
+    return TableFeatures.of(this, raw);
+  }
+
+  @Override
+  public List<String> columnNames() {
+    return named ? rules.stream().map(ColumnRule::name).toList() : List.of();
+  }
+
+  @Override
+  public int[] columnOfFeature() {
+    int[] columns = new int[outputShape().features()];
+    int feature = 0;
+    for (int c = 0; c < rules.size(); c++) {
+      for (int k = 0; k < rules.get(c).features(); k++) {
+        columns[feature++] = c;
+      }
+    }
+    return columns;
+  }
+
+  /** The features' names: a column's own, or {@code column=category}. */
+  List<String> featureNames() {
+    List<String> names = new ArrayList<>();
+    for (ColumnRule rule : rules) {
+      switch (rule) {
+        case ColumnRule.Numeric numeric -> names.add(numeric.name());
+        case ColumnRule.Categorical(String name, List<String> categories) ->
+            categories.forEach(category -> names.add(name + "=" + category));
+      }
+    }
+    return names;
+  }
+
+  @Override
+  public List<String> original(float[] prepared) {
+    List<String> cells = new ArrayList<>();
+    int feature = 0;
+    for (ColumnRule rule : rules) {
+      switch (rule) {
+        case ColumnRule.Numeric numeric ->
+            cells.add(Float.toString((float) numeric.scale().restore(prepared[feature])));
+        case ColumnRule.Categorical categorical -> {
+          int best = 0;
+          for (int k = 1; k < categorical.features(); k++) {
+            best = prepared[feature + k] > prepared[feature + best] ? k : best;
+          }
+          cells.add(categorical.categories().get(best));
+        }
+      }
+      feature += rule.features();
+    }
+    return cells;
+  }
+
+  @Override
+  public float[] unscale(float[] prepared) {
+    float[] values = prepared.clone();
+    int feature = 0;
+    for (ColumnRule rule : rules) {
+      if (rule instanceof ColumnRule.Numeric numeric) {
+        values[feature] = (float) numeric.scale().restore(prepared[feature]);
+      }
+      feature += rule.features();
+    }
+    return values;
+  }
+
+  @Override
+  public boolean isIdentity() {
+    return false;
+  }
+
+  @Override
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("kind", PreparationCodec.TABLE);
+    map.put("named", named);
+    map.put("scaling", scaling.text());
+    map.put("clip", clip);
+    map.put("columns", rules.stream().map(ColumnRule::toMap).toList());
+    return map;
+  }
+
+  @Override
+  public String describe() {
+    long numeric = rules.stream().filter(ColumnRule.Numeric.class::isInstance).count();
+    long categorical = rules.size() - numeric;
+    int oneHot = outputShape().features() - (int) numeric;
+    String numbers = columns(numeric, "numeric") + " " + PreparationCodec.wording(scaling);
+    String categories = columns(categorical, "categorical") + " as " + oneHot + " features";
+    return categorical == 0 ? numbers : numeric == 0 ? categories : numbers + ", " + categories;
+  }
+
+  private static String columns(long count, String kind) {
+    return count + " " + kind + (count == 1 ? " column" : " columns");
+  }
+}

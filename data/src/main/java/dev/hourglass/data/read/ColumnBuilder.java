@@ -1,0 +1,165 @@
+package dev.hourglass.data.read;
+
+import dev.hourglass.data.dataset.DataException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Collects one column of a text table: in a first pass its numbers and what else occurs, which
+ * decides its type; where that is categorical, its texts in a second pass.
+ */
+final class ColumnBuilder {
+  /**
+   * From this share of numbers on, text is taken for a mistake in a numeric column. Silently making
+   * thousands of categories of what were numbers would be worse than asking.
+   */
+  private static final double NUMERIC_SHARE = 0.5;
+
+  private final Path path;
+  private final String name;
+  private final int position;
+  private final boolean forcedCategorical;
+  private final boolean nanIsMissing;
+
+  private double[] values = new double[256];
+  private int size;
+  private int numbers;
+  private int texts;
+  private int infinities;
+  private Sighting firstText = Sighting.NONE;
+  private Sighting firstNan = Sighting.NONE;
+  private Sighting firstInfinity = Sighting.NONE;
+
+  private int[] codes = new int[0];
+  private final Map<String, Integer> codeOf = new HashMap<>();
+  private boolean categorical;
+
+  ColumnBuilder(Path path, String name, int position, boolean categorical, boolean nanIsMissing) {
+    this.path = path;
+    this.name = name;
+    this.position = position;
+    this.forcedCategorical = categorical;
+    this.nanIsMissing = nanIsMissing;
+  }
+
+  /** Where in its rows the column lies, from 0. */
+  int position() {
+    return position;
+  }
+
+  void add(int line, String cell) {
+    if (size == values.length) {
+      values = Arrays.copyOf(values, values.length + (values.length >> 1));
+    }
+    double value = Double.NaN;
+    switch (Cell.of(cell)) {
+      case NUMBER -> {
+        value = Double.parseDouble(cell);
+        numbers++;
+      }
+      case MISSING -> {}
+      case NAN -> firstNan = firstNan.or(line, cell);
+      case INFINITY -> {
+        infinities++;
+        firstInfinity = firstInfinity.or(line, cell);
+      }
+      case TEXT -> {
+        texts++;
+        firstText = firstText.or(line, cell);
+      }
+    }
+    values[size++] = value;
+  }
+
+  /**
+   * Ends the first pass.
+   *
+   * @return whether the column needs a second one to collect its texts
+   * @throws DataException if the column is neither all numbers nor plainly categorical
+   */
+  boolean decideCategorical() {
+    categorical = isCategorical();
+    if (categorical) {
+      values = new double[0]; // no longer needed
+      codes = new int[size];
+    }
+    return categorical;
+  }
+
+  private boolean isCategorical() {
+    if (forcedCategorical) {
+      return true;
+    }
+    int numeric = numbers + infinities;
+    if (texts > 0) {
+      if (numeric < NUMERIC_SHARE * (numeric + texts)) {
+        return true;
+      }
+      throw new DataException(
+          "%s, line %d, column '%s': found '%s' in a column of numbers (%d of its %d cells are); "
+                  .formatted(path, firstText.line, name, firstText.cell, numeric, numeric + texts)
+              + ("correct the cell, or pass --categorical \"%1$s\" to treat the column as "
+                      + "categories or --ignore \"%1$s\" to leave it out")
+                  .formatted(name));
+    }
+    if (firstInfinity.line > 0) {
+      throw new DataException(
+          "%s, line %d, column '%s': found '%s', which is infinite; "
+                  .formatted(path, firstInfinity.line, name, firstInfinity.cell)
+              + "every number must be finite: correct the cell, or leave it empty to have it "
+              + "filled in, or pass --ignore \"%s\" to leave the column out".formatted(name));
+    }
+    if (firstNan.line > 0 && !nanIsMissing) {
+      throw new DataException(
+          "%s, line %d, column '%s': found '%s', which is not a number; "
+                  .formatted(path, firstNan.line, name, firstNan.cell)
+              + "correct the cell, or leave it empty or pass --nan-is-missing to have it filled "
+              + "in, or pass --ignore \"%s\" to leave the column out".formatted(name));
+    }
+    return false;
+  }
+
+  void addText(int row, String cell) {
+    codes[row] =
+        switch (Cell.of(cell)) {
+          case MISSING, NAN -> -1;
+          case NUMBER, INFINITY, TEXT -> codeOf.computeIfAbsent(cell, k -> codeOf.size());
+        };
+  }
+
+  Column toColumn() {
+    return categorical ? categorical() : new Column.Numeric(name, Arrays.copyOf(values, size));
+  }
+
+  /** Categories in alphabetical order, whatever order they came in. */
+  private Column.Categorical categorical() {
+    List<String> sorted = List.copyOf(new TreeSet<>(codeOf.keySet()));
+    int[] sortedCode = new int[sorted.size()];
+    for (int i = 0; i < sortedCode.length; i++) {
+      sortedCode[codeOf.get(sorted.get(i))] = i;
+    }
+    int[] result = new int[size];
+    for (int i = 0; i < size; i++) {
+      result[i] = codes[i] < 0 ? -1 : sortedCode[codes[i]];
+    }
+    return new Column.Categorical(name, result, sorted);
+  }
+
+  /** Where something was seen first; line 0 stands for nowhere. */
+  private record Sighting(int line, String cell) {
+    static final Sighting NONE = new Sighting(0, "");
+    private static final int LONGEST = 40;
+
+    Sighting or(int otherLine, String otherCell) {
+      if (line > 0) {
+        return this;
+      }
+      boolean fits = otherCell.length() <= LONGEST;
+      return new Sighting(otherLine, fits ? otherCell : otherCell.substring(0, LONGEST) + "…");
+    }
+  }
+}

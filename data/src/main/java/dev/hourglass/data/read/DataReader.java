@@ -1,0 +1,128 @@
+package dev.hourglass.data.read;
+
+import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.dataset.Digits;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads whatever lies at a path. The kind is recognised from the content, or from the extension
+ * where the content says nothing.
+ */
+public final class DataReader {
+  private static final Pattern DIGITS =
+      Pattern.compile("digits(?::(\\d{1,9})(?::(-?\\d{1,18}))?)?");
+  private static final int DEFAULT_DIGITS = 10_000;
+  private static final long DEFAULT_SEED = 1;
+
+  private DataReader() {}
+
+  /**
+   * Reads a path, or the built-in digits: {@code digits} (10,000 of them), {@code digits:N} or
+   * {@code digits:N:SEED}.
+   *
+   * @throws DataException if there is nothing there, or it cannot be used
+   */
+  public static RawData read(String pathOrDigits, ReadOptions options) {
+    if (!pathOrDigits.equals("digits") && !pathOrDigits.startsWith("digits:")) {
+      try {
+        return read(Path.of(pathOrDigits), options);
+      } catch (InvalidPathException e) {
+        throw new DataException("'" + pathOrDigits + "' is no path: " + e.getReason(), e);
+      }
+    }
+    Matcher matcher = DIGITS.matcher(pathOrDigits);
+    Optional<Integer> count = Optional.empty();
+    if (matcher.matches()) {
+      count =
+          Optional.of(
+              matcher.group(1) == null ? DEFAULT_DIGITS : Integer.parseInt(matcher.group(1)));
+    }
+    if (count.isEmpty() || count.get() < 1) {
+      throw new DataException(
+          "expected digits, digits:N or digits:N:SEED with N of at least 1, such as digits:10000:1,"
+              + " but was '"
+              + pathOrDigits
+              + "'");
+    }
+    long seed = matcher.group(2) == null ? DEFAULT_SEED : Long.parseLong(matcher.group(2));
+    Digits digits = Digits.generate(count.get(), seed);
+    return finished(new RawData.Numbers(digits, RawData.Format.BYTES), options);
+  }
+
+  /**
+   * Reads a path: an IDX file (plain or gzip) or a folder of them such as MNIST's, a folder of
+   * images, a table, a .npy file, a single image.
+   *
+   * @throws DataException if there is nothing there, or it cannot be used
+   */
+  public static RawData read(Path path, ReadOptions options) {
+    if (!Files.exists(path)) {
+      throw DataException.missing(path);
+    }
+    if (Files.isDirectory(path)) {
+      Optional<Path> idx = IdxFile.imagesIn(path);
+      return idx.isPresent()
+          ? finished(IdxFile.read(idx.get()), options)
+          : labelled(ImageFolder.read(path, options), options);
+    }
+    return switch (FileKind.of(path)) {
+      case IDX -> finished(IdxFile.read(path), options);
+      case NPY -> finished(NpyFile.read(path), options);
+      case TABLE -> readTable(path, options);
+      case IMAGE -> labelled(ImageFolder.readFile(path, options), options);
+      case UNKNOWN ->
+          throw new DataException(
+              path
+                  + ": is of no kind that can be read; expected an IDX file (plain or gzip), a .npy"
+                  + " file, a table (.csv, .tsv), an image (PNG, JPEG, GIF, BMP) or a folder of"
+                  + " images");
+    };
+  }
+
+  private static RawData readTable(Path path, ReadOptions options) {
+    if (options.resize().isPresent()) {
+      throw new DataException(path + ": is a table; --resize is for images");
+    }
+    // With a labels file, --label names a column of that file and not of this one.
+    ReadOptions own = options.labelsFile().isPresent() ? withoutLabel(options) : options;
+    return Limits.apply(labelled(CsvTable.read(path, own), options), options);
+  }
+
+  private static ReadOptions withoutLabel(ReadOptions o) {
+    return new ReadOptions(
+        Optional.empty(),
+        o.ignore(),
+        o.categorical(),
+        o.header(),
+        o.delimiter(),
+        o.nanIsMissing(),
+        o.resize(),
+        o.color(),
+        o.labelsFile(),
+        o.limit());
+  }
+
+  private static RawData labelled(RawData raw, ReadOptions options) {
+    return options
+        .labelsFile()
+        .map(file -> raw.withLabels(LabelsFile.read(file, options, raw.size())))
+        .orElse(raw);
+  }
+
+  /** Labels, limit and image options for numbers that were read without regard to them. */
+  private static RawData finished(RawData.Numbers raw, ReadOptions options) {
+    if (options.label().isPresent() && options.labelsFile().isEmpty()) {
+      throw new DataException(
+          raw.source()
+              + ": has no columns, so --label-column cannot name one; labels come from a file"
+              + " (--labels)");
+    }
+    RawData limited = Limits.apply(labelled(raw, options), options);
+    return ImageAdjustment.apply((RawData.Numbers) limited, options);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.hourglass.data.read;
+
+import dev.hourglass.data.dataset.DataException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+
+/** What a file is: by its first bytes, or by its name where those say nothing. */
+enum FileKind {
+  IDX,
+  NPY,
+  IMAGE,
+  TABLE,
+  UNKNOWN;
+
+  private static final int START = 512;
+
+  static FileKind of(Path path) {
+    byte[] start;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+      start = in.readNBytes(START);
+    } catch (IOException e) {
+      throw DataException.reading(path, e);
+    }
+    boolean packed = start.length >= 2 && start[0] == 0x1F && start[1] == (byte) 0x8B;
+    if (packed) {
+      start = unpackedStart(path);
+    }
+    if (NpyFile.hasMagic(start)) {
+      return packed ? UNKNOWN : NPY;
+    }
+    if (IdxFile.hasMagic(start)) {
+      return IDX;
+    }
+    if (ImageDecoder.hasMagic(start) && !packed && !isNamedAsTable(nameOf(path))) {
+      return IMAGE;
+    }
+    return byName(path, start);
+  }
+
+  /** Empty where the packed data is damaged: then the reader that the name suggests will say so. */
+  private static byte[] unpackedStart(Path path) {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(path))) {
+      return in.readNBytes(4);
+    } catch (IOException e) {
+      return new byte[0];
+    }
+  }
+
+  private static FileKind byName(Path path, byte[] start) {
+    String name = nameOf(path);
+    if (isNamedAsTable(name)) {
+      return TABLE;
+    }
+    if (name.endsWith(".npy")) {
+      return NPY;
+    }
+    if (name.contains("ubyte") || name.matches(".*[.-]idx\\d?.*")) {
+      return IDX;
+    }
+    if (ImageDecoder.isImageName(path)) {
+      return IMAGE;
+    }
+    for (byte b : start) {
+      if (b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r') {
+        return UNKNOWN;
+      }
+    }
+    return start.length == 0 || name.endsWith(".gz") ? UNKNOWN : TABLE;
+  }
+
+  private static String nameOf(Path path) {
+    return path.getFileName().toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isNamedAsTable(String name) {
+    return name.matches(".*\\.(csv|tsv|txt|tab|data|dat)(\\.gz)?");
+  }
+}

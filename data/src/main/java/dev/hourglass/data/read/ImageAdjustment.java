@@ -1,0 +1,72 @@
+package dev.hourglass.data.read;
+
+import dev.hourglass.data.dataset.ByteSamples;
+import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.dataset.Storage;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.stream.IntStream;
+
+/** Resizes and recolours images that came from an array and not from image files. */
+final class ImageAdjustment {
+  private ImageAdjustment() {}
+
+  /**
+   * @throws DataException if the samples are not images of bytes with 1 or 3 channels
+   */
+  static RawData.Numbers apply(RawData.Numbers raw, ReadOptions options) {
+    SampleShape shape = raw.samples().shape();
+    int channels =
+        switch (options.color()) {
+          case KEEP -> shape.channels();
+          case GREY -> 1;
+          case RGB -> 3;
+        };
+    boolean resizes =
+        options
+            .resize()
+            .filter(s -> s.width() != shape.width() || s.height() != shape.height())
+            .isPresent();
+    if (!resizes && channels == shape.channels()) {
+      return raw;
+    }
+    boolean images =
+        shape.isImage()
+            && raw.format() == RawData.Format.BYTES
+            && (shape.channels() == 1 || shape.channels() == 3);
+    if (!images) {
+      throw new DataException(
+          "%s: holds %s samples of %s; only images of bytes can be resized or recoloured"
+              .formatted(
+                  raw.source(), raw.format() == RawData.Format.BYTES ? "byte" : "float", shape));
+    }
+    ReadOptions.Size size =
+        options.resize().orElseGet(() -> new ReadOptions.Size(shape.width(), shape.height()));
+    SampleShape target = SampleShape.image(channels, size.height(), size.width());
+    Dataset samples = raw.samples();
+    MemorySegment bytes = Storage.allocate((long) samples.size() * target.features());
+    IntStream.range(0, samples.size())
+        .parallel()
+        .forEach(
+            i -> {
+              Pixels pixels = pixels(samples.row(i), shape);
+              Pixels colored = channels == 1 ? pixels.toGrey() : pixels.toRgb();
+              byte[] values = colored.resized(size).values();
+              long at = (long) i * target.features();
+              MemorySegment.copy(values, 0, bytes, ValueLayout.JAVA_BYTE, at, values.length);
+            });
+    Dataset adjusted = new ByteSamples(bytes, samples.size(), target, samples.source());
+    Dataset labelled = samples.labels().map(adjusted::withLabels).orElse(adjusted);
+    return new RawData.Numbers(labelled, raw.format());
+  }
+
+  private static Pixels pixels(float[] row, SampleShape shape) {
+    byte[] values = new byte[row.length];
+    for (int i = 0; i < row.length; i++) {
+      values[i] = (byte) Math.round(row[i] * 255);
+    }
+    return new Pixels(shape.width(), shape.height(), shape.channels(), values);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.hourglass.data.read;
+
+import dev.hourglass.base.WholeFile;
+import dev.hourglass.data.dataset.DataException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** Files of samples that are written, whole or not at all. */
+final class OutputFile {
+  private OutputFile() {}
+
+  /**
+   * Writes a file whole.
+   *
+   * @throws DataException if it cannot be written, saying why; what was there before is still there
+   */
+  static void write(Path path, WholeFile.Content content) {
+    try {
+      WholeFile.write(path, content);
+    } catch (UncheckedIOException e) {
+      throw DataException.writing(path, e.getCause());
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.hourglass.data.read;
+
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.data.prepare.Preparation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/** What a reader returns: samples as they lie in the file, before any {@link Preparation}. */
+public sealed interface RawData {
+
+  /** How many samples there are, at least 1. */
+  int size();
+
+  /** The class of every sample, where known. */
+  Optional<Labels> labels();
+
+  /** The path or description the samples came from, for messages. */
+  String source();
+
+  /** These rows in this order. */
+  RawData subset(int[] rows);
+
+  /**
+   * The same samples with these labels in place of their own.
+   *
+   * @throws IllegalArgumentException if there are not as many labels as samples
+   */
+  RawData withLabels(Labels labels);
+
+  /** What numbers were stored as; it decides how they are scaled when nobody says. */
+  enum Format {
+    /** Unsigned bytes, gathered as {@code value / 255}: always within 0 and 1. */
+    BYTES,
+    /** Anything else, gathered as it is. */
+    FLOATS
+  }
+
+  /**
+   * Samples that are all numbers: images, arrays.
+   *
+   * @param samples the numbers
+   * @param format what they are stored as
+   */
+  record Numbers(Dataset samples, Format format) implements RawData {
+    public Numbers {
+      Objects.requireNonNull(samples, "samples");
+      Objects.requireNonNull(format, "format");
+    }
+
+    @Override
+    public int size() {
+      return samples.size();
+    }
+
+    @Override
+    public Optional<Labels> labels() {
+      return samples.labels();
+    }
+
+    @Override
+    public String source() {
+      return samples.source();
+    }
+
+    @Override
+    public Numbers subset(int[] rows) {
+      return new Numbers(samples.subset(rows), format);
+    }
+
+    @Override
+    public Numbers withLabels(Labels labels) {
+      return new Numbers(samples.withLabels(labels), format);
+    }
+  }
+
+  /**
+   * A table of typed columns.
+   *
+   * @param columns the columns in file order, at least one, all of the same length; the label
+   *     column and ignored columns are not among them
+   * @param named whether the file has a header; otherwise columns are called {@code column 1} … and
+   *     are matched by position
+   * @param lines for every row the 1-based line it begins on in the file, for messages; not to be
+   *     written to
+   * @param labels the class of every row, where a label column was chosen
+   * @param source the path, for messages
+   */
+  @SuppressWarnings("ArrayRecordComponent") // large, and compared by nobody
+  record Table(
+      List<Column> columns, boolean named, int[] lines, Optional<Labels> labels, String source)
+      implements RawData {
+
+    /**
+     * @throws IllegalArgumentException if there is no column or their lengths differ
+     */
+    public Table {
+      columns = List.copyOf(columns);
+      if (columns.isEmpty()) {
+        throw new IllegalArgumentException("a table needs at least one column");
+      }
+      Set<String> names = new HashSet<>();
+      for (Column column : columns) {
+        if (column.size() != lines.length) {
+          throw new IllegalArgumentException(
+              "column '%s' has %d rows where the table has %d"
+                  .formatted(column.name(), column.size(), lines.length));
+        }
+        if (!names.add(column.name())) {
+          throw new IllegalArgumentException("two columns are named '" + column.name() + "'");
+        }
+      }
+      if (labels.isPresent() && labels.get().size() != lines.length) {
+        throw new IllegalArgumentException(
+            "%d labels for %d rows".formatted(labels.get().size(), lines.length));
+      }
+    }
+
+    /**
+     * One row that lies in no file, such as a request to a served model. Cells read as a CSV file's
+     * do: an empty one, {@code NA} and the like are missing.
+     *
+     * @param cells each column's text by its name, at least one. A preparation ignores those that
+     *     it does not ask for; one that was fitted without names takes them in this order
+     * @throws IllegalArgumentException if there are no cells
+     */
+    public static Table row(SequencedMap<String, String> cells) {
+      List<Column> columns = new ArrayList<>();
+      cells.forEach((name, cell) -> columns.add(column(name, cell.strip())));
+      return new Table(columns, true, new int[] {1}, Optional.empty(), "row");
+    }
+
+    private static Column column(String name, String cell) {
+      return Cell.of(cell) == Cell.MISSING
+          ? new Column.Categorical(name, new int[] {-1}, List.of())
+          : new Column.Categorical(name, new int[] {0}, List.of(cell));
+    }
+
+    @Override
+    public int size() {
+      return lines.length;
+    }
+
+    /** The columns' names in order. */
+    public List<String> columnNames() {
+      return columns.stream().map(Column::name).toList();
+    }
+
+    @Override
+    public Table subset(int[] rows) {
+      List<Column> chosen = new ArrayList<>();
+      for (Column column : columns) {
+        chosen.add(column.subset(rows));
+      }
+      int[] chosenLines = new int[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        chosenLines[i] = lines[rows[i]];
+      }
+      return new Table(chosen, named, chosenLines, labels.map(l -> l.subset(rows)), source);
+    }
+
+    @Override
+    public Table withLabels(Labels newLabels) {
+      return new Table(columns, named, lines, Optional.of(newLabels), source);
+    }
+
+    // Lines and columns are what a file holds, not what a table is: identity is enough here.
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+      return size() + " rows of " + columnNames() + " from " + source;
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.hourglass.data.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.SampleShape;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageFolderTest {
+  @TempDir Path folder;
+
+  private static BufferedImage image(int type, int width, int height, int level) {
+    BufferedImage image = new BufferedImage(width, height, type);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        for (int band = 0; band < image.getRaster().getNumBands(); band++) {
+          image.getRaster().setSample(x, y, band, level);
+        }
+      }
+    }
+    return image;
+  }
+
+  private Path write(String name, BufferedImage image) {
+    try {
+      Path path = folder.resolve(name);
+      Files.createDirectories(path.getParent());
+      String format = name.substring(name.lastIndexOf('.') + 1);
+      assertThat(ImageIO.write(image, format, path.toFile())).isTrue();
+      return path;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private RawData.Numbers read(ReadOptions options) {
+    return (RawData.Numbers) DataReader.read(folder, options);
+  }
+
+  private RawData.Numbers read() {
+    return read(ReadOptions.defaults());
+  }
+
+  @Test
+  void grey_values_come_back_exactly_from_every_lossless_format() {
+    write("b.png", image(BufferedImage.TYPE_BYTE_GRAY, 4, 9, 77));
+    write("a.bmp", image(BufferedImage.TYPE_BYTE_GRAY, 4, 9, 12));
+    write("c.gif", image(BufferedImage.TYPE_BYTE_GRAY, 4, 9, 200));
+    RawData.Numbers raw = read();
+    assertThat(raw.samples().shape()).isEqualTo(SampleShape.image(1, 9, 4));
+    assertThat(raw.samples().row(0)).containsOnly(12 * (1f / 255)); // sorted by name
+    assertThat(raw.samples().row(1)).containsOnly(77 * (1f / 255));
+    assertThat(raw.samples().row(2)).containsOnly(200 * (1f / 255));
+  }
+
+  @Test
+  void sixteen_bits_become_eight() {
+    write("a.png", image(BufferedImage.TYPE_USHORT_GRAY, 2, 2, 0x8123));
+    assertThat(read().samples().row(0)).containsOnly(0x81 * (1f / 255));
+  }
+
+  @Test
+  void sub_folders_are_classes_and_other_files_are_skipped() throws IOException {
+    write("dog/1.png", image(BufferedImage.TYPE_INT_RGB, 2, 2, 10));
+    write("cat/2.png", image(BufferedImage.TYPE_INT_RGB, 2, 2, 20));
+    write("cat/1.jpg", image(BufferedImage.TYPE_INT_RGB, 2, 2, 30));
+    Files.writeString(folder.resolve("readme.txt"), "hello");
+    Files.writeString(folder.resolve("cat/.hidden.png"), "no image");
+    RawData.Numbers raw = read();
+    assertThat(raw.samples().shape()).isEqualTo(SampleShape.image(3, 2, 2));
+    assertThat(raw.labels().orElseThrow().names()).containsExactly("cat", "dog");
+    assertThat(raw.labels().orElseThrow().values()).containsExactly(0, 0, 1);
+    RawData limited = read(ReadOptions.defaults().withLimit(2));
+    assertThat(limited.labels().orElseThrow().values()).containsExactly(0, 0);
+  }
+
+  @Test
+  void channels_follow_the_choice() {
+    BufferedImage red = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+    red.setRGB(0, 0, 0xFF0000);
+    write("a.png", image(BufferedImage.TYPE_BYTE_GRAY, 1, 1, 51));
+    write("b.png", red);
+    assertThat(read().samples().rows())
+        .isDeepEqualTo(
+            new float[][] {{51 * (1f / 255), 51 * (1f / 255), 51 * (1f / 255)}, {1, 0, 0}});
+    RawData.Numbers grey = read(ReadOptions.defaults().withColor(ReadOptions.ColorMode.GREY));
+    assertThat(grey.samples().shape()).isEqualTo(SampleShape.vector(1));
+    assertThat(grey.samples().row(1)).containsExactly(76 * (1f / 255));
+  }
+
+  @Test
+  void transparent_pixels_lie_on_white() {
+    BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
+    image.setRGB(0, 0, 0xFF000000);
+    write("a.png", image);
+    assertThat(read().samples().row(0)).containsExactly(0, 0, 0, 1, 1, 1);
+  }
+
+  @Test
+  void mixed_sizes_are_an_error_that_names_two_files_and_the_remedy() {
+    Path a = write("a.png", image(BufferedImage.TYPE_BYTE_GRAY, 4, 3, 77));
+    write("b.png", image(BufferedImage.TYPE_BYTE_GRAY, 4, 3, 77));
+    Path c = write("c.png", image(BufferedImage.TYPE_BYTE_GRAY, 8, 3, 77));
+    assertThatThrownBy(this::read)
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(a + " is 4x3 and " + c + " is 8x3")
+        .hasMessageContaining("--resize WxH");
+    RawData.Numbers raw = read(ReadOptions.defaults().withResize(new ReadOptions.Size(5, 2)));
+    assertThat(raw.samples().shape()).isEqualTo(SampleShape.image(1, 2, 5));
+    assertThat(raw.samples().row(2)).containsOnly(77 * (1f / 255));
+  }
+
+  @Test
+  void shrinking_averages() {
+    BufferedImage checks = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < 64 * 64; i++) {
+      checks.getRaster().setSample(i % 64, i / 64, 0, (i + i / 64) % 2 * 255);
+    }
+    write("a.png", checks);
+    RawData.Numbers raw = read(ReadOptions.defaults().withResize(ReadOptions.Size.parse("8x8")));
+    for (float value : raw.samples().row(0)) {
+      assertThat(value).isEqualTo(0.5f, within(0.02f));
+    }
+  }
+
+  @Test
+  void damaged_and_foreign_files_are_named() throws IOException {
+    Path bad = write("b.png", image(BufferedImage.TYPE_INT_RGB, 40, 30, 77));
+    write("a.png", image(BufferedImage.TYPE_INT_RGB, 40, 30, 77));
+    byte[] whole = Files.readAllBytes(bad);
+    Files.write(bad, Arrays.copyOf(whole, whole.length / 2));
+    assertThatThrownBy(this::read)
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(bad + ": this image cannot be decoded");
+    Files.writeString(bad, "this is a text");
+    assertThatThrownBy(this::read)
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(bad + ": is no image");
+  }
+
+  @Test
+  void an_empty_folder_is_an_error_and_a_deeper_one_is_suggested() {
+    assertThatThrownBy(this::read).hasMessageContaining("has no images");
+    write("train/cat/1.png", image(BufferedImage.TYPE_INT_RGB, 2, 2, 10));
+    assertThatThrownBy(this::read)
+        .hasMessageContaining("did you mean " + folder.resolve("train") + "?");
+    write("x.png", image(BufferedImage.TYPE_INT_RGB, 2, 2, 10));
+    write("y/x.png", image(BufferedImage.TYPE_INT_RGB, 2, 2, 10));
+    assertThatThrownBy(this::read).hasMessageContaining("beside sub-folders of images such as y");
+  }
+
+  @Test
+  void samples_become_images_and_back() {
+    float[] row = {0, 0.2f, 1, 0.4f, 0.6f, 0.8f};
+    SampleShape shape = SampleShape.image(1, 2, 3);
+    Dataset back = Images.of(List.of(Images.toBufferedImage(row, shape)));
+    assertThat(back.shape()).isEqualTo(shape);
+    assertThat(back.row(0)).containsExactly(row, within(1e-6f));
+    SampleShape color = SampleShape.image(3, 1, 2);
+    assertThat(Images.of(List.of(Images.toBufferedImage(row, color))).row(0))
+        .containsExactly(row, within(1e-6f));
+    assertThatThrownBy(() -> Images.toBufferedImage(row, SampleShape.image(2, 1, 3)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

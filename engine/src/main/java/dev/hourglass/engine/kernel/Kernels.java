@@ -1,0 +1,233 @@
+package dev.hourglass.engine.kernel;
+
+import dev.hourglass.engine.kernel.onednn.NativeKernels;
+import dev.hourglass.engine.kernel.portable.PortableKernels;
+import dev.hourglass.engine.optimise.Optimizer;
+import dev.hourglass.engine.optimise.OptimizerState;
+import dev.hourglass.engine.tensor.Format;
+import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.Tensor;
+import java.util.List;
+
+/**
+ * The only place where numbers are crunched.
+ *
+ * <p>Two implementations stand side by side with the same names in the same order: {@link
+ * PortableKernels}, plain Java in any format, and {@link NativeKernels}, oneDNN's products and the
+ * Vector API, in float32 and bfloat16. {@link KernelLadder} picks one at start-up.
+ *
+ * <p>Conventions. Tensors are {@code [rows, columns]}; element-wise operations cover the whole of
+ * their output and want operands of the same size; each operand may be of any format the
+ * implementation supports, mixed freely, and arithmetic happens in at least single precision. An
+ * output may be the same tensor as an input of the same format. No method allocates. All are safe
+ * to call from several threads on disjoint outputs. Values of magnitude below {@link #FLUSH} that
+ * are gradients, moments or saturated outputs are stored as zero, because denormal numbers slow
+ * every later product down tenfold; float64, which is for checking gradients, is never flushed.
+ *
+ * <p>Randomness is counter-based: number (r, c) of a draw is {@link Noise} at the key and the
+ * counter (firstRow + r) · columns + c, modulo 2³², never mind the order of evaluation.
+ */
+public interface Kernels {
+  /** Gradients, moments and saturated outputs smaller than this are flushed to zero. */
+  float FLUSH = 1e-20f;
+
+  /** What a person would call it: {@code oneDNN 3.11 (avx512_core_bf16)} or {@code portable}. */
+  String name();
+
+  /** Whether tensors of this format can be operands. */
+  boolean supports(Format format);
+
+  /** Whether products in bfloat16 are faster here than in float32. */
+  boolean multipliesBfloat16InHardware();
+
+  /**
+   * Prepares a product: everything is looked up and allocated now, {@link Product#run} only runs.
+   */
+  Product prepare(ProductPlan plan);
+
+  // ---- element-wise ----
+
+  /** to = from, rounded to the format of {@code to}. */
+  void convert(Tensor from, Tensor to);
+
+  /** into += scale · x. */
+  void addScaled(double scale, Tensor x, Tensor into);
+
+  /** out[r, c] = x[r, c] + row[c] for every r; {@code row} is {@code [1, columns]}. */
+  void addRow(Tensor row, Tensor x, Tensor out);
+
+  /** out = x ∘ y. */
+  void multiply(Tensor x, Tensor y, Tensor out);
+
+  /** out = f(in). */
+  void activate(Activation f, Tensor in, Tensor out);
+
+  /**
+   * gradient = gradient ∘ f′, flushed.
+   *
+   * @param value f's output where {@link Activation#derivativeFromOutput()}, else its input
+   */
+  void activationGradient(Activation f, Tensor value, Tensor gradient);
+
+  /** first = f′, second = f″, told from {@code value} as in {@link #activationGradient}. */
+  void slopes(Activation f, Tensor value, Tensor first, Tensor second);
+
+  // ---- reductions ----
+
+  /**
+   * out[c] = Σ_r x[r, c], added to what is there when {@code accumulate}; out is {@code [1,
+   * columns]}.
+   */
+  void columnSums(Tensor x, boolean accumulate, Tensor out);
+
+  /**
+   * Σ x[i]² over elements {@code from} (inclusive) to {@code to} (exclusive), in double precision.
+   */
+  double sumOfSquares(Tensor x, int from, int to);
+
+  // ---- groups: row (b·group + g) of a tall tensor belongs to row b of a short one ----
+
+  /** out[b·group + g, :] = x[b·group + g, :] ∘ scale[b, :]. */
+  void multiplyGroups(Tensor x, Tensor scale, int group, Tensor out);
+
+  /** out[b·group + g, :] = shared[g, :] ∘ scale[b, :]. */
+  void spreadGroups(Tensor shared, Tensor scale, int group, Tensor out);
+
+  /** out[b, :] = Σ_g x[b·group + g, :] ∘ y[b·group + g, :]. */
+  void dotGroups(Tensor x, Tensor y, int group, Tensor out);
+
+  /** out[b, :] = Σ_g x[b·group + g, :] ∘ shared[g, :]. */
+  void dotSharedGroups(Tensor x, Tensor shared, int group, Tensor out);
+
+  /** out[g, :] = Σ_b x[b·group + g, :] ∘ scale[b, :]. */
+  void gatherGroups(Tensor x, Tensor scale, int group, Tensor out);
+
+  // ---- layer normalisation (Ba, Kiros and Hinton 2016) ----
+
+  /** The ε added to a row's variance by {@link #normalize}. */
+  double NORMALIZATION_EPSILON = 1e-5;
+
+  /**
+   * out[r, :] = gain ∘ (in[r, :] − mean_r) · inverse_r + bias, with inverse_r = 1 / √(var_r + ε).
+   *
+   * @param statistics {@code [rows, 2]}: mean and inverse of each row, kept for the gradient
+   */
+  void normalize(Tensor in, Tensor gain, Tensor bias, Tensor out, Tensor statistics);
+
+  /**
+   * The gradient of {@link #normalize}: overwrites {@code inGradient} and adds to or overwrites the
+   * two parameter gradients.
+   */
+  void normalizeGradient(
+      Tensor in,
+      Tensor gain,
+      Tensor statistics,
+      Tensor outGradient,
+      boolean accumulate,
+      Tensor inGradient,
+      Tensor gainGradient,
+      Tensor biasGradient);
+
+  // ---- randomness ----
+
+  /** out = in ∘ m / (1 − rate), m being 0 where u &lt; rate, else 1; also its own gradient. */
+  void dropout(long key, int firstRow, double rate, Tensor in, Tensor out);
+
+  /** out = standard normal draws. */
+  void normal(long key, int firstRow, Tensor out);
+
+  /** out = in + sigma · standard normal draws. */
+  void gaussianNoise(long key, int firstRow, double sigma, Tensor in, Tensor out);
+
+  /** out = 0 where u &lt; probability / 2, else 1 where u &lt; probability, else in. */
+  void saltAndPepper(long key, int firstRow, double probability, Tensor in, Tensor out);
+
+  /** out = 0 where u &lt; probability, else in. */
+  void mask(long key, int firstRow, double probability, Tensor in, Tensor out);
+
+  // ---- bottlenecks and penalties ----
+
+  /**
+   * out[r, :] = in[r, :] with all but its k largest values zero; of equal values the first wins.
+   */
+  void topK(int k, Tensor in, Tensor out);
+
+  /** gradient = gradient where kept ≠ 0, else 0. */
+  void keepWhereActive(Tensor kept, Tensor gradient);
+
+  /**
+   * z = μ + e^(s/2) ∘ ε (Kingma and Welling 2014, section 2.4).
+   *
+   * @param heads {@code [rows, 2·code]}: first all μ, then all s = log σ²; s is clamped to [−10,
+   *     10]
+   * @param epsilon {@code [rows, code]}
+   * @param code {@code [rows, code]}
+   */
+  void reparameterize(Tensor heads, Tensor epsilon, Tensor code);
+
+  /**
+   * The gradient of {@link #reparameterize} plus that of weight · KL(q(z|x) ‖ N(0, 1)), whose sum
+   * over rows and units, unweighted, is returned: ½ Σ (μ² + e^s − 1 − s).
+   *
+   * @param codeGradient {@code [rows, code]}
+   * @param headsGradient {@code [rows, 2·code]}, overwritten
+   * @param divergence {@code [1, rows]}: each row's KL
+   */
+  double reparameterizeGradient(
+      Tensor heads,
+      Tensor epsilon,
+      Tensor codeGradient,
+      double weight,
+      Tensor headsGradient,
+      Tensor divergence);
+
+  /** gradient += weight · sign(code); returns Σ |code|. */
+  double absoluteSum(Tensor code, double weight, Tensor gradient);
+
+  // ---- losses ----
+
+  /**
+   * The loss of every row and, scaled, its gradient with respect to {@code output}.
+   *
+   * @param output {@code [rows, outputs]}, before the loss's link
+   * @param target {@code [rows, features]}
+   * @param scale what the gradient is multiplied by (1 / batch size, usually)
+   * @param gradient {@code [rows, outputs]}, overwritten, flushed
+   * @param perRow {@code [1, rows]}: each row's loss, unscaled
+   * @return the sum over rows, unscaled
+   */
+  double loss(
+      Loss loss, Tensor output, Tensor target, double scale, Tensor gradient, Tensor perRow);
+
+  /**
+   * Σ (mean − target)² of every row, where mean = link(output) (its first half where {@code output}
+   * has twice the columns).
+   *
+   * @param perRow {@code [1, rows]}
+   * @return the sum over rows
+   */
+  double squaredError(Activation link, Tensor output, Tensor target, Tensor perRow);
+
+  // ---- optimisation: all on elements from (inclusive) to (exclusive) of flat vectors ----
+
+  /** first += Σ others, flushed. */
+  void sumInto(Tensor first, List<Tensor> others, int from, int to);
+
+  /**
+   * One step of the optimiser.
+   *
+   * @param rate η, above 0
+   * @param iteration t, 1 at the first step
+   * @param gradientScale what the gradient is multiplied by first (below 1 when it is clipped)
+   * @param weightDecay λ of the penalty λ/2 ‖θ‖², whose gradient λθ is added to the scaled gradient
+   */
+  void step(
+      Optimizer optimizer,
+      double rate,
+      long iteration,
+      double gradientScale,
+      double weightDecay,
+      OptimizerState state,
+      int from,
+      int to);
+}

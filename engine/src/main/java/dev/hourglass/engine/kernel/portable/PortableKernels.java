@@ -1,0 +1,310 @@
+package dev.hourglass.engine.kernel.portable;
+
+import static dev.hourglass.engine.kernel.OperandSizes.requireSameSize;
+import static dev.hourglass.engine.kernel.OperandSizes.requireSize;
+import static dev.hourglass.engine.kernel.portable.PortableScratch.BLOCK;
+import static dev.hourglass.engine.kernel.portable.PortableScratch.block;
+import static dev.hourglass.engine.kernel.portable.PortableScratch.load;
+import static dev.hourglass.engine.kernel.portable.PortableScratch.loadRow;
+import static dev.hourglass.engine.kernel.portable.PortableScratch.store;
+import static dev.hourglass.engine.kernel.portable.PortableScratch.storeRow;
+
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.kernel.Loss;
+import dev.hourglass.engine.kernel.Product;
+import dev.hourglass.engine.kernel.ProductPlan;
+import dev.hourglass.engine.optimise.Optimizer;
+import dev.hourglass.engine.optimise.OptimizerState;
+import dev.hourglass.engine.tensor.Format;
+import dev.hourglass.engine.tensor.Tensor;
+import java.util.List;
+
+/**
+ * The kernels in plain Java: what runs where there is no native library, and what every faster
+ * implementation is held against.
+ *
+ * <p>Any format, mixed freely. Products of float32 and bfloat16 operands accumulate in single
+ * precision, all else is computed in double precision and rounded once, when it is stored. Float64
+ * tensors are never flushed, so that central differences through these kernels measure gradients to
+ * ten digits.
+ */
+public final class PortableKernels implements Kernels {
+  @Override
+  public String name() {
+    return "portable";
+  }
+
+  @Override
+  public boolean supports(Format format) {
+    return true;
+  }
+
+  @Override
+  public boolean multipliesBfloat16InHardware() {
+    return false;
+  }
+
+  @Override
+  public Product prepare(ProductPlan plan) {
+    return PortableProduct.needsDouble(plan)
+        ? new PortableDoubleProduct(plan)
+        : new PortableProduct(plan);
+  }
+
+  // ---- element-wise ----
+
+  @Override
+  public void convert(Tensor from, Tensor to) {
+    requireSameSize(from, to);
+    double[] a = PortableScratch.ofThread().run(0, BLOCK);
+    for (long at = 0; at < to.size(); at += BLOCK) {
+      int count = block(at, to.size());
+      load(from, at, count, a);
+      store(a, count, to, at);
+    }
+  }
+
+  @Override
+  public void addScaled(double scale, Tensor x, Tensor into) {
+    requireSameSize(x, into);
+    PortableScratch scratch = PortableScratch.ofThread();
+    double[] a = scratch.run(0, BLOCK);
+    double[] b = scratch.run(1, BLOCK);
+    for (long at = 0; at < into.size(); at += BLOCK) {
+      int count = block(at, into.size());
+      load(x, at, count, a);
+      load(into, at, count, b);
+      for (int i = 0; i < count; i++) {
+        b[i] += scale * a[i];
+      }
+      store(b, count, into, at);
+    }
+  }
+
+  @Override
+  public void addRow(Tensor row, Tensor x, Tensor out) {
+    int columns = out.columns();
+    requireSize(row, columns);
+    requireSameSize(x, out);
+    PortableScratch scratch = PortableScratch.ofThread();
+    double[] a = scratch.run(0, columns);
+    double[] b = scratch.run(1, columns);
+    loadRow(row, 0, a);
+    for (int r = 0; r < out.rows(); r++) {
+      loadRow(x, r, b);
+      for (int c = 0; c < columns; c++) {
+        b[c] += a[c];
+      }
+      storeRow(b, out, r);
+    }
+  }
+
+  @Override
+  public void multiply(Tensor x, Tensor y, Tensor out) {
+    requireSameSize(x, out);
+    requireSameSize(y, out);
+    PortableScratch scratch = PortableScratch.ofThread();
+    double[] a = scratch.run(0, BLOCK);
+    double[] b = scratch.run(1, BLOCK);
+    for (long at = 0; at < out.size(); at += BLOCK) {
+      int count = block(at, out.size());
+      load(x, at, count, a);
+      load(y, at, count, b);
+      for (int i = 0; i < count; i++) {
+        a[i] *= b[i];
+      }
+      store(a, count, out, at);
+    }
+  }
+
+  @Override
+  public void activate(Activation f, Tensor in, Tensor out) {
+    PortableActivations.activate(f, in, out);
+  }
+
+  @Override
+  public void activationGradient(Activation f, Tensor value, Tensor gradient) {
+    PortableActivations.gradient(f, value, gradient);
+  }
+
+  @Override
+  public void slopes(Activation f, Tensor value, Tensor first, Tensor second) {
+    PortableActivations.slopes(f, value, first, second);
+  }
+
+  // ---- reductions ----
+
+  @Override
+  public void columnSums(Tensor x, boolean accumulate, Tensor out) {
+    int columns = x.columns();
+    requireSize(out, columns);
+    PortableScratch scratch = PortableScratch.ofThread();
+    double[] a = scratch.run(0, columns);
+    double[] sums = scratch.zeros(1, columns);
+    for (int r = 0; r < x.rows(); r++) {
+      loadRow(x, r, a);
+      for (int c = 0; c < columns; c++) {
+        sums[c] += a[c];
+      }
+    }
+    PortableNormalization.storeSums(sums, accumulate, out, a);
+  }
+
+  @Override
+  public double sumOfSquares(Tensor x, int from, int to) {
+    double[] a = PortableScratch.ofThread().run(0, BLOCK);
+    double sum = 0;
+    for (long at = from; at < to; at += BLOCK) {
+      int count = block(at, to);
+      load(x, at, count, a);
+      for (int i = 0; i < count; i++) {
+        sum += a[i] * a[i];
+      }
+    }
+    return sum;
+  }
+
+  // ---- groups ----
+
+  @Override
+  public void multiplyGroups(Tensor x, Tensor scale, int group, Tensor out) {
+    PortableGroups.multiply(x, scale, group, out);
+  }
+
+  @Override
+  public void spreadGroups(Tensor shared, Tensor scale, int group, Tensor out) {
+    PortableGroups.spread(shared, scale, group, out);
+  }
+
+  @Override
+  public void dotGroups(Tensor x, Tensor y, int group, Tensor out) {
+    PortableGroups.dot(x, y, group, out);
+  }
+
+  @Override
+  public void dotSharedGroups(Tensor x, Tensor shared, int group, Tensor out) {
+    PortableGroups.dotShared(x, shared, group, out);
+  }
+
+  @Override
+  public void gatherGroups(Tensor x, Tensor scale, int group, Tensor out) {
+    PortableGroups.gather(x, scale, group, out);
+  }
+
+  // ---- layer normalisation ----
+
+  @Override
+  public void normalize(Tensor in, Tensor gain, Tensor bias, Tensor out, Tensor statistics) {
+    PortableNormalization.forward(in, gain, bias, out, statistics);
+  }
+
+  @Override
+  public void normalizeGradient(
+      Tensor in,
+      Tensor gain,
+      Tensor statistics,
+      Tensor outGradient,
+      boolean accumulate,
+      Tensor inGradient,
+      Tensor gainGradient,
+      Tensor biasGradient) {
+    PortableNormalization.backward(
+        in, gain, statistics, outGradient, accumulate, inGradient, gainGradient, biasGradient);
+  }
+
+  // ---- randomness ----
+
+  @Override
+  public void dropout(long key, int firstRow, double rate, Tensor in, Tensor out) {
+    PortableNoise.dropout(key, firstRow, rate, in, out);
+  }
+
+  @Override
+  public void normal(long key, int firstRow, Tensor out) {
+    PortableNoise.normal(key, firstRow, out);
+  }
+
+  @Override
+  public void gaussianNoise(long key, int firstRow, double sigma, Tensor in, Tensor out) {
+    PortableNoise.gaussian(key, firstRow, sigma, in, out);
+  }
+
+  @Override
+  public void saltAndPepper(long key, int firstRow, double probability, Tensor in, Tensor out) {
+    PortableNoise.saltAndPepper(key, firstRow, probability, in, out);
+  }
+
+  @Override
+  public void mask(long key, int firstRow, double probability, Tensor in, Tensor out) {
+    PortableNoise.mask(key, firstRow, probability, in, out);
+  }
+
+  // ---- bottlenecks and penalties ----
+
+  @Override
+  public void topK(int k, Tensor in, Tensor out) {
+    PortableBottlenecks.topK(k, in, out);
+  }
+
+  @Override
+  public void keepWhereActive(Tensor kept, Tensor gradient) {
+    PortableBottlenecks.keepWhereActive(kept, gradient);
+  }
+
+  @Override
+  public void reparameterize(Tensor heads, Tensor epsilon, Tensor code) {
+    PortableBottlenecks.reparameterize(heads, epsilon, code);
+  }
+
+  @Override
+  public double reparameterizeGradient(
+      Tensor heads,
+      Tensor epsilon,
+      Tensor codeGradient,
+      double weight,
+      Tensor headsGradient,
+      Tensor divergence) {
+    return PortableBottlenecks.reparameterizeGradient(
+        heads, epsilon, codeGradient, weight, headsGradient, divergence);
+  }
+
+  @Override
+  public double absoluteSum(Tensor code, double weight, Tensor gradient) {
+    return PortableBottlenecks.absoluteSum(code, weight, gradient);
+  }
+
+  // ---- losses ----
+
+  @Override
+  public double loss(
+      Loss loss, Tensor output, Tensor target, double scale, Tensor gradient, Tensor perRow) {
+    return PortableLosses.loss(loss, output, target, scale, gradient, perRow);
+  }
+
+  @Override
+  public double squaredError(Activation link, Tensor output, Tensor target, Tensor perRow) {
+    return PortableLosses.squaredError(link, output, target, perRow);
+  }
+
+  // ---- optimisation ----
+
+  @Override
+  public void sumInto(Tensor first, List<Tensor> others, int from, int to) {
+    PortableOptimizers.sumInto(first, others, from, to);
+  }
+
+  @Override
+  public void step(
+      Optimizer optimizer,
+      double rate,
+      long iteration,
+      double gradientScale,
+      double weightDecay,
+      OptimizerState state,
+      int from,
+      int to) {
+    PortableOptimizers.step(
+        optimizer, rate, iteration, gradientScale, weightDecay, state, from, to);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.hourglass.engine.network;
+
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.tensor.Tensor;
+import java.util.Optional;
+
+/** y = x ∘ m / (1 − rate). */
+public final class DropoutPass implements LayerPass {
+  /** Keeps the draws of a network's layers apart. */
+  private static final long LAYER_STRIDE = 0x632be59bd9b4e019L;
+
+  private final Kernels kernels;
+  private final double rate;
+  private final int index;
+  private final Tensor input;
+  private final Tensor output;
+  private final Optional<Tensor> gradient;
+  private long key;
+  private int firstRow;
+
+  DropoutPass(
+      Kernels kernels,
+      double rate,
+      int index,
+      Tensor input,
+      Tensor output,
+      Optional<Tensor> gradient) {
+    this.kernels = kernels;
+    this.rate = rate;
+    this.index = index;
+    this.input = input;
+    this.output = output;
+    this.gradient = gradient;
+  }
+
+  @Override
+  public void draw(long key, int firstRow) {
+    this.key = key + (index + 1) * LAYER_STRIDE;
+    this.firstRow = firstRow;
+  }
+
+  /** y = x ∘ m / (1 − rate). */
+  @Override
+  public void forward() {
+    kernels.dropout(key, firstRow, rate, input, output);
+  }
+
+  /** ∂x = ∂y ∘ m / (1 − rate), with the mask drawn again. */
+  @Override
+  public void backward() {
+    apply(gradient.orElseThrow());
+  }
+
+  /** x ∘ m / (1 − rate) with the present mask, for any x. */
+  public void apply(Tensor x) {
+    kernels.dropout(key, firstRow, rate, x, x);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.hourglass.engine.network;
+
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.tensor.Format;
+import dev.hourglass.engine.tensor.Shape;
+import dev.hourglass.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A network bound to buffers for a fixed number of rows: prepared once, then run forward and
+ * backward any number of times without allocating.
+ *
+ * <p>Gradients travel in place: a dense layer owns the buffer of the gradient with respect to its
+ * output, and the element-wise layers behind it work in that same buffer.
+ */
+public final class NetworkPass {
+  private final List<LayerPass> passes = new ArrayList<>();
+  private final Tensor input;
+  private final Tensor output;
+  private final Optional<Tensor> outputGradient;
+
+  /**
+   * Activations and gradients of a network for up to a number of rows, one per layer; no gradients
+   * for a pass that only goes forward.
+   */
+  public record Buffers(List<Tensor> outputs, List<Tensor> gradients) {
+    /**
+     * Fresh buffers for up to {@code rows} rows.
+     *
+     * @param outputFormat of the last output; all else is in the compute format
+     */
+    public static Buffers allocate(
+        PassContext context, Network network, int rows, Format outputFormat) {
+      List<Tensor> gradients = new ArrayList<>();
+      for (Layer layer : network.layers()) {
+        gradients.add(
+            layer instanceof Layer.Dense || gradients.isEmpty()
+                ? context.compute(rows, layer.outputs())
+                : gradients.getLast());
+      }
+      return new Buffers(outputs(context, network, rows, outputFormat), List.copyOf(gradients));
+    }
+
+    private static List<Tensor> outputs(
+        PassContext context, Network network, int rows, Format outputFormat) {
+      List<Tensor> outputs = new ArrayList<>();
+      for (int i = 0; i < network.layers().size(); i++) {
+        outputs.add(
+            isFused(network, i)
+                ? outputs.getLast()
+                : Tensor.allocate(
+                    context.arena(),
+                    new Shape(rows, network.layers().get(i).outputs()),
+                    endsHere(network, i) ? outputFormat : context.precision().compute()));
+      }
+      return List.copyOf(outputs);
+    }
+
+    /** The same without gradients. */
+    public static Buffers forwardOnly(
+        PassContext context, Network network, int rows, Format outputFormat) {
+      return new Buffers(outputs(context, network, rows, outputFormat), List.of());
+    }
+
+    private static boolean endsHere(Network network, int i) {
+      return i == network.layers().size() - 1
+          || (i == network.layers().size() - 2 && isFused(network, i + 1));
+    }
+
+    private Optional<Tensor> gradient(int layer) {
+      return gradients.isEmpty() ? Optional.empty() : Optional.of(gradients.get(layer));
+    }
+
+    private Buffers topRows(int rows) {
+      return new Buffers(
+          outputs.stream().map(t -> t.topRows(rows)).toList(),
+          gradients.stream().map(t -> t.topRows(rows)).toList());
+    }
+  }
+
+  /**
+   * Prepares a pass.
+   *
+   * @param buffers at least as tall as {@code input}
+   * @param input {@code [rows, inputs]} in the compute format
+   * @param inputGradient {@code [rows, inputs]} in the compute format, overwritten by {@link
+   *     #backward}; empty where nobody wants it
+   * @param accumulateGradient whether weights' gradients are added to what the gradient vector
+   *     holds (where a tied layer has written before) or overwrite it
+   */
+  public NetworkPass(
+      PassContext context,
+      Network network,
+      Buffers buffers,
+      Tensor input,
+      Optional<Tensor> inputGradient,
+      boolean accumulateGradient) {
+    Buffers own = buffers.topRows(input.rows());
+    this.input = input;
+    for (int i = 0; i < network.layers().size(); i++) {
+      Tensor in = i == 0 ? input : own.outputs.get(i - 1);
+      Optional<Tensor> inGradient = i == 0 ? inputGradient : own.gradient(i - 1);
+      Tensor out = own.outputs.get(i);
+      Optional<Tensor> outGradient = own.gradient(i);
+      passes.add(
+          switch (network.layers().get(i)) {
+            case Layer.Dense dense ->
+                new DensePass(
+                    context,
+                    dense,
+                    fusedActivation(network, i),
+                    in,
+                    out,
+                    outGradient,
+                    inGradient,
+                    accumulateGradient);
+            case Layer.Activate activate ->
+                new ActivatePass(
+                    context.kernels(),
+                    activate.function(),
+                    isFused(network, i),
+                    in,
+                    out,
+                    outGradient);
+            case Layer.Dropout dropout ->
+                new DropoutPass(context.kernels(), dropout.rate(), i, in, out, outGradient);
+            case Layer.Normalize normalize ->
+                new NormalizePass(context, normalize, in, out, outGradient);
+          });
+    }
+    this.output = own.outputs.getLast();
+    this.outputGradient = own.gradient(network.layers().size() - 1);
+  }
+
+  private static boolean isFused(Network network, int i) {
+    return i > 0
+        && network.layers().get(i) instanceof Layer.Activate activate
+        && activate.function().derivativeFromOutput()
+        && network.layers().get(i - 1) instanceof Layer.Dense;
+  }
+
+  private static Activation fusedActivation(Network network, int i) {
+    return i + 1 < network.layers().size() && isFused(network, i + 1)
+        ? ((Layer.Activate) network.layers().get(i + 1)).function()
+        : Activation.IDENTITY;
+  }
+
+  /** Fixes the random draws of the coming forward and backward passes. */
+  public void draw(long key, int firstRow) {
+    for (int i = 0; i < passes.size(); i++) {
+      passes.get(i).draw(key, firstRow);
+    }
+  }
+
+  /** Computes {@link #output} from {@link #input}. */
+  public void forward() {
+    for (int i = 0; i < passes.size(); i++) {
+      passes.get(i).forward();
+    }
+  }
+
+  /**
+   * Computes the parameters' gradient, and the input's where it is wanted, from what the caller put
+   * into {@link #outputGradient}, which is overwritten.
+   */
+  public void backward() {
+    for (int i = passes.size() - 1; i >= 0; i--) {
+      passes.get(i).backward();
+    }
+  }
+
+  /** {@code [rows, inputs]}. */
+  public Tensor input() {
+    return input;
+  }
+
+  /** {@code [rows, outputs]}. */
+  public Tensor output() {
+    return output;
+  }
+
+  /** {@code [rows, outputs]}: the gradient of the objective with respect to {@link #output}. */
+  public Tensor outputGradient() {
+    return outputGradient.orElseThrow(
+        () -> new IllegalStateException("this pass only goes forward"));
+  }
+
+  /** The passes of the layers, in order. */
+  public List<LayerPass> layers() {
+    return List.copyOf(passes);
+  }
+}

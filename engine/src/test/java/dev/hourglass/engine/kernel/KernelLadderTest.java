@@ -1,0 +1,153 @@
+package dev.hourglass.engine.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hourglass.engine.kernel.KernelLadder.Rung;
+import dev.hourglass.engine.kernel.onednn.OneDnnException;
+import dev.hourglass.engine.kernel.portable.PortableKernels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ResourceBundle;
+import org.junit.jupiter.api.Test;
+
+class KernelLadderTest {
+  private static final Kernels FAST = new PortableKernels();
+  private static final Kernels SLOW = new PortableKernels();
+
+  private static final Rung HOLDS = new Rung("native", () -> FAST);
+  private static final Rung BREAKS =
+      new Rung(
+          "native",
+          () -> {
+            throw new Refusal("the thing is broken", "mend it");
+          });
+  private static final Rung ALWAYS_HOLDS = new Rung("portable", () -> SLOW);
+
+  private final List<String> warnings = new ArrayList<>();
+  private final System.Logger logger = new Recorder(warnings);
+
+  @Test
+  void the_fastest_that_holds_comes_first_and_nothing_is_said() {
+    KernelLadder ladder = new KernelLadder("auto", List.of(HOLDS, ALWAYS_HOLDS), logger);
+    assertThat(ladder.kernels()).containsExactly(FAST, SLOW);
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void a_refusal_is_one_warning_with_the_reason_and_the_remedy() {
+    KernelLadder ladder = new KernelLadder("auto", List.of(BREAKS, ALWAYS_HOLDS), logger);
+    assertThat(ladder.kernels()).containsExactly(SLOW);
+    assertThat(ladder.kernels()).containsExactly(SLOW);
+    assertThat(warnings)
+        .containsExactly(
+            "WARNING no native kernels, slower ones step in: the thing is broken. Remedy: mend"
+                + " it.");
+  }
+
+  @Test
+  void portable_does_not_even_look_at_the_native_rung() {
+    KernelLadder ladder = new KernelLadder("portable", List.of(BREAKS, ALWAYS_HOLDS), logger);
+    assertThat(ladder.kernels()).containsExactly(SLOW);
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void native_fails_where_it_does_not_hold_and_says_why_every_time() {
+    KernelLadder ladder = new KernelLadder("native", List.of(BREAKS, ALWAYS_HOLDS), logger);
+    for (int time = 0; time < 2; time++) {
+      assertThatThrownBy(ladder::kernels)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("-Dhourglass.kernels=native, but the thing is broken. Remedy: mend it.");
+    }
+    assertThat(warnings).isEmpty();
+    assertThat(new KernelLadder("native", List.of(HOLDS, ALWAYS_HOLDS), logger).kernels())
+        .containsExactly(FAST);
+  }
+
+  @Test
+  void an_unknown_choice_is_refused_with_the_nearest_one() {
+    KernelLadder ladder = new KernelLadder("nativ", List.of(HOLDS, ALWAYS_HOLDS), logger);
+    assertThatThrownBy(ladder::kernels)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "unknown value of -Dhourglass.kernels: 'nativ'. Did you mean 'native'? Known: auto,"
+                + " native, portable");
+  }
+
+  @Test
+  void a_missing_vector_module_is_refused_with_the_flag_to_add() {
+    assertThatThrownBy(() -> KernelLadder.nativeKernels(false, () -> FAST))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "the module jdk.incubator.vector is missing. Remedy: add --add-modules"
+                + " jdk.incubator.vector to the java command");
+  }
+
+  @Test
+  void denied_native_access_is_refused_with_the_flag_to_add() {
+    assertThatThrownBy(
+            () ->
+                KernelLadder.nativeKernels(
+                    true,
+                    () -> {
+                      throw new ExceptionInInitializerError(new IllegalCallerException("denied"));
+                    }))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "native access is denied. Remedy: add --enable-native-access=ALL-UNNAMED to the java"
+                + " command");
+  }
+
+  @Test
+  void whatever_else_goes_wrong_is_refused_as_well() {
+    assertThatThrownBy(
+            () ->
+                KernelLadder.nativeKernels(
+                    true,
+                    () -> {
+                      throw new OneDnnException("dnnl_engine_create", 5);
+                    }))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("oneDNN could not be started: ")
+        .hasMessageContaining("dnnl_engine_create failed: runtime error (status 5)")
+        .hasMessageContaining("Remedy: set -Dhourglass.kernels=portable to silence this");
+    assertThatThrownBy(
+            () ->
+                KernelLadder.nativeKernels(
+                    true,
+                    () -> {
+                      throw new Refusal("no oneDNN for this platform: plan9/mips", "none");
+                    }))
+        .hasMessage("no oneDNN for this platform: plan9/mips. Remedy: none");
+  }
+
+  @Test
+  void this_machine_has_kernels() {
+    assertThat(KernelLadder.best()).isSameAs(KernelLadder.available().getFirst());
+    assertThat(KernelLadder.available().getLast()).isInstanceOf(PortableKernels.class);
+  }
+
+  /** Keeps what it is told. */
+  private record Recorder(List<String> messages) implements System.Logger {
+    @Override
+    public String getName() {
+      return "recorder";
+    }
+
+    @Override
+    public boolean isLoggable(Level level) {
+      return true;
+    }
+
+    @Override
+    public void log(Level level, ResourceBundle bundle, String message, Throwable thrown) {
+      messages.add(level + " " + message);
+    }
+
+    @Override
+    public void log(Level level, ResourceBundle bundle, String format, Object... parameters) {
+      messages.add(level + " " + format);
+    }
+  }
+}
