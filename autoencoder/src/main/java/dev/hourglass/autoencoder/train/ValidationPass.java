@@ -7,6 +7,7 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.optimise.Workers;
 import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Precision;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
@@ -16,9 +17,6 @@ import java.util.stream.IntStream;
 /** Measures held-out samples with the parameters as they are, without noise, on all workers. */
 final class ValidationPass {
   private static final int ROWS = 256;
-
-  /** The same damage in every epoch, so that epochs can be compared. */
-  private static final long VALIDATION_NOISE = 6;
 
   private final Blueprint blueprint;
   private final Workers workers;
@@ -37,7 +35,7 @@ final class ValidationPass {
     this.order = IntStream.range(0, samples.size()).toArray();
     this.passes = new InferencePass[workers.count()];
     this.damaged = new Tensor[workers.count()];
-    this.noiseKey = Noise.key(shared.training().seed(), VALIDATION_NOISE, 0, 0);
+    this.noiseKey = Noise.key(shared.training().seed(), NoisePurpose.VALIDATION, 0, 0);
     this.losses = new double[workers.count()];
     this.squares = new double[workers.count()];
     Precision precision = shared.precision();
