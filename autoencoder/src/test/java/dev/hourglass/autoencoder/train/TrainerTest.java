@@ -9,17 +9,16 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import dev.hourglass.autoencoder.Samples;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Corruption;
-import dev.hourglass.autoencoder.blueprint.HiddenLayers;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.TrainingResult.StopReason;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
-import dev.hourglass.engine.kernel.portable.PortableKernels;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
 import dev.hourglass.engine.tensor.Tensor;
@@ -109,7 +108,7 @@ class TrainerTest {
   void numberOfWorkersChangesNothingButRounding() {
     Blueprint blueprint =
         Samples.blueprint(Preset.DENOISING)
-            .withEncoder(HiddenLayers.of(16).withDropout(0.2))
+            .withEncoder(Stages.of(16).withDropout(0.2))
             .withPenalty(new Penalty.L1(0.01));
     Training training = Samples.training().withEpochs(1);
     Tensor one = parameters(new Trainer(training.withWorkers(1)).train(blueprint, samples));
@@ -125,7 +124,7 @@ class TrainerTest {
     Tensor fast = parameters(new Trainer(training).withKernels(best).train(blueprint, samples));
     Tensor portable =
         parameters(
-            new Trainer(training).withKernels(new PortableKernels()).train(blueprint, samples));
+            new Trainer(training).withKernels(KernelLadder.portable()).train(blueprint, samples));
     assertClose(portable, fast, 1e-4);
   }
 
@@ -203,8 +202,8 @@ class TrainerTest {
                 new Trainer(training)
                     .train(
                         Samples.blueprint(Preset.UNDERCOMPLETE)
-                            .withEncoder(HiddenLayers.of(16))
-                            .withDecoder(HiddenLayers.of(16)),
+                            .withEncoder(Stages.of(16))
+                            .withDecoder(Stages.of(16)),
                         samples));
     assertThat(diverged)
         .hasMessageContaining("training diverged")
