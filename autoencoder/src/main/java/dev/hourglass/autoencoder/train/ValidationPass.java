@@ -12,7 +12,10 @@ import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.stream.IntStream;
 
-/** Measures held-out samples with the parameters as they are, without noise, on all workers. */
+/**
+ * Measures held-out samples with the parameters as they are, on all workers: damaged as training
+ * samples are, by the same noise in every epoch, but without dropout and with mean codes.
+ */
 final class ValidationPass {
   /** No more rows at once than this: more are no faster. */
   private static final int ROWS = 256;

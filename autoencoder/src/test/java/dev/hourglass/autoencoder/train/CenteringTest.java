@@ -30,7 +30,7 @@ class CenteringTest {
   private static final Blueprint PLAIN = Samples.blueprint(Preset.UNDERCOMPLETE);
 
   @Test
-  void theMeanIsTakenAway() {
+  void the_mean_is_taken_away() {
     Tensor rows = Tensor.copyOf(SAMPLES.rows());
     CENTERING.center(KERNELS, rows, rows);
     for (int f = 0; f < Samples.FEATURES; f++) {
@@ -40,7 +40,7 @@ class CenteringTest {
   }
 
   @Test
-  void foldedParametersGiveForSamplesWhatTheyGaveForCentredOnes() {
+  void folded_parameters_give_for_samples_what_they_gave_for_centred_ones() {
     for (Stages encoder : new Stages[] {PLAIN.encoder(), Stages.of()}) {
       Blueprint blueprint = PLAIN.withEncoder(encoder);
       Tensor parameters = Autoencoder.create(blueprint, 5).parameters();
@@ -60,7 +60,7 @@ class CenteringTest {
   }
 
   @Test
-  void aDecoderWithoutWeightsPutsOutTheMean() {
+  void a_decoder_without_weights_puts_out_the_mean() {
     for (Activation output : new Activation[] {Activation.IDENTITY, Activation.SIGMOID}) {
       float[] reconstruction =
           startedFromNothing(PLAIN.withLikelihood(new Likelihood.Gaussian(), output));
@@ -71,12 +71,12 @@ class CenteringTest {
   }
 
   @Test
-  void underL1TheDecoderStartsAtZero() {
+  void under_l1_the_decoder_starts_at_zero() {
     assertThat(startedFromNothing(PLAIN.withPenalty(new Penalty.L1(0.1)))).containsOnly(0);
   }
 
   @Test
-  void aFeatureThatIsAlwaysZeroLeavesASigmoidFinite() {
+  void a_feature_that_is_always_zero_leaves_asigmoid_finite() {
     Dataset dark = Dataset.of(new float[3][Samples.FEATURES]);
     Blueprint blueprint = PLAIN.withLikelihood(new Likelihood.Gaussian(), Activation.SIGMOID);
     Tensor parameters = Tensor.allocate(1, Networks.of(blueprint).layout().size());

@@ -231,7 +231,7 @@ class ObjectiveGradientTest {
 
   @ParameterizedTest
   @MethodSource("blueprints")
-  void gradientIsThatOfTheObjective(Blueprint blueprint) {
+  void gradient_is_that_of_the_objective(Blueprint blueprint) {
     try (Step step = new Step(blueprint, 1)) {
       double[] gradient = step.gradient();
       double norm = Arrays.stream(gradient).map(Math::abs).max().orElseThrow();
@@ -253,7 +253,7 @@ class ObjectiveGradientTest {
 
   @ParameterizedTest
   @MethodSource("blueprints")
-  void threeWorkersFindTheSameGradientAsOne(Blueprint blueprint) {
+  void three_workers_find_the_same_gradient_as_one(Blueprint blueprint) {
     try (Step alone = new Step(blueprint, 1);
         Step shared = new Step(blueprint, 3)) {
       assertThat(shared.objective(0)).isCloseTo(alone.objective(0), within(1e-12));
