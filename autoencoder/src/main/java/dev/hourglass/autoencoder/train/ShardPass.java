@@ -52,7 +52,7 @@ final class ShardPass {
   private final PenaltyPass.OnCode[] onCode;
   private final ContractivePass[] onEncoder;
   private final double beta;
-  private final Optional<Centering> centering;
+  private final Optional<Tensor> shift;
 
   private double reconstructionError;
   private double squaredError;
@@ -110,7 +110,7 @@ final class ShardPass {
       Blueprint blueprint = shared.blueprint();
       Tensor gathered = float32(context, rows, blueprint.features());
       boolean float32 = context.precision().compute() == Format.FLOAT32;
-      boolean asIs = !blueprint.corruption().isPresent() && shared.centering().isEmpty();
+      boolean asIs = !blueprint.corruption().isPresent() && shared.shift().isEmpty();
       Tensor clean = inMaster(context, gathered);
       Tensor gatheredTarget =
           targetsApart ? float32(context, rows, blueprint.targetFeatures()) : gathered;
@@ -134,7 +134,7 @@ final class ShardPass {
   }
 
   ShardPass(TrainingContext shared, PassContext context, Buffers buffers, int rows) {
-    this.centering = shared.centering();
+    this.shift = shared.shift();
     this.blueprint = shared.blueprint();
     this.kernels = context.kernels();
     this.loss = blueprint.loss();
@@ -236,8 +236,8 @@ final class ShardPass {
               clean,
               input);
     }
-    if (centering.isPresent()) {
-      centering.get().center(kernels, seen, input);
+    if (shift.isPresent()) {
+      kernels.addRow(shift.get(), seen, input);
     } else if (seen != input) {
       kernels.convert(seen, input);
     }

@@ -49,11 +49,7 @@ final class ValidationPass {
       damaged[i] = context.master(rows, blueprint.features());
       passes[i] =
           new InferencePass(
-              blueprint,
-              shared.networks().withoutDropout(),
-              context,
-              shared.centering().map(Centering::minusMean),
-              rows);
+              blueprint, shared.networks().withoutDropout(), context, shared.shift(), rows);
     }
   }
 

@@ -32,7 +32,7 @@ class CenteringTest {
   @Test
   void the_mean_is_taken_away() {
     Tensor rows = Tensor.copyOf(SAMPLES.rows());
-    CENTERING.center(KERNELS, rows, rows);
+    KERNELS.addRow(CENTERING.shift().orElseThrow(), rows, rows);
     for (int f = 0; f < Samples.FEATURES; f++) {
       double mean = mean(f);
       assertThat(rows.get(7, f)).isCloseTo(SAMPLES.row(7)[f] - mean, within(1e-6));
@@ -49,7 +49,7 @@ class CenteringTest {
         parameters.set(i, parameters.get(i) + random.nextGaussian());
       }
       Tensor centred = Tensor.copyOf(SAMPLES.rows());
-      CENTERING.center(KERNELS, centred, centred);
+      KERNELS.addRow(CENTERING.shift().orElseThrow(), centred, centred);
       Tensor expected = Autoencoder.copyOf(blueprint, parameters, KERNELS).encode(centred);
       CENTERING.foldInto(Networks.of(blueprint), parameters);
       Tensor codes = Autoencoder.copyOf(blueprint, parameters, KERNELS).encode(SAMPLES);
@@ -84,6 +84,21 @@ class CenteringTest {
         .startAtMean(blueprint, Networks.of(blueprint), parameters);
     Autoencoder started = Autoencoder.copyOf(blueprint, parameters, KERNELS);
     assertThat(started.reconstruct(dark).row(0)).contains(new float[] {0.01f}, within(1e-6f));
+  }
+
+  @Test
+  void without_centring_inputs_stay_as_they_are_and_the_decoder_still_starts_at_the_mean() {
+    Centering uncentred = Centering.ofTargets(Pairs.same(SAMPLES), KERNELS);
+    assertThat(uncentred.shift()).isEmpty();
+    Tensor parameters = Autoencoder.create(PLAIN, 5).parameters();
+    float[] before = parameters.row(0);
+    uncentred.foldInto(Networks.of(PLAIN), parameters);
+    assertThat(parameters.row(0)).isEqualTo(before);
+    uncentred.startAtMean(PLAIN, Networks.of(PLAIN), parameters);
+    Tensor bias = Networks.of(PLAIN).decoder().denseLayers().getLast().bias().of(parameters);
+    for (int f = 0; f < Samples.FEATURES; f++) {
+      assertThat(bias.get(f)).isCloseTo(mean(f), within(1e-5));
+    }
   }
 
   private static float[] startedFromNothing(Blueprint blueprint) {

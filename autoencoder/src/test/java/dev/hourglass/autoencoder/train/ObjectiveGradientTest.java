@@ -32,7 +32,6 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -324,7 +323,7 @@ class ObjectiveGradientTest {
               new TrainingContext.Room(KernelLadder.portable(), Precision.FLOAT64, arena),
               state,
               workers,
-              Optional.of(Centering.of(pairs, KernelLadder.portable())));
+              Centering.of(pairs, KernelLadder.portable()).shift());
       team =
           new Team(
               shared,
