@@ -1,9 +1,9 @@
 package dev.hourglass.cli.command;
 
 import dev.hourglass.cli.flags.CommonFlags;
-import dev.hourglass.cli.flags.Mistake;
 import dev.hourglass.cli.screen.ComparisonProgress;
 import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.tasks.compare.Comparison;
 import dev.hourglass.tasks.compare.ComparisonData;
