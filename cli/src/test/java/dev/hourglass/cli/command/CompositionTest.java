@@ -155,7 +155,7 @@ class CompositionTest {
         .hasMessageContainingAll("9", "8");
     assertThatThrownBy(() -> blueprint("--beta", "2"))
         .isInstanceOf(Mistake.class)
-        .hasMessageContaining("--variant variational");
+        .hasMessageContaining("option 'variant' = variational");
     assertThatThrownBy(() -> blueprint("--contractive-probes", "3"))
         .isInstanceOf(Mistake.class)
         .hasMessageContaining("--contractive");
