@@ -82,7 +82,7 @@ class BlueprintTest {
         () -> plain.withCode(4, Activation.RELU).withBottleneck(new Bottleneck.TopK(2)),
         "fewer than k units active");
     refused(() -> plain.withPenalty(new Penalty.KlSparsity(0.1, 1)), "wants a sigmoid code");
-    refused(() -> plain.withPenalty(new Penalty.KlToPrior(1)), "--variant variational");
+    refused(() -> plain.withPenalty(new Penalty.KlToPrior(1)), "option 'variant' = variational");
     refused(
         () ->
             plain
@@ -136,7 +136,7 @@ class BlueprintTest {
     assertThat(exact.warnings())
         .singleElement()
         .asString()
-        .contains("exact, takes 12 times", "--contractive-probes 2");
+        .contains("exact, takes 12 times", "option 'contractive-probes' = 2");
     assertThat(
             Preset.UNDERCOMPLETE
                 .blueprint(image, deep, 32)

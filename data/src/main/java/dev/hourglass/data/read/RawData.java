@@ -2,7 +2,6 @@ package dev.hourglass.data.read;
 
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Labels;
-import dev.hourglass.data.prepare.Preparation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/** What a reader returns: samples as they lie in the file, before any {@link Preparation}. */
+/** What a reader returns: samples as they lie in the file, before any preparation. */
 public sealed interface RawData {
 
   /** How many samples there are, at least 1. */
