@@ -4,8 +4,8 @@ import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowSamples;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.read.NumberKind;
 import dev.hourglass.data.read.RawData;
-import dev.hourglass.data.read.ShapeFit;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +32,7 @@ record IdentityPreparation(SampleShape inputShape, boolean unit) implements Prep
   @Override
   public Dataset apply(RawData raw) {
     Dataset samples = ShapeFit.fit(raw, inputShape);
-    boolean bytes =
-        raw instanceof RawData.Numbers numbers && numbers.format() == RawData.Format.BYTES;
+    boolean bytes = raw instanceof RawData.Array numbers && numbers.kind() == NumberKind.BYTES;
     if (unit && inputShape.isImage() && !bytes) {
       checkUnit(samples);
     }

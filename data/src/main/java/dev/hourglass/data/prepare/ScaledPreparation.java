@@ -7,7 +7,6 @@ import dev.hourglass.data.dataset.SampleKernels;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.dataset.WarmUp;
 import dev.hourglass.data.read.RawData;
-import dev.hourglass.data.read.ShapeFit;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;

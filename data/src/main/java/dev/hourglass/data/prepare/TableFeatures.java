@@ -34,7 +34,7 @@ final class TableFeatures {
     RawData.Table table =
         switch (raw) {
           case RawData.Table t -> t;
-          case RawData.Numbers numbers -> asTable(numbers.samples());
+          case RawData.Array numbers -> asTable(numbers.samples());
         };
     List<Column> columns = matched(preparation, table);
     TableFeatures features = new TableFeatures(preparation, table);

@@ -39,7 +39,7 @@ public final class IdxFile {
    *
    * @throws DataException if the file cannot be used, or has another number of labels than images
    */
-  public static RawData.Numbers read(Path path) {
+  public static RawData.Array read(Path path) {
     NumberArray array = readArray(path);
     if (array.dimensions().length == 1 && plainName(path).contains("labels")) {
       throw new DataException(
@@ -47,7 +47,7 @@ public final class IdxFile {
               + ": holds labels, not samples; name the file with the images (or pass it as"
               + " labels)");
     }
-    RawData.Numbers samples = array.toSamples();
+    RawData.Array samples = array.toSamples();
     Optional<Path> labelsPath = labelsBeside(path);
     if (labelsPath.isEmpty()) {
       return samples;

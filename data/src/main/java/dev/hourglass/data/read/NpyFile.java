@@ -33,7 +33,7 @@ public final class NpyFile {
    *
    * @throws DataException if the file cannot be used or holds NaN or an infinity
    */
-  public static RawData.Numbers read(Path path) {
+  public static RawData.Array read(Path path) {
     return readArray(path).toSamples();
   }
 

@@ -67,7 +67,7 @@ record NumberArray(
   }
 
   /** The samples: three dimensions are grey images, four are images with channels. */
-  RawData.Numbers toSamples() {
+  RawData.Array toSamples() {
     int size = sizeOf("samples");
     boolean channelsFirst = isChannelsFirst();
     SampleShape shape = shapeOf(channelsFirst);
@@ -77,21 +77,18 @@ record NumberArray(
     return switch (type) {
       case U1 -> {
         MemorySegment bytes = inPlace ? payload : rearranged(size, offsets);
-        yield new RawData.Numbers(
-            new ByteSamples(bytes, size, shape, source), RawData.Format.BYTES);
+        yield new RawData.Array(new ByteSamples(bytes, size, shape, source), NumberKind.BYTES);
       }
       case F4 -> {
         boolean asItIs = inPlace && order == ByteOrder.nativeOrder();
         MemorySegment values = asItIs ? payload : converted(size, shape, offsets);
         checkFinite(values, shape.features());
-        yield new RawData.Numbers(
-            new FloatSamples(values, size, shape, source), RawData.Format.FLOATS);
+        yield new RawData.Array(new FloatSamples(values, size, shape, source), NumberKind.FLOATS);
       }
       default -> {
         MemorySegment values = converted(size, shape, offsets);
         checkFinite(values, shape.features());
-        yield new RawData.Numbers(
-            new FloatSamples(values, size, shape, source), RawData.Format.FLOATS);
+        yield new RawData.Array(new FloatSamples(values, size, shape, source), NumberKind.FLOATS);
       }
     };
   }

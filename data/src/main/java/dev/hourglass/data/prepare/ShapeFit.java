@@ -1,4 +1,4 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.prepare;
 
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
@@ -7,20 +7,22 @@ import dev.hourglass.data.dataset.FloatSamples;
 import dev.hourglass.data.dataset.RowSamples;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.dataset.Storage;
+import dev.hourglass.data.read.Column;
+import dev.hourglass.data.read.RawData;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /** Brings raw data to the shape that a preparation of numbers was fitted on, or says why not. */
-public final class ShapeFit {
+final class ShapeFit {
   private ShapeFit() {}
 
   /**
    * @throws DataException if the samples have another shape, or a table has other than numbers
    */
-  public static Dataset fit(RawData raw, SampleShape shape) {
+  static Dataset fit(RawData raw, SampleShape shape) {
     return switch (raw) {
-      case RawData.Numbers numbers -> fit(numbers.samples(), shape);
+      case RawData.Array numbers -> fit(numbers.samples(), shape);
       case RawData.Table table -> fit(fromTable(table), shape);
     };
   }
