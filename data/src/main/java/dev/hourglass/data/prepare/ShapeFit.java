@@ -23,7 +23,7 @@ final class ShapeFit {
   static Dataset fit(RawData raw, SampleShape shape) {
     return switch (raw) {
       case RawData.Array numbers -> fit(numbers.samples(), shape);
-      case RawData.Table table -> fit(fromTable(table), shape);
+      case RawData.Table table -> fit(fromTable(table, shape), shape);
     };
   }
 
@@ -36,14 +36,18 @@ final class ShapeFit {
     if (found.features() == shape.features() && flattened) {
       return new ReshapedView(samples, shape);
     }
+    throw misfit(samples.source(), found, shape);
+  }
+
+  private static DataException misfit(String source, SampleShape found, SampleShape shape) {
     String remedy =
         found.isImage() && shape.isImage()
             ? "; bring the images to that size with --resize %dx%d%s"
                 .formatted(shape.width(), shape.height(), colorRemedy(found, shape))
             : "; give data of the kind that the model was trained on";
-    throw new DataException(
+    return new DataException(
         "%s: holds samples of %s, but the model was trained on %s%s"
-            .formatted(samples.source(), found, shape, remedy));
+            .formatted(source, found, shape, remedy));
   }
 
   private static String colorRemedy(SampleShape found, SampleShape wanted) {
@@ -52,8 +56,11 @@ final class ShapeFit {
         : wanted.channels() == 1 ? " and --grey" : " and --rgb";
   }
 
-  private static Dataset fromTable(RawData.Table table) {
+  private static Dataset fromTable(RawData.Table table, SampleShape shape) {
     int columns = table.columns().size();
+    if (columns != shape.features()) {
+      throw misfit(table.source(), SampleShape.vector(columns), shape);
+    }
     MemorySegment values = Storage.allocate((long) table.size() * columns * Float.BYTES);
     for (int c = 0; c < columns; c++) {
       if (!(table.columns().get(c) instanceof Column.Numeric(String name, double[] numbers))) {

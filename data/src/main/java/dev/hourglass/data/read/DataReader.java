@@ -86,7 +86,7 @@ public final class DataReader {
 
   private static RawData readTable(Path path, ReadOptions options) {
     if (options.resize().isPresent()) {
-      throw new DataException(path + ": is a table; --resize is for images");
+      throw resizedTable(path);
     }
     // With a labels file, --label names a column of that file and not of this one.
     ReadOptions own = options.labelsFile().isPresent() ? options.withoutLabel() : options;
@@ -103,12 +103,20 @@ public final class DataReader {
   /** Labels, limit and image options for numbers that were read without regard to them. */
   private static RawData finished(RawData.Array raw, ReadOptions options) {
     if (options.label().isPresent() && options.labelsFile().isEmpty()) {
-      throw new DataException(
-          raw.source()
-              + ": has no columns, so --label-column cannot name one; labels come from a file"
-              + " (--labels)");
+      throw labelledArray(raw.source());
     }
     RawData limited = SampleLimit.apply(labelled(raw, options), options);
     return ImageAdjustment.apply((RawData.Array) limited, options);
+  }
+
+  static DataException resizedTable(Path path) {
+    return new DataException(path + ": is a table; --resize is for images");
+  }
+
+  static DataException labelledArray(String source) {
+    return new DataException(
+        source
+            + ": has no columns, so --label-column cannot name one; labels come from a file"
+            + " (--labels)");
   }
 }

@@ -58,7 +58,7 @@ final class ImageAdjustment {
             });
     Dataset adjusted = new ByteSamples(bytes, samples.size(), target, samples.source());
     Dataset labelled = samples.labels().map(adjusted::withLabels).orElse(adjusted);
-    return new RawData.Array(labelled, raw.kind());
+    return new RawData.Array(labelled, raw.kind(), raw.firstRow());
   }
 
   private static Pixels pixels(float[] row, SampleShape shape) {

@@ -37,11 +37,18 @@ public sealed interface RawData {
    *
    * @param samples the numbers
    * @param kind what they are stored as
+   * @param firstRow the number in the file, from 0, of the first sample, for messages; only a block
+   *     of a {@link RowStream} begins elsewhere than at 0
    */
-  record Array(Dataset samples, NumberKind kind) implements RawData {
+  record Array(Dataset samples, NumberKind kind, long firstRow) implements RawData {
     public Array {
       Objects.requireNonNull(samples, "samples");
       Objects.requireNonNull(kind, "kind");
+    }
+
+    /** Samples from the first one on. */
+    public Array(Dataset samples, NumberKind kind) {
+      this(samples, kind, 0);
     }
 
     @Override
@@ -66,7 +73,7 @@ public sealed interface RawData {
 
     @Override
     public Array withLabels(Labels labels) {
-      return new Array(samples.withLabels(labels), kind);
+      return new Array(samples.withLabels(labels), kind, firstRow);
     }
   }
 
