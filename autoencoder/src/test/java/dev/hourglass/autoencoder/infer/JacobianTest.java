@@ -13,7 +13,7 @@ import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.train.contractive.ContractivePass;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.kernel.Activation;
-import dev.hourglass.engine.kernel.portable.PortableKernels;
+import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.network.NetworkPass;
 import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.tensor.Format;
@@ -88,7 +88,7 @@ class JacobianTest {
       Tensor gradient = Tensor.allocate(arena, parameters.shape(), Format.FLOAT32);
       PassContext context =
           new PassContext(
-              new PortableKernels(), Precision.FLOAT32, parameters, parameters, gradient, arena);
+              KernelLadder.portable(), Precision.FLOAT32, parameters, parameters, gradient, arena);
       Tensor input = Tensor.copyOf(SAMPLES.rows());
       NetworkPass encoder =
           new NetworkPass(

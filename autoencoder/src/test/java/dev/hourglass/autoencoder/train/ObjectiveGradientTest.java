@@ -16,7 +16,7 @@ import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Activation;
-import dev.hourglass.engine.kernel.portable.PortableKernels;
+import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.network.Initializer;
 import dev.hourglass.engine.network.ParameterLayout;
 import dev.hourglass.engine.optimise.LearningRate;
@@ -282,12 +282,12 @@ class ObjectiveGradientTest {
                   blueprint,
                   training,
                   networks,
-                  new PortableKernels(),
+                  KernelLadder.portable(),
                   Precision.FLOAT64,
                   state,
                   workers,
                   arena,
-                  Optional.of(Centering.of(samples(), new PortableKernels()))),
+                  Optional.of(Centering.of(samples(), KernelLadder.portable()))),
               samples());
       start = Tensor.allocate(arena, state.parameters().shape(), Format.FLOAT64);
       start.copyFrom(state.parameters());

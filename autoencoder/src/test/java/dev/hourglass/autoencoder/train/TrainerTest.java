@@ -19,7 +19,6 @@ import dev.hourglass.autoencoder.train.TrainingResult.StopReason;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
-import dev.hourglass.engine.kernel.portable.PortableKernels;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
 import dev.hourglass.engine.tensor.Tensor;
@@ -125,7 +124,7 @@ class TrainerTest {
     Tensor fast = parameters(new Trainer(training).withKernels(best).train(blueprint, samples));
     Tensor portable =
         parameters(
-            new Trainer(training).withKernels(new PortableKernels()).train(blueprint, samples));
+            new Trainer(training).withKernels(KernelLadder.portable()).train(blueprint, samples));
     assertClose(portable, fast, 1e-4);
   }
 
