@@ -1,9 +1,9 @@
 package dev.hourglass.autoencoder;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
-import dev.hourglass.autoencoder.blueprint.HiddenLayers;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
@@ -32,7 +32,7 @@ public final class Samples {
 
   public static Blueprint blueprint(Preset preset) {
     return preset.blueprint(
-        SampleShape.vector(FEATURES), HiddenLayers.of(16).withActivation(Activation.TANH), 4);
+        SampleShape.vector(FEATURES), Stages.of(16).withActivation(Activation.TANH), 4);
   }
 
   public static Training training() {

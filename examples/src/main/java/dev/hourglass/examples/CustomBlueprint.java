@@ -3,9 +3,9 @@ package dev.hourglass.examples;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.blueprint.Corruption;
-import dev.hourglass.autoencoder.blueprint.HiddenLayers;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.EpochRecord;
@@ -32,15 +32,15 @@ public final class CustomBlueprint {
 
     Blueprint blueprint =
         Preset.UNDERCOMPLETE
-            .blueprint(digits.shape(), HiddenLayers.of(256), 100)
-            .withEncoder(HiddenLayers.of(256).withActivation(Activation.GELU).withDropout(0.1))
+            .blueprint(digits.shape(), Stages.of(256), 100)
+            .withEncoder(Stages.of(256).withActivation(Activation.GELU).withDropout(0.1))
             .withBottleneck(new Bottleneck.TopK(10))
-            .withDecoder(HiddenLayers.of(128, 256))
+            .withDecoder(Stages.of(128, 256))
             .withCorruption(new Corruption.Masking(0.25))
             .withPenalty(new Penalty.WeightDecay(1e-5));
     System.out.println(blueprint.summary());
 
-    Blueprint tooWide = Preset.UNDERCOMPLETE.blueprint(digits.shape(), HiddenLayers.of(256), 800);
+    Blueprint tooWide = Preset.UNDERCOMPLETE.blueprint(digits.shape(), Stages.of(256), 800);
     tooWide.warnings().forEach(warning -> System.out.println("warning: " + warning));
     try {
       blueprint.withTied(true);

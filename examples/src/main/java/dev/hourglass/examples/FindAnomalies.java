@@ -1,9 +1,9 @@
 package dev.hourglass.examples;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
-import dev.hourglass.autoencoder.blueprint.HiddenLayers;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.Trainer;
@@ -57,7 +57,7 @@ public final class FindAnomalies {
     Dataset rows = preparation.apply(raw);
 
     // Two numbers suffice for a healthy pump. The absolute error does not run after outliers.
-    HiddenLayers hidden = HiddenLayers.of(32).withActivation(Activation.TANH);
+    Stages hidden = Stages.of(32).withActivation(Activation.TANH);
     Blueprint blueprint =
         Preset.UNDERCOMPLETE
             .blueprint(rows.shape(), hidden, 2)

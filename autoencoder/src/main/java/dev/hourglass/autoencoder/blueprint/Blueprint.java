@@ -16,45 +16,24 @@ import java.util.Optional;
  * methods. Every combination is allowed unless it is meaningless; then the constructor says why.
  *
  * @param shape of a sample, after preparation
- * @param encoder hidden layers from input to code
- * @param codeSize units of the code; at least 1
- * @param codeActivation of the code
- * @param bottleneck what happens to the code
- * @param decoder hidden layers from code to output
- * @param tied whether the decoder's weights are the encoder's, transposed; wants a mirrored decoder
+ * @param encoder stages from input to code
+ * @param code between encoder and decoder
+ * @param decoder stages from code to output
  * @param corruption of the input while training
- * @param penalties added to the reconstruction error; at most one of each kind
- * @param likelihood how the output is compared with the input
- * @param outputActivation of the output where the likelihood leaves a choice: identity or sigmoid
- * @param initializer of the weights
+ * @param objective what training makes small
+ * @param weights how they start, and whether encoder and decoder share them
  */
 public record Blueprint(
     SampleShape shape,
-    HiddenLayers encoder,
-    int codeSize,
-    Activation codeActivation,
-    Bottleneck bottleneck,
-    HiddenLayers decoder,
-    boolean tied,
+    Stages encoder,
+    Code code,
+    Stages decoder,
     Corruption corruption,
-    List<Penalty> penalties,
-    Likelihood likelihood,
-    Activation outputActivation,
-    Initializer initializer) {
+    Objective objective,
+    Weights weights) {
 
   public Blueprint {
-    penalties = List.copyOf(penalties);
-    BlueprintRules.check(
-        shape,
-        encoder,
-        codeSize,
-        codeActivation,
-        bottleneck,
-        decoder,
-        tied,
-        penalties,
-        likelihood,
-        outputActivation);
+    BlueprintRules.check(shape, encoder, code, decoder, objective, weights);
   }
 
   /** Numbers in a sample. */
@@ -62,19 +41,69 @@ public record Blueprint(
     return shape.features();
   }
 
+  /** The shape of a target: the sample's own where nothing else was asked for. */
+  public SampleShape targetShape() {
+    return objective.target().orElse(shape);
+  }
+
+  /** Numbers in a target. */
+  public int targetFeatures() {
+    return targetShape().features();
+  }
+
+  /** Units of the code. */
+  public int codeSize() {
+    return code.size();
+  }
+
+  /** The activation of the code. */
+  public Activation codeActivation() {
+    return code.activation();
+  }
+
+  /** What happens to the code. */
+  public Bottleneck bottleneck() {
+    return code.bottleneck();
+  }
+
+  /** Whether the decoder's weights are the encoder's. */
+  public boolean tied() {
+    return weights.tied();
+  }
+
+  /** How weights start. */
+  public Initializer initializer() {
+    return weights.initializer();
+  }
+
+  /** What is added to the reconstruction error. */
+  public List<Penalty> penalties() {
+    return objective.penalties();
+  }
+
+  /** How the output is compared with the target. */
+  public Likelihood likelihood() {
+    return objective.likelihood();
+  }
+
+  /** The activation of the output. */
+  public Activation outputActivation() {
+    return objective.outputActivation();
+  }
+
   /** The loss that the likelihood and the output activation make together. */
   public Loss loss() {
-    return likelihood.loss(outputActivation);
+    return likelihood().loss(outputActivation());
   }
 
   /** The penalty of that kind, where there is one. */
   public <P extends Penalty> Optional<P> penalty(Class<P> kind) {
-    return penalties.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    return penalties().stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }
 
   /** Whether codes are drawn from a distribution while training. */
   public boolean isStochastic() {
-    return bottleneck instanceof Bottleneck.Gaussian;
+    return bottleneck() instanceof Bottleneck.Gaussian;
   }
 
   /** Whether its prior gives new samples: a Gaussian bottleneck held to N(0, I). */
@@ -87,14 +116,14 @@ public record Blueprint(
     return BlueprintRules.warnings(this);
   }
 
-  /** One line for people: {@code 784-128-32-128-784, relu, …}. */
+  /** One line for people: {@code 784-128-32-128-784}. */
   public String summary() {
     List<String> sizes = new ArrayList<>();
     sizes.add(Integer.toString(features()));
     encoder.sizes().forEach(s -> sizes.add(s.toString()));
-    sizes.add(Integer.toString(codeSize));
+    sizes.add(Integer.toString(codeSize()));
     decoder.sizes().forEach(s -> sizes.add(s.toString()));
-    sizes.add(Integer.toString(features()));
+    sizes.add(Integer.toString(targetFeatures()));
     return String.join("-", sizes);
   }
 
@@ -112,171 +141,77 @@ public record Blueprint(
     return BlueprintMap.read(map);
   }
 
+  /** The same for samples of another shape. */
   public Blueprint withShape(SampleShape shape) {
-    return new Blueprint(
-        shape,
-        encoder,
-        codeSize,
-        codeActivation,
-        bottleneck,
-        decoder,
-        tied,
-        corruption,
-        penalties,
-        likelihood,
-        outputActivation,
-        initializer);
+    return new Blueprint(shape, encoder, code, decoder, corruption, objective, weights);
   }
 
-  public Blueprint withEncoder(HiddenLayers encoder) {
-    return new Blueprint(
-        shape,
-        encoder,
-        codeSize,
-        codeActivation,
-        bottleneck,
-        decoder,
-        tied,
-        corruption,
-        penalties,
-        likelihood,
-        outputActivation,
-        initializer);
+  /** The same with another encoder. */
+  public Blueprint withEncoder(Stages encoder) {
+    return new Blueprint(shape, encoder, code, decoder, corruption, objective, weights);
   }
 
-  public Blueprint withCode(int codeSize, Activation codeActivation) {
-    return new Blueprint(
-        shape,
-        encoder,
-        codeSize,
-        codeActivation,
-        bottleneck,
-        decoder,
-        tied,
-        corruption,
-        penalties,
-        likelihood,
-        outputActivation,
-        initializer);
+  /** The same with another code. */
+  public Blueprint withCode(Code code) {
+    return new Blueprint(shape, encoder, code, decoder, corruption, objective, weights);
   }
 
+  /** The same with another size and activation of the code. */
+  public Blueprint withCode(int size, Activation activation) {
+    return withCode(new Code(size, activation, bottleneck()));
+  }
+
+  /** The same with another bottleneck. */
   public Blueprint withBottleneck(Bottleneck bottleneck) {
-    return new Blueprint(
-        shape,
-        encoder,
-        codeSize,
-        codeActivation,
-        bottleneck,
-        decoder,
-        tied,
-        corruption,
-        penalties,
-        likelihood,
-        outputActivation,
-        initializer);
+    return withCode(new Code(codeSize(), codeActivation(), bottleneck));
   }
 
-  public Blueprint withDecoder(HiddenLayers decoder) {
-    return new Blueprint(
-        shape,
-        encoder,
-        codeSize,
-        codeActivation,
-        bottleneck,
-        decoder,
-        tied,
-        corruption,
-        penalties,
-        likelihood,
-        outputActivation,
-        initializer);
+  /** The same with another decoder. */
+  public Blueprint withDecoder(Stages decoder) {
+    return new Blueprint(shape, encoder, code, decoder, corruption, objective, weights);
   }
 
-  public Blueprint withTied(boolean tied) {
-    return new Blueprint(
-        shape,
-        encoder,
-        codeSize,
-        codeActivation,
-        bottleneck,
-        decoder,
-        tied,
-        corruption,
-        penalties,
-        likelihood,
-        outputActivation,
-        initializer);
-  }
-
+  /** The same with another corruption. */
   public Blueprint withCorruption(Corruption corruption) {
-    return new Blueprint(
-        shape,
-        encoder,
-        codeSize,
-        codeActivation,
-        bottleneck,
-        decoder,
-        tied,
-        corruption,
-        penalties,
-        likelihood,
-        outputActivation,
-        initializer);
+    return new Blueprint(shape, encoder, code, decoder, corruption, objective, weights);
   }
 
+  /** The same with another objective. */
+  public Blueprint withObjective(Objective objective) {
+    return new Blueprint(shape, encoder, code, decoder, corruption, objective, weights);
+  }
+
+  /** The same with other penalties. */
   public Blueprint withPenalties(List<Penalty> penalties) {
-    return new Blueprint(
-        shape,
-        encoder,
-        codeSize,
-        codeActivation,
-        bottleneck,
-        decoder,
-        tied,
-        corruption,
-        penalties,
-        likelihood,
-        outputActivation,
-        initializer);
+    return withObjective(objective.withPenalties(penalties));
   }
 
-  /** The same blueprint with {@code penalty} in place of any of its kind. */
+  /** The same with {@code penalty} in place of any of its kind. */
   public Blueprint withPenalty(Penalty penalty) {
-    List<Penalty> others = new ArrayList<>(penalties);
-    others.removeIf(p -> p.getClass() == penalty.getClass());
-    others.add(penalty);
-    return withPenalties(others);
+    return withObjective(objective.withPenalty(penalty));
   }
 
+  /** The same with another likelihood. */
   public Blueprint withLikelihood(Likelihood likelihood, Activation outputActivation) {
-    return new Blueprint(
-        shape,
-        encoder,
-        codeSize,
-        codeActivation,
-        bottleneck,
-        decoder,
-        tied,
-        corruption,
-        penalties,
-        likelihood,
-        outputActivation,
-        initializer);
+    return withObjective(objective.withLikelihood(likelihood, outputActivation));
   }
 
+  /** The same for targets of a shape of their own. */
+  public Blueprint withTarget(SampleShape target) {
+    return withObjective(objective.withTarget(target));
+  }
+
+  /** The same with weights that start otherwise. */
   public Blueprint withInitializer(Initializer initializer) {
-    return new Blueprint(
-        shape,
-        encoder,
-        codeSize,
-        codeActivation,
-        bottleneck,
-        decoder,
-        tied,
-        corruption,
-        penalties,
-        likelihood,
-        outputActivation,
-        initializer);
+    return withWeights(new Weights(initializer, tied()));
+  }
+
+  /** The same with weights that encoder and decoder share, or not. */
+  public Blueprint withTied(boolean tied) {
+    return withWeights(new Weights(initializer(), tied));
+  }
+
+  private Blueprint withWeights(Weights weights) {
+    return new Blueprint(shape, encoder, code, decoder, corruption, objective, weights);
   }
 }

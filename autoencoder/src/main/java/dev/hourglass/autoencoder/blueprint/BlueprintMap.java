@@ -26,44 +26,91 @@ public final class BlueprintMap {
     map.put("likelihood", blueprint.likelihood().text());
     map.put("outputActivation", blueprint.outputActivation().label());
     map.put("initializer", blueprint.initializer().label());
+    blueprint.objective().target().ifPresent(target -> map.put("target", target.text()));
     return map;
   }
 
   static Blueprint read(Map<String, Object> map) {
-    StrictMap reader = new StrictMap("blueprint", map);
+    // TODO(merge): by format version
+    StrictMap reader =
+        new StrictMap(
+            "blueprint", map.get("encoder") instanceof Map ? migrateFromVersion1(map) : map);
+    Code code =
+        new Code(
+            reader.integer("codeSize"),
+            Activation.named(reader.string("codeActivation")),
+            bottleneck(reader.object("bottleneck")));
+    Objective objective =
+        new Objective(
+            Likelihood.parse(reader.string("likelihood")),
+            Activation.named(reader.string("outputActivation")),
+            reader.objects("penalties").stream().map(BlueprintMap::penalty).toList(),
+            reader.optionalString("target").map(SampleShape::parse));
     return reader.finish(
         new Blueprint(
             SampleShape.parse(reader.string("shape")),
-            hidden(reader.object("encoder")),
-            reader.integer("codeSize"),
-            Activation.named(reader.string("codeActivation")),
-            bottleneck(reader.object("bottleneck")),
-            hidden(reader.object("decoder")),
-            reader.bool("tied"),
+            stages(reader, "encoder"),
+            code,
+            stages(reader, "decoder"),
             Corruption.parse(reader.string("corruption")),
-            reader.objects("penalties").stream().map(BlueprintMap::penalty).toList(),
-            Likelihood.parse(reader.string("likelihood")),
-            Activation.named(reader.string("outputActivation")),
-            Initializer.named(reader.string("initializer"))));
+            objective,
+            new Weights(Initializer.named(reader.string("initializer")), reader.bool("tied"))));
   }
 
-  private static Map<String, Object> of(HiddenLayers hidden) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("sizes", hidden.sizes());
-    map.put("activation", hidden.activation().label());
-    map.put("dropout", hidden.dropout());
-    map.put("normalized", hidden.normalized());
-    return map;
+  private static List<Map<String, Object>> of(Stages stages) {
+    return stages.list().stream()
+        .map(
+            stage ->
+                switch (stage) {
+                  case Stage.Dense d ->
+                      ordered(
+                          "kind", "dense",
+                          "units", d.units(),
+                          "activation", d.activation().label(),
+                          "dropout", d.dropout(),
+                          "normalized", d.normalized());
+                })
+        .toList();
   }
 
-  private static HiddenLayers hidden(StrictMap reader) {
-    List<Integer> sizes = reader.integers("sizes");
+  private static Stages stages(StrictMap reader, String key) {
+    return new Stages(reader.objects(key).stream().map(BlueprintMap::stage).toList());
+  }
+
+  private static Stage stage(StrictMap reader) {
+    String kind = reader.string("kind");
     return reader.finish(
-        new HiddenLayers(
-            sizes,
-            Activation.named(reader.string("activation")),
-            reader.number("dropout"),
-            reader.bool("normalized")));
+        switch (kind) {
+          case "dense" ->
+              new Stage.Dense(
+                  reader.integer("units"),
+                  Activation.named(reader.string("activation")),
+                  reader.number("dropout"),
+                  reader.bool("normalized"));
+          default -> throw reader.refuse("kind", "dense", kind);
+        });
+  }
+
+  /**
+   * A blueprint's map of format version 1, where hidden layers were sizes that shared an
+   * activation, as one of version 2, where every stage says what it is.
+   *
+   * @throws IllegalArgumentException naming the key that is missing or of the wrong kind
+   */
+  public static Map<String, Object> migrateFromVersion1(Map<String, Object> map) {
+    StrictMap reader = new StrictMap("blueprint", map);
+    Map<String, Object> migrated = new LinkedHashMap<>(map);
+    for (String part : List.of("encoder", "decoder")) {
+      StrictMap hidden = reader.object(part);
+      Stage.Dense like =
+          new Stage.Dense(
+              1,
+              Activation.named(hidden.string("activation")),
+              hidden.number("dropout"),
+              hidden.bool("normalized"));
+      migrated.put(part, of(hidden.finish(Stages.of(like, hidden.integers("sizes")))));
+    }
+    return migrated;
   }
 
   private static Map<String, Object> of(Bottleneck bottleneck) {

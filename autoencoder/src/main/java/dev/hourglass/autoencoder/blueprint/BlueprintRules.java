@@ -16,36 +16,30 @@ final class BlueprintRules {
 
   static void check(
       SampleShape shape,
-      HiddenLayers encoder,
-      int codeSize,
-      Activation codeActivation,
-      Bottleneck bottleneck,
-      HiddenLayers decoder,
-      boolean tied,
-      List<Penalty> penalties,
-      Likelihood likelihood,
-      Activation outputActivation) {
+      Stages encoder,
+      Code code,
+      Stages decoder,
+      Objective objective,
+      Weights weights) {
     if (shape.features() < 1) {
       throw new IllegalArgumentException(
           "a sample has at least 1 feature, but the shape was " + shape);
     }
-    if (codeSize < 1) {
-      throw new IllegalArgumentException(
-          "the code has at least 1 unit, but its size was " + codeSize);
-    }
+    Bottleneck bottleneck = code.bottleneck();
+    boolean tied = weights.tied();
     switch (bottleneck) {
-      case Bottleneck.TopK topK -> checkTopK(topK, codeSize, codeActivation);
+      case Bottleneck.TopK topK -> checkTopK(topK, code);
       case Bottleneck.Gaussian _ -> {
-        if (codeActivation != Activation.IDENTITY) {
+        if (code.activation() != Activation.IDENTITY) {
           throw new IllegalArgumentException(
               "a Gaussian bottleneck has a linear code (its mean and log-variance range over all"
                   + " numbers), but the code activation was "
-                  + codeActivation.label());
+                  + code.activation().label());
         }
       }
       case Bottleneck.Deterministic _ -> {}
     }
-    checkPenalties(encoder, codeActivation, bottleneck, penalties);
+    checkPenalties(encoder, code, objective.penalties());
     if (tied && !decoder.sizes().equals(encoder.sizes().reversed())) {
       throw new IllegalArgumentException(
           "tied weights want a decoder that mirrors the encoder: encoder %s, decoder %s"
@@ -56,32 +50,35 @@ final class BlueprintRules {
           "tied weights cannot be combined with a Gaussian bottleneck: its encoder ends in twice"
               + " the units its decoder starts with");
     }
-    if (tied && likelihood instanceof Likelihood.GaussianVariance) {
+    if (tied && objective.likelihood() instanceof Likelihood.GaussianVariance) {
       throw new IllegalArgumentException(
           "tied weights cannot be combined with a learned variance: the decoder ends in twice the"
               + " units the encoder starts with");
     }
-    likelihood.loss(outputActivation);
+    if (tied
+        && objective.target().isPresent()
+        && objective.target().get().features() != shape.features()) {
+      throw new IllegalArgumentException(
+          "tied weights want targets as wide as samples, but a sample has %d features and a target %d"
+              .formatted(shape.features(), objective.target().get().features()));
+    }
+    objective.likelihood().loss(objective.outputActivation());
   }
 
-  private static void checkTopK(Bottleneck.TopK topK, int codeSize, Activation codeActivation) {
-    if (topK.k() > codeSize) {
+  private static void checkTopK(Bottleneck.TopK topK, Code code) {
+    if (topK.k() > code.size()) {
       throw new IllegalArgumentException(
           "k-sparse keeps k of the code's units, but k was %d and the code size %d"
-              .formatted(topK.k(), codeSize));
+              .formatted(topK.k(), code.size()));
     }
-    if (codeActivation == Activation.RELU) {
+    if (code.activation() == Activation.RELU) {
       throw new IllegalArgumentException(
           "k-sparse with a relu code may leave fewer than k units active (relu zeroes some of the"
               + " chosen); use --code-activation identity");
     }
   }
 
-  private static void checkPenalties(
-      HiddenLayers encoder,
-      Activation codeActivation,
-      Bottleneck bottleneck,
-      List<Penalty> penalties) {
+  private static void checkPenalties(Stages encoder, Code code, List<Penalty> penalties) {
     Set<Class<?>> kinds = new HashSet<>();
     for (Penalty penalty : penalties) {
       if (!kinds.add(penalty.getClass())) {
@@ -91,20 +88,20 @@ final class BlueprintRules {
       }
       switch (penalty) {
         case Penalty.KlSparsity _ -> {
-          if (codeActivation != Activation.SIGMOID) {
+          if (code.activation() != Activation.SIGMOID) {
             throw new IllegalArgumentException(
                 "kl sparsity compares mean activations in (0, 1) and wants a sigmoid code, but the"
                     + " code activation was "
-                    + codeActivation.label()
+                    + code.activation().label()
                     + "; use --code-activation sigmoid, or l1 or topk sparsity");
           }
         }
         case Penalty.KlToPrior _ -> {
-          if (!(bottleneck instanceof Bottleneck.Gaussian)) {
+          if (!(code.bottleneck() instanceof Bottleneck.Gaussian)) {
             throw new IllegalArgumentException(
                 "beta weighs the divergence of a Gaussian bottleneck from its prior, but the"
                     + " bottleneck is "
-                    + bottleneck.getClass().getSimpleName()
+                    + code.bottleneck().getClass().getSimpleName()
                     + "; use --variant variational or leave --beta out");
           }
         }

@@ -20,9 +20,10 @@ public record Networks(ParameterLayout layout, Network encoder, Network decoder)
     ParameterLayout layout = new ParameterLayout();
     int code = blueprint.codeSize();
     Network.Builder encoder = new Network.Builder(layout, "encoder", blueprint.features());
-    for (int size : blueprint.encoder().sizes()) {
-      encoder.dense(size);
-      finish(encoder, blueprint.encoder());
+    for (Stage stage : blueprint.encoder().list()) {
+      switch (stage) {
+        case Stage.Dense dense -> finish(encoder.dense(dense.units()), dense);
+      }
     }
     encoder.dense(blueprint.isStochastic() ? 2 * code : code);
     encoder.activate(blueprint.codeActivation());
@@ -31,16 +32,20 @@ public record Networks(ParameterLayout layout, Network encoder, Network decoder)
     Network.Builder decoder = new Network.Builder(layout, "decoder", code);
     List<Layer.Dense> mirrored = encoderNetwork.denseLayers().reversed();
     int depth = 0;
-    for (int size : blueprint.decoder().sizes()) {
-      dense(decoder, blueprint.tied(), mirrored, depth++, size);
-      finish(decoder, blueprint.decoder());
+    for (Stage stage : blueprint.decoder().list()) {
+      switch (stage) {
+        case Stage.Dense dense -> {
+          dense(decoder, blueprint.tied(), mirrored, depth++, dense.units());
+          finish(decoder, dense);
+        }
+      }
     }
     dense(
         decoder,
         blueprint.tied(),
         mirrored,
         depth,
-        blueprint.features() * blueprint.loss().outputsPerFeature());
+        blueprint.targetFeatures() * blueprint.loss().outputsPerFeature());
     return new Networks(layout, encoderNetwork, decoder.build());
   }
 
@@ -53,11 +58,11 @@ public record Networks(ParameterLayout layout, Network encoder, Network decoder)
     }
   }
 
-  private static void finish(Network.Builder network, HiddenLayers hidden) {
-    if (hidden.normalized()) {
+  private static void finish(Network.Builder network, Stage.Dense dense) {
+    if (dense.normalized()) {
       network.normalize();
     }
-    network.activate(hidden.activation()).dropout(hidden.dropout());
+    network.activate(dense.activation()).dropout(dense.dropout());
   }
 
   public void initialize(Blueprint blueprint, long seed, Tensor parameters) {
@@ -73,7 +78,7 @@ public record Networks(ParameterLayout layout, Network encoder, Network decoder)
   private void startLogVariancesLow(Blueprint blueprint, Tensor parameters) {
     if (blueprint.loss().outputsPerFeature() == 2) {
       Tensor bias = decoder.denseLayers().getLast().bias().of(parameters);
-      for (int i = blueprint.features(); i < bias.size(); i++) {
+      for (int i = blueprint.targetFeatures(); i < bias.size(); i++) {
         bias.set(i, INITIAL_LOG_VARIANCE);
       }
     }

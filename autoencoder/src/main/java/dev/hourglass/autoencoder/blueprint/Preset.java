@@ -100,33 +100,27 @@ public enum Preset {
    * @param codeSize units of the code
    */
   public Blueprint blueprint(SampleShape shape, List<Integer> hidden, int codeSize) {
-    HiddenLayers layers =
-        HiddenLayers.of(hidden.toArray(Integer[]::new)).withActivation(activation(shape));
-    return blueprint(shape, layers, codeSize);
+    Stage.Dense like = new Stage.Dense(1, activation(shape), 0, false);
+    return blueprint(shape, Stages.of(like, hidden), codeSize);
   }
 
   /**
-   * The preset for samples of a shape, with hidden layers of one's own.
+   * The preset for samples of a shape, with stages of one's own.
    *
-   * @param hidden the encoder's hidden layers; the decoder mirrors them
+   * @param hidden the encoder's stages; the decoder mirrors them
    * @param codeSize units of the code
    */
-  public Blueprint blueprint(SampleShape shape, HiddenLayers hidden, int codeSize) {
+  public Blueprint blueprint(SampleShape shape, Stages hidden, int codeSize) {
     Activation output = shape.isImage() ? Activation.SIGMOID : Activation.IDENTITY;
     Blueprint plain =
         new Blueprint(
             shape,
             hidden,
-            codeSize,
-            Activation.IDENTITY,
-            new Bottleneck.Deterministic(),
+            new Code(codeSize),
             hidden.mirrored(),
-            false,
             new Corruption.None(),
-            List.of(),
-            new Likelihood.Gaussian(),
-            output,
-            Initializer.forActivation(hidden.activation()));
+            new Objective(new Likelihood.Gaussian(), output),
+            new Weights(Initializer.forActivation(hidden.activation()), false));
     return switch (this) {
       case UNDERCOMPLETE -> plain;
       case SPARSE ->

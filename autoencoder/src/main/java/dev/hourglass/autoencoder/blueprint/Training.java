@@ -1,6 +1,5 @@
 package dev.hourglass.autoencoder.blueprint;
 
-import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
 import java.nio.file.Path;
@@ -11,38 +10,91 @@ import java.util.Optional;
 /**
  * Every choice of how to train; start from {@link #defaults} and change what you like.
  *
- * @param epochs passes over the training samples; at least 1
+ * @param length when it ends
  * @param batchSize samples per step; at least 1
- * @param learningRate the schedule's base; above 0
- * @param schedule of the learning rate
- * @param optimizer the rule of a step
- * @param gradientNorm gradients longer than this are scaled down to it; above 0 where present
- * @param earlyStopping when to stop for want of improvement
- * @param timeLimit how long training may take; it stops after the epoch or step that passes it
- * @param checkpoint file written after every epoch, from which {@link Trainer} can resume
+ * @param descent how a gradient becomes a step
+ * @param checkpoint file written after every epoch, from which {@code Trainer} can resume
  * @param seed of initial parameters, shuffling and noise
- * @param workers threads that share each batch; at least 1
- * @param precision of products and activations
+ * @param machine what it runs on
  */
 public record Training(
-    int epochs,
+    Length length,
     int batchSize,
-    double learningRate,
-    LearningRate schedule,
-    Optimizer optimizer,
-    Optional<Double> gradientNorm,
-    Optional<EarlyStopping> earlyStopping,
-    Optional<Duration> timeLimit,
+    Descent descent,
     Optional<Path> checkpoint,
     long seed,
-    int workers,
-    PrecisionChoice precision) {
+    Machine machine) {
 
   /** The default seed. */
   public static final long DEFAULT_SEED = 42;
 
   /** Steps that {@link #withEnoughEpochs} sees to. */
   public static final int ENOUGH_STEPS = 2_000;
+
+  /**
+   * When training ends.
+   *
+   * @param epochs passes over the training samples; at least 1
+   * @param earlyStopping when to stop for want of improvement
+   * @param timeLimit how long training may take; it stops after the epoch or step that passes it
+   */
+  public record Length(
+      int epochs, Optional<EarlyStopping> earlyStopping, Optional<Duration> timeLimit) {
+    public Length {
+      if (epochs < 1) {
+        throw new IllegalArgumentException("training lasts 1 or more epochs, but was " + epochs);
+      }
+      timeLimit.ifPresent(
+          limit -> {
+            if (limit.isNegative() || limit.isZero()) {
+              throw new IllegalArgumentException(
+                  "the time limit must be above 0, but was " + limit);
+            }
+          });
+    }
+  }
+
+  /**
+   * How a gradient becomes a step.
+   *
+   * @param optimizer the rule of a step
+   * @param learningRate the schedule's base; above 0
+   * @param schedule of the learning rate
+   * @param gradientNorm gradients longer than this are scaled down to it; above 0 where present
+   */
+  public record Descent(
+      Optimizer optimizer,
+      double learningRate,
+      LearningRate schedule,
+      Optional<Double> gradientNorm) {
+    public Descent {
+      if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "the learning rate must be above 0, but was " + learningRate);
+      }
+      gradientNorm.ifPresent(
+          norm -> {
+            if (!(norm > 0 && norm < Double.POSITIVE_INFINITY)) {
+              throw new IllegalArgumentException(
+                  "the gradient norm must be above 0, but was " + norm);
+            }
+          });
+    }
+  }
+
+  /**
+   * What training runs on.
+   *
+   * @param workers threads that share each batch; at least 1
+   * @param precision of products and activations
+   */
+  public record Machine(int workers, PrecisionChoice precision) {
+    public Machine {
+      if (workers < 1) {
+        throw new IllegalArgumentException("there are 1 or more workers, but was " + workers);
+      }
+    }
+  }
 
   /**
    * When to stop for want of improvement; the best parameters are restored.
@@ -66,32 +118,9 @@ public record Training(
   }
 
   public Training {
-    if (epochs < 1) {
-      throw new IllegalArgumentException("training lasts 1 or more epochs, but was " + epochs);
-    }
     if (batchSize < 1) {
       throw new IllegalArgumentException("a batch has 1 or more samples, but was " + batchSize);
     }
-    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "the learning rate must be above 0, but was " + learningRate);
-    }
-    if (workers < 1) {
-      throw new IllegalArgumentException("there are 1 or more workers, but was " + workers);
-    }
-    gradientNorm.ifPresent(
-        norm -> {
-          if (!(norm > 0 && norm < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                "the gradient norm must be above 0, but was " + norm);
-          }
-        });
-    timeLimit.ifPresent(
-        limit -> {
-          if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException("the time limit must be above 0, but was " + limit);
-          }
-        });
   }
 
   /**
@@ -100,18 +129,57 @@ public record Training(
    */
   public static Training defaults() {
     return new Training(
-        30,
+        new Length(30, Optional.empty(), Optional.empty()),
         128,
-        3e-3,
-        new LearningRate.Cosine(1),
-        new Optimizer.Adam(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        new Descent(new Optimizer.Adam(), 3e-3, new LearningRate.Cosine(1), Optional.empty()),
         Optional.empty(),
         DEFAULT_SEED,
-        Runtime.getRuntime().availableProcessors(),
-        PrecisionChoice.AUTO);
+        new Machine(Runtime.getRuntime().availableProcessors(), PrecisionChoice.AUTO));
+  }
+
+  /** Passes over the training samples. */
+  public int epochs() {
+    return length.epochs();
+  }
+
+  /** When to stop for want of improvement. */
+  public Optional<EarlyStopping> earlyStopping() {
+    return length.earlyStopping();
+  }
+
+  /** How long it may take. */
+  public Optional<Duration> timeLimit() {
+    return length.timeLimit();
+  }
+
+  /** The rule of a step. */
+  public Optimizer optimizer() {
+    return descent.optimizer();
+  }
+
+  /** The schedule's base. */
+  public double learningRate() {
+    return descent.learningRate();
+  }
+
+  /** Of the learning rate. */
+  public LearningRate schedule() {
+    return descent.schedule();
+  }
+
+  /** What longer gradients are scaled down to. */
+  public Optional<Double> gradientNorm() {
+    return descent.gradientNorm();
+  }
+
+  /** Threads that share each batch. */
+  public int workers() {
+    return machine.workers();
+  }
+
+  /** Of products and activations. */
+  public PrecisionChoice precision() {
+    return machine.precision();
   }
 
   /** Plain maps, lists, strings and numbers, ready for JSON; without the checkpoint's path. */
@@ -137,198 +205,79 @@ public record Training(
    */
   public Training withEnoughEpochs(int samples) {
     int stepsPerEpoch = Math.ceilDiv(samples, batchSize);
-    return withEpochs(Math.max(epochs, Math.ceilDiv(ENOUGH_STEPS, stepsPerEpoch)));
+    return withEpochs(Math.max(epochs(), Math.ceilDiv(ENOUGH_STEPS, stepsPerEpoch)));
   }
 
+  /** The same, ending otherwise. */
+  public Training withLength(Length length) {
+    return new Training(length, batchSize, descent, checkpoint, seed, machine);
+  }
+
+  /** The same with another number of epochs. */
   public Training withEpochs(int epochs) {
-    return new Training(
-        epochs,
-        batchSize,
-        learningRate,
-        schedule,
-        optimizer,
-        gradientNorm,
-        earlyStopping,
-        timeLimit,
-        checkpoint,
-        seed,
-        workers,
-        precision);
+    return withLength(new Length(epochs, earlyStopping(), timeLimit()));
   }
 
-  public Training withBatchSize(int batchSize) {
-    return new Training(
-        epochs,
-        batchSize,
-        learningRate,
-        schedule,
-        optimizer,
-        gradientNorm,
-        earlyStopping,
-        timeLimit,
-        checkpoint,
-        seed,
-        workers,
-        precision);
-  }
-
-  public Training withLearningRate(double learningRate) {
-    return new Training(
-        epochs,
-        batchSize,
-        learningRate,
-        schedule,
-        optimizer,
-        gradientNorm,
-        earlyStopping,
-        timeLimit,
-        checkpoint,
-        seed,
-        workers,
-        precision);
-  }
-
-  public Training withSchedule(LearningRate schedule) {
-    return new Training(
-        epochs,
-        batchSize,
-        learningRate,
-        schedule,
-        optimizer,
-        gradientNorm,
-        earlyStopping,
-        timeLimit,
-        checkpoint,
-        seed,
-        workers,
-        precision);
-  }
-
-  public Training withOptimizer(Optimizer optimizer) {
-    return new Training(
-        epochs,
-        batchSize,
-        learningRate,
-        schedule,
-        optimizer,
-        gradientNorm,
-        earlyStopping,
-        timeLimit,
-        checkpoint,
-        seed,
-        workers,
-        precision);
-  }
-
-  public Training withGradientNorm(double norm) {
-    return new Training(
-        epochs,
-        batchSize,
-        learningRate,
-        schedule,
-        optimizer,
-        Optional.of(norm),
-        earlyStopping,
-        timeLimit,
-        checkpoint,
-        seed,
-        workers,
-        precision);
-  }
-
+  /** The same with early stopping. */
   public Training withEarlyStopping(EarlyStopping earlyStopping) {
-    return new Training(
-        epochs,
-        batchSize,
-        learningRate,
-        schedule,
-        optimizer,
-        gradientNorm,
-        Optional.of(earlyStopping),
-        timeLimit,
-        checkpoint,
-        seed,
-        workers,
-        precision);
+    return withLength(new Length(epochs(), Optional.of(earlyStopping), timeLimit()));
   }
 
+  /** The same with a time limit. */
   public Training withTimeLimit(Duration timeLimit) {
-    return new Training(
-        epochs,
-        batchSize,
-        learningRate,
-        schedule,
-        optimizer,
-        gradientNorm,
-        earlyStopping,
-        Optional.of(timeLimit),
-        checkpoint,
-        seed,
-        workers,
-        precision);
+    return withLength(new Length(epochs(), earlyStopping(), Optional.of(timeLimit)));
   }
 
+  /** The same with batches of another size. */
+  public Training withBatchSize(int batchSize) {
+    return new Training(length, batchSize, descent, checkpoint, seed, machine);
+  }
+
+  /** The same with other steps. */
+  public Training withDescent(Descent descent) {
+    return new Training(length, batchSize, descent, checkpoint, seed, machine);
+  }
+
+  /** The same with another optimiser. */
+  public Training withOptimizer(Optimizer optimizer) {
+    return withDescent(new Descent(optimizer, learningRate(), schedule(), gradientNorm()));
+  }
+
+  /** The same with another learning rate. */
+  public Training withLearningRate(double learningRate) {
+    return withDescent(new Descent(optimizer(), learningRate, schedule(), gradientNorm()));
+  }
+
+  /** The same with another schedule of the learning rate. */
+  public Training withSchedule(LearningRate schedule) {
+    return withDescent(new Descent(optimizer(), learningRate(), schedule, gradientNorm()));
+  }
+
+  /** The same with clipped gradients. */
+  public Training withGradientNorm(double gradientNorm) {
+    return withDescent(
+        new Descent(optimizer(), learningRate(), schedule(), Optional.of(gradientNorm)));
+  }
+
+  /** The same, writing checkpoints. */
   public Training withCheckpoint(Path checkpoint) {
-    return new Training(
-        epochs,
-        batchSize,
-        learningRate,
-        schedule,
-        optimizer,
-        gradientNorm,
-        earlyStopping,
-        timeLimit,
-        Optional.of(checkpoint),
-        seed,
-        workers,
-        precision);
+    return new Training(length, batchSize, descent, Optional.of(checkpoint), seed, machine);
   }
 
+  /** The same with another seed. */
   public Training withSeed(long seed) {
-    return new Training(
-        epochs,
-        batchSize,
-        learningRate,
-        schedule,
-        optimizer,
-        gradientNorm,
-        earlyStopping,
-        timeLimit,
-        checkpoint,
-        seed,
-        workers,
-        precision);
+    return new Training(length, batchSize, descent, checkpoint, seed, machine);
   }
 
+  /** The same with other workers. */
   public Training withWorkers(int workers) {
     return new Training(
-        epochs,
-        batchSize,
-        learningRate,
-        schedule,
-        optimizer,
-        gradientNorm,
-        earlyStopping,
-        timeLimit,
-        checkpoint,
-        seed,
-        workers,
-        precision);
+        length, batchSize, descent, checkpoint, seed, new Machine(workers, precision()));
   }
 
+  /** The same in another precision. */
   public Training withPrecision(PrecisionChoice precision) {
     return new Training(
-        epochs,
-        batchSize,
-        learningRate,
-        schedule,
-        optimizer,
-        gradientNorm,
-        earlyStopping,
-        timeLimit,
-        checkpoint,
-        seed,
-        workers,
-        precision);
+        length, batchSize, descent, checkpoint, seed, new Machine(workers(), precision));
   }
 }

@@ -40,14 +40,9 @@ final class TrainingMap {
 
   static Training read(Map<String, Object> map) {
     StrictMap reader = new StrictMap("training", map);
-    return reader.finish(
-        new Training(
+    Training.Length length =
+        new Training.Length(
             reader.integer("epochs"),
-            reader.integer("batchSize"),
-            reader.number("learningRate"),
-            schedule(reader.object("schedule")),
-            optimizer(reader.object("optimizer")),
-            reader.optionalNumber("gradientNorm"),
             reader
                 .optionalObject("earlyStopping")
                 .map(
@@ -57,11 +52,22 @@ final class TrainingMap {
                                 r.integer("patience"), r.number("minimumImprovement")))),
             reader
                 .optionalNumber("timeLimitSeconds")
-                .map(seconds -> Duration.ofMillis(Math.round(seconds * 1e3))),
+                .map(seconds -> Duration.ofMillis(Math.round(seconds * 1e3))));
+    Training.Descent descent =
+        new Training.Descent(
+            optimizer(reader.object("optimizer")),
+            reader.number("learningRate"),
+            schedule(reader.object("schedule")),
+            reader.optionalNumber("gradientNorm"));
+    return reader.finish(
+        new Training(
+            length,
+            reader.integer("batchSize"),
+            descent,
             Optional.empty(),
             reader.whole("seed"),
-            reader.integer("workers"),
-            PrecisionChoice.named(reader.string("precision"))));
+            new Training.Machine(
+                reader.integer("workers"), PrecisionChoice.named(reader.string("precision")))));
   }
 
   private static Map<String, Object> of(LearningRate schedule) {

@@ -4,6 +4,7 @@ import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.ParameterLayout;
@@ -13,6 +14,7 @@ import dev.hourglass.engine.tensor.Precision;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A blueprint with parameters: samples to codes, codes to reconstructions.
@@ -181,7 +183,7 @@ public final class Autoencoder {
    */
   public Tensor decode(Tensor codes) {
     checkCode(codes);
-    Tensor reconstructions = Tensor.allocate(codes.rows(), features());
+    Tensor reconstructions = Tensor.allocate(codes.rows(), blueprint.targetFeatures());
     pool.forEachChunk(
         codes,
         (pass, from, count) -> {
@@ -198,7 +200,7 @@ public final class Autoencoder {
    */
   public Tensor decodeSampled(Tensor codes, long seed) {
     checkCode(codes);
-    Tensor drawn = Tensor.allocate(codes.rows(), features());
+    Tensor drawn = Tensor.allocate(codes.rows(), blueprint.targetFeatures());
     long key = Noise.key(seed, DRAW_SAMPLES, 0, 0);
     pool.forEachChunk(
         codes,
@@ -226,7 +228,7 @@ public final class Autoencoder {
    */
   public Tensor reconstruct(Dataset samples, Corruption corruption, long seed) {
     checkFeatures(samples.features());
-    Tensor reconstructions = Tensor.allocate(samples.size(), features());
+    Tensor reconstructions = Tensor.allocate(samples.size(), blueprint.targetFeatures());
     forEachReconstruction(
         samples,
         corruption,
@@ -237,26 +239,58 @@ public final class Autoencoder {
 
   /** Squared error per feature of each sample's reconstruction. */
   public double[] reconstructionErrors(Dataset samples) {
-    return reconstructionErrors(samples, new Corruption.None(), 0);
+    return reconstructionErrors(Pairs.same(samples));
+  }
+
+  /**
+   * Squared error per feature of a target, of what is made of each input.
+   *
+   * @throws IllegalArgumentException when inputs or targets have another number of features
+   */
+  public double[] reconstructionErrors(Pairs pairs) {
+    return reconstructionErrors(pairs, new Corruption.None(), 0);
   }
 
   /**
    * Squared error per feature, against the clean samples, of what is rebuilt from corrupted ones.
    */
   public double[] reconstructionErrors(Dataset samples, Corruption corruption, long seed) {
-    checkFeatures(samples.features());
-    double[] errors = new double[samples.size()];
+    return reconstructionErrors(Pairs.same(samples), corruption, seed);
+  }
+
+  private double[] reconstructionErrors(Pairs pairs, Corruption corruption, long seed) {
+    checkFeatures(pairs.inputs().features());
+    checkTargets(pairs);
+    double[] errors = new double[pairs.size()];
+    int[] order = IntStream.range(0, pairs.size()).toArray();
     forEachReconstruction(
-        samples,
+        pairs.inputs(),
         corruption,
         seed,
         (pass, from, count) -> {
+          if (pass.targets() != pass.samples()) {
+            pairs.targets().gather(order, from, count, pass.targets().segment());
+          }
           Tensor rows = pass.squaredErrors();
           for (int r = 0; r < count; r++) {
-            errors[from + r] = rows.get(r) / features();
+            errors[from + r] = rows.get(r) / blueprint.targetFeatures();
           }
         });
     return errors;
+  }
+
+  private void checkTargets(Pairs pairs) {
+    if (pairs.targets().features() != blueprint.targetFeatures()) {
+      throw new IllegalArgumentException(
+          "the targets have %d features, but the model puts out %d (%s)"
+              .formatted(
+                  pairs.targets().features(), blueprint.targetFeatures(), blueprint.targetShape()));
+    }
+    if (pairs.isSame() && blueprint.objective().target().isPresent()) {
+      throw new IllegalArgumentException(
+          "this model was trained on targets of their own (%s): give pairs of inputs and targets"
+              .formatted(blueprint.targetShape()));
+    }
   }
 
   private void forEachReconstruction(

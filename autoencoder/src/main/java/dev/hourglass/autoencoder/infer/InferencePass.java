@@ -23,7 +23,8 @@ public final class InferencePass {
   private final Loss loss;
   private final int rows;
   private final Tensor samples;
-  private final Tensor clean;
+  private final Tensor targets;
+  private final Tensor masterTargets;
   private final Tensor input;
   private final NetworkPass encoder;
   private final Tensor code;
@@ -60,7 +61,12 @@ public final class InferencePass {
     Format master = context.precision().master();
     Format compute = context.precision().compute();
     this.samples = Tensor.allocate(context.arena(), new Shape(rows, features), Format.FLOAT32);
-    this.clean = master == Format.FLOAT32 ? samples : context.master(rows, features);
+    int targetFeatures = blueprint.targetFeatures();
+    this.targets =
+        blueprint.objective().target().isPresent()
+            ? Tensor.allocate(context.arena(), new Shape(rows, targetFeatures), Format.FLOAT32)
+            : samples;
+    this.masterTargets = master == Format.FLOAT32 ? targets : context.master(rows, targetFeatures);
     this.input =
         compute == Format.FLOAT32 && shift.isEmpty() ? samples : context.compute(rows, features);
     this.encoder =
@@ -85,7 +91,7 @@ public final class InferencePass {
             Optional.empty(),
             false);
     this.noDeviation = context.master(blueprint.isStochastic() ? rows : 0, codeSize);
-    this.mean = Tensor.allocate(context.arena(), new Shape(rows, features), Format.FLOAT32);
+    this.mean = Tensor.allocate(context.arena(), new Shape(rows, targetFeatures), Format.FLOAT32);
     this.lossGradient = context.master(rows, networks.decoder().outputs());
     this.rowLosses = context.master(1, rows);
   }
@@ -99,29 +105,20 @@ public final class InferencePass {
     return samples;
   }
 
+  /**
+   * {@code [rows, target features]} in float32: to be filled before {@link #losses} and {@link
+   * #squaredErrors}; the samples themselves where the blueprint asks for no other target.
+   */
+  public Tensor targets() {
+    return targets;
+  }
+
   /** Codes of the samples; the mean of the distribution where the bottleneck has one. */
   public void encode() {
-    encode(samples);
-  }
-
-  /** Codes of the samples after corruption; {@link #samples} stay clean. */
-  public void encodeCorrupted(Corruption corruption, long key, int firstRow, Tensor damaged) {
-    corruption.apply(kernels, key, firstRow, samples, damaged);
-    if (input == samples) {
-      Tensor kept = mean;
-      kernels.convert(samples, kept);
-      encode(damaged);
-      kernels.convert(kept, samples);
-    } else {
-      encode(damaged);
-    }
-  }
-
-  private void encode(Tensor seen) {
     if (shift.isPresent()) {
-      kernels.addRow(shift.get(), seen, input);
-    } else if (seen != input) {
-      kernels.convert(seen, input);
+      kernels.addRow(shift.get(), samples, input);
+    } else if (samples != input) {
+      kernels.convert(samples, input);
     }
     encoder.forward();
     switch (blueprint.bottleneck()) {
@@ -129,6 +126,18 @@ public final class InferencePass {
       case Bottleneck.TopK t -> kernels.topK(t.k(), encoder.output(), code);
       case Bottleneck.Gaussian _ -> kernels.reparameterize(encoder.output(), noDeviation, code);
     }
+  }
+
+  /**
+   * Codes of the samples after corruption; {@link #samples} are clean again afterwards.
+   *
+   * @param spare {@code [rows, features]}, where the clean ones are kept meanwhile
+   */
+  public void encodeCorrupted(Corruption corruption, long key, int firstRow, Tensor spare) {
+    kernels.convert(samples, spare);
+    corruption.apply(kernels, key, firstRow, spare, samples);
+    encode();
+    kernels.convert(spare, samples);
   }
 
   /** Replaces the codes by draws around them, where the bottleneck is stochastic. */
@@ -162,11 +171,13 @@ public final class InferencePass {
     return decoder.output();
   }
 
-  /** {@code [rows, features]} in float32: the mean of the likelihood at the present outputs. */
+  /**
+   * {@code [rows, target features]} in float32: the mean of the likelihood at the present outputs.
+   */
   Tensor mean() {
     switch (loss) {
       case Loss.GaussianVariance _ -> {
-        int features = blueprint.features();
+        int features = blueprint.targetFeatures();
         for (int r = 0; r < rows; r++) {
           Tensor means = decoder.output().slice((long) r * 2 * features, Shape.vector(features));
           kernels.activate(loss.link(), means, mean.slice(r, 1));
@@ -180,7 +191,7 @@ public final class InferencePass {
 
   private void softmax() {
     Tensor logits = decoder.output();
-    int features = blueprint.features();
+    int features = blueprint.targetFeatures();
     for (int r = 0; r < rows; r++) {
       double peak = Double.NEGATIVE_INFINITY;
       for (int c = 0; c < features; c++) {
@@ -198,19 +209,19 @@ public final class InferencePass {
 
   /** {@code [1, rows]}: the likelihood's loss of each of the samples at the present outputs. */
   public Tensor losses() {
-    if (clean != samples) {
-      kernels.convert(samples, clean);
+    if (masterTargets != targets) {
+      kernels.convert(targets, masterTargets);
     }
-    kernels.loss(loss, decoder.output(), clean, 0, lossGradient, rowLosses);
+    kernels.loss(loss, decoder.output(), masterTargets, 0, lossGradient, rowLosses);
     return rowLosses;
   }
 
   /** {@code [1, rows]}: Σ over features of the squared error at the present outputs. */
   public Tensor squaredErrors() {
-    if (clean != samples) {
-      kernels.convert(samples, clean);
+    if (masterTargets != targets) {
+      kernels.convert(targets, masterTargets);
     }
-    kernels.squaredError(loss.link(), decoder.output(), clean, rowLosses);
+    kernels.squaredError(loss.link(), decoder.output(), masterTargets, rowLosses);
     return rowLosses;
   }
 

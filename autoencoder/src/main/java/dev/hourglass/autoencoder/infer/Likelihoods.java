@@ -19,9 +19,9 @@ final class Likelihoods {
     this.pool = pool;
   }
 
-  /** Draws from p(x|z) at a pass's present outputs, {@code [rows, features]} in float32. */
+  /** Draws from p(x|z) at a pass's present outputs, {@code [rows, target features]} in float32. */
   Tensor draw(InferencePass pass, long key, int firstRow) {
-    int features = blueprint.features();
+    int features = blueprint.targetFeatures();
     Tensor mean = pass.mean();
     Tensor drawn = Tensor.allocate(mean.rows(), features);
     for (int r = 0; r < mean.rows(); r++) {
@@ -50,7 +50,7 @@ final class Likelihoods {
 
   private double outputLogVariance(InferencePass pass, int row, int feature) {
     return Math.clamp(
-        pass.output().get(row, blueprint.features() + feature),
+        pass.output().get(row, blueprint.targetFeatures() + feature),
         -Loss.GaussianVariance.LOG_VARIANCE_BOUND,
         Loss.GaussianVariance.LOG_VARIANCE_BOUND);
   }
@@ -62,7 +62,7 @@ final class Likelihoods {
 
   /** What the loss leaves out: −log p(x|z) = loss + this. */
   private double constant() {
-    double features = blueprint.features();
+    double features = blueprint.targetFeatures();
     return switch (blueprint.loss()) {
       case Loss.SquaredError _ -> features / 2 * Math.log(Math.PI);
       case Loss.Absolute _ -> features * Math.log(2);

@@ -86,11 +86,11 @@ class BlueprintTest {
     refused(
         () ->
             plain
-                .withEncoder(HiddenLayers.of(8).withNormalization(true))
+                .withEncoder(Stages.of(8).withNormalization(true))
                 .withPenalty(new Penalty.Contractive(1)),
         "cannot be combined with layer normalisation");
     refused(
-        () -> plain.withDecoder(HiddenLayers.of(9)).withTied(true),
+        () -> plain.withDecoder(Stages.of(9)).withTied(true),
         "tied weights want a decoder that mirrors the encoder");
     refused(
         () -> plain.withPenalties(List.of(new Penalty.L1(1), new Penalty.L1(2))),
@@ -105,7 +105,7 @@ class BlueprintTest {
     refused(() -> new Likelihood.Huber(0), "huber's delta must be above 0, but was 0.0");
     refused(() -> Training.defaults().withLearningRate(-1), "must be above 0, but was -1.0");
     refused(() -> Training.defaults().withBatchSize(0), "1 or more samples, but was 0");
-    refused(() -> HiddenLayers.of(8).withDropout(1), "dropout must lie in [0, 1), but was 1.0");
+    refused(() -> Stages.of(8).withDropout(1), "dropout must lie in [0, 1), but was 1.0");
   }
 
   @Test
@@ -131,7 +131,7 @@ class BlueprintTest {
   @Test
   void anExactContractivePenaltyThroughAWideDeepEncoderIsWarnedOf() {
     SampleShape image = SampleShape.image(1, 28, 28);
-    HiddenLayers deep = HiddenLayers.of(512, 256);
+    Stages deep = Stages.of(512, 256);
     Blueprint exact = Preset.CONTRACTIVE.blueprint(image, deep, 32);
     assertThat(exact.warnings())
         .singleElement()
@@ -143,7 +143,7 @@ class BlueprintTest {
                 .withPenalty(new Penalty.Contractive(0.1, 2))
                 .warnings())
         .isEmpty();
-    assertThat(Preset.CONTRACTIVE.blueprint(image, HiddenLayers.of(128), 32).warnings()).isEmpty();
+    assertThat(Preset.CONTRACTIVE.blueprint(image, Stages.of(128), 32).warnings()).isEmpty();
   }
 
   private static void refused(Runnable choice, String message) {

@@ -8,9 +8,9 @@ import dev.hourglass.autoencoder.Samples;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.blueprint.Corruption;
-import dev.hourglass.autoencoder.blueprint.HiddenLayers;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
@@ -125,7 +125,7 @@ class AutoencoderTest {
   void logLikelihoodIsThatOfALinearModel() {
     Blueprint blueprint =
         Preset.VARIATIONAL
-            .blueprint(SampleShape.vector(2), HiddenLayers.of(), 1)
+            .blueprint(SampleShape.vector(2), Stages.of(), 1)
             .withLikelihood(new Likelihood.Gaussian(), Activation.IDENTITY);
     Dataset points = Dataset.of(new float[][] {{0.3f, -0.2f}, {1.5f, 0.7f}, {-1, 0.4f}});
     // Trained, because an importance-weighted estimate wants an encoder near the posterior.

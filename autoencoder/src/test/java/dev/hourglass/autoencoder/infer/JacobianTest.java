@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hourglass.autoencoder.Samples;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Bottleneck;
-import dev.hourglass.autoencoder.blueprint.HiddenLayers;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.train.contractive.ContractivePass;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.kernel.Activation;
@@ -33,12 +33,11 @@ class JacobianTest {
   static Stream<Named<Blueprint>> blueprints() {
     Blueprint plain = Samples.blueprint(Preset.UNDERCOMPLETE);
     return Stream.of(
-        Named.of("one linear layer", plain.withEncoder(HiddenLayers.of())),
-        Named.of("one layer", plain.withEncoder(HiddenLayers.of()).withCode(4, Activation.SIGMOID)),
+        Named.of("one linear layer", plain.withEncoder(Stages.of())),
+        Named.of("one layer", plain.withEncoder(Stages.of()).withCode(4, Activation.SIGMOID)),
         Named.of("linear code", plain),
         Named.of("bent code", plain.withCode(4, Activation.TANH)),
-        Named.of(
-            "deep", plain.withEncoder(HiddenLayers.of(10, 9, 8).withActivation(Activation.GELU))),
+        Named.of("deep", plain.withEncoder(Stages.of(10, 9, 8).withActivation(Activation.GELU))),
         Named.of(
             "top-k", plain.withCode(8, Activation.IDENTITY).withBottleneck(new Bottleneck.TopK(3))),
         Named.of("variational", Samples.blueprint(Preset.VARIATIONAL)));

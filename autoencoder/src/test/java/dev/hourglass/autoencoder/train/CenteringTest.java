@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hourglass.autoencoder.Samples;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
-import dev.hourglass.autoencoder.blueprint.HiddenLayers;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.kernel.Activation;
@@ -40,7 +40,7 @@ class CenteringTest {
 
   @Test
   void foldedParametersGiveForSamplesWhatTheyGaveForCentredOnes() {
-    for (HiddenLayers encoder : new HiddenLayers[] {PLAIN.encoder(), HiddenLayers.of()}) {
+    for (Stages encoder : new Stages[] {PLAIN.encoder(), Stages.of()}) {
       Blueprint blueprint = PLAIN.withEncoder(encoder);
       Tensor parameters = Autoencoder.create(blueprint, 5).parameters();
       Random random = new Random(6);

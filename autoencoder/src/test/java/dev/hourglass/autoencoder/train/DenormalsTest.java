@@ -3,10 +3,10 @@ package dev.hourglass.autoencoder.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
-import dev.hourglass.autoencoder.blueprint.HiddenLayers;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.infer.InferencePass;
 import dev.hourglass.data.dataset.Dataset;
@@ -39,7 +39,7 @@ class DenormalsTest {
     Kernels kernels = KernelLadder.best();
     Blueprint blueprint =
         Preset.UNDERCOMPLETE
-            .blueprint(SampleShape.vector(FEATURES), HiddenLayers.of(24), 8)
+            .blueprint(SampleShape.vector(FEATURES), Stages.of(24), 8)
             .withCode(8, Activation.SIGMOID)
             .withLikelihood(new Likelihood.Gaussian(), Activation.SIGMOID);
     Training training =

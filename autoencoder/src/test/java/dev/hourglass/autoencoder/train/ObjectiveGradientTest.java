@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.blueprint.Corruption;
-import dev.hourglass.autoencoder.blueprint.HiddenLayers;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
@@ -50,7 +50,7 @@ class ObjectiveGradientTest {
 
   static Stream<Named<Blueprint>> blueprints() {
     List<Named<Blueprint>> all = new ArrayList<>();
-    HiddenLayers tanh = HiddenLayers.of(6).withActivation(Activation.TANH);
+    Stages tanh = Stages.of(6).withActivation(Activation.TANH);
     Blueprint plain = Preset.UNDERCOMPLETE.blueprint(SampleShape.vector(FEATURES), tanh, 3);
     all.add(Named.of("undercomplete", plain));
     for (Activation activation : Activation.values()) {
@@ -58,20 +58,17 @@ class ObjectiveGradientTest {
           Named.of(
               "hidden " + activation.label(),
               plain
-                  .withEncoder(HiddenLayers.of(6, 5).withActivation(activation))
-                  .withDecoder(HiddenLayers.of(4).withActivation(activation))));
+                  .withEncoder(Stages.of(6, 5).withActivation(activation))
+                  .withDecoder(Stages.of(4).withActivation(activation))));
       all.add(
           Named.of(
               "contractive, deep, " + activation.label(),
               plain
-                  .withEncoder(HiddenLayers.of(6, 5).withActivation(activation))
+                  .withEncoder(Stages.of(6, 5).withActivation(activation))
                   .withCode(3, activation)
                   .withPenalty(new Penalty.Contractive(0.7))));
     }
-    all.add(
-        Named.of(
-            "no hidden layers",
-            plain.withEncoder(HiddenLayers.of()).withDecoder(HiddenLayers.of())));
+    all.add(Named.of("no hidden layers", plain.withEncoder(Stages.of()).withDecoder(Stages.of())));
     all.add(
         Named.of(
             "normalised",
@@ -116,13 +113,13 @@ class ObjectiveGradientTest {
         Named.of(
             "contractive, one layer",
             plain
-                .withEncoder(HiddenLayers.of())
+                .withEncoder(Stages.of())
                 .withCode(4, Activation.SIGMOID)
                 .withPenalty(new Penalty.Contractive(0.6))));
     all.add(
         Named.of(
             "contractive, one linear layer",
-            plain.withEncoder(HiddenLayers.of()).withPenalty(new Penalty.Contractive(0.6))));
+            plain.withEncoder(Stages.of()).withPenalty(new Penalty.Contractive(0.6))));
     all.add(Named.of("contractive, linear code", plain.withPenalty(new Penalty.Contractive(0.6))));
     all.add(
         Named.of(
@@ -132,11 +129,10 @@ class ObjectiveGradientTest {
         Named.of(
             "contractive, deep, dropout",
             plain
-                .withEncoder(
-                    HiddenLayers.of(6, 5).withActivation(Activation.SIGMOID).withDropout(0.3))
+                .withEncoder(Stages.of(6, 5).withActivation(Activation.SIGMOID).withDropout(0.3))
                 .withPenalty(new Penalty.Contractive(0.6))));
     // Wide first layers send few tangents on to the input itself, narrow ones to the Gram matrix.
-    HiddenLayers wide = HiddenLayers.of(12, 5).withActivation(Activation.SILU);
+    Stages wide = Stages.of(12, 5).withActivation(Activation.SILU);
     all.add(
         Named.of(
             "contractive, wide and deep",
@@ -150,7 +146,7 @@ class ObjectiveGradientTest {
         Named.of(
             "contractive, probes, deep",
             plain
-                .withEncoder(HiddenLayers.of(6, 5).withActivation(Activation.ELU))
+                .withEncoder(Stages.of(6, 5).withActivation(Activation.ELU))
                 .withCode(4, Activation.TANH)
                 .withPenalty(new Penalty.Contractive(0.6, 3))));
     for (Likelihood likelihood :
@@ -181,12 +177,12 @@ class ObjectiveGradientTest {
         Named.of(
             "variational, deep, contractive",
             variational
-                .withEncoder(HiddenLayers.of(6, 5).withActivation(Activation.SILU))
+                .withEncoder(Stages.of(6, 5).withActivation(Activation.SILU))
                 .withPenalty(new Penalty.Contractive(0.5))));
     all.add(
         Named.of(
             "variational, one layer, contractive",
-            variational.withEncoder(HiddenLayers.of()).withPenalty(new Penalty.Contractive(0.5))));
+            variational.withEncoder(Stages.of()).withPenalty(new Penalty.Contractive(0.5))));
     all.add(
         Named.of("stochastic", Preset.STOCHASTIC.blueprint(SampleShape.vector(FEATURES), tanh, 2)));
     for (Corruption corruption :
@@ -201,7 +197,7 @@ class ObjectiveGradientTest {
             "everything at once",
             plain
                 .withCode(4, Activation.SIGMOID)
-                .withEncoder(HiddenLayers.of(6, 5).withActivation(Activation.GELU).withDropout(0.2))
+                .withEncoder(Stages.of(6, 5).withActivation(Activation.GELU).withDropout(0.2))
                 .withDecoder(tanh.withNormalization(true).withDropout(0.1))
                 .withCorruption(new Corruption.Gaussian(0.2))
                 .withLikelihood(new Likelihood.Huber(0.3), Activation.SIGMOID)

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import dev.hourglass.autoencoder.Samples;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Corruption;
-import dev.hourglass.autoencoder.blueprint.HiddenLayers;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.TrainingResult.StopReason;
@@ -108,7 +108,7 @@ class TrainerTest {
   void numberOfWorkersChangesNothingButRounding() {
     Blueprint blueprint =
         Samples.blueprint(Preset.DENOISING)
-            .withEncoder(HiddenLayers.of(16).withDropout(0.2))
+            .withEncoder(Stages.of(16).withDropout(0.2))
             .withPenalty(new Penalty.L1(0.01));
     Training training = Samples.training().withEpochs(1);
     Tensor one = parameters(new Trainer(training.withWorkers(1)).train(blueprint, samples));
@@ -202,8 +202,8 @@ class TrainerTest {
                 new Trainer(training)
                     .train(
                         Samples.blueprint(Preset.UNDERCOMPLETE)
-                            .withEncoder(HiddenLayers.of(16))
-                            .withDecoder(HiddenLayers.of(16)),
+                            .withEncoder(Stages.of(16))
+                            .withDecoder(Stages.of(16)),
                         samples));
     assertThat(diverged)
         .hasMessageContaining("training diverged")

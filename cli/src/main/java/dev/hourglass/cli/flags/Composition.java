@@ -2,9 +2,11 @@ package dev.hourglass.cli.flags;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Bottleneck;
-import dev.hourglass.autoencoder.blueprint.HiddenLayers;
+import dev.hourglass.autoencoder.blueprint.Code;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stage;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Activation;
 import java.util.ArrayList;
@@ -60,12 +62,14 @@ public record Composition(ArchitectureFlags architecture, ObjectiveFlags objecti
         : blueprint.withInitializer(architecture.initializer);
   }
 
-  private HiddenLayers encoder(Activation suitable) {
-    return new HiddenLayers(
-        architecture.hiddenOrDefault().sizes(),
-        architecture.activation == null ? suitable : architecture.activation,
-        architecture.dropout == null ? 0 : architecture.dropout,
-        architecture.normalize != null && architecture.normalize);
+  private Stages encoder(Activation suitable) {
+    return Stages.of(
+        new Stage.Dense(
+            1,
+            architecture.activation == null ? suitable : architecture.activation,
+            architecture.dropout == null ? 0 : architecture.dropout,
+            architecture.normalize != null && architecture.normalize),
+        architecture.hiddenOrDefault().sizes());
   }
 
   /**
@@ -105,16 +109,11 @@ public record Composition(ArchitectureFlags architecture, ObjectiveFlags objecti
     return new Blueprint(
         preset.shape(),
         preset.encoder(),
-        preset.codeSize(),
-        activation,
-        bottleneck,
+        new Code(preset.codeSize(), activation, bottleneck),
         preset.decoder(),
-        preset.tied(),
         preset.corruption(),
-        penalties,
-        preset.likelihood(),
-        preset.outputActivation(),
-        preset.initializer());
+        preset.objective().withPenalties(penalties),
+        preset.weights());
   }
 
   /** What a code's sparsity wants its activation to be. */

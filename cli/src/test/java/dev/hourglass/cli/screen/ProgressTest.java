@@ -3,8 +3,8 @@ package dev.hourglass.cli.screen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
-import dev.hourglass.autoencoder.blueprint.HiddenLayers;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.train.EpochRecord;
 import dev.hourglass.data.dataset.SampleShape;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressTest {
   private static final Blueprint BLUEPRINT =
-      Preset.UNDERCOMPLETE.blueprint(SampleShape.vector(20), HiddenLayers.of(8), 4);
+      Preset.UNDERCOMPLETE.blueprint(SampleShape.vector(20), Stages.of(8), 4);
 
   private static String shown(boolean terminal, int columns, int epochs, int deadUnits) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -234,7 +234,8 @@ class PreparationTest {
     Map<String, Object> good = Preparation.fit(raw, all(raw), DEFAULTS).toMap();
     assertEditRefused(
         good, "kind", "magic", "preparation.kind must be one of [none, scaled, table]");
-    assertEditRefused(good, "clip", "ten", "preparation.clip must be a number, but was 'ten'");
+    assertEditRefused(
+        good, "clip", "ten", "preparation.clip must be a finite number, but was 'ten'");
     assertEditRefused(good, "clip", Double.NaN, "preparation.clip");
     assertEditRefused(good, "extra", 1, "preparation has an unknown key 'extra'");
     assertEditRefused(good, "named", null, "preparation lacks 'named', true or false");

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
-import dev.hourglass.autoencoder.blueprint.HiddenLayers;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Labels;
@@ -41,7 +41,7 @@ class ComparisonTest {
   private static List<String> heard;
 
   private static Variant variant(String name, Preset preset, Dataset data) {
-    Blueprint blueprint = preset.blueprint(data.shape(), HiddenLayers.of(24), 5);
+    Blueprint blueprint = preset.blueprint(data.shape(), Stages.of(24), 5);
     return new Variant(name, blueprint, SHORT);
   }
 
@@ -255,7 +255,7 @@ class ComparisonTest {
     Variant wild =
         new Variant(
             "wild",
-            Preset.UNDERCOMPLETE.blueprint(Dataset.of(all.rows()).shape(), HiddenLayers.of(24), 5),
+            Preset.UNDERCOMPLETE.blueprint(Dataset.of(all.rows()).shape(), Stages.of(24), 5),
             SHORT.withLearningRate(1e30));
     Dataset table = Dataset.of(all.rows()).withLabels(all.labels().orElseThrow());
     ComparisonResult result =
@@ -274,7 +274,7 @@ class ComparisonTest {
     Dataset all = TinyImages.of(200, 1);
     Blueprint crushed =
         Preset.UNDERCOMPLETE
-            .blueprint(all.shape(), HiddenLayers.of(24), 5)
+            .blueprint(all.shape(), Stages.of(24), 5)
             .withPenalty(new Penalty.Contractive(1e6));
     ComparisonResult result =
         new Comparison(

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.blueprint.Corruption;
-import dev.hourglass.autoencoder.blueprint.HiddenLayers;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
@@ -22,7 +22,7 @@ class EvaluationTest {
   private static final SampleShape SHAPE = SAMPLES.shape();
 
   private static Blueprint preset(Preset preset) {
-    return preset.blueprint(SHAPE, HiddenLayers.of(16), 6);
+    return preset.blueprint(SHAPE, Stages.of(16), 6);
   }
 
   @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.hourglass.autoencoder.blueprint.HiddenLayers;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.tensor.Tensor;
@@ -18,7 +18,7 @@ class GenerationTest {
   private static final Dataset IMAGES = TinyImages.of(60, 1);
 
   private static Autoencoder untrained(Preset preset) {
-    return Autoencoder.create(preset.blueprint(IMAGES.shape(), HiddenLayers.of(16), 4), 1);
+    return Autoencoder.create(preset.blueprint(IMAGES.shape(), Stages.of(16), 4), 1);
   }
 
   @Test

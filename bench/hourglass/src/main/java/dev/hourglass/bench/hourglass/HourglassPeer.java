@@ -1,9 +1,9 @@
 package dev.hourglass.bench.hourglass;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
-import dev.hourglass.autoencoder.blueprint.HiddenLayers;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.StepTimes;
@@ -134,7 +134,7 @@ public final class HourglassPeer implements Peer {
 
   private static Blueprint blueprint(Architecture architecture) {
     List<Integer> sizes = architecture.sizes();
-    HiddenLayers hidden = HiddenLayers.of().withSizes(sizes.subList(1, sizes.size() - 1));
+    Stages hidden = Stages.of().withSizes(sizes.subList(1, sizes.size() - 1));
     return Preset.UNDERCOMPLETE.blueprint(SHAPE, hidden, architecture.code());
   }
 
