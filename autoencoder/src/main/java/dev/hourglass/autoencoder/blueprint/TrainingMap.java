@@ -67,7 +67,14 @@ final class TrainingMap {
             Optional.empty(),
             reader.whole("seed"),
             new Training.Machine(
-                reader.integer("workers"), PrecisionChoice.named(reader.string("precision")))));
+                reader.integer("workers"), precision(reader.string("precision")))));
+  }
+
+  /** Double precision is not offered to users, but a file may well be of it. */
+  private static PrecisionChoice precision(String label) {
+    return label.equals(PrecisionChoice.FLOAT64.label())
+        ? PrecisionChoice.FLOAT64
+        : PrecisionChoice.named(label);
   }
 
   private static Map<String, Object> of(LearningRate schedule) {
