@@ -114,17 +114,6 @@ public final class DataFlags {
 
   /** The same without labels, for a second set that has none of its own flags. */
   public ReadOptions readOptionsWithoutLabelsFile() {
-    ReadOptions o = readOptions();
-    return new ReadOptions(
-        o.label(),
-        o.ignore(),
-        o.categorical(),
-        o.header(),
-        o.delimiter(),
-        o.nanIsMissing(),
-        o.resize(),
-        o.color(),
-        java.util.Optional.empty(),
-        o.limit());
+    return readOptions().withoutLabelsFile();
   }
 }

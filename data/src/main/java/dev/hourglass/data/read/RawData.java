@@ -32,24 +32,23 @@ public sealed interface RawData {
    */
   RawData withLabels(Labels labels);
 
-  /** What numbers were stored as; it decides how they are scaled when nobody says. */
-  enum Format {
-    /** Unsigned bytes, gathered as {@code value / 255}: always within 0 and 1. */
-    BYTES,
-    /** Anything else, gathered as it is. */
-    FLOATS
-  }
-
   /**
    * Samples that are all numbers: images, arrays.
    *
    * @param samples the numbers
-   * @param format what they are stored as
+   * @param kind what they are stored as
+   * @param firstRow the number in the file, from 0, of the first sample, for messages; only a block
+   *     of a {@link RowStream} begins elsewhere than at 0
    */
-  record Numbers(Dataset samples, Format format) implements RawData {
-    public Numbers {
+  record Array(Dataset samples, NumberKind kind, long firstRow) implements RawData {
+    public Array {
       Objects.requireNonNull(samples, "samples");
-      Objects.requireNonNull(format, "format");
+      Objects.requireNonNull(kind, "kind");
+    }
+
+    /** Samples from the first one on. */
+    public Array(Dataset samples, NumberKind kind) {
+      this(samples, kind, 0);
     }
 
     @Override
@@ -68,13 +67,13 @@ public sealed interface RawData {
     }
 
     @Override
-    public Numbers subset(int[] rows) {
-      return new Numbers(samples.subset(rows), format);
+    public Array subset(int[] rows) {
+      return new Array(samples.subset(rows), kind);
     }
 
     @Override
-    public Numbers withLabels(Labels labels) {
-      return new Numbers(samples.withLabels(labels), format);
+    public Array withLabels(Labels labels) {
+      return new Array(samples.withLabels(labels), kind, firstRow);
     }
   }
 
