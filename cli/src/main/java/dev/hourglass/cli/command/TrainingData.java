@@ -1,6 +1,5 @@
 package dev.hourglass.cli.command;
 
-import dev.hourglass.cli.flags.Validation;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Split;
 import dev.hourglass.data.prepare.Preparation;
@@ -8,6 +7,7 @@ import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.RawData;
 import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.tasks.recipe.Validation;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
