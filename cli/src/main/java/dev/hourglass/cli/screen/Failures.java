@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -27,6 +28,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Tells people what went wrong, in one voice: what, where, found, expected, do this. */
 public final class Failures
     implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
+  /** How the library speaks of a choice: {@code option 'resize' = 28x28}. */
+  private static final Pattern OPTION = Pattern.compile("option '([a-z][a-z0-9-]*)'( = )?");
+
   private final PrintStream err;
 
   public Failures(PrintStream err) {
@@ -74,7 +78,14 @@ public final class Failures
   }
 
   private void say(String message) {
-    err.println("hourglass: " + message);
+    err.println("hourglass: " + inFlags(message));
+  }
+
+  /** The library's words for a choice turned into the flag that makes it. */
+  public static String inFlags(String message) {
+    return OPTION
+        .matcher(message)
+        .replaceAll(option -> "--" + option.group(1) + (option.group(2) == null ? "" : " "));
   }
 
   private static String message(ParameterException e) {
