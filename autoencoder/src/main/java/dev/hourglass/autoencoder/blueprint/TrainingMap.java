@@ -35,6 +35,7 @@ final class TrainingMap {
     map.put("seed", training.seed());
     map.put("workers", training.workers());
     map.put("precision", training.precision().label());
+    map.put("centered", training.centered());
     return map;
   }
 
@@ -67,7 +68,8 @@ final class TrainingMap {
             Optional.empty(),
             reader.whole("seed"),
             new Training.Machine(
-                reader.integer("workers"), PrecisionChoice.named(reader.string("precision")))));
+                reader.integer("workers"), PrecisionChoice.named(reader.string("precision"))),
+            !reader.has("centered") || reader.bool("centered")));
   }
 
   private static Map<String, Object> of(LearningRate schedule) {

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * A training after a whole number of epochs: all that is needed to go on to the same bits. Random
@@ -205,23 +205,21 @@ record Checkpoint(
   }
 
   private static EpochRecord epoch(StrictMap r) {
+    // The loss is the sum of its parts; it stands in the file for people.
+    r.number("loss");
+    double validationLoss = Double.parseDouble(r.string("validationLoss"));
+    double validationMse = Double.parseDouble(r.string("validationMse"));
     return r.finish(
         new EpochRecord(
             r.integer("epoch"),
-            r.number("loss"),
-            r.number("reconstructionError"),
-            r.number("penalty"),
-            r.number("mse"),
-            optional(r.string("validationLoss")),
-            optional(r.string("validationMse")),
+            new EpochRecord.Measures(
+                r.number("reconstructionError"), r.number("penalty"), r.number("mse")),
+            Double.isNaN(validationLoss)
+                ? Optional.empty()
+                : Optional.of(new EpochRecord.Validation(validationLoss, validationMse)),
             r.number("learningRate"),
             r.integer("deadUnits"),
             r.number("seconds"),
             r.number("samplesPerSecond")));
-  }
-
-  private static OptionalDouble optional(String number) {
-    double value = Double.parseDouble(number);
-    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 }

@@ -4,14 +4,11 @@ import dev.hourglass.autoencoder.file.ModelFileException;
 import dev.hourglass.autoencoder.train.CheckpointException;
 import dev.hourglass.autoencoder.train.DivergedException;
 import dev.hourglass.base.NearestName;
-import dev.hourglass.cli.flags.Mistake;
-import dev.hourglass.cli.flags.Recipe;
 import dev.hourglass.data.dataset.DataException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,7 +37,7 @@ public final class Failures
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    say(message(e) + recipe(e, args));
+    say(message(e) + origin(e, args));
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
   }
@@ -58,9 +55,8 @@ public final class Failures
       }
       case DataException _, ModelFileException _, CheckpointException _, DivergedException _ ->
           failure(e.getMessage());
-      case Destination.Unwritable _ -> failure(e.getMessage());
       case UncheckedIOException _ when e.getMessage() != null -> failure(e.getMessage());
-      case IOException io -> failure(io.getMessage() == null ? Reasons.of(io) : io.getMessage());
+      case IOException io -> failure(io.getMessage() == null ? Reason.of(io) : io.getMessage());
       // The floors below word these for people.
       case IllegalArgumentException _, IllegalStateException _ when e.getMessage() != null ->
           failure(e.getMessage());
@@ -147,14 +143,15 @@ public final class Failures
     return arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
   }
 
-  /** Where in a recipe the bad value stands, when it does not stand on the command line. */
-  private static String recipe(ParameterException e, String[] args) {
+  /**
+   * Where in a file of defaults the bad value stands, when it does not stand on the command line.
+   */
+  private static String origin(ParameterException e, String[] args) {
     ArgSpec arg = e.getArgSpec();
     if (arg instanceof OptionSpec option
-        && e.getCommandLine().getDefaultValueProvider() instanceof Recipe recipe
+        && e.getCommandLine().getDefaultValueProvider() instanceof Origin origin
         && Stream.of(args).noneMatch(a -> a.replaceFirst("=.*", "").equals(option.longestName()))) {
-      Optional<String> where = recipe.where(arg);
-      return where.map(w -> " (" + w + ")").orElse("");
+      return origin.where(arg).map(where -> " (" + where + ")").orElse("");
     }
     return "";
   }
