@@ -321,8 +321,8 @@ public final class Autoencoder {
   public Tensor sample(int count, long seed) {
     if (!blueprint.isGenerative()) {
       throw new IllegalStateException(
-          "this model has no prior to draw from; train --variant variational, or draw around the"
-              + " codes of data instead");
+          "this model has no prior to draw from; train with option 'variant' = variational, or draw"
+              + " around the codes of data instead");
     }
     Tensor codes = Tensor.allocate(count, codeSize());
     kernels.normal(Noise.key(seed, NoisePurpose.PRIOR, 0, 0), 0, codes);

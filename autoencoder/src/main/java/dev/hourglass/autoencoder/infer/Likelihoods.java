@@ -76,8 +76,8 @@ final class Likelihoods {
   private void checkStochastic() {
     if (!blueprint.isStochastic()) {
       throw new IllegalStateException(
-          "only a model with a Gaussian bottleneck says how probable a sample is; train --variant"
-              + " variational");
+          "only a model with a Gaussian bottleneck says how probable a sample is; train with"
+              + " option 'variant' = variational");
     }
   }
 

@@ -4,7 +4,9 @@ import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Penalty;
+import dev.hourglass.data.dataset.BlockWalk;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.Layer;
@@ -12,6 +14,7 @@ import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
+import java.util.Optional;
 
 /**
  * Training around the mean μ of the training samples: the encoder learns from x − μ, and the
@@ -22,64 +25,77 @@ import java.lang.foreign.Arena;
  * section 4.3). Since (x − μ) W + c = x W + (c − μ W), the mean goes into the first layer's bias
  * when training is over, and the model that comes out knows nothing of it.
  */
-public final class Centering {
+final class Centering {
   /** The most rows summed in float32 before their sum goes into double precision. */
   private static final int MOST_ROWS = 256;
-
-  /** Floats gathered at once: 1.6 MB of them, which a core's second-level cache holds. */
-  private static final int BLOCK_FLOATS = 400_000;
 
   /** Keeps the start of a sigmoid output finite for features that are always 0 or 1. */
   private static final double SIGMOID_MARGIN = 0.01;
 
-  private final double[] mean;
-  private final Tensor minusMean;
+  private final Optional<double[]> mean;
+  private final double[] targetMean;
+  private final Optional<Tensor> minusMean;
 
-  private Centering(double[] mean, Tensor minusMean) {
+  private Centering(Optional<double[]> mean, double[] targetMean) {
     this.mean = mean;
-    this.minusMean = minusMean;
+    this.targetMean = targetMean;
+    this.minusMean = mean.map(Centering::negated);
   }
 
-  /** Around the mean of these samples, at least one; the order of sums depends on nothing else. */
-  static Centering of(Dataset samples, Kernels kernels) {
-    int features = samples.features();
-    double[] mean = new double[features];
-    int[] rows = new int[Math.clamp(BLOCK_FLOATS / features, 1, MOST_ROWS)];
-    try (Arena arena = Arena.ofConfined()) {
-      Tensor block = Tensor.allocate(arena, new Shape(rows.length, features), Format.FLOAT32);
-      Tensor sums = Tensor.allocate(arena, Shape.vector(features), Format.FLOAT32);
-      for (int from = 0; from < samples.size(); from += rows.length) {
-        int count = Math.min(rows.length, samples.size() - from);
-        for (int i = 0; i < count; i++) {
-          rows[i] = from + i;
-        }
-        samples.gather(rows, 0, count, block.segment());
-        kernels.columnSums(block.topRows(count), false, sums);
-        for (int f = 0; f < features; f++) {
-          mean[f] += sums.get(f);
-        }
-      }
+  private static Tensor negated(double[] mean) {
+    Tensor negated = Tensor.allocate(1, mean.length);
+    for (int f = 0; f < mean.length; f++) {
+      negated.set(f, -mean[f]);
     }
-    Tensor minusMean = Tensor.allocate(1, features);
-    for (int f = 0; f < features; f++) {
-      mean[f] /= samples.size();
-      minusMean.set(f, -mean[f]);
-    }
-    return new Centering(mean, minusMean);
-  }
-
-  /** {@code [1, features]}: −μ. */
-  Tensor minusMean() {
-    return minusMean;
-  }
-
-  /** input = samples − μ in every row, both {@code [rows, features]}; they may be the same. */
-  public void center(Kernels kernels, Tensor samples, Tensor input) {
-    kernels.addRow(minusMean, samples, input);
+    return negated;
   }
 
   /**
-   * Sets the last bias so that a decoder whose weights do nothing puts out the mean. Not for
+   * Around the means of these inputs and targets, at least one; the order of sums depends on
+   * nothing else.
+   */
+  static Centering of(Pairs samples, Kernels kernels) {
+    double[] mean = meanOf(samples.inputs(), kernels);
+    return new Centering(
+        Optional.of(mean), samples.isSame() ? mean : meanOf(samples.targets(), kernels));
+  }
+
+  /** Inputs stay as they are; the decoder starts at the targets' mean all the same. */
+  static Centering ofTargets(Pairs samples, Kernels kernels) {
+    return new Centering(Optional.empty(), meanOf(samples.targets(), kernels));
+  }
+
+  private static double[] meanOf(Dataset samples, Kernels kernels) {
+    int features = samples.features();
+    double[] mean = new double[features];
+    int rows = BlockWalk.cachedRows(features, 1, MOST_ROWS);
+    try (Arena arena = Arena.ofConfined()) {
+      Tensor block = Tensor.allocate(arena, new Shape(rows, features), Format.FLOAT32);
+      Tensor sums = Tensor.allocate(arena, Shape.vector(features), Format.FLOAT32);
+      BlockWalk.over(
+          samples,
+          rows,
+          block.segment(),
+          (_, count) -> {
+            kernels.columnSums(block.topRows(count), false, sums);
+            for (int f = 0; f < features; f++) {
+              mean[f] += sums.get(f);
+            }
+          });
+    }
+    for (int f = 0; f < features; f++) {
+      mean[f] /= samples.size();
+    }
+    return mean;
+  }
+
+  /** {@code [1, features]}: −μ, which is added to every row that the encoder reads. */
+  Optional<Tensor> shift() {
+    return minusMean;
+  }
+
+  /**
+   * Sets the last bias so that a decoder whose weights do nothing puts out the mean target. Not for
    * counts, whose outputs are no means; and not under L1: a decoder that is already right on
    * average gives the code too little reason to stay alive.
    */
@@ -90,23 +106,35 @@ public final class Centering {
     }
     Tensor bias = networks.decoder().denseLayers().getLast().bias().of(parameters);
     boolean sigmoid = blueprint.outputActivation() == Activation.SIGMOID;
-    for (int f = 0; f < mean.length; f++) {
-      double bounded = Math.clamp(mean[f], SIGMOID_MARGIN, 1 - SIGMOID_MARGIN);
-      bias.set(f, sigmoid ? Math.log(bounded / (1 - bounded)) : mean[f]);
+    for (int f = 0; f < targetMean.length; f++) {
+      double bounded = Math.clamp(targetMean[f], SIGMOID_MARGIN, 1 - SIGMOID_MARGIN);
+      bias.set(f, sigmoid ? Math.log(bounded / (1 - bounded)) : targetMean[f]);
     }
   }
 
   /** Makes parameters that expect centred samples expect samples as they are. */
   void foldInto(Networks networks, Tensor parameters) {
-    Layer.Dense first = networks.encoder().denseLayers().getFirst();
-    Tensor weight = first.weight().of(parameters);
-    Tensor bias = first.bias().of(parameters);
-    for (int unit = 0; unit < weight.columns(); unit++) {
-      double shift = 0;
-      for (int f = 0; f < mean.length; f++) {
-        shift += mean[f] * weight.get(f, unit);
-      }
-      bias.set(unit, bias.get(unit) - shift);
-    }
+    shift(networks, parameters, -1);
+  }
+
+  /** Makes parameters that expect samples as they are expect centred ones. */
+  void unfold(Networks networks, Tensor parameters) {
+    shift(networks, parameters, 1);
+  }
+
+  private void shift(Networks networks, Tensor parameters, int sign) {
+    mean.ifPresent(
+        mu -> {
+          Layer.Dense first = networks.encoder().denseLayers().getFirst();
+          Tensor weight = first.weight().of(parameters);
+          Tensor bias = first.bias().of(parameters);
+          for (int unit = 0; unit < weight.columns(); unit++) {
+            double shift = 0;
+            for (int f = 0; f < mu.length; f++) {
+              shift += mu[f] * weight.get(f, unit);
+            }
+            bias.set(unit, bias.get(unit) + sign * shift);
+          }
+        });
   }
 }

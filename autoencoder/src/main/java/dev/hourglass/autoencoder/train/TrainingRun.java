@@ -3,10 +3,11 @@ package dev.hourglass.autoencoder.train;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.TrainingResult.StopReason;
 import dev.hourglass.data.dataset.Batches;
-import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Workers;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * One training from start to end.
@@ -28,12 +28,13 @@ import java.util.OptionalDouble;
  */
 final class TrainingRun {
   private final Blueprint blueprint;
+  private final Trainer trainer;
   private final Training training;
   private final TrainingListener listener;
   private final Kernels kernels;
   private final Precision precision;
-  private final Dataset samples;
-  private final Optional<Dataset> validation;
+  private final Pairs samples;
+  private final Optional<Pairs> validation;
   private final Networks networks;
   private final Workers workers;
   private final Batches batches;
@@ -48,23 +49,20 @@ final class TrainingRun {
   private int epochsSinceBest;
   private long iteration;
   private double learningRate;
+  private List<String> changes = List.of();
+  private Optional<DataIdentity> data = Optional.empty();
   private long startNanos;
   private Optional<StopReason> stop = Optional.empty();
   private Optional<DivergedAt> diverged = Optional.empty();
 
   private record DivergedAt(int epoch, int step, double loss) {}
 
-  TrainingRun(
-      Blueprint blueprint,
-      Training training,
-      Kernels kernels,
-      TrainingListener listener,
-      Dataset samples,
-      Optional<Dataset> validation) {
+  TrainingRun(Trainer trainer, Blueprint blueprint, Pairs samples, Optional<Pairs> validation) {
+    this.trainer = trainer;
     this.blueprint = blueprint;
-    this.training = training;
-    this.kernels = kernels;
-    this.listener = listener;
+    this.training = trainer.training();
+    this.kernels = trainer.kernels();
+    this.listener = trainer.listener();
     this.samples = samples;
     this.validation = validation;
     this.precision = training.precision().on(kernels);
@@ -75,15 +73,18 @@ final class TrainingRun {
 
   TrainingResult run(Optional<Checkpoint> checkpoint) {
     startNanos = System.nanoTime();
-    centering = Centering.of(samples, kernels);
+    centering =
+        training.centered()
+            ? Centering.of(samples, kernels)
+            : Centering.ofTargets(samples, kernels);
     try (Arena arena = Arena.ofShared()) {
       state =
           TrainingState.allocate(arena, networks.layout().size(), training.optimizer(), precision);
       if (checkpoint.isPresent()) {
         restore(checkpoint.get());
       } else {
-        networks.initialize(blueprint, training.seed(), state.parameters());
-        centering.startAtMean(blueprint, networks, state.parameters());
+        InitialParameters.write(
+            trainer.start(), blueprint, networks, centering, training.seed(), state.parameters());
         state.best().copyFrom(state.parameters());
       }
       if (state.weights() != state.parameters()) {
@@ -94,13 +95,15 @@ final class TrainingRun {
               blueprint,
               training,
               networks,
-              kernels,
-              precision,
+              new TrainingContext.Room(kernels, precision, arena),
               state,
               workers,
-              arena,
-              Optional.of(centering));
-      team = new Team(shared, samples);
+              centering.shift());
+      team =
+          trainer
+              .shards()
+              .map(maker -> new Team(shared, samples.size(), maker))
+              .orElseGet(() -> Team.local(shared, samples));
       Optional<ValidationPass> validationPass = validation.map(v -> new ValidationPass(shared, v));
       listener.started(blueprint, training, samples.size(), batches.count());
       int firstEpoch = history.size() + 1;
@@ -118,12 +121,15 @@ final class TrainingRun {
 
   private void restore(Checkpoint checkpoint) {
     checkpoint.restore(state);
-    history.addAll(checkpoint.history());
-    bestEpoch = checkpoint.bestEpoch();
-    bestMonitored = checkpoint.bestMonitored();
-    epochsSinceBest = checkpoint.epochsSinceBest();
-    iteration = checkpoint.iteration();
-    plateau = checkpoint.plateau();
+    RunProgress progress = checkpoint.progress();
+    history.addAll(progress.history());
+    bestEpoch = progress.bestEpoch();
+    bestMonitored = progress.bestMonitored();
+    epochsSinceBest = progress.epochsSinceBest();
+    iteration = progress.iteration();
+    plateau = progress.plateau();
+    changes = checkpoint.changes();
+    data = Optional.of(checkpoint.data());
   }
 
   private TrainingResult result(StopReason reason) {
@@ -132,8 +138,7 @@ final class TrainingRun {
     centering.foldInto(networks, best);
     return new TrainingResult(
         Autoencoder.copyOf(blueprint, best, kernels),
-        history,
-        bestEpoch,
+        new TrainingResult.Course(history, bestEpoch, changes),
         reason,
         Duration.ofNanos(System.nanoTime() - startNanos),
         precision,
@@ -223,18 +228,14 @@ final class TrainingRun {
     }
     double seconds = (System.nanoTime() - epochStart) / 1e9;
     int seen = Math.min(samples.size(), steps * training.batchSize());
-    double decay = team.weightDecayPenalty();
-    double error = team.epochReconstructionError() / seen;
-    double penalty = team.epochPenalty() / seen + decay;
     EpochRecord entry =
         new EpochRecord(
             epoch,
-            error + penalty,
-            error,
-            penalty,
-            team.epochSquaredError() / seen / blueprint.features(),
-            validationPass.map(v -> OptionalDouble.of(v.loss())).orElse(OptionalDouble.empty()),
-            validationPass.map(v -> OptionalDouble.of(v.mse())).orElse(OptionalDouble.empty()),
+            new EpochRecord.Measures(
+                team.epochReconstructionError() / seen,
+                team.epochPenalty() / seen + team.weightDecayPenalty(),
+                team.epochSquaredError() / seen / blueprint.targetFeatures()),
+            validationPass.map(v -> new EpochRecord.Validation(v.loss(), v.mse())),
             learningRate,
             team.deadUnits(),
             seconds,
@@ -278,16 +279,15 @@ final class TrainingRun {
   }
 
   private Checkpoint checkpoint() {
-    return Checkpoint.of(
+    if (data.isEmpty()) {
+      data = Optional.of(DataIdentity.of(samples));
+    }
+    return new Checkpoint(
         blueprint,
         training,
-        samples.size(),
+        data.get(),
         state,
-        history,
-        bestEpoch,
-        bestMonitored,
-        epochsSinceBest,
-        iteration,
-        plateau);
+        new RunProgress(history, bestEpoch, bestMonitored, epochsSinceBest, iteration, plateau),
+        changes);
   }
 }

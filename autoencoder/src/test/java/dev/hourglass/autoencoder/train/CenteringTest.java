@@ -12,6 +12,7 @@ import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
@@ -25,13 +26,13 @@ class CenteringTest {
   private static final Dataset SAMPLES = Samples.of(601, 3);
 
   private static final Kernels KERNELS = KernelLadder.best();
-  private static final Centering CENTERING = Centering.of(SAMPLES, KERNELS);
+  private static final Centering CENTERING = Centering.of(Pairs.same(SAMPLES), KERNELS);
   private static final Blueprint PLAIN = Samples.blueprint(Preset.UNDERCOMPLETE);
 
   @Test
-  void theMeanIsTakenAway() {
+  void the_mean_is_taken_away() {
     Tensor rows = Tensor.copyOf(SAMPLES.rows());
-    CENTERING.center(KERNELS, rows, rows);
+    KERNELS.addRow(CENTERING.shift().orElseThrow(), rows, rows);
     for (int f = 0; f < Samples.FEATURES; f++) {
       double mean = mean(f);
       assertThat(rows.get(7, f)).isCloseTo(SAMPLES.row(7)[f] - mean, within(1e-6));
@@ -39,7 +40,7 @@ class CenteringTest {
   }
 
   @Test
-  void foldedParametersGiveForSamplesWhatTheyGaveForCentredOnes() {
+  void folded_parameters_give_for_samples_what_they_gave_for_centred_ones() {
     for (Stages encoder : new Stages[] {PLAIN.encoder(), Stages.of()}) {
       Blueprint blueprint = PLAIN.withEncoder(encoder);
       Tensor parameters = Autoencoder.create(blueprint, 5).parameters();
@@ -48,7 +49,7 @@ class CenteringTest {
         parameters.set(i, parameters.get(i) + random.nextGaussian());
       }
       Tensor centred = Tensor.copyOf(SAMPLES.rows());
-      CENTERING.center(KERNELS, centred, centred);
+      KERNELS.addRow(CENTERING.shift().orElseThrow(), centred, centred);
       Tensor expected = Autoencoder.copyOf(blueprint, parameters, KERNELS).encode(centred);
       CENTERING.foldInto(Networks.of(blueprint), parameters);
       Tensor codes = Autoencoder.copyOf(blueprint, parameters, KERNELS).encode(SAMPLES);
@@ -59,7 +60,7 @@ class CenteringTest {
   }
 
   @Test
-  void aDecoderWithoutWeightsPutsOutTheMean() {
+  void a_decoder_without_weights_puts_out_the_mean() {
     for (Activation output : new Activation[] {Activation.IDENTITY, Activation.SIGMOID}) {
       float[] reconstruction =
           startedFromNothing(PLAIN.withLikelihood(new Likelihood.Gaussian(), output));
@@ -70,18 +71,34 @@ class CenteringTest {
   }
 
   @Test
-  void underL1TheDecoderStartsAtZero() {
+  void under_l1_the_decoder_starts_at_zero() {
     assertThat(startedFromNothing(PLAIN.withPenalty(new Penalty.L1(0.1)))).containsOnly(0);
   }
 
   @Test
-  void aFeatureThatIsAlwaysZeroLeavesASigmoidFinite() {
+  void a_feature_that_is_always_zero_leaves_asigmoid_finite() {
     Dataset dark = Dataset.of(new float[3][Samples.FEATURES]);
     Blueprint blueprint = PLAIN.withLikelihood(new Likelihood.Gaussian(), Activation.SIGMOID);
     Tensor parameters = Tensor.allocate(1, Networks.of(blueprint).layout().size());
-    Centering.of(dark, KERNELS).startAtMean(blueprint, Networks.of(blueprint), parameters);
+    Centering.of(Pairs.same(dark), KERNELS)
+        .startAtMean(blueprint, Networks.of(blueprint), parameters);
     Autoencoder started = Autoencoder.copyOf(blueprint, parameters, KERNELS);
     assertThat(started.reconstruct(dark).row(0)).contains(new float[] {0.01f}, within(1e-6f));
+  }
+
+  @Test
+  void without_centring_inputs_stay_as_they_are_and_the_decoder_still_starts_at_the_mean() {
+    Centering uncentred = Centering.ofTargets(Pairs.same(SAMPLES), KERNELS);
+    assertThat(uncentred.shift()).isEmpty();
+    Tensor parameters = Autoencoder.create(PLAIN, 5).parameters();
+    float[] before = parameters.row(0);
+    uncentred.foldInto(Networks.of(PLAIN), parameters);
+    assertThat(parameters.row(0)).isEqualTo(before);
+    uncentred.startAtMean(PLAIN, Networks.of(PLAIN), parameters);
+    Tensor bias = Networks.of(PLAIN).decoder().denseLayers().getLast().bias().of(parameters);
+    for (int f = 0; f < Samples.FEATURES; f++) {
+      assertThat(bias.get(f)).isCloseTo(mean(f), within(1e-5));
+    }
   }
 
   private static float[] startedFromNothing(Blueprint blueprint) {

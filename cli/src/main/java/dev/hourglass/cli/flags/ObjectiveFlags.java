@@ -2,8 +2,12 @@ package dev.hourglass.cli.flags;
 
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
-import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.PresetChanges;
+import dev.hourglass.autoencoder.blueprint.Sparsity;
+import dev.hourglass.cli.screen.FlagGroup;
+import dev.hourglass.engine.kernel.Activation;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What the network is made to do. What is left out (null) is the variant's own. */
@@ -39,7 +43,7 @@ public final class ObjectiveFlags {
   @Option(
       names = "--contractive",
       paramLabel = "WEIGHT",
-      converter = Numbers.Weight.class,
+      converter = NumberFlag.Weight.class,
       description =
           "Weight of the squared norm of the code's derivative. Default: 0; contractive 0.3.")
   Double contractive;
@@ -47,7 +51,7 @@ public final class ObjectiveFlags {
   @Option(
       names = "--contractive-probes",
       paramLabel = "N",
-      converter = Numbers.Count.class,
+      converter = NumberFlag.Count.class,
       description =
           "Estimate that norm from N random directions per sample, for wide codes; 0 computes it"
               + " exactly. Default: 0.")
@@ -56,7 +60,7 @@ public final class ObjectiveFlags {
   @Option(
       names = "--beta",
       paramLabel = "X",
-      converter = Numbers.Weight.class,
+      converter = NumberFlag.Weight.class,
       description =
           "Pull of a random code towards N(0, 1). Default: variational 1, stochastic 0.1.")
   Double beta;
@@ -64,25 +68,24 @@ public final class ObjectiveFlags {
   @Option(
       names = "--weight-decay",
       paramLabel = "X",
-      converter = Numbers.Weight.class,
+      converter = NumberFlag.Weight.class,
       description = "Weight of half the squared weights. Default: 0.")
   Double weightDecay;
 
-  /** These flags without those that make another variant out of {@code preset}. */
-  public ObjectiveFlags meantFor(Preset preset) {
-    ObjectiveFlags flags = new ObjectiveFlags();
-    flags.likelihood = likelihood;
-    flags.weightDecay = weightDecay;
-    switch (preset) {
-      case UNDERCOMPLETE -> {}
-      case SPARSE -> flags.sparsity = sparsity;
-      case DENOISING -> flags.corruption = corruption;
-      case CONTRACTIVE -> {
-        flags.contractive = contractive;
-        flags.contractiveProbes = contractiveProbes;
-      }
-      case VARIATIONAL, STOCHASTIC -> flags.beta = beta;
-    }
-    return flags;
+  /** The sparsity asked for. */
+  Optional<List<Sparsity>> sparsity() {
+    return Optional.ofNullable(sparsity);
+  }
+
+  /** What they say of what is learned, with the output's activation that other flags say. */
+  PresetChanges.GoalChanges goalChanges(Optional<Activation> outputActivation) {
+    return new PresetChanges.GoalChanges(
+        Optional.ofNullable(likelihood),
+        outputActivation,
+        Optional.ofNullable(corruption),
+        Optional.ofNullable(contractive),
+        Optional.ofNullable(contractiveProbes),
+        Optional.ofNullable(beta),
+        Optional.ofNullable(weightDecay));
   }
 }

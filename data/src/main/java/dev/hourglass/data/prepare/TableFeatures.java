@@ -6,6 +6,7 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.FloatSamples;
 import dev.hourglass.data.dataset.RowSamples;
 import dev.hourglass.data.dataset.Storage;
+import dev.hourglass.data.read.BadCell;
 import dev.hourglass.data.read.Cell;
 import dev.hourglass.data.read.Column;
 import dev.hourglass.data.read.RawData;
@@ -34,7 +35,7 @@ final class TableFeatures {
     RawData.Table table =
         switch (raw) {
           case RawData.Table t -> t;
-          case RawData.Numbers numbers -> asTable(numbers.samples());
+          case RawData.Array numbers -> asTable(numbers.samples());
         };
     List<Column> columns = matched(preparation, table);
     TableFeatures features = new TableFeatures(preparation, table);
@@ -89,7 +90,7 @@ final class TableFeatures {
                         rules.size(),
                         ShortList.of(rules.stream().map(ColumnRule::name).toList()))
                 + "without a header they are matched by position, so give the same columns in the "
-                + "same order and leave others out with --label-column or --ignore");
+                + "same order and leave others out with option 'label-column' or option 'ignore'");
       }
       return table.columns();
     }
@@ -126,7 +127,7 @@ final class TableFeatures {
       if (!Float.isFinite(value)) {
         throw new DataException(
             ("%s, line %d, column '%s': %s does not fit in float32; scale the column "
-                    + "(--scaling min-max)")
+                    + "(option 'scaling' = min-max)")
                 .formatted(table.source(), table.lines()[i], rule.name(), number));
       }
       write(i, feature, value);
@@ -143,10 +144,7 @@ final class TableFeatures {
       }
       String text = column.categories().get(column.codes()[i]);
       if (Cell.of(text) != Cell.NUMBER) {
-        throw new DataException(
-            ("%s, line %d, column '%s': found '%s', but the model was trained on "
-                    + "numbers there; correct the cell or leave it empty to have it filled in")
-                .formatted(table.source(), table.lines()[i], column.name(), text));
+        throw BadCell.text(table.source(), table.lines()[i], column.name(), text);
       }
       numbers[i] = Double.parseDouble(text);
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A file with one label per sample: IDX, .npy, a table with a label column, or a label a line. */
-public final class LabelsFile {
+final class LabelsFile {
   private LabelsFile() {}
 
   /**
@@ -19,7 +19,7 @@ public final class LabelsFile {
    * @param samples how many samples they are for
    * @throws DataException if the file cannot be used or has another number of labels
    */
-  public static Labels read(Path path, ReadOptions options, int samples) {
+  static Labels read(Path path, ReadOptions options, int samples) {
     Labels labels =
         switch (FileKind.of(path)) {
           case IDX -> IdxFile.readLabels(path);
@@ -42,13 +42,11 @@ public final class LabelsFile {
     CsvHeader header = CsvHeader.of(records, options);
     if (header.names().size() > 1 && options.label().isEmpty()) {
       throw new DataException(
-          "%s: has %d columns (%s); say which one holds the labels with --label-column"
+          "%s: has %d columns (%s); say which one holds the labels with option 'label-column'"
               .formatted(path, header.names().size(), ShortList.of(header.names())));
     }
     int column =
-        header.names().size() == 1
-            ? 0
-            : header.find(options.label().orElseThrow(), "--label-column");
+        header.names().size() == 1 ? 0 : header.find(options.label().orElseThrow(), "label-column");
     List<String> texts = new ArrayList<>();
     records.forEach(
         (line, cells) -> {

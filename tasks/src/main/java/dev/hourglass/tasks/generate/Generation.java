@@ -66,8 +66,8 @@ public final class Generation {
   private static void requirePrior(Autoencoder autoencoder) {
     if (!autoencoder.blueprint().isGenerative()) {
       throw new IllegalStateException(
-          "this model has no prior to draw from: its code was never held to one. Train with"
-              + " --variant variational, or draw from a Gaussian fitted to the codes of data, or"
+          "this model has no prior to draw from: its code was never held to one. Train with option"
+              + " 'variant' = variational, or draw from a Gaussian fitted to the codes of data, or"
               + " look at interpolations and traversals");
     }
   }

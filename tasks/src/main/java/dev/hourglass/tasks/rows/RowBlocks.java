@@ -1,12 +1,13 @@
 package dev.hourglass.tasks.rows;
 
+import dev.hourglass.data.dataset.BlockWalk;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.optimise.Workers;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
-import java.util.stream.IntStream;
 
 /**
  * Goes through rows in blocks, on every processor. Each worker has one contiguous stretch and
@@ -19,9 +20,6 @@ public final class RowBlocks {
 
   /** The fewest: below this products are slow, however wide the rows are. */
   private static final int FEWEST_ROWS = 16;
-
-  /** Floats of a block: 1.6 MB of them, which a core's second-level cache holds. */
-  private static final int BLOCK_FLOATS = 400_000;
 
   /** What a worker does with its blocks; made on the worker's own thread, with its own buffers. */
   @FunctionalInterface
@@ -46,7 +44,7 @@ public final class RowBlocks {
 
   /** How many rows of {@code features} numbers make a good block. */
   public static int blockRows(int features) {
-    return Math.clamp(BLOCK_FLOATS / features, FEWEST_ROWS, MOST_ROWS);
+    return BlockWalk.cachedRows(features, FEWEST_ROWS, MOST_ROWS);
   }
 
   /** A zero-filled float32 buffer in a worker's arena. */
@@ -84,7 +82,7 @@ public final class RowBlocks {
 
   /** Rows 0 to {@code size - 1}, what {@link Dataset#gather} is told to gather all in order. */
   public static int[] all(int size) {
-    return IntStream.range(0, size).toArray();
+    return RowOrder.all(size);
   }
 
   /**
@@ -92,12 +90,7 @@ public final class RowBlocks {
    * even spread keeps the classes of a sorted file together in proportion.
    */
   public static int[] spread(int size, int limit) {
-    int count = Math.min(size, limit);
-    int[] rows = new int[count];
-    for (int i = 0; i < count; i++) {
-      rows[i] = (int) ((long) i * size / count);
-    }
-    return rows;
+    return RowOrder.spread(size, limit);
   }
 
   /** A float32 copy of a whole dataset, {@code [size, features]}. */

@@ -1,0 +1,109 @@
+package dev.hourglass.data.prepare;
+
+import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.DatasetView;
+import dev.hourglass.data.dataset.FloatSamples;
+import dev.hourglass.data.dataset.RowSamples;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.dataset.Storage;
+import dev.hourglass.data.read.Column;
+import dev.hourglass.data.read.RawData;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+
+/** Brings raw data to the shape that a preparation of numbers was fitted on, or says why not. */
+final class ShapeFit {
+  private ShapeFit() {}
+
+  /**
+   * @throws DataException if the samples have another shape, or a table has other than numbers
+   */
+  static Dataset fit(RawData raw, SampleShape shape) {
+    return switch (raw) {
+      case RawData.Array numbers -> fit(numbers.samples(), shape);
+      case RawData.Table table -> fit(fromTable(table, shape), shape);
+    };
+  }
+
+  private static Dataset fit(Dataset samples, SampleShape shape) {
+    SampleShape found = samples.shape();
+    if (found.equals(shape)) {
+      return samples;
+    }
+    boolean flattened = !found.isImage() || !shape.isImage();
+    if (found.features() == shape.features() && flattened) {
+      return new ReshapedView(samples, shape);
+    }
+    throw misfit(samples.source(), found, shape);
+  }
+
+  private static DataException misfit(String source, SampleShape found, SampleShape shape) {
+    String remedy =
+        found.isImage() && shape.isImage()
+            ? "; bring the images to that size with option 'resize' = %dx%d%s"
+                .formatted(shape.width(), shape.height(), colorRemedy(found, shape))
+            : "; give data of the kind that the model was trained on";
+    return new DataException(
+        "%s: holds samples of %s, but the model was trained on %s%s"
+            .formatted(source, found, shape, remedy));
+  }
+
+  private static String colorRemedy(SampleShape found, SampleShape wanted) {
+    return found.channels() == wanted.channels()
+        ? ""
+        : wanted.channels() == 1 ? " and option 'grey'" : " and option 'rgb'";
+  }
+
+  private static Dataset fromTable(RawData.Table table, SampleShape shape) {
+    int columns = table.columns().size();
+    if (columns != shape.features()) {
+      throw misfit(table.source(), SampleShape.vector(columns), shape);
+    }
+    MemorySegment values = Storage.allocate((long) table.size() * columns * Float.BYTES);
+    for (int c = 0; c < columns; c++) {
+      if (!(table.columns().get(c) instanceof Column.Numeric(String name, double[] numbers))) {
+        throw new DataException(
+            "%s: column '%s' holds text, but the model was trained on numbers alone"
+                .formatted(table.source(), table.columns().get(c).name()));
+      }
+      for (int i = 0; i < numbers.length; i++) {
+        if (Double.isNaN(numbers[i])) {
+          throw new DataException(
+              ("%s, line %d, column '%s': the cell is missing, and the model has "
+                      + "nothing to fill it with")
+                  .formatted(table.source(), table.lines()[i], name));
+        }
+        values.setAtIndex(ValueLayout.JAVA_FLOAT, (long) i * columns + c, (float) numbers[i]);
+      }
+    }
+    Dataset samples =
+        new FloatSamples(
+            values,
+            table.size(),
+            SampleShape.vector(columns),
+            table.source(),
+            table.named() ? table.columnNames() : List.of());
+    return table.labels().map(samples::withLabels).orElse(samples);
+  }
+
+  /** The same numbers called an image, or called a vector. */
+  private record ReshapedView(Dataset samples, SampleShape shape)
+      implements RowSamples, DatasetView {
+    @Override
+    public Dataset subset(int[] rows) {
+      return new ReshapedView(samples.subset(rows), shape);
+    }
+
+    @Override
+    public void gather(int[] rows, int from, int count, MemorySegment into) {
+      samples.gather(rows, from, count, into);
+    }
+
+    @Override
+    public void copyRow(int row, MemorySegment into, long at) {
+      RowSamples.copyRow(samples, row, into, at);
+    }
+  }
+}
