@@ -62,7 +62,7 @@ record HousePlan(
             "base", List.of("base"),
             "engine",
                 List.of("engine.kernel", "engine.network", "engine.optimise", "engine.tensor"),
-            "data", List.of("data.dataset", "data.prepare", "data.read"),
+            "data", List.of("data.dataset", "data.prepare", "data.read", "data.sparse"),
             "autoencoder",
                 List.of(
                     "autoencoder.blueprint",

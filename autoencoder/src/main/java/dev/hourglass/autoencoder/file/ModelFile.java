@@ -9,6 +9,7 @@ import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.ParameterLayout;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Shape;
@@ -73,11 +74,20 @@ public final class ModelFile {
   }
 
   /**
-   * Reads and checks a model.
+   * Reads and checks a model, which gets the best kernels this machine has.
    *
    * @throws ModelFileException when the file is missing, damaged, foreign, too old or too new
    */
   public static Model read(Path file) {
+    return read(file, KernelLadder.best());
+  }
+
+  /**
+   * Reads and checks a model, which gets kernels of one's choice.
+   *
+   * @throws ModelFileException when the file is missing, damaged, foreign, too old or too new
+   */
+  public static Model read(Path file, Kernels kernels) {
     Safetensors read = open(file, FORMAT, FORMAT_VERSION);
     try {
       Blueprint blueprint = Blueprint.fromMap(object(read, "blueprint"));
@@ -91,10 +101,7 @@ public final class ModelFile {
       }
       Tensor parameters = parameters(blueprint, read.tensors());
       return new Model(
-          Autoencoder.copyOf(blueprint, parameters, KernelLadder.best()),
-          preparation,
-          training,
-          provenance);
+          Autoencoder.copyOf(blueprint, parameters, kernels), preparation, training, provenance);
     } catch (IllegalArgumentException | DataException | IOException e) {
       throw new ModelFileException(file, Kind.CORRUPT, e.getMessage());
     }
