@@ -31,11 +31,17 @@ public final class Trainer {
 
   /** Trains as {@code training} says, with the best kernels this machine has. */
   public Trainer(Training training) {
+    this(training, KernelLadder.best());
+  }
+
+  /**
+   * Trains as {@code training} says, with kernels of one's choice; float64 is computed by portable
+   * kernels, as no others can.
+   */
+  public Trainer(Training training, Kernels kernels) {
     this(
         training,
-        training.precision() == PrecisionChoice.FLOAT64
-            ? KernelLadder.portable()
-            : KernelLadder.best(),
+        training.precision() == PrecisionChoice.FLOAT64 ? KernelLadder.portable() : kernels,
         TrainingListener.SILENT,
         new Start.Drawn(),
         Optional.empty());

@@ -40,8 +40,7 @@ public final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    common.chooseKernels();
-    ModelFile.Model read = ModelFile.read(model);
+    ModelFile.Model read = ModelFile.read(model, common.kernels());
     if (common.json) {
       common.print(figures(read));
     } else {

@@ -41,16 +41,22 @@ public final class KernelLadder {
   private static final class Climbed {
     static final KernelLadder LADDER =
         new KernelLadder(
-            System.getProperty(PROPERTY, AUTO),
-            List.of(
-                new Rung(
-                    "native",
-                    () ->
-                        nativeKernels(
-                            ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent(),
-                            () -> new NativeKernels(OneDnn.load()))),
-                new Rung("portable", PortableKernels::new)),
-            System.getLogger("dev.hourglass.engine"));
+            "-D" + PROPERTY + "=", System.getProperty(PROPERTY, AUTO), rungs(), logger());
+  }
+
+  private static List<Rung> rungs() {
+    return List.of(
+        new Rung(
+            "native",
+            () ->
+                nativeKernels(
+                    ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent(),
+                    () -> new NativeKernels(OneDnn.load()))),
+        new Rung("portable", PortableKernels::new));
+  }
+
+  private static System.Logger logger() {
+    return System.getLogger("dev.hourglass.engine");
   }
 
   private final List<Kernels> kernels;
@@ -60,6 +66,11 @@ public final class KernelLadder {
 
   /** Climbs, telling {@code logger} of every rung that did not hold. */
   KernelLadder(String choice, List<Rung> rungs, System.Logger logger) {
+    this("-D" + PROPERTY + "=", choice, rungs, logger);
+  }
+
+  /** The same where the choice was made by what {@code chosenBy} says, for messages. */
+  private KernelLadder(String chosenBy, String choice, List<Rung> rungs, System.Logger logger) {
     List<Kernels> holding = new ArrayList<>();
     Optional<String> why = Optional.empty();
     List<String> names = Stream.concat(Stream.of(AUTO), rungs.stream().map(Rung::name)).toList();
@@ -89,8 +100,8 @@ public final class KernelLadder {
         } else {
           why =
               Optional.of(
-                  "-D%s=%s, but %s. Remedy: %s."
-                      .formatted(PROPERTY, choice, refusal.reason(), refusal.remedy()));
+                  "%s%s, but %s. Remedy: %s."
+                      .formatted(chosenBy, choice, refusal.reason(), refusal.remedy()));
         }
       }
     }
@@ -115,6 +126,20 @@ public final class KernelLadder {
    */
   public static List<Kernels> available() {
     return Climbed.LADDER.kernels();
+  }
+
+  /**
+   * The kernels of one's choice, whatever {@value #PROPERTY} says.
+   *
+   * @throws IllegalStateException when they do not work here, with the reason and the remedy
+   */
+  public static Kernels climb(KernelChoice choice) {
+    // Climbing twice would warn twice of the same rung.
+    return choice.label().equals(System.getProperty(PROPERTY, AUTO))
+        ? best()
+        : new KernelLadder("option 'kernels' = ", choice.label(), rungs(), logger())
+            .kernels()
+            .getFirst();
   }
 
   /** Plain Java kernels: they work everywhere, and alone compute in float64. */

@@ -128,6 +128,22 @@ class KernelLadderTest {
     assertThat(KernelLadder.available().getLast()).isInstanceOf(PortableKernels.class);
   }
 
+  @Test
+  void whoever_climbs_gets_the_kernels_chosen() {
+    assertThat(KernelLadder.climb(KernelChoice.PORTABLE)).isInstanceOf(PortableKernels.class);
+    assertThat(KernelLadder.climb(KernelChoice.AUTO).getClass())
+        .isEqualTo(KernelLadder.best().getClass());
+  }
+
+  @Test
+  void a_choice_is_written_in_lower_case() {
+    assertThat(KernelChoice.named(" Portable ")).isEqualTo(KernelChoice.PORTABLE);
+    assertThat(KernelChoice.NATIVE.label()).isEqualTo("native");
+    assertThatThrownBy(() -> KernelChoice.named("nativ"))
+        .hasMessage(
+            "unknown 'nativ': did you mean 'native'? Expected one of auto, native, portable");
+  }
+
   /** Keeps what it is told. */
   private record Recorder(List<String> messages) implements System.Logger {
     @Override

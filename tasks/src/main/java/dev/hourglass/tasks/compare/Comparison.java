@@ -5,6 +5,7 @@ import dev.hourglass.autoencoder.train.DivergedException;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingResult;
 import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.coder.KMeans;
 import dev.hourglass.tasks.coder.Pca;
@@ -31,19 +32,33 @@ public final class Comparison {
   private final ComparisonData data;
   private final List<Variant> variants;
   private final ComparisonOptions options;
+  private final Kernels kernels;
   private final List<Classic> classics;
 
   /** PCA or k-means of some size, still to be fitted. */
   private record Classic(String name, ModelCard.Kind kind, int size) {}
 
   /**
-   * Prepares a comparison.
+   * Prepares a comparison on the best kernels this machine has.
    *
    * @param variants at least one, with different names
    * @throws IllegalArgumentException if there are no variants, two of a name, or one whose
    *     blueprint does not fit the data
    */
   public Comparison(ComparisonData data, List<Variant> variants, ComparisonOptions options) {
+    this(data, variants, options, KernelLadder.best());
+  }
+
+  /**
+   * Prepares a comparison on kernels of one's choice.
+   *
+   * @param variants at least one, with different names
+   * @throws IllegalArgumentException if there are no variants, two of a name, or one whose
+   *     blueprint does not fit the data
+   */
+  public Comparison(
+      ComparisonData data, List<Variant> variants, ComparisonOptions options, Kernels kernels) {
+    this.kernels = kernels;
     this.data = data;
     this.variants = List.copyOf(variants);
     this.options = options;
@@ -117,7 +132,7 @@ public final class Comparison {
 
   private ModelResult train(Variant variant, Measurement measurement, ComparisonListener listener) {
     Trainer trainer =
-        new Trainer(variant.training()).withListener(listener.training(variant.name()));
+        new Trainer(variant.training(), kernels).withListener(listener.training(variant.name()));
     TrainingResult trained =
         data.validation().size() == 0
             ? trainer.train(variant.blueprint(), data.training())
@@ -176,7 +191,7 @@ public final class Comparison {
     return fitted;
   }
 
-  private static ComparisonResult.Setting setting(long start) {
+  private ComparisonResult.Setting setting(long start) {
     String machine =
         "%s processors, %s %s, Java %s"
             .formatted(
@@ -187,7 +202,7 @@ public final class Comparison {
     return new ComparisonResult.Setting(
         Version.current(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        KernelLadder.best().name(),
+        kernels.name(),
         machine,
         (System.nanoTime() - start) * 1e-9);
   }
