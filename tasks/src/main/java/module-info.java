@@ -8,6 +8,7 @@ module dev.hourglass.tasks {
   requires ejml.core;
   requires ejml.ddense;
   requires transitive java.desktop;
+  requires org.snakeyaml.engine;
 
   exports dev.hourglass.tasks.coder;
   exports dev.hourglass.tasks.compare;
@@ -15,5 +16,6 @@ module dev.hourglass.tasks {
   exports dev.hourglass.tasks.generate;
   exports dev.hourglass.tasks.picture;
   exports dev.hourglass.tasks.probe;
+  exports dev.hourglass.tasks.recipe;
   exports dev.hourglass.tasks.rows;
 }

@@ -77,6 +77,7 @@ record HousePlan(
                     "tasks.generate",
                     "tasks.picture",
                     "tasks.probe",
+                    "tasks.recipe",
                     "tasks.rows"),
             "cli", List.of()));
   }

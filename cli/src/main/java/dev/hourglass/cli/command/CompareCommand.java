@@ -9,9 +9,8 @@ import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.NumberFlag;
 import dev.hourglass.cli.flags.ObjectiveFlags;
 import dev.hourglass.cli.flags.PreparationFlags;
-import dev.hourglass.cli.flags.Recipe;
+import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.flags.TrainingFlags;
-import dev.hourglass.cli.flags.Validation;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.prepare.HeldOut;
@@ -19,6 +18,7 @@ import dev.hourglass.data.prepare.PreparedSplit;
 import dev.hourglass.tasks.compare.ComparisonData;
 import dev.hourglass.tasks.compare.ComparisonOptions;
 import dev.hourglass.tasks.compare.Variant;
+import dev.hourglass.tasks.recipe.Validation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -91,7 +91,7 @@ public final class CompareCommand implements Callable<Integer> {
   Path out = Path.of(DEFAULT_FOLDER);
 
   @Option(
-      names = Recipe.FLAG,
+      names = RecipeDefaults.FLAG,
       paramLabel = "FILE",
       description = "Take flags from a YAML file; those on the command line win.")
   Path recipe;
@@ -107,7 +107,7 @@ public final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     common.chooseKernels();
     Path folder = Destination.folder("--out", out);
-    Training training = trainingFlags.training(Preset.UNDERCOMPLETE);
+    Training training = Preset.UNDERCOMPLETE.training(trainingFlags.changes());
     if (training.checkpoint().isPresent()) {
       throw new Mistake("--checkpoint is for a single training; use train");
     }
@@ -124,9 +124,9 @@ public final class CompareCommand implements Callable<Integer> {
                 preset ->
                     new Variant(
                         preset.label(),
-                        new Composition(architecture, objective.meantFor(preset))
-                            .blueprint(preset, samples.shape()),
-                        trainingFlags.training(preset, samples.training().size())))
+                        new Composition(architecture, objective)
+                            .blueprintWithin(preset, samples.shape()),
+                        preset.training(trainingFlags.changes(), samples.training().size())))
             .toList();
     chosen.forEach(
         variant ->

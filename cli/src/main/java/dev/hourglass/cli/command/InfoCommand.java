@@ -5,8 +5,8 @@ import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.base.Decimal;
 import dev.hourglass.cli.flags.CommonFlags;
-import dev.hourglass.cli.flags.Spellings;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.engine.network.ParameterLayout;
@@ -56,14 +56,17 @@ public final class InfoCommand implements Callable<Integer> {
     Map<String, Object> origin = new LinkedHashMap<>();
     origin.put("version", provenance.version());
     origin.put("created", provenance.created());
-    origin.put("data", provenance.data());
-    origin.put("samples", provenance.samples());
-    origin.put("epochs", provenance.epochs());
-    origin.put("bestEpoch", provenance.bestEpoch());
-    origin.put("loss", provenance.loss());
-    origin.put("precision", provenance.precision());
-    origin.put("kernels", provenance.kernels());
-    origin.put("seconds", provenance.seconds());
+    origin.put("data", provenance.data().name());
+    provenance.data().fingerprint().ifPresent(print -> origin.put("fingerprint", print));
+    origin.put("samples", provenance.data().samples());
+    origin.put("epochs", provenance.outcome().epochs());
+    origin.put("bestEpoch", provenance.outcome().bestEpoch());
+    origin.put("loss", provenance.outcome().loss());
+    provenance.outcome().stopped().ifPresent(why -> origin.put("stopped", why));
+    origin.put("precision", provenance.computation().precision());
+    origin.put("kernels", provenance.computation().kernels());
+    origin.put("seconds", provenance.computation().seconds());
+    origin.put("changes", provenance.changes());
     List<Map<String, Object>> tensors = new ArrayList<>();
     for (ParameterLayout.Slot slot : autoencoder.parameterSlots()) {
       Map<String, Object> tensor = new LinkedHashMap<>();
@@ -82,8 +85,15 @@ public final class InfoCommand implements Callable<Integer> {
     figures.put("training", read.training().toMap());
     figures.put("preparation", read.preparation().describe());
     figures.put("provenance", origin);
+    figures.put("sections", sections(read));
     figures.put("tensors", tensors);
     return figures;
+  }
+
+  private static Map<String, Object> sections(ModelFile.Model read) {
+    Map<String, Object> sections = new LinkedHashMap<>();
+    read.sections().forEach((name, section) -> sections.put(name, section.version()));
+    return sections;
   }
 
   private void print(ModelFile.Model read, PrintStream page) {
@@ -121,27 +131,33 @@ public final class InfoCommand implements Callable<Integer> {
         "%ntraining     %d epochs of batches of %d, %s at %s, %s, seed %d, %d workers%n",
         training.epochs(),
         training.batchSize(),
-        Spellings.text(training.optimizer()),
-        Spellings.number(training.learningRate()),
-        Spellings.text(training.schedule()),
+        training.optimizer().text(),
+        Decimal.text(training.learningRate()),
+        training.schedule().text(),
         training.seed(),
         training.workers());
     page.printf(
         Locale.ROOT,
         "outcome      epoch %d of %d done kept, loss %s, %.1f s in %s on %s%n",
-        provenance.bestEpoch(),
-        provenance.epochs(),
-        Progress.figure(provenance.loss()),
-        provenance.seconds(),
-        provenance.precision(),
-        provenance.kernels());
+        provenance.outcome().bestEpoch(),
+        provenance.outcome().epochs(),
+        Progress.figure(provenance.outcome().loss()),
+        provenance.computation().seconds(),
+        provenance.computation().precision(),
+        provenance.computation().kernels());
+    provenance.changes().forEach(change -> page.printf("             %s%n", change));
     page.printf(
         Locale.ROOT,
         "origin       %,d samples of %s, %s, Hourglass %s%n",
-        provenance.samples(),
-        provenance.data(),
+        provenance.data().samples(),
+        provenance.data().name(),
         provenance.created(),
         provenance.version());
+    provenance.data().fingerprint().ifPresent(print -> page.printf("             %s%n", print));
+    read.sections()
+        .forEach(
+            (name, section) ->
+                page.printf("section      %s, version %d%n", name, section.version()));
   }
 
   /** {@code TopK[k=3]} as {@code top k, k=3}: records speak for themselves. */

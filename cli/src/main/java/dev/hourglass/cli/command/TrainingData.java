@@ -1,12 +1,12 @@
 package dev.hourglass.cli.command;
 
-import dev.hourglass.cli.flags.Validation;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.prepare.HeldOut;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.PreparedSplit;
 import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.tasks.recipe.Validation;
 import java.util.Optional;
 
 /**
