@@ -1,10 +1,11 @@
 package dev.hourglass.cli.flags;
 
-import dev.hourglass.base.Label;
 import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.cli.screen.Json;
 import dev.hourglass.cli.screen.Screen;
+import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -13,20 +14,13 @@ import picocli.CommandLine.Option;
 /** Flags of every command, and where it speaks. */
 @FlagGroup("Common")
 public final class CommonFlags {
-  /** Who crunches the numbers. */
-  public enum KernelChoice {
-    AUTO,
-    NATIVE,
-    PORTABLE
-  }
-
   @Option(
       names = "--kernels",
       paramLabel = "KIND",
       description =
           "Who crunches the numbers: auto (native code where it loads), native (nothing else) or"
               + " portable (plain Java). Default: auto.")
-  KernelChoice kernels;
+  KernelChoice kernels = KernelChoice.AUTO;
 
   @Option(
       names = "--json",
@@ -47,11 +41,14 @@ public final class CommonFlags {
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
-  /** Passes the choice of kernels on; to be called before anything is computed. */
-  public void chooseKernels() {
-    if (kernels != null) {
-      System.setProperty(KernelLadder.PROPERTY, Label.of(kernels));
-    }
+  /**
+   * The kernels that were chosen; to be called before anything is computed.
+   *
+   * @throws IllegalStateException where they do not work here, with the reason and the remedy
+   */
+  public Kernels chooseKernels() {
+    // Best rather than climbed to again: what still looks them up does so there, with one warning.
+    return kernels == KernelChoice.AUTO ? KernelLadder.best() : KernelLadder.climb(kernels);
   }
 
   /** Where progress and remarks go. */
