@@ -8,6 +8,7 @@ import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.TrainingResult.StopReason;
 import dev.hourglass.data.dataset.Batches;
 import dev.hourglass.data.dataset.Pairs;
+import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Workers;
@@ -74,7 +75,7 @@ final class TrainingRun {
   TrainingResult run(Optional<Checkpoint> checkpoint) {
     startNanos = System.nanoTime();
     centering =
-        training.centered()
+        training.centered() && !(samples.inputs() instanceof SparseSamples)
             ? Centering.of(samples, kernels)
             : Centering.ofTargets(samples, kernels);
     try (Arena arena = Arena.ofShared()) {
