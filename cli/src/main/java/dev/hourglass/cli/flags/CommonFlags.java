@@ -47,7 +47,7 @@ public final class CommonFlags {
    * @throws IllegalStateException when they do not work here, with the reason and the remedy
    */
   public Kernels kernels() {
-    return kernels == null ? KernelLadder.best() : KernelLadder.climb(kernels);
+    return KernelLadder.climb(kernels == null ? KernelChoice.AUTO : kernels);
   }
 
   /** Where progress and remarks go. */

@@ -17,6 +17,7 @@ import dev.hourglass.bench.Peer;
 import dev.hourglass.bench.PeerProcess;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
@@ -64,7 +65,7 @@ public final class HourglassPeer implements Peer {
 
   @Override
   public String name() {
-    return "Hourglass, " + KernelLadder.best().name();
+    return "Hourglass, " + KernelLadder.climb(KernelChoice.AUTO).name();
   }
 
   @Override
@@ -85,7 +86,7 @@ public final class HourglassPeer implements Peer {
           .train(blueprint(Architecture.SMALL), samples);
     } else {
       autoencoder =
-          Autoencoder.create(blueprint, SEED).withPrecision(precision.on(KernelLadder.best()));
+          Autoencoder.create(blueprint, SEED).withPrecision(precision.on(KernelLadder.climb(KernelChoice.AUTO)));
     }
   }
 
