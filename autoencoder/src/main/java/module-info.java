@@ -1,8 +1,6 @@
 /** First floor: the autoencoder family, its training and its model file. */
 module dev.hourglass.autoencoder {
-  requires com.fasterxml.jackson.core;
-  requires com.fasterxml.jackson.jr.ob;
-  requires dev.hourglass.base;
+  requires transitive dev.hourglass.base;
   requires transitive dev.hourglass.data;
   requires transitive dev.hourglass.engine;
 

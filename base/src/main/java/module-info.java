@@ -1,4 +1,7 @@
-/** The cellar: whole files, names, spellings and strict maps. */
+/** The cellar: whole files, the safetensors container, names, spellings and strict maps. */
 module dev.hourglass.base {
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.jr.ob;
+
   exports dev.hourglass.base;
 }

@@ -35,9 +35,9 @@ public final class SaveAndServe {
     System.out.println(
         "trained on %s: %d epochs in %s"
             .formatted(
-                model.provenance().data(),
-                model.provenance().epochs(),
-                model.provenance().precision()));
+                model.provenance().data().name(),
+                model.provenance().outcome().epochs(),
+                model.provenance().computation().precision()));
 
     Autoencoder autoencoder = model.autoencoder();
     Digits requests = Digits.generate(1_000, 2);

@@ -31,10 +31,7 @@ public final class BlueprintMap {
   }
 
   static Blueprint read(Map<String, Object> map) {
-    // TODO(merge): by format version
-    StrictMap reader =
-        new StrictMap(
-            "blueprint", map.get("encoder") instanceof Map ? migrateFromVersion1(map) : map);
+    StrictMap reader = new StrictMap("blueprint", map);
     Code code =
         new Code(
             reader.integer("codeSize"),
@@ -92,12 +89,23 @@ public final class BlueprintMap {
   }
 
   /**
-   * A blueprint's map of format version 1, where hidden layers were sizes that shared an
-   * activation, as one of version 2, where every stage says what it is.
+   * A blueprint's map of one version of the model file's format as the next has it.
    *
+   * @param from the version that wrote it
    * @throws IllegalArgumentException naming the key that is missing or of the wrong kind
    */
-  public static Map<String, Object> migrateFromVersion1(Map<String, Object> map) {
+  public static Map<String, Object> migrate(int from, Map<String, Object> map) {
+    return switch (from) {
+      case 1 -> migrateFromVersion1(map);
+      default -> map;
+    };
+  }
+
+  /**
+   * A blueprint's map of format version 1, where hidden layers were sizes that shared an
+   * activation, as one of version 2, where every stage says what it is.
+   */
+  private static Map<String, Object> migrateFromVersion1(Map<String, Object> map) {
     StrictMap reader = new StrictMap("blueprint", map);
     Map<String, Object> migrated = new LinkedHashMap<>(map);
     for (String part : List.of("encoder", "decoder")) {

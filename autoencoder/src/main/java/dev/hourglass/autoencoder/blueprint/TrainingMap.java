@@ -67,9 +67,15 @@ final class TrainingMap {
             descent,
             Optional.empty(),
             reader.whole("seed"),
-            new Training.Machine(
-                reader.integer("workers"), PrecisionChoice.named(reader.string("precision"))),
+            new Training.Machine(reader.integer("workers"), precision(reader.string("precision"))),
             !reader.has("centered") || reader.bool("centered")));
+  }
+
+  /** Double precision is not offered to users, but a file may well be of it. */
+  private static PrecisionChoice precision(String label) {
+    return label.equals(PrecisionChoice.FLOAT64.label())
+        ? PrecisionChoice.FLOAT64
+        : PrecisionChoice.named(label);
   }
 
   private static Map<String, Object> of(LearningRate schedule) {

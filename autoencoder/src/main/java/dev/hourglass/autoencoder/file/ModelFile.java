@@ -1,38 +1,46 @@
 package dev.hourglass.autoencoder.file;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.BlueprintMap;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Training;
-import dev.hourglass.autoencoder.file.ModelFileException.Kind;
 import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.base.Json;
+import dev.hourglass.base.Safetensors;
+import dev.hourglass.base.Safetensors.Block;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.prepare.Preparation;
-import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.ParameterLayout;
+import dev.hourglass.engine.network.ParameterLayout.Slot;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * A model in one safetensors file, readable from Python with the ordinary library.
  *
  * <p>The tensors are the parameters by name ({@code encoder.0.weight}, {@code [inputs, outputs]};
  * {@code encoder.0.bias}; …) in float32; the metadata hold blueprint, preparation, training and
- * provenance as JSON, the format's name and version, and a checksum.
+ * provenance as JSON, the format's name and version, and a checksum. Beside these a use may keep
+ * things of its own in a {@link Section}. What an older version wrote is migrated on reading.
  */
 public final class ModelFile {
   private static final String FORMAT = "hourglass-model";
-  private static final int FORMAT_VERSION = 1;
+  private static final String BLUEPRINT = "blueprint";
 
   private ModelFile() {}
 
@@ -43,9 +51,47 @@ public final class ModelFile {
    * @param preparation that raw samples need before it
    * @param training as it was asked for
    * @param provenance where it comes from
+   * @param sections what uses keep beside it, by name
    */
   public record Model(
-      Autoencoder autoencoder, Preparation preparation, Training training, Provenance provenance) {}
+      Autoencoder autoencoder,
+      Preparation preparation,
+      Training training,
+      Provenance provenance,
+      Map<String, Section> sections) {
+    /** Refuses names that no section can have. */
+    public Model {
+      sections.keySet().forEach(Sections::checkName);
+      sections = Collections.unmodifiableMap(new LinkedHashMap<>(sections));
+    }
+
+    /** A model without sections. */
+    public Model(
+        Autoencoder autoencoder,
+        Preparation preparation,
+        Training training,
+        Provenance provenance) {
+      this(autoencoder, preparation, training, provenance, Map.of());
+    }
+
+    /** The same with a use's value in its section, in place of what was there. */
+    public <T> Model withSection(SectionCodec<T> codec, T value) {
+      Map<String, Section> others = new LinkedHashMap<>(sections);
+      others.put(codec.name(), codec.write(value));
+      return new Model(autoencoder, preparation, training, provenance, others);
+    }
+
+    /**
+     * What a use keeps in its section, if there is one; of an older version it is migrated.
+     *
+     * @throws ModelFileException when the section is newer than the codec or damaged
+     */
+    public <T> Optional<T> section(SectionCodec<T> codec) {
+      return Sections.decode(sections, codec);
+    }
+  }
+
+  // ---- writing ----
 
   /**
    * Writes a model aside and moves it into place.
@@ -54,131 +100,121 @@ public final class ModelFile {
    *     untouched
    */
   public static void write(Path file, Model model) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new UncheckedIOException(
+          "cannot write the model to %s: there is no folder %s; make it first"
+              .formatted(file, folder),
+          new NoSuchFileException(folder.toString()));
+    }
+    sealed(model).write(file);
+  }
+
+  /** Writes a model to a stream, which is left open. */
+  public static void write(OutputStream out, Model model) throws IOException {
+    sealed(model).write(out);
+  }
+
+  /** A model as a file's bytes; below 2 GB. */
+  public static byte[] toBytes(Model model) {
+    return sealed(model).toBytes();
+  }
+
+  private static Safetensors sealed(Model model) {
     Autoencoder autoencoder = model.autoencoder();
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (ParameterLayout.Slot slot : autoencoder.parameterSlots()) {
-      tensors.put(slot.name(), slot.of(autoencoder.parameters()));
+    SequencedMap<String, Block> tensors = new LinkedHashMap<>();
+    for (Slot slot : autoencoder.parameterSlots()) {
+      Tensor tensor = slot.of(autoencoder.parameters());
+      boolean matrix = slot.name().endsWith(".weight");
+      tensors.put(slot.name(), matrix ? StoredTensor.matrix(tensor) : StoredTensor.vector(tensor));
     }
-    try {
-      Map<String, String> metadata = new LinkedHashMap<>();
-      metadata.put("format", FORMAT);
-      metadata.put("format_version", Integer.toString(FORMAT_VERSION));
-      metadata.put("blueprint", JSON.std.asString(autoencoder.blueprint().toMap()));
-      metadata.put("preparation", JSON.std.asString(model.preparation().toMap()));
-      metadata.put("training", JSON.std.asString(model.training().toMap()));
-      metadata.put("provenance", JSON.std.asString(model.provenance().toMap()));
-      new Safetensors(metadata, tensors).write(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the model to " + file + ": " + e, e);
-    }
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(BLUEPRINT, Json.text(autoencoder.blueprint().toMap()));
+    metadata.put("preparation", Json.text(model.preparation().toMap()));
+    metadata.put("training", Json.text(model.training().toMap()));
+    metadata.put("provenance", Json.text(ProvenanceMap.of(model.provenance())));
+    Sections.write(model.sections(), metadata, tensors);
+    return Envelope.seal(FORMAT, metadata, tensors);
   }
 
-  /**
-   * Reads and checks a model, which gets the best kernels this machine has.
-   *
-   * @throws ModelFileException when the file is missing, damaged, foreign, too old or too new
-   */
-  public static Model read(Path file) {
-    return read(file, KernelLadder.best());
-  }
+  // ---- reading ----
 
   /**
-   * Reads and checks a model, which gets kernels of one's choice.
+   * Reads and checks a model.
    *
+   * @param kernels that the model computes with
    * @throws ModelFileException when the file is missing, damaged, foreign, too old or too new
    */
   public static Model read(Path file, Kernels kernels) {
-    Safetensors read = open(file, FORMAT, FORMAT_VERSION);
+    return model(Envelope.open(file, FORMAT), kernels);
+  }
+
+  /**
+   * Reads and checks a model from a stream, to its end; the stream is left open.
+   *
+   * @throws ModelFileException as {@link #read(Path, Kernels)}
+   */
+  public static Model read(InputStream in, Kernels kernels) {
+    return model(Envelope.open(in, FORMAT), kernels);
+  }
+
+  /**
+   * Reads and checks a model from a file's bytes.
+   *
+   * @throws ModelFileException as {@link #read(Path, Kernels)}
+   */
+  public static Model read(byte[] bytes, Kernels kernels) {
+    return model(Envelope.open(bytes, FORMAT), kernels);
+  }
+
+  private static Model model(Envelope read, Kernels kernels) {
+    read.verify(
+        () -> Networks.of(blueprint(read)).layout().slots().stream().map(Slot::name).toList());
     try {
-      Blueprint blueprint = Blueprint.fromMap(object(read, "blueprint"));
-      Preparation preparation = Preparation.fromMap(object(read, "preparation"));
-      Training training = Training.fromMap(object(read, "training"));
-      Provenance provenance = Provenance.fromMap(object(read, "provenance"));
+      Blueprint blueprint = blueprint(read);
+      Preparation preparation = Preparation.fromMap(read.part("preparation", Migration.NONE));
+      Training training = Training.fromMap(read.part("training", Migration.NONE));
+      Provenance provenance = ProvenanceMap.read(read.part("provenance", ProvenanceMap::migrate));
       if (preparation.outputShape().features() != blueprint.features()) {
         throw new IllegalArgumentException(
             "its preparation gives %d features, but its blueprint takes %d"
                 .formatted(preparation.outputShape().features(), blueprint.features()));
       }
-      Tensor parameters = parameters(blueprint, read.tensors());
+      Map<String, Section> sections = Sections.read(read.contents());
+      Tensor parameters = parameters(blueprint, read);
       return new Model(
-          Autoencoder.copyOf(blueprint, parameters, kernels), preparation, training, provenance);
-    } catch (IllegalArgumentException | DataException | IOException e) {
-      throw new ModelFileException(file, Kind.CORRUPT, e.getMessage());
+          Autoencoder.copyOf(blueprint, parameters, kernels),
+          preparation,
+          training,
+          provenance,
+          sections);
+    } catch (IllegalArgumentException | DataException e) {
+      throw read.corrupt(e.getMessage());
     }
   }
 
-  /** Reads a safetensors file and makes sure that it is ours. */
-  public static Safetensors open(Path file, String format, int version) {
-    Safetensors read;
-    try {
-      read = Safetensors.read(file, Arena.ofAuto());
-    } catch (NoSuchFileException _) {
-      throw new ModelFileException(file, Kind.UNREADABLE, "there is no such file");
-    } catch (IOException e) {
-      throw new ModelFileException(
-          file, Kind.UNREADABLE, Files.isDirectory(file) ? "it is a folder" : e.toString());
-    } catch (Safetensors.MalformedException e) {
-      throw new ModelFileException(file, Kind.CORRUPT, e.getMessage());
-    }
-    String found = read.metadata().get("format");
-    if (!format.equals(found)) {
-      throw new ModelFileException(
-          file,
-          Kind.FOREIGN,
-          found == null
-              ? "it says nothing of its format, where " + format + " is expected"
-              : "its format is '" + found + "', where " + format + " is expected");
-    }
-    String foundVersion = read.metadata().getOrDefault("format_version", "");
-    if (!foundVersion.matches("[0-9]{1,9}")) {
-      throw new ModelFileException(
-          file, Kind.CORRUPT, "its format version is '" + foundVersion + "', not a number");
-    }
-    int number = Integer.parseInt(foundVersion);
-    if (number != version) {
-      throw new ModelFileException(
-          file,
-          number > version ? Kind.TOO_NEW : Kind.TOO_OLD,
-          "its format is version %d, this is Hourglass %s, which reads version %d"
-              .formatted(number, Version.current(), version));
-    }
-    try {
-      read.verifyChecksum();
-    } catch (Safetensors.MalformedException e) {
-      throw new ModelFileException(file, Kind.CORRUPT, e.getMessage());
-    }
-    return read;
+  private static Blueprint blueprint(Envelope read) {
+    return Blueprint.fromMap(read.part(BLUEPRINT, BlueprintMap::migrate));
   }
 
-  public static Map<String, Object> object(Safetensors file, String key) throws IOException {
-    String json = file.metadata().get(key);
-    if (json == null) {
-      throw new IllegalArgumentException("its metadata lack '" + key + "'");
-    }
-    return JSON.std.mapFrom(json);
-  }
-
-  private static Tensor parameters(Blueprint blueprint, Map<String, Tensor> tensors) {
+  private static Tensor parameters(Blueprint blueprint, Envelope read) {
     ParameterLayout layout = Networks.of(blueprint).layout();
-    for (ParameterLayout.Slot slot : layout.slots()) {
-      Tensor tensor = tensors.get(slot.name());
-      if (tensor == null) {
-        throw new IllegalArgumentException("it lacks the tensor '" + slot.name() + "'");
-      }
+    for (Slot slot : layout.slots()) {
+      Tensor tensor = StoredTensor.of(slot.name(), read.tensor(slot.name()));
       if (!tensor.shape().equals(slot.shape()) || tensor.format() != Format.FLOAT32) {
         throw new IllegalArgumentException(
             "its tensor '%s' should be %s FLOAT32, but is %s"
                 .formatted(slot.name(), slot.shape(), tensor));
       }
     }
-    if (tensors.size() != layout.slots().size()) {
+    long found = Sections.tensorsOutside(read.contents());
+    if (found != layout.slots().size()) {
       throw new IllegalArgumentException(
-          "it holds %d tensors, but its blueprint has %d"
-              .formatted(tensors.size(), layout.slots().size()));
+          "it holds %d tensors, but its blueprint has %d".formatted(found, layout.slots().size()));
     }
     Tensor flat = Tensor.allocate(Arena.ofAuto(), Shape.vector(layout.size()), Format.FLOAT32);
-    for (ParameterLayout.Slot slot : layout.slots()) {
-      Tensor tensor = tensors.get(slot.name());
+    for (Slot slot : layout.slots()) {
+      Tensor tensor = StoredTensor.of(slot.name(), read.tensor(slot.name()));
       for (long i = 0; i < tensor.size(); i++) {
         if (!Double.isFinite(tensor.get(i))) {
           throw new IllegalArgumentException(

@@ -1,7 +1,5 @@
 package dev.hourglass.autoencoder.file;
 
-import java.nio.file.Path;
-
 /**
  * A file that is not a model this version can use; the message says what is wrong and what to do.
  */
@@ -32,8 +30,14 @@ public final class ModelFileException extends RuntimeException {
     }
   }
 
-  public ModelFileException(Path file, Kind kind, String detail) {
-    super("%s %s: %s; %s".formatted(file, kind.complaint, detail, kind.remedy));
+  /**
+   * A refusal.
+   *
+   * @param subject what is refused: a file's path, a section of a model
+   * @param detail what was found and what was expected
+   */
+  public ModelFileException(String subject, Kind kind, String detail) {
+    super("%s %s: %s; %s".formatted(subject, kind.complaint, detail, kind.remedy));
     this.kind = kind;
   }
 

@@ -1,62 +1,80 @@
 package dev.hourglass.autoencoder.file;
 
-import dev.hourglass.autoencoder.blueprint.BlueprintMap;
-import dev.hourglass.base.StrictMap;
-import java.util.Map;
+import dev.hourglass.data.read.ReadOptions;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Where a model comes from.
+ * Where a model comes from: with blueprint, training and preparation all it takes to train it
+ * again.
  *
  * @param version of Hourglass that trained it
  * @param created when, ISO 8601 in UTC
- * @param data it was trained on: a path or description
- * @param samples it was trained on
- * @param epochs that were done
- * @param bestEpoch whose parameters these are
- * @param loss of that epoch: the validation samples' where there were some
- * @param precision products and activations were computed in
- * @param kernels that computed
- * @param seconds the training took
+ * @param data it was trained on
+ * @param reading how that data came to be, where that is known
+ * @param outcome what the training came to
+ * @param computation what computed it
+ * @param changes of the training on resuming it, in words, oldest first
  */
 public record Provenance(
     String version,
     String created,
-    String data,
-    int samples,
-    int epochs,
-    int bestEpoch,
-    double loss,
-    String precision,
-    String kernels,
-    double seconds) {
-
-  Map<String, Object> toMap() {
-    return BlueprintMap.ordered(
-        "version", version,
-        "created", created,
-        "data", data,
-        "samples", samples,
-        "epochs", epochs,
-        "bestEpoch", bestEpoch,
-        "loss", Double.toString(loss),
-        "precision", precision,
-        "kernels", kernels,
-        "seconds", seconds);
+    DataIdentity data,
+    Optional<Reading> reading,
+    Outcome outcome,
+    Computation computation,
+    List<String> changes) {
+  public Provenance {
+    changes = List.copyOf(changes);
   }
 
-  static Provenance fromMap(Map<String, Object> map) {
-    StrictMap reader = new StrictMap("provenance", map);
-    return reader.finish(
-        new Provenance(
-            reader.string("version"),
-            reader.string("created"),
-            reader.string("data"),
-            reader.integer("samples"),
-            reader.integer("epochs"),
-            reader.integer("bestEpoch"),
-            Double.parseDouble(reader.string("loss")),
-            reader.string("precision"),
-            reader.string("kernels"),
-            reader.number("seconds")));
+  /**
+   * How training samples came of a file.
+   *
+   * @param options of the reader
+   * @param validation what was watched while training
+   */
+  public record Reading(ReadOptions options, Validation validation) {}
+
+  /** The samples that were watched while training. */
+  public sealed interface Validation {
+    /** None were. */
+    record None() implements Validation {}
+
+    /**
+     * A share of the data, drawn with the training's seed and not trained on.
+     *
+     * @param fraction in (0, 1)
+     */
+    record Share(double fraction) implements Validation {
+      public Share {
+        if (!(fraction > 0 && fraction < 1)) {
+          throw new IllegalArgumentException(
+              "a share of the data for validation lies in (0, 1), but was " + fraction);
+        }
+      }
+    }
+
+    /** Data of their own. */
+    record Other(DataIdentity data) implements Validation {}
   }
+
+  /**
+   * What a training came to.
+   *
+   * @param epochs that were done
+   * @param bestEpoch whose parameters these are
+   * @param loss of that epoch: the validation samples' where there were some
+   * @param stopped why it ended, in words, where that is known
+   */
+  public record Outcome(int epochs, int bestEpoch, double loss, Optional<String> stopped) {}
+
+  /**
+   * What computed a training.
+   *
+   * @param precision of products and activations
+   * @param kernels by name
+   * @param seconds the training took
+   */
+  public record Computation(String precision, String kernels, double seconds) {}
 }

@@ -1,72 +1,59 @@
 package dev.hourglass.autoencoder.train;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.BlueprintMap;
 import dev.hourglass.autoencoder.blueprint.Networks;
+import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Training;
-import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.file.DataIdentity;
+import dev.hourglass.autoencoder.file.Envelope;
+import dev.hourglass.autoencoder.file.Migration;
 import dev.hourglass.autoencoder.file.ModelFileException;
-import dev.hourglass.autoencoder.file.ModelFileException.Kind;
-import dev.hourglass.autoencoder.file.Safetensors;
+import dev.hourglass.autoencoder.file.StoredTensor;
+import dev.hourglass.base.Json;
+import dev.hourglass.base.Safetensors.Block;
 import dev.hourglass.base.StrictMap;
-import dev.hourglass.engine.optimise.LearningRate;
+import dev.hourglass.engine.optimise.Optimizer;
+import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Tensor;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * A training after a whole number of epochs: all that is needed to go on to the same bits. Random
  * draws are functions of seed, epoch and step, so no generator's state is among it. Its parameters
  * expect centred samples (see {@link Centering}): they are no model yet.
+ *
+ * @param blueprint of the autoencoder
+ * @param training how it is trained
+ * @param data it is trained on
+ * @param state its vectors
+ * @param progress how far it has come
+ * @param changes of the training on resuming it, in words, oldest first
  */
 record Checkpoint(
     Blueprint blueprint,
     Training training,
-    int samples,
+    DataIdentity data,
     TrainingState state,
-    List<EpochRecord> history,
-    int bestEpoch,
-    double bestMonitored,
-    int epochsSinceBest,
-    long iteration,
-    LearningRate.Plateau plateau) {
+    RunProgress progress,
+    List<String> changes) {
 
   private static final String FORMAT = "hourglass-checkpoint";
-  private static final int FORMAT_VERSION = 1;
+  private static final String PARAMETERS = "parameters";
+  private static final String FIRST = "first";
+  private static final String SECOND = "second";
+  private static final String BEST = "best";
+
+  /** Their order in files of version 1. */
+  private static final List<String> TENSORS = List.of(PARAMETERS, FIRST, SECOND, BEST);
 
   Checkpoint {
-    history = List.copyOf(history);
-  }
-
-  static Checkpoint of(
-      Blueprint blueprint,
-      Training training,
-      int samples,
-      TrainingState state,
-      List<EpochRecord> history,
-      int bestEpoch,
-      double bestMonitored,
-      int epochsSinceBest,
-      long iteration,
-      LearningRate.Plateau plateau) {
-    return new Checkpoint(
-        blueprint,
-        training,
-        samples,
-        state,
-        history,
-        bestEpoch,
-        bestMonitored,
-        epochsSinceBest,
-        iteration,
-        plateau);
+    changes = List.copyOf(changes);
   }
 
   /** Copies the vectors into a fresh state. */
@@ -78,148 +65,112 @@ record Checkpoint(
   }
 
   void write(Path file) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    tensors.put("parameters", state.parameters());
-    tensors.put("first", state.first());
-    tensors.put("second", state.second());
-    tensors.put("best", state.best());
-    try {
-      Map<String, String> metadata = new LinkedHashMap<>();
-      metadata.put("format", FORMAT);
-      metadata.put("format_version", Integer.toString(FORMAT_VERSION));
-      metadata.put("blueprint", JSON.std.asString(blueprint.toMap()));
-      metadata.put("training", JSON.std.asString(training.toMap()));
-      metadata.put("progress", JSON.std.asString(progress()));
-      new Safetensors(metadata, tensors).write(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the checkpoint to " + file + ": " + e, e);
-    }
-  }
-
-  private Map<String, Object> progress() {
-    List<Map<String, Object>> epochs = new ArrayList<>();
-    for (EpochRecord e : history) {
-      epochs.add(
-          BlueprintMap.ordered(
-              "epoch", e.epoch(),
-              "loss", e.loss(),
-              "reconstructionError", e.reconstructionError(),
-              "penalty", e.penalty(),
-              "mse", e.mse(),
-              "validationLoss", Double.toString(e.validationLoss().orElse(Double.NaN)),
-              "validationMse", Double.toString(e.validationMse().orElse(Double.NaN)),
-              "learningRate", e.learningRate(),
-              "deadUnits", e.deadUnits(),
-              "seconds", e.seconds(),
-              "samplesPerSecond", e.samplesPerSecond()));
-    }
-    return BlueprintMap.ordered(
-        "samples", samples,
-        "bestEpoch", bestEpoch,
-        "bestMonitored", Double.toString(bestMonitored),
-        "epochsSinceBest", epochsSinceBest,
-        "iteration", iteration,
-        "plateauBest", Double.toString(plateau.best()),
-        "plateauEpochsSinceBest", plateau.epochsSinceBest(),
-        "plateauFactor", plateau.factor(),
-        "history", epochs);
+    SequencedMap<String, Block> tensors = new LinkedHashMap<>();
+    tensors.put(PARAMETERS, StoredTensor.vector(state.parameters()));
+    tensors.put(FIRST, StoredTensor.vector(state.first()));
+    tensors.put(SECOND, StoredTensor.vector(state.second()));
+    tensors.put(BEST, StoredTensor.vector(state.best()));
+    Map<String, Object> run =
+        BlueprintMap.ordered("data", data.toMap(), "epochs", progress.toMap(), "changes", changes);
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("blueprint", Json.text(blueprint.toMap()));
+    metadata.put("training", Json.text(training.toMap()));
+    metadata.put("progress", Json.text(run));
+    Envelope.seal(FORMAT, metadata, tensors).write(file);
   }
 
   /**
    * Reads a checkpoint for a training that wants to go on.
    *
+   * @param training how it goes on
+   * @param data it goes on with
+   * @return with that training and data, its changes recorded
    * @throws ModelFileException when the file is damaged or no checkpoint
    * @throws CheckpointException when it belongs to another training
    */
-  static Checkpoint read(Path file, Training training, int samples) {
-    Safetensors read = ModelFile.open(file, FORMAT, FORMAT_VERSION);
-    Checkpoint checkpoint;
-    try {
-      checkpoint = parse(read);
-    } catch (IllegalArgumentException | IOException e) {
-      throw new ModelFileException(file, Kind.CORRUPT, e.getMessage());
+  static Checkpoint read(Path file, Training training, DataIdentity data) {
+    Checkpoint found = read(file);
+    if (!found.data.matches(data)) {
+      throw new CheckpointException(
+          file, "it was trained on %s, but given are %s".formatted(found.data, data));
     }
-    Training then = checkpoint.training;
-    if (checkpoint.samples != samples) {
+    TrainingChanges changed = TrainingChanges.between(found.training, training);
+    if (!changed.refused().isEmpty()) {
       throw new CheckpointException(
           file,
-          "it was trained on %d samples, but there are %d".formatted(checkpoint.samples, samples));
+          "its training differs from the one asked for in %s; only learning rate, schedule and"
+                  .formatted(String.join(", ", changed.refused()))
+              + " epochs may change on resuming");
     }
-    Map<String, Object> was = then.toMap();
-    Map<String, Object> is = training.toMap();
-    was.remove("timeLimitSeconds");
-    is.remove("timeLimitSeconds");
-    if (!(training.schedule() instanceof LearningRate.Cosine)) {
-      // Other schedules do not look at the training's length, so it may be extended.
-      was.remove("epochs");
-      is.remove("epochs");
+    List<String> changes = new ArrayList<>(found.changes);
+    if (!changed.allowed().isEmpty()) {
+      changes.add(
+          "resumed at epoch %d: %s"
+              .formatted(
+                  found.progress.history().size() + 1, String.join(", ", changed.allowed())));
     }
-    if (!was.equals(is)) {
-      throw new CheckpointException(file, "it was trained with " + was + ", but now " + is);
-    }
-    return checkpoint;
+    return new Checkpoint(found.blueprint, training, data, found.state, found.progress, changes);
   }
 
-  private static Checkpoint parse(Safetensors read) throws IOException {
-    StrictMap progress = new StrictMap("progress", ModelFile.object(read, "progress"));
-    List<EpochRecord> history =
-        progress.objects("history").stream().map(Checkpoint::epoch).toList();
-    Checkpoint checkpoint =
-        new Checkpoint(
-            Blueprint.fromMap(ModelFile.object(read, "blueprint")),
-            Training.fromMap(ModelFile.object(read, "training")),
-            progress.integer("samples"),
-            new TrainingState(
-                tensor(read, "parameters"),
-                tensor(read, "parameters"),
-                tensor(read, "first"),
-                tensor(read, "second"),
-                tensor(read, "best")),
-            history,
-            progress.integer("bestEpoch"),
-            Double.parseDouble(progress.string("bestMonitored")),
-            progress.integer("epochsSinceBest"),
-            progress.whole("iteration"),
-            new LearningRate.Plateau(
-                Double.parseDouble(progress.string("plateauBest")),
-                progress.integer("plateauEpochsSinceBest"),
-                progress.number("plateauFactor")));
-    int size = Networks.of(checkpoint.blueprint).layout().size();
-    if (checkpoint.state.parameters().size() != size
-        || checkpoint.state.best().size() != size
-        || checkpoint.bestEpoch < 0
-        || checkpoint.bestEpoch > history.size()) {
+  private static Checkpoint read(Path file) {
+    Envelope read = Envelope.open(file, FORMAT);
+    read.verify(() -> TENSORS);
+    try {
+      StrictMap run = new StrictMap("progress", read.part("progress", Checkpoint::migrate));
+      Blueprint blueprint = Blueprint.fromMap(read.part("blueprint", BlueprintMap::migrate));
+      Training training = Training.fromMap(read.part("training", Migration.NONE));
+      Checkpoint checkpoint =
+          new Checkpoint(
+              blueprint,
+              training,
+              DataIdentity.fromMap(run.object("data")),
+              state(read, blueprint, training),
+              RunProgress.fromMap(run.object("epochs")),
+              run.strings("changes"));
+      return run.finish(checkpoint);
+    } catch (IllegalArgumentException e) {
+      throw read.corrupt(e.getMessage());
+    }
+  }
+
+  /** Version 1 kept the number of samples and nothing else of them. */
+  private static Map<String, Object> migrate(int from, Map<String, Object> run) {
+    if (from != 1) {
+      return run;
+    }
+    int samples = new StrictMap("progress", run).integer("samples");
+    Map<String, Object> epochs = new LinkedHashMap<>(run);
+    epochs.remove("samples");
+    return BlueprintMap.ordered(
+        "data",
+        BlueprintMap.ordered("name", "unnamed data", "samples", samples),
+        "epochs",
+        epochs,
+        "changes",
+        List.of());
+  }
+
+  private static TrainingState state(Envelope read, Blueprint blueprint, Training training) {
+    int size = Networks.of(blueprint).layout().size();
+    Format format =
+        training.precision() == PrecisionChoice.FLOAT64 ? Format.FLOAT64 : Format.FLOAT32;
+    Optimizer optimizer = training.optimizer();
+    Tensor parameters = vector(read, PARAMETERS, size, format);
+    return new TrainingState(
+        parameters,
+        parameters,
+        vector(read, FIRST, optimizer.usesFirstMoment() ? size : 0, format),
+        vector(read, SECOND, optimizer.usesSecondMoment() ? size : 0, format),
+        vector(read, BEST, size, format));
+  }
+
+  private static Tensor vector(Envelope read, String name, int size, Format format) {
+    Tensor tensor = StoredTensor.of(name, read.tensor(name));
+    if (tensor.size() != size || tensor.format() != format) {
       throw new IllegalArgumentException(
-          "its vectors have %d numbers, but its blueprint has %d"
-              .formatted(checkpoint.state.parameters().size(), size));
-    }
-    return progress.finish(checkpoint);
-  }
-
-  private static Tensor tensor(Safetensors read, String name) {
-    Tensor tensor = read.tensors().get(name);
-    if (tensor == null) {
-      throw new IllegalArgumentException("it lacks the tensor '" + name + "'");
+          "its tensor '%s' should hold %d numbers of %s, but holds %d of %s"
+              .formatted(name, size, format, tensor.size(), tensor.format()));
     }
     return tensor;
-  }
-
-  private static EpochRecord epoch(StrictMap r) {
-    // The loss is the sum of its parts; it stands in the file for people.
-    r.number("loss");
-    double validationLoss = Double.parseDouble(r.string("validationLoss"));
-    double validationMse = Double.parseDouble(r.string("validationMse"));
-    return r.finish(
-        new EpochRecord(
-            r.integer("epoch"),
-            new EpochRecord.Measures(
-                r.number("reconstructionError"), r.number("penalty"), r.number("mse")),
-            Double.isNaN(validationLoss)
-                ? Optional.empty()
-                : Optional.of(new EpochRecord.Validation(validationLoss, validationMse)),
-            r.number("learningRate"),
-            r.integer("deadUnits"),
-            r.number("seconds"),
-            r.number("samplesPerSecond")));
   }
 }

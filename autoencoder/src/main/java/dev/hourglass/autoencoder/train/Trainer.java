@@ -3,9 +3,11 @@ package dev.hourglass.autoencoder.train;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import java.nio.file.Path;
@@ -101,8 +103,8 @@ public final class Trainer {
   /**
    * Trains without validation samples.
    *
-   * @throws IllegalArgumentException when the samples do not have the blueprint's shape, or there
-   *     are none
+   * @throws IllegalArgumentException when the samples do not have the blueprint's shape, there are
+   *     none, or they are sparse and the corruption would fill them
    * @throws DivergedException when the loss ceases to be finite
    */
   public TrainingResult train(Blueprint blueprint, Dataset samples) {
@@ -135,11 +137,13 @@ public final class Trainer {
 
   /**
    * Goes on where a checkpoint was written, to the same bits as if training had never stopped. The
-   * checkpoint's blueprint is used; the training must be the one that wrote it, save for the number
-   * of epochs where the schedule allows it.
+   * checkpoint's blueprint is used. Learning rate, schedule and epochs may be others than those
+   * that wrote it, which the result and later checkpoints record; the rest of the training and the
+   * samples must be the same.
    *
-   * @throws CheckpointException when the file is not a whole checkpoint or belongs to another
-   *     training
+   * @throws dev.hourglass.autoencoder.file.ModelFileException when the file is not a whole
+   *     checkpoint
+   * @throws CheckpointException when it belongs to another training or other samples
    */
   public TrainingResult resume(Path checkpoint, Dataset samples, Optional<Dataset> validation) {
     return resume(checkpoint, Pairs.same(samples), validation.map(Pairs::same));
@@ -147,7 +151,7 @@ public final class Trainer {
 
   /** The same for inputs with targets of their own. */
   public TrainingResult resume(Path checkpoint, Pairs samples, Optional<Pairs> validation) {
-    Checkpoint read = Checkpoint.read(checkpoint, training, samples.size());
+    Checkpoint read = Checkpoint.read(checkpoint, training, DataIdentity.of(samples));
     return run(read.blueprint(), samples, validation, Optional.of(read));
   }
 
@@ -157,6 +161,9 @@ public final class Trainer {
       Optional<Pairs> validation,
       Optional<Checkpoint> checkpoint) {
     checkFits(blueprint, samples, "training");
+    if (samples.inputs() instanceof SparseSamples) {
+      SparseInput.maskedShare(blueprint.corruption());
+    }
     validation.ifPresent(v -> checkFits(blueprint, v, "validation"));
     return new TrainingRun(this, blueprint, samples, validation).run(checkpoint);
   }

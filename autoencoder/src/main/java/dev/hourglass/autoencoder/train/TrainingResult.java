@@ -1,6 +1,7 @@
 package dev.hourglass.autoencoder.train;
 
 import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.autoencoder.file.Version;
@@ -13,13 +14,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a training came to.
  *
  * @param autoencoder with the best parameters
- * @param history an entry per epoch
- * @param bestEpoch 1-based; the epoch whose parameters were kept
+ * @param course how it went
  * @param stopReason why it ended
  * @param duration of the whole training
  * @param precision products and activations were computed in
@@ -27,30 +28,50 @@ import java.util.Locale;
  */
 public record TrainingResult(
     Autoencoder autoencoder,
-    List<EpochRecord> history,
-    int bestEpoch,
+    Course course,
     StopReason stopReason,
     Duration duration,
     Precision precision,
     StepTimes stepTimes) {
-  public TrainingResult {
-    history = List.copyOf(history);
+
+  /**
+   * How a training went.
+   *
+   * @param history an entry per epoch
+   * @param bestEpoch 1-based; the epoch whose parameters were kept
+   * @param changes of the training on resuming it, in words, oldest first
+   */
+  public record Course(List<EpochRecord> history, int bestEpoch, List<String> changes) {
+    public Course {
+      history = List.copyOf(history);
+      changes = List.copyOf(changes);
+    }
   }
 
-  /** Where the model comes from, with the samples it was trained on. */
-  public Provenance provenance(Dataset samples) {
-    double loss = bestEpoch == 0 ? Double.NaN : history.get(bestEpoch - 1).monitored();
+  /** An entry per epoch. */
+  public List<EpochRecord> history() {
+    return course.history();
+  }
+
+  /** 1-based; the epoch whose parameters were kept. */
+  public int bestEpoch() {
+    return course.bestEpoch();
+  }
+
+  /** Where the model comes from, with the samples it was trained on; looks at all of them. */
+  public Provenance provenance(Dataset samples, Optional<Provenance.Reading> reading) {
+    double loss = bestEpoch() == 0 ? Double.NaN : history().get(bestEpoch() - 1).monitored();
     return new Provenance(
         Version.current(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        samples.source(),
-        samples.size(),
-        history.size(),
-        bestEpoch,
-        loss,
-        precision.name().toLowerCase(Locale.ROOT),
-        autoencoder.kernels().name(),
-        duration.toMillis() / 1e3);
+        DataIdentity.of(samples),
+        reading,
+        new Provenance.Outcome(history().size(), bestEpoch(), loss, Optional.of(stopReason.text())),
+        new Provenance.Computation(
+            precision.name().toLowerCase(Locale.ROOT),
+            autoencoder.kernels().name(),
+            duration.toMillis() / 1e3),
+        course.changes());
   }
 
   /**
@@ -58,10 +79,25 @@ public record TrainingResult(
    *
    * @param preparation that made the samples of raw ones
    * @param training as it was asked for
-   * @param samples it was trained on, for their source and number
+   * @param samples it was trained on
    */
   public ModelFile.Model model(Preparation preparation, Training training, Dataset samples) {
-    return new ModelFile.Model(autoencoder, preparation, training, provenance(samples));
+    return new ModelFile.Model(
+        autoencoder, preparation, training, provenance(samples, Optional.empty()));
+  }
+
+  /**
+   * What there is to keep of the training in a file, so that it can be trained again.
+   *
+   * @param preparation that made the samples of raw ones
+   * @param training as it was asked for
+   * @param samples it was trained on
+   * @param reading how they came of their file
+   */
+  public ModelFile.Model model(
+      Preparation preparation, Training training, Dataset samples, Provenance.Reading reading) {
+    return new ModelFile.Model(
+        autoencoder, preparation, training, provenance(samples, Optional.of(reading)));
   }
 
   /** Why a training ended. */

@@ -3,10 +3,12 @@ package dev.hourglass.autoencoder.train;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.TrainingResult.StopReason;
 import dev.hourglass.data.dataset.Batches;
 import dev.hourglass.data.dataset.Pairs;
+import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Workers;
@@ -48,6 +50,8 @@ final class TrainingRun {
   private int epochsSinceBest;
   private long iteration;
   private double learningRate;
+  private List<String> changes = List.of();
+  private Optional<DataIdentity> data = Optional.empty();
   private long startNanos;
   private Optional<StopReason> stop = Optional.empty();
   private Optional<DivergedAt> diverged = Optional.empty();
@@ -71,7 +75,7 @@ final class TrainingRun {
   TrainingResult run(Optional<Checkpoint> checkpoint) {
     startNanos = System.nanoTime();
     centering =
-        training.centered()
+        training.centered() && !(samples.inputs() instanceof SparseSamples)
             ? Centering.of(samples, kernels)
             : Centering.ofTargets(samples, kernels);
     try (Arena arena = Arena.ofShared()) {
@@ -118,12 +122,15 @@ final class TrainingRun {
 
   private void restore(Checkpoint checkpoint) {
     checkpoint.restore(state);
-    history.addAll(checkpoint.history());
-    bestEpoch = checkpoint.bestEpoch();
-    bestMonitored = checkpoint.bestMonitored();
-    epochsSinceBest = checkpoint.epochsSinceBest();
-    iteration = checkpoint.iteration();
-    plateau = checkpoint.plateau();
+    RunProgress progress = checkpoint.progress();
+    history.addAll(progress.history());
+    bestEpoch = progress.bestEpoch();
+    bestMonitored = progress.bestMonitored();
+    epochsSinceBest = progress.epochsSinceBest();
+    iteration = progress.iteration();
+    plateau = progress.plateau();
+    changes = checkpoint.changes();
+    data = Optional.of(checkpoint.data());
   }
 
   private TrainingResult result(StopReason reason) {
@@ -132,8 +139,7 @@ final class TrainingRun {
     centering.foldInto(networks, best);
     return new TrainingResult(
         Autoencoder.copyOf(blueprint, best, kernels),
-        history,
-        bestEpoch,
+        new TrainingResult.Course(history, bestEpoch, changes),
         reason,
         Duration.ofNanos(System.nanoTime() - startNanos),
         precision,
@@ -274,16 +280,15 @@ final class TrainingRun {
   }
 
   private Checkpoint checkpoint() {
-    return Checkpoint.of(
+    if (data.isEmpty()) {
+      data = Optional.of(DataIdentity.of(samples));
+    }
+    return new Checkpoint(
         blueprint,
         training,
-        samples.size(),
+        data.get(),
         state,
-        history,
-        bestEpoch,
-        bestMonitored,
-        epochsSinceBest,
-        iteration,
-        plateau);
+        new RunProgress(history, bestEpoch, bestMonitored, epochsSinceBest, iteration, plateau),
+        changes);
   }
 }

@@ -155,23 +155,6 @@ class TrainerTest {
   }
 
   @Test
-  void resuming_another_training_is_refused(@TempDir Path folder) {
-    Path checkpoint = folder.resolve("run.checkpoint");
-    Training training = Samples.training().withEpochs(2).withCheckpoint(checkpoint);
-    new Trainer(training).train(Samples.blueprint(Preset.UNDERCOMPLETE), samples);
-    assertThatThrownBy(
-            () ->
-                new Trainer(training.withLearningRate(0.5))
-                    .resume(checkpoint, samples, Optional.empty()))
-        .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("run.checkpoint cannot be resumed")
-        .hasMessageContaining("learningRate=0.5");
-    assertThatThrownBy(() -> new Trainer(training).resume(checkpoint, validation, Optional.empty()))
-        .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("trained on 203 samples, but there are 50");
-  }
-
-  @Test
   void early_stopping_restores_the_best_parameters() {
     Training training =
         Samples.training()

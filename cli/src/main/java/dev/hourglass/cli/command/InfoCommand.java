@@ -55,14 +55,17 @@ public final class InfoCommand implements Callable<Integer> {
     Map<String, Object> origin = new LinkedHashMap<>();
     origin.put("version", provenance.version());
     origin.put("created", provenance.created());
-    origin.put("data", provenance.data());
-    origin.put("samples", provenance.samples());
-    origin.put("epochs", provenance.epochs());
-    origin.put("bestEpoch", provenance.bestEpoch());
-    origin.put("loss", provenance.loss());
-    origin.put("precision", provenance.precision());
-    origin.put("kernels", provenance.kernels());
-    origin.put("seconds", provenance.seconds());
+    origin.put("data", provenance.data().name());
+    provenance.data().fingerprint().ifPresent(print -> origin.put("fingerprint", print));
+    origin.put("samples", provenance.data().samples());
+    origin.put("epochs", provenance.outcome().epochs());
+    origin.put("bestEpoch", provenance.outcome().bestEpoch());
+    origin.put("loss", provenance.outcome().loss());
+    provenance.outcome().stopped().ifPresent(why -> origin.put("stopped", why));
+    origin.put("precision", provenance.computation().precision());
+    origin.put("kernels", provenance.computation().kernels());
+    origin.put("seconds", provenance.computation().seconds());
+    origin.put("changes", provenance.changes());
     List<Map<String, Object>> tensors = new ArrayList<>();
     for (ParameterLayout.Slot slot : autoencoder.parameterSlots()) {
       Map<String, Object> tensor = new LinkedHashMap<>();
@@ -81,8 +84,15 @@ public final class InfoCommand implements Callable<Integer> {
     figures.put("training", read.training().toMap());
     figures.put("preparation", read.preparation().describe());
     figures.put("provenance", origin);
+    figures.put("sections", sections(read));
     figures.put("tensors", tensors);
     return figures;
+  }
+
+  private static Map<String, Object> sections(ModelFile.Model read) {
+    Map<String, Object> sections = new LinkedHashMap<>();
+    read.sections().forEach((name, section) -> sections.put(name, section.version()));
+    return sections;
   }
 
   private void print(ModelFile.Model read, PrintStream page) {
@@ -128,19 +138,25 @@ public final class InfoCommand implements Callable<Integer> {
     page.printf(
         Locale.ROOT,
         "outcome      epoch %d of %d done kept, loss %s, %.1f s in %s on %s%n",
-        provenance.bestEpoch(),
-        provenance.epochs(),
-        Progress.figure(provenance.loss()),
-        provenance.seconds(),
-        provenance.precision(),
-        provenance.kernels());
+        provenance.outcome().bestEpoch(),
+        provenance.outcome().epochs(),
+        Progress.figure(provenance.outcome().loss()),
+        provenance.computation().seconds(),
+        provenance.computation().precision(),
+        provenance.computation().kernels());
+    provenance.changes().forEach(change -> page.printf("             %s%n", change));
     page.printf(
         Locale.ROOT,
         "origin       %,d samples of %s, %s, Hourglass %s%n",
-        provenance.samples(),
-        provenance.data(),
+        provenance.data().samples(),
+        provenance.data().name(),
         provenance.created(),
         provenance.version());
+    provenance.data().fingerprint().ifPresent(print -> page.printf("             %s%n", print));
+    read.sections()
+        .forEach(
+            (name, section) ->
+                page.printf("section      %s, version %d%n", name, section.version()));
   }
 
   /** {@code TopK[k=3]} as {@code top k, k=3}: records speak for themselves. */

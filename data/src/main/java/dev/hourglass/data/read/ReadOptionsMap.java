@@ -1,0 +1,104 @@
+package dev.hourglass.data.read;
+
+import dev.hourglass.base.StrictMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * {@link ReadOptions} as plain maps, and strictly back, so that a model can say how its data was
+ * read. What is at its default is left out, and so is the labels file: labels do not train.
+ */
+public final class ReadOptionsMap {
+  private ReadOptionsMap() {}
+
+  /** Plain maps, lists, strings and numbers, ready for JSON. */
+  public static Map<String, Object> of(ReadOptions options) {
+    ReadOptions defaults = ReadOptions.defaults();
+    Map<String, Object> map = new LinkedHashMap<>();
+    options.label().ifPresent(label -> map.put("label", label));
+    if (!options.ignore().isEmpty()) {
+      map.put("ignore", options.ignore());
+    }
+    if (!options.categorical().isEmpty()) {
+      map.put("categorical", options.categorical());
+    }
+    if (options.header() != defaults.header()) {
+      map.put("header", label(options.header()));
+    }
+    options.delimiter().ifPresent(delimiter -> map.put("delimiter", delimiter.toString()));
+    if (options.nanIsMissing()) {
+      map.put("nanIsMissing", true);
+    }
+    options.resize().ifPresent(size -> map.put("resize", size.toString()));
+    if (options.color() != defaults.color()) {
+      map.put("color", label(options.color()));
+    }
+    options.limit().ifPresent(limit -> map.put("limit", limit));
+    return map;
+  }
+
+  /**
+   * The inverse of {@link #of}.
+   *
+   * @throws IllegalArgumentException naming the key that is unknown or of the wrong kind
+   */
+  public static ReadOptions read(StrictMap map) {
+    ReadOptions options = ReadOptions.defaults().withNanIsMissing(false);
+    Optional<String> label = map.optionalString("label");
+    if (label.isPresent()) {
+      options = options.withLabel(label.get());
+    }
+    options = options.withIgnore(strings(map, "ignore"));
+    options = options.withCategorical(strings(map, "categorical"));
+    if (map.has("header")) {
+      options = options.withHeader(choice(map, "header", ReadOptions.Header.values()));
+    }
+    if (map.has("delimiter")) {
+      options = options.withDelimiter(delimiter(map));
+    }
+    if (map.has("nanIsMissing")) {
+      options = options.withNanIsMissing(map.bool("nanIsMissing"));
+    }
+    Optional<String> resize = map.optionalString("resize");
+    if (resize.isPresent()) {
+      options = options.withResize(ReadOptions.Size.parse(resize.get()));
+    }
+    if (map.has("color")) {
+      options = options.withColor(choice(map, "color", ReadOptions.ColorMode.values()));
+    }
+    OptionalInt limit =
+        map.has("limit") ? OptionalInt.of(map.integer("limit")) : OptionalInt.empty();
+    return map.finish(limit.isPresent() ? options.withLimit(limit.getAsInt()) : options);
+  }
+
+  private static List<String> strings(StrictMap map, String key) {
+    return map.has(key) ? map.strings(key) : List.of();
+  }
+
+  private static char delimiter(StrictMap map) {
+    String text = map.string("delimiter");
+    if (text.length() != 1) {
+      throw map.refuse("delimiter", "one character", text);
+    }
+    return text.charAt(0);
+  }
+
+  private static <E extends Enum<E>> E choice(StrictMap map, String key, E[] known) {
+    String text = map.string(key);
+    for (E value : known) {
+      if (label(value).equals(text)) {
+        return value;
+      }
+    }
+    throw map.refuse(
+        key, "one of " + List.of(known).stream().map(ReadOptionsMap::label).toList(), text);
+  }
+
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}
