@@ -57,11 +57,11 @@ class CheckpointTest {
   }
 
   private TrainingResult train(Training training) {
-    return new Trainer(training).train(BLUEPRINT, samples);
+    return new Trainer(training, Samples.KERNELS).train(BLUEPRINT, samples);
   }
 
   private TrainingResult resume(Training training, Dataset data) {
-    return new Trainer(training).resume(file(), data, Optional.empty());
+    return new Trainer(training, Samples.KERNELS).resume(file(), data, Optional.empty());
   }
 
   @Test

@@ -4,7 +4,6 @@ import dev.hourglass.autoencoder.file.Version;
 import dev.hourglass.autoencoder.train.DivergedException;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingResult;
-import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.coder.KMeans;
@@ -39,18 +38,7 @@ public final class Comparison {
   private record Classic(String name, ModelCard.Kind kind, int size) {}
 
   /**
-   * Prepares a comparison on the best kernels this machine has.
-   *
-   * @param variants at least one, with different names
-   * @throws IllegalArgumentException if there are no variants, two of a name, or one whose
-   *     blueprint does not fit the data
-   */
-  public Comparison(ComparisonData data, List<Variant> variants, ComparisonOptions options) {
-    this(data, variants, options, KernelLadder.best());
-  }
-
-  /**
-   * Prepares a comparison on kernels of one's choice.
+   * Prepares a comparison.
    *
    * @param variants at least one, with different names
    * @throws IllegalArgumentException if there are no variants, two of a name, or one whose
@@ -157,8 +145,8 @@ public final class Comparison {
     long start = System.nanoTime();
     Coder coder =
         classic.kind == ModelCard.Kind.PCA
-            ? Pca.fit(data.training(), classic.size)
-            : KMeans.fit(data.training(), classic.size, options.seed());
+            ? Pca.fit(data.training(), classic.size, kernels)
+            : KMeans.fit(data.training(), classic.size, options.seed(), kernels);
     double seconds = (System.nanoTime() - start) * 1e-9;
     int features = data.shape().features();
     ModelCard card =
@@ -202,7 +190,7 @@ public final class Comparison {
     return new ComparisonResult.Setting(
         Version.current(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        kernels.name(),
+        kernels,
         machine,
         (System.nanoTime() - start) * 1e-9);
   }
