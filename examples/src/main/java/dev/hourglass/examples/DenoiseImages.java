@@ -1,5 +1,8 @@
 package dev.hourglass.examples;
 
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Preset;
@@ -27,6 +30,7 @@ public final class DenoiseImages {
 
   /** Runs it; the picture goes to the folder {@code args[0]}. */
   public static void main(String[] args) {
+    Kernels kernels = KernelLadder.climb(KernelChoice.AUTO);
     Path folder = Path.of(args.length == 0 ? "target" : args[0]);
 
     Corruption noise = new Corruption.SaltAndPepper(0.3);
@@ -34,10 +38,10 @@ public final class DenoiseImages {
     Blueprint blueprint =
         Preset.DENOISING.blueprint(digits.shape(), List.of(256), 64).withCorruption(noise);
     Autoencoder autoencoder =
-        new Trainer(Training.defaults().withEpochs(12)).train(blueprint, digits).autoencoder();
+        new Trainer(Training.defaults().withEpochs(12), kernels).train(blueprint, digits).autoencoder();
 
     Digits unseen = Digits.generate(1_000, 2);
-    Dataset damaged = CorruptedSamples.of(unseen, noise, 3);
+    Dataset damaged = CorruptedSamples.of(unseen, noise, 3, kernels);
     Tensor clean = Tensor.copyOf(unseen.rows());
     Tensor before = Tensor.copyOf(damaged.rows());
     Tensor after = autoencoder.reconstruct(damaged);

@@ -1,5 +1,8 @@
 package dev.hourglass.examples;
 
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Training;
@@ -20,12 +23,13 @@ public final class QuickStart {
 
   /** Runs it; the model goes to the folder {@code args[0]}. */
   public static void main(String[] args) {
+    Kernels kernels = KernelLadder.climb(KernelChoice.AUTO);
     Path folder = Path.of(args.length == 0 ? "target" : args[0]);
 
     Digits digits = Digits.generate(4_000, 1);
     Blueprint blueprint = Preset.UNDERCOMPLETE.blueprint(digits.shape(), List.of(128), 32);
     Training training = Training.defaults().withEpochs(15);
-    TrainingResult result = new Trainer(training).train(blueprint, digits);
+    TrainingResult result = new Trainer(training, kernels).train(blueprint, digits);
     Autoencoder autoencoder = result.autoencoder();
 
     Digits unseen = Digits.generate(1_000, 2);
@@ -37,7 +41,7 @@ public final class QuickStart {
 
     Path file = folder.resolve("digits.safetensors");
     ModelFile.write(file, result.model(Preparation.none(digits.shape()), training, digits));
-    float[] code = ModelFile.read(file).autoencoder().encode(unseen.row(0));
+    float[] code = ModelFile.read(file, kernels).autoencoder().encode(unseen.row(0));
     System.out.println("the first code again: " + Arrays.equals(code, codes.row(0)));
   }
 }

@@ -1,5 +1,8 @@
 package dev.hourglass.examples;
 
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Training;
@@ -25,12 +28,13 @@ public final class SaveAndServe {
 
   /** Runs it; the model goes to the folder {@code args[0]}. */
   public static void main(String[] args) {
+    Kernels kernels = KernelLadder.climb(KernelChoice.AUTO);
     Path folder = Path.of(args.length == 0 ? "target" : args[0]);
     Path file = folder.resolve("served.safetensors");
     trainAndWrite(file);
 
     // Reading checks all of the file: a damaged one never gets as far as serving.
-    ModelFile.Model model = ModelFile.read(file);
+    ModelFile.Model model = ModelFile.read(file, kernels);
     System.out.println(model.autoencoder());
     System.out.println(
         "trained on %s: %d epochs in %s"
@@ -68,7 +72,7 @@ public final class SaveAndServe {
     Digits digits = Digits.generate(2_000, 1);
     Blueprint blueprint = Preset.UNDERCOMPLETE.blueprint(digits.shape(), List.of(128), 16);
     Training training = Training.defaults().withEpochs(5);
-    TrainingResult result = new Trainer(training).train(blueprint, digits);
+    TrainingResult result = new Trainer(training, KernelLadder.climb(KernelChoice.AUTO)).train(blueprint, digits);
     ModelFile.write(file, result.model(Preparation.none(digits.shape()), training, digits));
   }
 }
