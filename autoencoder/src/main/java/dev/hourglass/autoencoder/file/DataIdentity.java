@@ -2,6 +2,7 @@ package dev.hourglass.autoencoder.file;
 
 import dev.hourglass.base.StrictMap;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Pairs;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -29,6 +30,17 @@ public record DataIdentity(String name, Optional<String> fingerprint, int sample
   public static DataIdentity of(Dataset samples) {
     return new DataIdentity(
         nameOf(samples.source()), Optional.of(fingerprint(samples)), samples.size());
+  }
+
+  /** Looks at all inputs, and at all targets where they are others. */
+  public static DataIdentity of(Pairs pairs) {
+    DataIdentity inputs = of(pairs.inputs());
+    return pairs.isSame()
+        ? inputs
+        : new DataIdentity(
+            inputs.name,
+            Optional.of(inputs.fingerprint.get() + "+" + fingerprint(pairs.targets())),
+            inputs.samples);
   }
 
   /** The last element of a path, {@code digits:200:1} as it is. */

@@ -24,11 +24,13 @@ import java.util.function.IntConsumer;
  * in two heights, one row and many; a chunk that is shorter leaves the rest of its rows unused.
  */
 final class InferencePool {
-  private static final int CHUNK_ROWS = 512;
+  /** No more rows at once than this: more are no faster. */
+  private static final int MOST_ROWS = 512;
 
   private final Blueprint blueprint;
   private final Networks networks;
   private final PassContext context;
+  private final int chunkRows;
   private final Queue<InferencePass> single = new ConcurrentLinkedQueue<>();
   private final Queue<InferencePass> chunks = new ConcurrentLinkedQueue<>();
 
@@ -54,6 +56,7 @@ final class InferencePool {
             ? master
             : copyIn(arena, kernels, parameters, precision.compute());
     Tensor noGradient = Tensor.allocate(arena, Shape.vector(0), precision.master());
+    this.chunkRows = Math.min(MOST_ROWS, RowBudget.inferenceRows(blueprint, networks, precision));
     this.context = new PassContext(kernels, precision, master, weights, noGradient, arena);
   }
 
@@ -90,12 +93,12 @@ final class InferencePool {
     return result;
   }
 
-  /** Lends a pass of {@link #CHUNK_ROWS} rows. */
+  /** Lends a pass of as many rows as go through at once. */
   private void withChunk(int rows, Consumer<InferencePass> work) {
     Queue<InferencePass> queue = rows == 1 ? single : chunks;
     InferencePass pass = queue.poll();
     if (pass == null) {
-      pass = prepare(rows == 1 ? 1 : CHUNK_ROWS);
+      pass = prepare(rows == 1 ? 1 : chunkRows);
     }
     work.accept(pass);
     queue.offer(pass);
@@ -126,7 +129,7 @@ final class InferencePool {
   }
 
   private void forEachChunk(int size, Chunk work) {
-    int rows = size == 1 ? 1 : CHUNK_ROWS;
+    int rows = size == 1 ? 1 : chunkRows;
     int chunkCount = Math.ceilDiv(size, rows);
     Workers workers =
         new Workers(Math.clamp(chunkCount, 1, Runtime.getRuntime().availableProcessors()));

@@ -5,6 +5,7 @@ import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.Layer;
@@ -22,7 +23,7 @@ import java.lang.foreign.Arena;
  * section 4.3). Since (x − μ) W + c = x W + (c − μ W), the mean goes into the first layer's bias
  * when training is over, and the model that comes out knows nothing of it.
  */
-public final class Centering {
+final class Centering {
   /** The most rows summed in float32 before their sum goes into double precision. */
   private static final int MOST_ROWS = 256;
 
@@ -33,15 +34,30 @@ public final class Centering {
   private static final double SIGMOID_MARGIN = 0.01;
 
   private final double[] mean;
+  private final double[] targetMean;
   private final Tensor minusMean;
 
-  private Centering(double[] mean, Tensor minusMean) {
+  private Centering(double[] mean, double[] targetMean, Tensor minusMean) {
     this.mean = mean;
+    this.targetMean = targetMean;
     this.minusMean = minusMean;
   }
 
-  /** Around the mean of these samples, at least one; the order of sums depends on nothing else. */
-  static Centering of(Dataset samples, Kernels kernels) {
+  /**
+   * Around the means of these inputs and targets, at least one; the order of sums depends on
+   * nothing else.
+   */
+  static Centering of(Pairs samples, Kernels kernels) {
+    double[] mean = meanOf(samples.inputs(), kernels);
+    double[] targetMean = samples.isSame() ? mean : meanOf(samples.targets(), kernels);
+    Tensor minusMean = Tensor.allocate(1, mean.length);
+    for (int f = 0; f < mean.length; f++) {
+      minusMean.set(f, -mean[f]);
+    }
+    return new Centering(mean, targetMean, minusMean);
+  }
+
+  private static double[] meanOf(Dataset samples, Kernels kernels) {
     int features = samples.features();
     double[] mean = new double[features];
     int[] rows = new int[Math.clamp(BLOCK_FLOATS / features, 1, MOST_ROWS)];
@@ -60,12 +76,10 @@ public final class Centering {
         }
       }
     }
-    Tensor minusMean = Tensor.allocate(1, features);
     for (int f = 0; f < features; f++) {
       mean[f] /= samples.size();
-      minusMean.set(f, -mean[f]);
     }
-    return new Centering(mean, minusMean);
+    return mean;
   }
 
   /** {@code [1, features]}: −μ. */
@@ -74,12 +88,12 @@ public final class Centering {
   }
 
   /** input = samples − μ in every row, both {@code [rows, features]}; they may be the same. */
-  public void center(Kernels kernels, Tensor samples, Tensor input) {
+  void center(Kernels kernels, Tensor samples, Tensor input) {
     kernels.addRow(minusMean, samples, input);
   }
 
   /**
-   * Sets the last bias so that a decoder whose weights do nothing puts out the mean. Not for
+   * Sets the last bias so that a decoder whose weights do nothing puts out the mean target. Not for
    * counts, whose outputs are no means; and not under L1: a decoder that is already right on
    * average gives the code too little reason to stay alive.
    */
@@ -90,14 +104,23 @@ public final class Centering {
     }
     Tensor bias = networks.decoder().denseLayers().getLast().bias().of(parameters);
     boolean sigmoid = blueprint.outputActivation() == Activation.SIGMOID;
-    for (int f = 0; f < mean.length; f++) {
-      double bounded = Math.clamp(mean[f], SIGMOID_MARGIN, 1 - SIGMOID_MARGIN);
-      bias.set(f, sigmoid ? Math.log(bounded / (1 - bounded)) : mean[f]);
+    for (int f = 0; f < targetMean.length; f++) {
+      double bounded = Math.clamp(targetMean[f], SIGMOID_MARGIN, 1 - SIGMOID_MARGIN);
+      bias.set(f, sigmoid ? Math.log(bounded / (1 - bounded)) : targetMean[f]);
     }
   }
 
   /** Makes parameters that expect centred samples expect samples as they are. */
   void foldInto(Networks networks, Tensor parameters) {
+    shift(networks, parameters, -1);
+  }
+
+  /** Makes parameters that expect samples as they are expect centred ones. */
+  void unfold(Networks networks, Tensor parameters) {
+    shift(networks, parameters, 1);
+  }
+
+  private void shift(Networks networks, Tensor parameters, int sign) {
     Layer.Dense first = networks.encoder().denseLayers().getFirst();
     Tensor weight = first.weight().of(parameters);
     Tensor bias = first.bias().of(parameters);
@@ -106,7 +129,7 @@ public final class Centering {
       for (int f = 0; f < mean.length; f++) {
         shift += mean[f] * weight.get(f, unit);
       }
-      bias.set(unit, bias.get(unit) - shift);
+      bias.set(unit, bias.get(unit) + sign * shift);
     }
   }
 }

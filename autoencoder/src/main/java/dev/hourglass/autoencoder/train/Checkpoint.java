@@ -33,7 +33,8 @@ import java.util.SequencedMap;
  * @param data it is trained on
  * @param state its vectors
  * @param progress how far it has come
- * @param changes of the training on resuming it, in words, oldest first
+ * @param changes that keep it from being repeated by blueprint, training and data alone, in words,
+ *     oldest first: where it began, what changed on resuming
  */
 record Checkpoint(
     Blueprint blueprint,

@@ -1,19 +1,14 @@
 package dev.hourglass.autoencoder.train;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * What one epoch of training came to.
  *
  * @param epoch 1-based
- * @param loss the objective, mean over the epoch's training samples
- * @param reconstructionError the likelihood's part of {@code loss}
- * @param penalty the penalties' part of {@code loss}
- * @param mse squared error per feature of the (possibly corrupted) training inputs' reconstructions
- *     against the clean ones, measured while training
- * @param validationLoss reconstruction error of the validation samples, mean, without corruption or
- *     sampling; empty where there are none
- * @param validationMse squared error per feature of the validation samples; empty likewise
+ * @param training of the training samples, measured while training
+ * @param validation of the validation samples after the epoch; empty where there are none
  * @param learningRate at the epoch's last step
  * @param deadUnits code units that were active for no sample of the epoch
  * @param seconds the epoch took
@@ -21,19 +16,69 @@ import java.util.OptionalDouble;
  */
 public record EpochRecord(
     int epoch,
-    double loss,
-    double reconstructionError,
-    double penalty,
-    double mse,
-    OptionalDouble validationLoss,
-    OptionalDouble validationMse,
+    Measures training,
+    Optional<Validation> validation,
     double learningRate,
     int deadUnits,
     double seconds,
     double samplesPerSecond) {
 
+  /**
+   * The objective and its parts, means over the epoch's training samples.
+   *
+   * @param reconstructionError the likelihood's part
+   * @param penalty the penalties' part
+   * @param mse squared error per feature of the (possibly corrupted) inputs' reconstructions
+   *     against the clean ones
+   */
+  public record Measures(double reconstructionError, double penalty, double mse) {
+    /** The objective. */
+    public double loss() {
+      return reconstructionError + penalty;
+    }
+  }
+
+  /**
+   * The validation samples, with the parameters as they are, corrupted as in training but not
+   * sampled.
+   *
+   * @param loss mean over the samples
+   * @param mse squared error per feature
+   */
+  public record Validation(double loss, double mse) {}
+
+  /** The objective, mean over the epoch's training samples. */
+  public double loss() {
+    return training.loss();
+  }
+
+  /** The likelihood's part of {@link #loss}. */
+  public double reconstructionError() {
+    return training.reconstructionError();
+  }
+
+  /** The penalties' part of {@link #loss}. */
+  public double penalty() {
+    return training.penalty();
+  }
+
+  /** Squared error per feature of the training samples. */
+  public double mse() {
+    return training.mse();
+  }
+
+  /** The validation samples' loss, where there are some. */
+  public OptionalDouble validationLoss() {
+    return validation.map(v -> OptionalDouble.of(v.loss)).orElse(OptionalDouble.empty());
+  }
+
+  /** The validation samples' squared error per feature, where there are some. */
+  public OptionalDouble validationMse() {
+    return validation.map(v -> OptionalDouble.of(v.mse)).orElse(OptionalDouble.empty());
+  }
+
   /** What early stopping and the choice of the best epoch look at. */
   public double monitored() {
-    return validationLoss.orElse(loss);
+    return validation.map(Validation::loss).orElse(loss());
   }
 }

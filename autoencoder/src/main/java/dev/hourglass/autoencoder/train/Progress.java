@@ -6,7 +6,7 @@ import dev.hourglass.engine.optimise.LearningRate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * How far a training has come, apart from its vectors.
@@ -90,23 +90,21 @@ record Progress(
   }
 
   private static EpochRecord epoch(StrictMap r) {
+    // The loss is the sum of its parts; it stands in the file for people.
+    r.number("loss");
+    double validationLoss = Double.parseDouble(r.string("validationLoss"));
+    double validationMse = Double.parseDouble(r.string("validationMse"));
     return r.finish(
         new EpochRecord(
             r.integer("epoch"),
-            r.number("loss"),
-            r.number("reconstructionError"),
-            r.number("penalty"),
-            r.number("mse"),
-            optional(r.string("validationLoss")),
-            optional(r.string("validationMse")),
+            new EpochRecord.Measures(
+                r.number("reconstructionError"), r.number("penalty"), r.number("mse")),
+            Double.isNaN(validationLoss)
+                ? Optional.empty()
+                : Optional.of(new EpochRecord.Validation(validationLoss, validationMse)),
             r.number("learningRate"),
             r.integer("deadUnits"),
             r.number("seconds"),
             r.number("samplesPerSecond")));
-  }
-
-  private static OptionalDouble optional(String number) {
-    double value = Double.parseDouble(number);
-    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 }

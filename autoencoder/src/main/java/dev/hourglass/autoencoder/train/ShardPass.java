@@ -5,7 +5,7 @@ import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.train.contractive.ContractivePass;
-import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Loss;
 import dev.hourglass.engine.network.NetworkPass;
@@ -14,15 +14,18 @@ import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * One worker's share of a batch, through the whole model and back.
+ * A number of rows through the whole model and back.
  *
- * <p>A sample is gathered, damaged, narrowed to a code, widened again and compared with its clean
- * self; the gradient returns the same way, each penalty adding its part where it looks. The code
- * and everything about it stays in the master format whatever the precision, because log-variances
- * and penalties need more than seven bits and the code is small.
+ * <p>A sample is gathered, damaged, narrowed to a code, widened again and compared with its target,
+ * which is its clean self where nothing else was given; the gradient returns the same way, each
+ * penalty adding its part where it looks. The code and everything about it stays in the master
+ * format whatever the precision, because log-variances and penalties need more than seven bits and
+ * the code is small.
  */
 final class ShardPass {
   private static final long CORRUPTION = 1;
@@ -36,7 +39,9 @@ final class ShardPass {
   private final Loss loss;
   private final int rows;
   private final Tensor gathered;
+  private final Tensor gatheredTarget;
   private final Tensor clean;
+  private final Tensor target;
   private final Tensor input;
   private final NetworkPass encoder;
   private final Tensor code;
@@ -49,7 +54,9 @@ final class ShardPass {
   private final Tensor divergence;
   private final Tensor squaredActivity;
   private final Tensor activitySums;
-  private final Optional<ContractivePass> contractive;
+  private final PenaltyPass.OnCode[] onCode;
+  private final ContractivePass[] onEncoder;
+  private final double beta;
   private final Optional<Centering> centering;
 
   private double reconstructionError;
@@ -58,74 +65,100 @@ final class ShardPass {
 
   /** Buffers for up to a number of rows, shared by the passes bound to fewer. */
   record Buffers(
-      Tensor gathered,
-      Tensor clean,
-      Tensor input,
+      Samples samples,
       NetworkPass.Buffers encoder,
-      Tensor code,
-      Tensor decoderInput,
-      Tensor codeGradient,
+      Codes codes,
       NetworkPass.Buffers decoder,
-      Tensor rowLosses,
-      Tensor rowErrors,
-      Tensor epsilon,
-      Tensor divergence) {
+      Rows rows) {
 
+    /** What goes in and what the output is compared with; several may be the same tensor. */
+    private record Samples(
+        Tensor gathered, Tensor gatheredTarget, Tensor clean, Tensor target, Tensor input) {}
+
+    /** Everything about the code. */
+    private record Codes(Tensor code, Tensor decoderInput, Tensor gradient, Tensor epsilon) {}
+
+    /** A number per row. */
+    private record Rows(Tensor losses, Tensor errors, Tensor divergence) {}
+
+    /**
+     * Zero-filled.
+     *
+     * @param targetsApart whether targets are other samples than inputs
+     */
     static Buffers allocate(
-        Blueprint blueprint,
-        Networks networks,
-        PassContext context,
-        Optional<Centering> centering,
-        int rows) {
-      int features = blueprint.features();
+        TrainingContext shared, PassContext context, boolean targetsApart, int rows) {
+      Blueprint blueprint = shared.blueprint();
+      Networks networks = shared.networks();
       int code = blueprint.codeSize();
-      Tensor gathered = Tensor.allocate(context.arena(), new Shape(rows, features), Format.FLOAT32);
-      boolean float32 = context.precision().compute() == Format.FLOAT32;
+      Format master = context.precision().master();
+      Format compute = context.precision().compute();
       Tensor codeValues = context.master(rows, code);
       return new Buffers(
-          gathered,
-          context.precision().master() == Format.FLOAT32
-              ? gathered
-              : context.master(rows, features),
-          float32 && !blueprint.corruption().isPresent() && centering.isEmpty()
-              ? gathered
-              : context.compute(rows, features),
-          NetworkPass.Buffers.allocate(
-              context, networks.encoder(), rows, context.precision().master()),
-          codeValues,
-          context.precision().compute() == context.precision().master()
-              ? codeValues
-              : context.compute(rows, code),
-          context.master(rows, code),
+          samples(shared, context, targetsApart, rows),
+          NetworkPass.Buffers.allocate(context, networks.encoder(), rows, master),
+          new Codes(
+              codeValues,
+              compute == master ? codeValues : context.compute(rows, code),
+              context.master(rows, code),
+              context.master(rows, code)),
           NetworkPass.Buffers.allocate(
               context,
               networks.decoder(),
               rows,
-              blueprint.loss() instanceof Loss.GaussianVariance
-                  ? context.precision().master()
-                  : context.precision().compute()),
-          context.master(1, rows),
-          context.master(1, rows),
-          context.master(rows, code),
-          context.master(1, rows));
+              blueprint.loss() instanceof Loss.GaussianVariance ? master : compute),
+          new Rows(context.master(1, rows), context.master(1, rows), context.master(1, rows)));
+    }
+
+    private static Samples samples(
+        TrainingContext shared, PassContext context, boolean targetsApart, int rows) {
+      Blueprint blueprint = shared.blueprint();
+      Tensor gathered = float32(context, rows, blueprint.features());
+      boolean float32 = context.precision().compute() == Format.FLOAT32;
+      boolean asIs = !blueprint.corruption().isPresent() && shared.centering().isEmpty();
+      Tensor clean = inMaster(context, gathered);
+      Tensor gatheredTarget =
+          targetsApart ? float32(context, rows, blueprint.targetFeatures()) : gathered;
+      return new Samples(
+          gathered,
+          gatheredTarget,
+          clean,
+          targetsApart ? inMaster(context, gatheredTarget) : clean,
+          float32 && asIs ? gathered : context.compute(rows, blueprint.features()));
+    }
+
+    private static Tensor float32(PassContext context, int rows, int columns) {
+      return Tensor.allocate(context.arena(), new Shape(rows, columns), Format.FLOAT32);
+    }
+
+    private static Tensor inMaster(PassContext context, Tensor gathered) {
+      return context.precision().master() == Format.FLOAT32
+          ? gathered
+          : context.master(gathered.rows(), gathered.columns());
     }
   }
 
-  ShardPass(
-      Blueprint blueprint,
-      Networks networks,
-      PassContext context,
-      Optional<Centering> centering,
-      Buffers buffers,
-      int rows) {
-    this.centering = centering;
-    this.blueprint = blueprint;
+  ShardPass(TrainingContext shared, PassContext context, Buffers buffers, int rows) {
+    this.centering = shared.centering();
+    this.blueprint = shared.blueprint();
     this.kernels = context.kernels();
     this.loss = blueprint.loss();
     this.rows = rows;
-    this.gathered = buffers.gathered.topRows(rows);
-    this.clean = buffers.clean == buffers.gathered ? gathered : buffers.clean.topRows(rows);
-    this.input = buffers.input == buffers.gathered ? gathered : buffers.input.topRows(rows);
+    Buffers.Samples samples = buffers.samples;
+    this.gathered = samples.gathered.topRows(rows);
+    this.gatheredTarget =
+        samples.gatheredTarget == samples.gathered
+            ? gathered
+            : samples.gatheredTarget.topRows(rows);
+    this.clean = samples.clean == samples.gathered ? gathered : samples.clean.topRows(rows);
+    this.target =
+        samples.target == samples.clean
+            ? clean
+            : samples.target == samples.gatheredTarget
+                ? gatheredTarget
+                : samples.target.topRows(rows);
+    this.input = samples.input == samples.gathered ? gathered : samples.input.topRows(rows);
+    Networks networks = shared.networks();
     this.encoder =
         new NetworkPass(
             context,
@@ -134,13 +167,13 @@ final class ShardPass {
             input,
             Optional.empty(),
             blueprint.tied());
+    Buffers.Codes codes = buffers.codes;
     this.code =
         blueprint.bottleneck() instanceof Bottleneck.Deterministic
             ? encoder.output()
-            : buffers.code.topRows(rows);
-    this.decoderInput =
-        buffers.decoderInput == buffers.code ? code : buffers.decoderInput.topRows(rows);
-    this.codeGradient = buffers.codeGradient.topRows(rows);
+            : codes.code.topRows(rows);
+    this.decoderInput = codes.decoderInput == codes.code ? code : codes.decoderInput.topRows(rows);
+    this.codeGradient = codes.gradient.topRows(rows);
     this.decoder =
         new NetworkPass(
             context,
@@ -149,16 +182,27 @@ final class ShardPass {
             decoderInput,
             Optional.of(codeGradient),
             false);
-    this.rowLosses = buffers.rowLosses.slice(0, Shape.vector(rows));
-    this.rowErrors = buffers.rowErrors.slice(0, Shape.vector(rows));
-    this.epsilon = buffers.epsilon.topRows(rows);
-    this.divergence = buffers.divergence.slice(0, Shape.vector(rows));
+    this.rowLosses = buffers.rows.losses.slice(0, Shape.vector(rows));
+    this.rowErrors = buffers.rows.errors.slice(0, Shape.vector(rows));
+    this.epsilon = codes.epsilon.topRows(rows);
+    this.divergence = buffers.rows.divergence.slice(0, Shape.vector(rows));
     this.squaredActivity = context.master(1, blueprint.codeSize());
     this.activitySums = context.master(1, blueprint.codeSize());
-    this.contractive =
-        blueprint
-            .penalty(Penalty.Contractive.class)
-            .map(p -> ContractivePass.of(p, blueprint, context, encoder, code));
+    List<PenaltyPass.OnCode> codePenalties = new ArrayList<>();
+    List<ContractivePass> encoderPenalties = new ArrayList<>();
+    double priorWeight = 0;
+    for (Penalty each : blueprint.penalties()) {
+      switch (PenaltyPass.of(each)) {
+        case PenaltyPass.OnCode p -> codePenalties.add(p);
+        case PenaltyPass.OnEncoder p ->
+            encoderPenalties.add(p.bind(blueprint, context, encoder, code));
+        case PenaltyPass.OnBottleneck p -> priorWeight += p.weight();
+        case PenaltyPass.OnBatch _, PenaltyPass.OnParameters _ -> {}
+      }
+    }
+    this.onCode = codePenalties.toArray(PenaltyPass.OnCode[]::new);
+    this.onEncoder = encoderPenalties.toArray(ContractivePass[]::new);
+    this.beta = priorWeight;
   }
 
   int rows() {
@@ -166,8 +210,11 @@ final class ShardPass {
   }
 
   /** Fetches the samples {@code order[from]} to {@code order[from + rows - 1]}. */
-  void gather(Dataset dataset, int[] order, int from) {
-    dataset.gather(order, from, rows, gathered.segment());
+  void gather(Pairs samples, int[] order, int from) {
+    samples.inputs().gather(order, from, rows, gathered.segment());
+    if (gatheredTarget != gathered) {
+      samples.targets().gather(order, from, rows, gatheredTarget.segment());
+    }
   }
 
   /**
@@ -178,6 +225,9 @@ final class ShardPass {
   void encode(long seed, int epoch, int step, int firstRow) {
     if (clean != gathered) {
       kernels.convert(gathered, clean);
+    }
+    if (target != clean && target != gatheredTarget) {
+      kernels.convert(gatheredTarget, target);
     }
     Tensor seen = clean;
     if (blueprint.corruption().isPresent()) {
@@ -201,8 +251,8 @@ final class ShardPass {
         kernels.reparameterize(encoder.output(), epsilon, code);
       }
     }
-    if (contractive.isPresent()) {
-      contractive.get().draw(Noise.key(seed, PROBES, epoch, step), firstRow);
+    for (ContractivePass each : onEncoder) {
+      each.draw(Noise.key(seed, PROBES, epoch, step), firstRow);
     }
     decoder.draw(Noise.key(seed, DECODER_DROPOUT, epoch, step), firstRow);
   }
@@ -215,15 +265,15 @@ final class ShardPass {
     decoder.forward();
   }
 
-  /** Compares with the clean samples. */
+  /** Compares with the targets. */
   void compare(int batchSize) {
     double scale = 1.0 / batchSize;
     reconstructionError =
-        kernels.loss(loss, decoder.output(), clean, scale, decoder.outputGradient(), rowLosses);
+        kernels.loss(loss, decoder.output(), target, scale, decoder.outputGradient(), rowLosses);
     squaredError =
         loss instanceof Loss.SquaredError
             ? reconstructionError
-            : kernels.squaredError(loss.link(), decoder.output(), clean, rowErrors);
+            : kernels.squaredError(loss.link(), decoder.output(), target, rowErrors);
   }
 
   /**
@@ -236,16 +286,14 @@ final class ShardPass {
     double scale = 1.0 / batchSize;
     penalty = 0;
     decoder.backward();
-    for (int i = 0; i < blueprint.penalties().size(); i++) {
-      if (blueprint.penalties().get(i) instanceof Penalty.L1 l1) {
-        penalty += l1.weight() * kernels.absoluteSum(code, l1.weight() * scale, codeGradient);
-      }
+    for (PenaltyPass.OnCode each : onCode) {
+      penalty += each.backward(kernels, code, scale, codeGradient);
     }
     if (sharedCodeGradient.isPresent()) {
       kernels.addRow(sharedCodeGradient.get(), codeGradient, codeGradient);
     }
-    if (contractive.isPresent()) {
-      penalty += contractive.get().prepareBackward(scale);
+    for (ContractivePass each : onEncoder) {
+      penalty += each.prepareBackward(scale);
     }
     switch (blueprint.bottleneck()) {
       case Bottleneck.Deterministic _ -> kernels.convert(codeGradient, encoder.outputGradient());
@@ -254,8 +302,6 @@ final class ShardPass {
         kernels.convert(codeGradient, encoder.outputGradient());
       }
       case Bottleneck.Gaussian _ -> {
-        double beta =
-            blueprint.penalty(Penalty.KlToPrior.class).map(Penalty.KlToPrior::beta).orElse(0.0);
         double divergenceSum =
             kernels.reparameterizeGradient(
                 encoder.output(),
@@ -268,8 +314,8 @@ final class ShardPass {
       }
     }
     encoder.backward();
-    if (contractive.isPresent()) {
-      contractive.get().finishBackward();
+    for (ContractivePass each : onEncoder) {
+      each.finishBackward();
     }
   }
 
@@ -288,15 +334,17 @@ final class ShardPass {
     return penalty;
   }
 
-  /** {@code [1, code]}: Σ over rows of each unit's squared activation. */
-  Tensor squaredActivity() {
+  /** Adds Σ over rows of each unit's squared activation to {@code sums}, {@code [1, code]}. */
+  void addSquaredActivity(Tensor sums) {
     kernels.dotGroups(code, code, rows, squaredActivity);
-    return squaredActivity;
+    kernels.addScaled(1, squaredActivity, sums);
   }
 
-  /** {@code [1, code]}: Σ over rows of each unit's activation. */
-  Tensor activitySums() {
+  /** Adds Σ over rows of each unit's activation to {@code sums}. */
+  void addActivity(double[] sums) {
     kernels.columnSums(code, false, activitySums);
-    return activitySums;
+    for (int unit = 0; unit < sums.length; unit++) {
+      sums[unit] += activitySums.get(unit);
+    }
   }
 }

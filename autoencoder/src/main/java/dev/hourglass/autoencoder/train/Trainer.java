@@ -5,6 +5,8 @@ import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Pairs;
+import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ public final class Trainer {
   private final Training training;
   private final Kernels kernels;
   private final TrainingListener listener;
+  private final Start start;
+  private final Optional<Shard.Maker> shards;
 
   /** Trains as {@code training} says, with the best kernels this machine has. */
   public Trainer(Training training) {
@@ -31,23 +35,62 @@ public final class Trainer {
         training.precision() == PrecisionChoice.FLOAT64
             ? KernelLadder.portable()
             : KernelLadder.best(),
-        TrainingListener.SILENT);
+        TrainingListener.SILENT,
+        new Start.Drawn(),
+        Optional.empty());
   }
 
-  private Trainer(Training training, Kernels kernels, TrainingListener listener) {
+  private Trainer(
+      Training training,
+      Kernels kernels,
+      TrainingListener listener,
+      Start start,
+      Optional<Shard.Maker> shards) {
     this.training = training;
     this.kernels = kernels;
     this.listener = listener;
+    this.start = start;
+    this.shards = shards;
   }
 
   /** The same trainer, watched. */
   public Trainer withListener(TrainingListener listener) {
-    return new Trainer(training, kernels, listener);
+    return new Trainer(training, kernels, listener, start, shards);
   }
 
   /** The same trainer on other kernels. */
   public Trainer withKernels(Kernels kernels) {
-    return new Trainer(training, kernels, listener);
+    return new Trainer(training, kernels, listener, start, shards);
+  }
+
+  /** The same trainer, beginning elsewhere. */
+  public Trainer withStart(Start start) {
+    return new Trainer(training, kernels, listener, start, shards);
+  }
+
+  /** The same trainer with shards that compute elsewhere than in this process's memory. */
+  public Trainer withShards(Shard.Maker maker) {
+    return new Trainer(training, kernels, listener, start, Optional.of(maker));
+  }
+
+  Training training() {
+    return training;
+  }
+
+  Kernels kernels() {
+    return kernels;
+  }
+
+  TrainingListener listener() {
+    return listener;
+  }
+
+  Start start() {
+    return start;
+  }
+
+  Optional<Shard.Maker> shards() {
+    return shards;
   }
 
   /**
@@ -58,7 +101,7 @@ public final class Trainer {
    * @throws DivergedException when the loss ceases to be finite
    */
   public TrainingResult train(Blueprint blueprint, Dataset samples) {
-    return run(blueprint, samples, Optional.empty(), Optional.empty());
+    return train(blueprint, Pairs.same(samples), Optional.empty());
   }
 
   /**
@@ -70,7 +113,19 @@ public final class Trainer {
    * @throws DivergedException when the loss ceases to be finite
    */
   public TrainingResult train(Blueprint blueprint, Dataset samples, Dataset validation) {
-    return run(blueprint, samples, Optional.of(validation), Optional.empty());
+    return train(blueprint, Pairs.same(samples), Optional.of(Pairs.same(validation)));
+  }
+
+  /**
+   * Trains on inputs with targets of their own, and after every epoch measures the validation pairs
+   * where there are some.
+   *
+   * @throws IllegalArgumentException when inputs do not have the blueprint's shape, targets not its
+   *     {@link Blueprint#targetShape}, or there are none
+   * @throws DivergedException when the loss ceases to be finite
+   */
+  public TrainingResult train(Blueprint blueprint, Pairs samples, Optional<Pairs> validation) {
+    return run(blueprint, samples, validation, Optional.empty());
   }
 
   /**
@@ -84,35 +139,40 @@ public final class Trainer {
    * @throws CheckpointException when it belongs to another training or other samples
    */
   public TrainingResult resume(Path checkpoint, Dataset samples, Optional<Dataset> validation) {
+    return resume(checkpoint, Pairs.same(samples), validation.map(Pairs::same));
+  }
+
+  /** The same for inputs with targets of their own. */
+  public TrainingResult resume(Path checkpoint, Pairs samples, Optional<Pairs> validation) {
     Checkpoint read = Checkpoint.read(checkpoint, training, DataIdentity.of(samples));
     return run(read.blueprint(), samples, validation, Optional.of(read));
   }
 
   private TrainingResult run(
       Blueprint blueprint,
-      Dataset samples,
-      Optional<Dataset> validation,
+      Pairs samples,
+      Optional<Pairs> validation,
       Optional<Checkpoint> checkpoint) {
     checkFits(blueprint, samples, "training");
     validation.ifPresent(v -> checkFits(blueprint, v, "validation"));
-    return new TrainingRun(blueprint, training, kernels, listener, samples, validation)
-        .run(checkpoint);
+    return new TrainingRun(this, blueprint, samples, validation).run(checkpoint);
   }
 
-  private static void checkFits(Blueprint blueprint, Dataset samples, String what) {
+  private static void checkFits(Blueprint blueprint, Pairs samples, String what) {
     if (samples.size() == 0) {
       throw new IllegalArgumentException(
-          "there are no " + what + " samples in " + samples.source());
+          "there are no " + what + " samples in " + samples.inputs().source());
     }
-    if (samples.features() != blueprint.features()) {
+    checkFits(samples.inputs(), what + " samples", blueprint.shape(), "blueprint takes");
+    checkFits(samples.targets(), what + " targets", blueprint.targetShape(), "blueprint puts out");
+  }
+
+  private static void checkFits(Dataset samples, String what, SampleShape shape, String wants) {
+    if (samples.features() != shape.features()) {
       throw new IllegalArgumentException(
-          "the %s samples have %d features (%s), but the blueprint takes %d (%s)"
+          "the %s have %d features (%s), but the %s %d (%s)"
               .formatted(
-                  what,
-                  samples.features(),
-                  samples.shape(),
-                  blueprint.features(),
-                  blueprint.shape()));
+                  what, samples.features(), samples.shape(), wants, shape.features(), shape));
     }
   }
 }

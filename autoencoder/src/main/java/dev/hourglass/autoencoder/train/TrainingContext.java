@@ -4,8 +4,11 @@ import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.optimise.Workers;
 import dev.hourglass.engine.tensor.Precision;
+import dev.hourglass.engine.tensor.Shape;
+import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.util.Optional;
 
@@ -15,20 +18,37 @@ import java.util.Optional;
  * @param blueprint of the autoencoder
  * @param training how it is trained
  * @param networks the blueprint's layers
- * @param kernels that do the arithmetic
- * @param precision of products and activations
+ * @param room where it is computed
  * @param state parameters and moments
  * @param workers that share each batch
- * @param arena of the buffers
  * @param centering of the samples; empty to train on them as they are
  */
 record TrainingContext(
     Blueprint blueprint,
     Training training,
     Networks networks,
-    Kernels kernels,
-    Precision precision,
+    Room room,
     TrainingState state,
     Workers workers,
-    Arena arena,
-    Optional<Centering> centering) {}
+    Optional<Centering> centering) {
+
+  /**
+   * Where a training is computed.
+   *
+   * @param kernels that do the arithmetic
+   * @param precision of products and activations
+   * @param arena of the buffers
+   */
+  record Room(Kernels kernels, Precision precision, Arena arena) {
+    /** A zero-filled buffer in the master format. */
+    Tensor master(int rows, int columns) {
+      return Tensor.allocate(arena, new Shape(rows, columns), precision.master());
+    }
+  }
+
+  /** For passes whose parameters' gradient goes to {@code gradient}. */
+  PassContext passContext(Tensor gradient) {
+    return new PassContext(
+        room.kernels, room.precision, state.parameters(), state.weights(), gradient, room.arena);
+  }
+}

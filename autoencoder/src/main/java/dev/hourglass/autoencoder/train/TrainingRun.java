@@ -7,7 +7,7 @@ import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.TrainingResult.StopReason;
 import dev.hourglass.data.dataset.Batches;
-import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Workers;
@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.TreeSet;
 
 /**
  * One training from start to end.
@@ -29,12 +29,13 @@ import java.util.OptionalDouble;
  */
 final class TrainingRun {
   private final Blueprint blueprint;
+  private final Trainer trainer;
   private final Training training;
   private final TrainingListener listener;
   private final Kernels kernels;
   private final Precision precision;
-  private final Dataset samples;
-  private final Optional<Dataset> validation;
+  private final Pairs samples;
+  private final Optional<Pairs> validation;
   private final Networks networks;
   private final Workers workers;
   private final Batches batches;
@@ -57,17 +58,12 @@ final class TrainingRun {
 
   private record DivergedAt(int epoch, int step, double loss) {}
 
-  TrainingRun(
-      Blueprint blueprint,
-      Training training,
-      Kernels kernels,
-      TrainingListener listener,
-      Dataset samples,
-      Optional<Dataset> validation) {
+  TrainingRun(Trainer trainer, Blueprint blueprint, Pairs samples, Optional<Pairs> validation) {
+    this.trainer = trainer;
     this.blueprint = blueprint;
-    this.training = training;
-    this.kernels = kernels;
-    this.listener = listener;
+    this.training = trainer.training();
+    this.kernels = trainer.kernels();
+    this.listener = trainer.listener();
     this.samples = samples;
     this.validation = validation;
     this.precision = training.precision().on(kernels);
@@ -85,8 +81,9 @@ final class TrainingRun {
       if (checkpoint.isPresent()) {
         restore(checkpoint.get());
       } else {
-        networks.initialize(blueprint, training.seed(), state.parameters());
-        centering.startAtMean(blueprint, networks, state.parameters());
+        InitialParameters.write(
+            trainer.start(), blueprint, networks, centering, training.seed(), state.parameters());
+        changes = beginning(trainer.start());
         state.best().copyFrom(state.parameters());
       }
       if (state.weights() != state.parameters()) {
@@ -97,13 +94,15 @@ final class TrainingRun {
               blueprint,
               training,
               networks,
-              kernels,
-              precision,
+              new TrainingContext.Room(kernels, precision, arena),
               state,
               workers,
-              arena,
               Optional.of(centering));
-      team = new Team(shared, samples);
+      team =
+          trainer
+              .shards()
+              .map(maker -> new Team(shared, samples.size(), maker))
+              .orElseGet(() -> Team.local(shared, samples));
       Optional<ValidationPass> validationPass = validation.map(v -> new ValidationPass(shared, v));
       listener.started(blueprint, training, samples.size(), batches.count());
       int firstEpoch = history.size() + 1;
@@ -117,6 +116,18 @@ final class TrainingRun {
       }
       return result;
     }
+  }
+
+  /** What keeps a training from being repeated by its blueprint and data alone. */
+  private static List<String> beginning(Start start) {
+    return switch (start) {
+      case Start.Drawn _ -> List.of();
+      case Start.Model _ -> List.of("began with the parameters of another model");
+      case Start.Layers layers ->
+          List.of(
+              "began with layers of another model: "
+                  + String.join(", ", new TreeSet<>(layers.layers().keySet())));
+    };
   }
 
   private void restore(Checkpoint checkpoint) {
@@ -228,18 +239,14 @@ final class TrainingRun {
     }
     double seconds = (System.nanoTime() - epochStart) / 1e9;
     int seen = Math.min(samples.size(), steps * training.batchSize());
-    double decay = team.weightDecayPenalty();
-    double error = team.epochReconstructionError() / seen;
-    double penalty = team.epochPenalty() / seen + decay;
     EpochRecord entry =
         new EpochRecord(
             epoch,
-            error + penalty,
-            error,
-            penalty,
-            team.epochSquaredError() / seen / blueprint.features(),
-            validationPass.map(v -> OptionalDouble.of(v.loss())).orElse(OptionalDouble.empty()),
-            validationPass.map(v -> OptionalDouble.of(v.mse())).orElse(OptionalDouble.empty()),
+            new EpochRecord.Measures(
+                team.epochReconstructionError() / seen,
+                team.epochPenalty() / seen + team.weightDecayPenalty(),
+                team.epochSquaredError() / seen / blueprint.targetFeatures()),
+            validationPass.map(v -> new EpochRecord.Validation(v.loss(), v.mse())),
             learningRate,
             team.deadUnits(),
             seconds,

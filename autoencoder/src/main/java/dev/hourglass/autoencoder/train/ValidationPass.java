@@ -3,18 +3,17 @@ package dev.hourglass.autoencoder.train;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.infer.InferencePass;
-import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.autoencoder.infer.RowBudget;
+import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.optimise.Workers;
 import dev.hourglass.engine.tensor.Noise;
-import dev.hourglass.engine.tensor.Precision;
-import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
-import java.lang.foreign.Arena;
 import java.util.stream.IntStream;
 
 /** Measures held-out samples with the parameters as they are, without noise, on all workers. */
 final class ValidationPass {
+  /** No more rows at once than this: more are no faster. */
   private static final int ROWS = 256;
 
   /** The same damage in every epoch, so that epochs can be compared. */
@@ -22,7 +21,7 @@ final class ValidationPass {
 
   private final Blueprint blueprint;
   private final Workers workers;
-  private final Dataset samples;
+  private final Pairs samples;
   private final int[] order;
   private final InferencePass[] passes;
   private final Tensor[] damaged;
@@ -30,7 +29,7 @@ final class ValidationPass {
   private final double[] losses;
   private final double[] squares;
 
-  ValidationPass(TrainingContext shared, Dataset samples) {
+  ValidationPass(TrainingContext shared, Pairs samples) {
     this.blueprint = shared.blueprint();
     this.workers = shared.workers();
     this.samples = samples;
@@ -40,22 +39,20 @@ final class ValidationPass {
     this.noiseKey = Noise.key(shared.training().seed(), VALIDATION_NOISE, 0, 0);
     this.losses = new double[workers.count()];
     this.squares = new double[workers.count()];
-    Precision precision = shared.precision();
-    TrainingState state = shared.state();
-    Arena arena = shared.arena();
-    Tensor noGradient = Tensor.allocate(arena, Shape.vector(0), precision.master());
-    PassContext context =
-        new PassContext(
-            shared.kernels(), precision, state.parameters(), state.weights(), noGradient, arena);
+    PassContext context = shared.passContext(shared.room().master(1, 0));
+    int rows =
+        Math.min(
+            Math.min(ROWS, samples.size()),
+            RowBudget.inferenceRows(blueprint, shared.networks(), context.precision()));
     for (int i = 0; i < passes.length; i++) {
-      damaged[i] = context.master(Math.min(ROWS, samples.size()), blueprint.features());
+      damaged[i] = context.master(rows, blueprint.features());
       passes[i] =
           new InferencePass(
               blueprint,
               shared.networks().withoutDropout(),
               context,
               shared.centering().map(Centering::minusMean),
-              Math.min(ROWS, samples.size()));
+              rows);
     }
   }
 
@@ -69,13 +66,16 @@ final class ValidationPass {
     int end = workers.from(worker + 1, samples.size());
     for (int from = workers.from(worker, samples.size()); from < end; from += pass.rows()) {
       int count = Math.min(pass.rows(), end - from);
-      samples.gather(order, from, count, pass.samples().segment());
+      samples.inputs().gather(order, from, count, pass.samples().segment());
       if (blueprint.corruption().isPresent()) {
         pass.encodeCorrupted(blueprint.corruption(), noiseKey, from, damaged[worker]);
       } else {
         pass.encode();
       }
       pass.decode();
+      if (!samples.isSame()) {
+        samples.targets().gather(order, from, count, pass.targets().segment());
+      }
       Tensor rowLosses = pass.losses();
       for (int r = 0; r < count; r++) {
         losses[worker] += rowLosses.get(r) + (beta > 0 ? beta * pass.divergence(r) : 0);
@@ -96,6 +96,6 @@ final class ValidationPass {
   double mse() {
     return IntStream.range(0, squares.length).mapToDouble(i -> squares[i]).sum()
         / samples.size()
-        / blueprint.features();
+        / blueprint.targetFeatures();
   }
 }

@@ -12,6 +12,7 @@ import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
@@ -25,7 +26,7 @@ class CenteringTest {
   private static final Dataset SAMPLES = Samples.of(601, 3);
 
   private static final Kernels KERNELS = KernelLadder.best();
-  private static final Centering CENTERING = Centering.of(SAMPLES, KERNELS);
+  private static final Centering CENTERING = Centering.of(Pairs.same(SAMPLES), KERNELS);
   private static final Blueprint PLAIN = Samples.blueprint(Preset.UNDERCOMPLETE);
 
   @Test
@@ -79,7 +80,8 @@ class CenteringTest {
     Dataset dark = Dataset.of(new float[3][Samples.FEATURES]);
     Blueprint blueprint = PLAIN.withLikelihood(new Likelihood.Gaussian(), Activation.SIGMOID);
     Tensor parameters = Tensor.allocate(1, Networks.of(blueprint).layout().size());
-    Centering.of(dark, KERNELS).startAtMean(blueprint, Networks.of(blueprint), parameters);
+    Centering.of(Pairs.same(dark), KERNELS)
+        .startAtMean(blueprint, Networks.of(blueprint), parameters);
     Autoencoder started = Autoencoder.copyOf(blueprint, parameters, KERNELS);
     assertThat(started.reconstruct(dark).row(0)).contains(new float[] {0.01f}, within(1e-6f));
   }

@@ -10,6 +10,7 @@ import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.infer.InferencePass;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.KernelLadder;
@@ -55,18 +56,16 @@ class DenormalsTest {
       }
       Workers workers = new Workers(1);
       Team team =
-          new Team(
+          Team.local(
               new TrainingContext(
                   blueprint,
                   training,
                   networks,
-                  kernels,
-                  precision,
+                  new TrainingContext.Room(kernels, precision, arena),
                   state,
                   workers,
-                  arena,
                   Optional.empty()),
-              samples());
+              Pairs.same(samples()));
       int[] order = new int[BATCH];
       for (int i = 0; i < BATCH; i++) {
         order[i] = i;

@@ -11,9 +11,11 @@ import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stage;
 import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.KernelLadder;
@@ -192,6 +194,23 @@ class ObjectiveGradientTest {
             new Corruption.Masking(0.4))) {
       all.add(Named.of("denoising, " + corruption.text(), plain.withCorruption(corruption)));
     }
+    all.add(Named.of("a target of its own", plain.withTarget(SampleShape.vector(4))));
+    all.add(
+        Named.of(
+            "a target of its own, corrupted, of learned variance",
+            plain
+                .withTarget(SampleShape.vector(9))
+                .withCorruption(new Corruption.Gaussian(0.2))
+                .withLikelihood(new Likelihood.GaussianVariance(), Activation.SIGMOID)));
+    all.add(
+        Named.of(
+            "stages that differ",
+            plain.withEncoder(
+                new Stages(
+                    List.of(
+                        new Stage.Dense(6, Activation.ELU, 0.2, false),
+                        new Stage.Dense(5, Activation.TANH, 0, true),
+                        new Stage.Dense(4, Activation.SIGMOID, 0, false))))));
     all.add(
         Named.of(
             "everything at once",
@@ -246,6 +265,21 @@ class ObjectiveGradientTest {
     }
   }
 
+  /** Chunks of two rows, the last of one, as where a worker's buffers would be too large. */
+  @ParameterizedTest
+  @MethodSource("blueprints")
+  void chunks_find_the_same_gradient_as_the_whole(Blueprint blueprint) {
+    try (Step whole = new Step(blueprint, 1);
+        Step chunked = new Step(blueprint, 1, 2)) {
+      assertThat(chunked.objective(0)).isCloseTo(whole.objective(0), within(1e-12));
+      double[] expected = whole.gradient();
+      double[] found = chunked.gradient();
+      for (int i = 0; i < expected.length; i++) {
+        assertThat(found[i]).as("parameter %d", i).isCloseTo(expected[i], within(1e-12));
+      }
+    }
+  }
+
   /** One training step of a team in double precision, at parameters that can be moved. */
   private static final class Step implements AutoCloseable {
     final Networks networks;
@@ -256,6 +290,10 @@ class ObjectiveGradientTest {
     private final Tensor start;
 
     Step(Blueprint blueprint, int workerCount) {
+      this(blueprint, workerCount, Integer.MAX_VALUE);
+    }
+
+    Step(Blueprint blueprint, int workerCount, int chunkRows) {
       Training training =
           Training.defaults()
               .withPrecision(PrecisionChoice.FLOAT64)
@@ -272,19 +310,27 @@ class ObjectiveGradientTest {
           blueprint.withInitializer(Initializer.XAVIER_NORMAL), 3, state.parameters());
       shake(networks.layout(), state.parameters());
       workers = new Workers(workerCount);
+      Pairs pairs =
+          blueprint
+              .objective()
+              .target()
+              .map(target -> new Pairs(samples(), samples(target.features(), 9)))
+              .orElseGet(() -> Pairs.same(samples()));
+      TrainingContext shared =
+          new TrainingContext(
+              blueprint,
+              training,
+              networks,
+              new TrainingContext.Room(KernelLadder.portable(), Precision.FLOAT64, arena),
+              state,
+              workers,
+              Optional.of(Centering.of(pairs, KernelLadder.portable())));
       team =
           new Team(
-              new TrainingContext(
-                  blueprint,
-                  training,
-                  networks,
-                  KernelLadder.portable(),
-                  Precision.FLOAT64,
-                  state,
-                  workers,
-                  arena,
-                  Optional.of(Centering.of(samples(), KernelLadder.portable()))),
-              samples());
+              shared,
+              BATCH,
+              (setting, worker, mostRows, watch) ->
+                  new LocalShard(shared, pairs, mostRows, chunkRows, watch));
       start = Tensor.allocate(arena, state.parameters().shape(), Format.FLOAT64);
       start.copyFrom(state.parameters());
     }
@@ -342,8 +388,12 @@ class ObjectiveGradientTest {
   }
 
   private static Dataset samples() {
-    Random random = new Random(11);
-    float[][] rows = new float[BATCH][FEATURES];
+    return samples(FEATURES, 11);
+  }
+
+  private static Dataset samples(int features, long seed) {
+    Random random = new Random(seed);
+    float[][] rows = new float[BATCH][features];
     for (float[] row : rows) {
       for (int i = 0; i < row.length; i++) {
         row[i] = random.nextFloat();

@@ -12,7 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,12 +34,8 @@ class ProgressTest {
       progress.epochEnded(
           new EpochRecord(
               epoch,
-              12.25,
-              12,
-              0.25,
-              0.0123,
-              OptionalDouble.of(13),
-              OptionalDouble.of(0.0135),
+              new EpochRecord.Measures(12, 0.25, 0.0123),
+              Optional.of(new EpochRecord.Validation(13, 0.0135)),
               1e-3,
               deadUnits,
               0.1,

@@ -1,0 +1,164 @@
+package dev.hourglass.autoencoder.train;
+
+import dev.hourglass.autoencoder.blueprint.Penalty;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.network.ParameterLayout;
+import dev.hourglass.engine.optimise.Optimizer;
+import dev.hourglass.engine.optimise.OptimizerState;
+import dev.hourglass.engine.optimise.Workers;
+import dev.hourglass.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The second half of a step: every worker sums all shards' gradients over its own slice of the
+ * parameters and moves them there.
+ */
+final class ParameterStep {
+  private final Kernels kernels;
+  private final Workers workers;
+  private final ParameterLayout layout;
+  private final Optimizer optimizer;
+  private final Optimizer withoutDecay;
+  private final double weightDecay;
+  private final double gradientNorm;
+  private final OptimizerState state;
+  private final Tensor firstGradient;
+  private final List<Tensor> otherGradients;
+  private final Slice[] slices;
+
+  /** A worker's part of the parameters, and the squared length of the gradient there. */
+  private static final class Slice {
+    private final Range[] ranges;
+    private double gradientSquares;
+
+    Slice(List<Range> ranges) {
+      this.ranges = ranges.toArray(Range[]::new);
+    }
+  }
+
+  /** Consecutive parameters that all decay or all do not. */
+  private record Range(int from, int to, boolean decays) {}
+
+  /**
+   * Over the parameters of a training.
+   *
+   * @param gradients each shard's part of the gradient
+   */
+  ParameterStep(TrainingContext shared, List<Tensor> gradients) {
+    this.kernels = shared.room().kernels();
+    this.workers = shared.workers();
+    this.layout = shared.networks().layout();
+    this.optimizer = shared.training().optimizer();
+    this.withoutDecay =
+        optimizer instanceof Optimizer.AdamW a
+            ? new Optimizer.AdamW(a.beta1(), a.beta2(), a.epsilon(), 0)
+            : optimizer;
+    double decay = 0;
+    for (Penalty penalty : shared.blueprint().penalties()) {
+      switch (PenaltyPass.of(penalty)) {
+        case PenaltyPass.OnParameters p -> decay += p.weight();
+        case PenaltyPass.OnCode _,
+            PenaltyPass.OnBatch _,
+            PenaltyPass.OnEncoder _,
+            PenaltyPass.OnBottleneck _ -> {}
+      }
+    }
+    this.weightDecay = decay;
+    this.gradientNorm = shared.training().gradientNorm().orElse(Double.POSITIVE_INFINITY);
+    this.firstGradient = gradients.getFirst();
+    this.otherGradients = List.copyOf(gradients.subList(1, gradients.size()));
+    TrainingState training = shared.state();
+    this.state =
+        new OptimizerState(
+            training.parameters(),
+            clips() ? List.of(firstGradient) : gradients,
+            training.first(),
+            training.second(),
+            training.weights());
+    this.slices = new Slice[workers.count()];
+    for (int i = 0; i < slices.length; i++) {
+      slices[i] = new Slice(ranges((double) i / slices.length, (double) (i + 1) / slices.length));
+    }
+  }
+
+  private boolean clips() {
+    return gradientNorm < Double.POSITIVE_INFINITY;
+  }
+
+  private List<Range> ranges(double fromShare, double toShare) {
+    int from = layout.cut(fromShare);
+    int to = layout.cut(toShare);
+    boolean matters = weightDecay > 0 || optimizer instanceof Optimizer.AdamW;
+    if (!matters) {
+      return List.of(new Range(from, to, false));
+    }
+    List<Range> ranges = new ArrayList<>();
+    int at = from;
+    for (ParameterLayout.Slot slot : layout.slots()) {
+      int slotFrom = Math.max(from, slot.offset());
+      int slotTo = Math.min(to, slot.end());
+      if (slotFrom < slotTo) {
+        if (at < slotFrom) {
+          ranges.add(new Range(at, slotFrom, false));
+        }
+        ranges.add(new Range(slotFrom, slotTo, slot.decays()));
+        at = slotTo;
+      }
+    }
+    if (at < to) {
+      ranges.add(new Range(at, to, false));
+    }
+    return ranges;
+  }
+
+  /**
+   * A worker's slice; all workers come here together.
+   *
+   * @param iteration 1 at the first step
+   */
+  void run(int worker, double learningRate, long iteration) {
+    Slice slice = slices[worker];
+    double gradientScale = clips() ? clip(slice) : 1;
+    for (Range range : slice.ranges) {
+      kernels.step(
+          range.decays ? optimizer : withoutDecay,
+          learningRate,
+          iteration,
+          gradientScale,
+          range.decays ? weightDecay : 0,
+          state,
+          range.from,
+          range.to);
+    }
+  }
+
+  /** Sums everybody's gradients into the first and tells what makes the sum short enough. */
+  private double clip(Slice slice) {
+    slice.gradientSquares = 0;
+    for (Range range : slice.ranges) {
+      kernels.sumInto(firstGradient, otherGradients, range.from, range.to);
+      slice.gradientSquares += kernels.sumOfSquares(firstGradient, range.from, range.to);
+    }
+    workers.meet();
+    double squares = 0;
+    for (Slice each : slices) {
+      squares += each.gradientSquares;
+    }
+    return Math.min(1, gradientNorm / Math.sqrt(squares));
+  }
+
+  /** λ/2 ‖W‖² of the parameters as they are now. */
+  double weightDecayPenalty() {
+    if (weightDecay == 0) {
+      return 0;
+    }
+    double squares = 0;
+    for (ParameterLayout.Slot slot : layout.slots()) {
+      if (slot.decays()) {
+        squares += kernels.sumOfSquares(state.parameters(), slot.offset(), slot.end());
+      }
+    }
+    return weightDecay / 2 * squares;
+  }
+}
