@@ -8,4 +8,5 @@ module dev.hourglass.data {
   exports dev.hourglass.data.dataset;
   exports dev.hourglass.data.prepare;
   exports dev.hourglass.data.read;
+  exports dev.hourglass.data.sparse;
 }

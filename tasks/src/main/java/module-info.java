@@ -15,5 +15,6 @@ module dev.hourglass.tasks {
   exports dev.hourglass.tasks.generate;
   exports dev.hourglass.tasks.picture;
   exports dev.hourglass.tasks.probe;
+  exports dev.hourglass.tasks.reproduce;
   exports dev.hourglass.tasks.rows;
 }

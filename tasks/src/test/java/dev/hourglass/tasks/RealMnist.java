@@ -26,6 +26,6 @@ public final class RealMnist {
   private static Dataset read(String file) {
     Path path = FOLDER.resolve(file);
     assumeTrue(Files.exists(path), () -> "skipped: there is no " + path.toAbsolutePath());
-    return ((RawData.Numbers) DataReader.read(path, ReadOptions.defaults())).samples();
+    return ((RawData.Array) DataReader.read(path, ReadOptions.defaults())).samples();
   }
 }

@@ -74,7 +74,7 @@ final class BlueprintRules {
     if (code.activation() == Activation.RELU) {
       throw new IllegalArgumentException(
           "k-sparse with a relu code may leave fewer than k units active (relu zeroes some of the"
-              + " chosen); use --code-activation identity");
+              + " chosen); use option 'code-activation' = identity");
     }
   }
 
@@ -93,7 +93,7 @@ final class BlueprintRules {
                 "kl sparsity compares mean activations in (0, 1) and wants a sigmoid code, but the"
                     + " code activation was "
                     + code.activation().label()
-                    + "; use --code-activation sigmoid, or l1 or topk sparsity");
+                    + "; use option 'code-activation' = sigmoid, or l1 or topk sparsity");
           }
         }
         case Penalty.KlToPrior _ -> {
@@ -102,7 +102,7 @@ final class BlueprintRules {
                 "beta weighs the divergence of a Gaussian bottleneck from its prior, but the"
                     + " bottleneck is "
                     + code.bottleneck().getClass().getSimpleName()
-                    + "; use --variant variational or leave --beta out");
+                    + "; use option 'variant' = variational or leave option 'beta' out");
           }
         }
         case Penalty.Contractive _ -> {
@@ -148,6 +148,6 @@ final class BlueprintRules {
             .formatted(
                 contractive.probes() == 0 ? "exact" : "from " + contractive.probes() + " probes",
                 work)
-        + " --contractive-probes 2 estimates it without bias in less";
+        + " option 'contractive-probes' = 2 estimates it without bias in less";
   }
 }

@@ -91,7 +91,9 @@ public record Networks(ParameterLayout layout, Network encoder, Network decoder)
     return new Networks(layout, encoder.withoutDropout(), decoder.withoutDropout());
   }
 
-  /** Whether the encoder's last dense layer is followed by an activation. */
+  /**
+   * Whether the code is the encoder's last dense layer as it is: no activation, no choice behind.
+   */
   public static boolean hasLinearCode(Blueprint blueprint) {
     return blueprint.codeActivation() == Activation.IDENTITY
         && !(blueprint.bottleneck() instanceof Bottleneck.TopK);

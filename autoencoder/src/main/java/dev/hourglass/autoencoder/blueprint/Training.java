@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param checkpoint file written after every epoch, from which {@code Trainer} can resume
  * @param seed of initial parameters, shuffling and noise
  * @param machine what it runs on
+ * @param centered whether the encoder learns from samples less their mean, which goes into its
+ *     first bias when training is over; sparse samples are never centred, for that would fill them
  */
 public record Training(
     Length length,
@@ -23,7 +25,8 @@ public record Training(
     Descent descent,
     Optional<Path> checkpoint,
     long seed,
-    Machine machine) {
+    Machine machine,
+    boolean centered) {
 
   /** The default seed. */
   public static final long DEFAULT_SEED = 42;
@@ -134,7 +137,8 @@ public record Training(
         new Descent(new Optimizer.Adam(), 3e-3, new LearningRate.Cosine(1), Optional.empty()),
         Optional.empty(),
         DEFAULT_SEED,
-        new Machine(Runtime.getRuntime().availableProcessors(), PrecisionChoice.AUTO));
+        new Machine(Runtime.getRuntime().availableProcessors(), PrecisionChoice.AUTO),
+        true);
   }
 
   /** Passes over the training samples. */
@@ -210,7 +214,7 @@ public record Training(
 
   /** The same, ending otherwise. */
   public Training withLength(Length length) {
-    return new Training(length, batchSize, descent, checkpoint, seed, machine);
+    return new Training(length, batchSize, descent, checkpoint, seed, machine, centered);
   }
 
   /** The same with another number of epochs. */
@@ -230,12 +234,12 @@ public record Training(
 
   /** The same with batches of another size. */
   public Training withBatchSize(int batchSize) {
-    return new Training(length, batchSize, descent, checkpoint, seed, machine);
+    return new Training(length, batchSize, descent, checkpoint, seed, machine, centered);
   }
 
   /** The same with other steps. */
   public Training withDescent(Descent descent) {
-    return new Training(length, batchSize, descent, checkpoint, seed, machine);
+    return new Training(length, batchSize, descent, checkpoint, seed, machine, centered);
   }
 
   /** The same with another optimiser. */
@@ -261,23 +265,29 @@ public record Training(
 
   /** The same, writing checkpoints. */
   public Training withCheckpoint(Path checkpoint) {
-    return new Training(length, batchSize, descent, Optional.of(checkpoint), seed, machine);
+    return new Training(
+        length, batchSize, descent, Optional.of(checkpoint), seed, machine, centered);
   }
 
   /** The same with another seed. */
   public Training withSeed(long seed) {
-    return new Training(length, batchSize, descent, checkpoint, seed, machine);
+    return new Training(length, batchSize, descent, checkpoint, seed, machine, centered);
   }
 
   /** The same with other workers. */
   public Training withWorkers(int workers) {
     return new Training(
-        length, batchSize, descent, checkpoint, seed, new Machine(workers, precision()));
+        length, batchSize, descent, checkpoint, seed, new Machine(workers, precision()), centered);
   }
 
   /** The same in another precision. */
   public Training withPrecision(PrecisionChoice precision) {
     return new Training(
-        length, batchSize, descent, checkpoint, seed, new Machine(workers(), precision));
+        length, batchSize, descent, checkpoint, seed, new Machine(workers(), precision), centered);
+  }
+
+  /** The same on samples less their mean, or as they are. */
+  public Training withCentered(boolean centered) {
+    return new Training(length, batchSize, descent, checkpoint, seed, machine, centered);
   }
 }

@@ -35,6 +35,7 @@ final class TrainingMap {
     map.put("seed", training.seed());
     map.put("workers", training.workers());
     map.put("precision", training.precision().label());
+    map.put("centered", training.centered());
     return map;
   }
 
@@ -66,8 +67,8 @@ final class TrainingMap {
             descent,
             Optional.empty(),
             reader.whole("seed"),
-            new Training.Machine(
-                reader.integer("workers"), precision(reader.string("precision")))));
+            new Training.Machine(reader.integer("workers"), precision(reader.string("precision"))),
+            !reader.has("centered") || reader.bool("centered")));
   }
 
   /** Double precision is not offered to users, but a file may well be of it. */

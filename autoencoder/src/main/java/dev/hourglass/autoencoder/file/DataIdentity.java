@@ -2,13 +2,8 @@ package dev.hourglass.autoencoder.file;
 
 import dev.hourglass.base.StrictMap;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Fingerprint;
 import dev.hourglass.data.dataset.Pairs;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,18 +13,16 @@ import java.util.Optional;
  * others, and that whoever trains again knows whether it is on the same.
  *
  * @param name of the file or folder they came from, without the folders it lay in
- * @param fingerprint of the samples as the network saw them, a text that other samples do not have;
- *     empty where a version wrote the file that kept none
+ * @param fingerprint of the samples as the network saw them, of inputs and, where they are others,
+ *     targets; empty where a version wrote the file that kept none
  * @param samples how many there are
  */
 public record DataIdentity(String name, Optional<String> fingerprint, int samples) {
-  private static final int ROWS = 256;
-  private static final int SHOWN_BYTES = 16;
 
   /** Looks at all samples. */
   public static DataIdentity of(Dataset samples) {
     return new DataIdentity(
-        nameOf(samples.source()), Optional.of(fingerprint(samples)), samples.size());
+        samples.name(), Optional.of(Fingerprint.of(samples).text()), samples.size());
   }
 
   /** Looks at all inputs, and at all targets where they are others. */
@@ -39,12 +32,12 @@ public record DataIdentity(String name, Optional<String> fingerprint, int sample
         ? inputs
         : new DataIdentity(
             inputs.name,
-            Optional.of(inputs.fingerprint.get() + "+" + fingerprint(pairs.targets())),
+            Optional.of(inputs.fingerprint.get() + "+" + Fingerprint.of(pairs.targets()).text()),
             inputs.samples);
   }
 
-  /** The last element of a path, {@code digits:200:1} as it is. */
-  public static String nameOf(String source) {
+  /** The last element of a path of any system, such as version 1 kept. */
+  static String nameOf(String source) {
     String trimmed = source.replaceAll("[/\\\\]+$", "");
     return trimmed.substring(Math.max(trimmed.lastIndexOf('/'), trimmed.lastIndexOf('\\')) + 1);
   }
@@ -55,31 +48,6 @@ public record DataIdentity(String name, Optional<String> fingerprint, int sample
         && (fingerprint.isEmpty()
             || other.fingerprint.isEmpty()
             || fingerprint.equals(other.fingerprint));
-  }
-
-  // TODO(merge): Fingerprint.of(Dataset) of data.dataset takes the place of this method.
-  private static String fingerprint(Dataset samples) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-    digest.update(ByteBuffer.allocate(8).putInt(samples.size()).putInt(samples.features()).array());
-    int[] rows = new int[ROWS];
-    long rowBytes = 4L * samples.features();
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment block = arena.allocate(ROWS * rowBytes, Float.BYTES);
-      for (int from = 0; from < samples.size(); from += ROWS) {
-        int count = Math.min(ROWS, samples.size() - from);
-        for (int i = 0; i < count; i++) {
-          rows[i] = from + i;
-        }
-        samples.gather(rows, 0, count, block);
-        digest.update(block.asSlice(0, count * rowBytes).asByteBuffer());
-      }
-    }
-    return "sha256:" + HexFormat.of().formatHex(digest.digest(), 0, SHOWN_BYTES);
   }
 
   /** Plain strings and numbers, ready for JSON. */

@@ -10,6 +10,7 @@ import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.ParameterLayout;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Precision;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -158,7 +159,7 @@ public final class Autoencoder {
   public Tensor encodeSampled(Dataset samples, long seed) {
     checkFeatures(samples.features());
     Tensor codes = Tensor.allocate(samples.size(), codeSize());
-    long key = Noise.key(seed, DRAW_CODES, 0, 0);
+    long key = Noise.key(seed, NoisePurpose.CODES, 0, 0);
     pool.forEachChunk(
         samples,
         (pass, from, count) -> {
@@ -201,7 +202,7 @@ public final class Autoencoder {
   public Tensor decodeSampled(Tensor codes, long seed) {
     checkCode(codes);
     Tensor drawn = Tensor.allocate(codes.rows(), blueprint.targetFeatures());
-    long key = Noise.key(seed, DRAW_SAMPLES, 0, 0);
+    long key = Noise.key(seed, NoisePurpose.SAMPLES, 0, 0);
     pool.forEachChunk(
         codes,
         (pass, from, count) -> {
@@ -295,7 +296,7 @@ public final class Autoencoder {
 
   private void forEachReconstruction(
       Dataset samples, Corruption corruption, long seed, InferencePool.Chunk work) {
-    long key = Noise.key(seed, CORRUPT, 0, 0);
+    long key = Noise.key(seed, NoisePurpose.CORRUPTED, 0, 0);
     pool.forEachChunk(
         samples,
         (pass, from, count) -> {
@@ -320,11 +321,11 @@ public final class Autoencoder {
   public Tensor sample(int count, long seed) {
     if (!blueprint.isGenerative()) {
       throw new IllegalStateException(
-          "this model has no prior to draw from; train --variant variational, or draw around the"
-              + " codes of data instead");
+          "this model has no prior to draw from; train with option 'variant' = variational, or draw"
+              + " around the codes of data instead");
     }
     Tensor codes = Tensor.allocate(count, codeSize());
-    kernels.normal(Noise.key(seed, DRAW_PRIOR, 0, 0), 0, codes);
+    kernels.normal(Noise.key(seed, NoisePurpose.PRIOR, 0, 0), 0, codes);
     return decode(codes);
   }
 
@@ -360,11 +361,6 @@ public final class Autoencoder {
   }
 
   // ---- plumbing ----
-
-  private static final long DRAW_CODES = 101;
-  private static final long DRAW_SAMPLES = 102;
-  private static final long DRAW_PRIOR = 103;
-  private static final long CORRUPT = 104;
 
   private static void store(Tensor chunk, Tensor all, int from, int count) {
     Tensor target = all.slice(from, count);

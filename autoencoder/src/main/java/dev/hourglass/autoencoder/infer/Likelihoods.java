@@ -4,12 +4,11 @@ import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.kernel.Loss;
 import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Tensor;
 
 /** What a model says of probability: draws of samples, bounds and estimates of log p(x). */
 final class Likelihoods {
-  private static final long ELBO = 201;
-  private static final long IMPORTANCE = 202;
 
   private final Blueprint blueprint;
   private final InferencePool pool;
@@ -77,15 +76,15 @@ final class Likelihoods {
   private void checkStochastic() {
     if (!blueprint.isStochastic()) {
       throw new IllegalStateException(
-          "only a model with a Gaussian bottleneck says how probable a sample is; train --variant"
-              + " variational");
+          "only a model with a Gaussian bottleneck says how probable a sample is; train with"
+              + " option 'variant' = variational");
     }
   }
 
   double[] negativeElbo(Dataset samples, long seed) {
     checkStochastic();
     double constant = constant();
-    long key = Noise.key(seed, ELBO, 0, 0);
+    long key = Noise.key(seed, NoisePurpose.EVIDENCE_BOUND, 0, 0);
     double[] bounds = new double[samples.size()];
     pool.forEachChunk(
         samples,
@@ -112,7 +111,7 @@ final class Likelihoods {
     int block = Math.max(1, WEIGHTS_AT_ONCE / importanceSamples);
     for (int start = 0; start < samples.size(); start += block) {
       int count = Math.min(block, samples.size() - start);
-      long key = Noise.key(seed, IMPORTANCE, start, 0);
+      long key = Noise.key(seed, NoisePurpose.IMPORTANCE, start, 0);
       double[] logWeights =
           logWeights(repeat(samples, start, count, importanceSamples), key, constant);
       for (int i = 0; i < count; i++) {

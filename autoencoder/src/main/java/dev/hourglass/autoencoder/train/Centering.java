@@ -13,6 +13,7 @@ import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
+import java.util.Optional;
 
 /**
  * Training around the mean μ of the training samples: the encoder learns from x − μ, and the
@@ -33,14 +34,22 @@ final class Centering {
   /** Keeps the start of a sigmoid output finite for features that are always 0 or 1. */
   private static final double SIGMOID_MARGIN = 0.01;
 
-  private final double[] mean;
+  private final Optional<double[]> mean;
   private final double[] targetMean;
-  private final Tensor minusMean;
+  private final Optional<Tensor> minusMean;
 
-  private Centering(double[] mean, double[] targetMean, Tensor minusMean) {
+  private Centering(Optional<double[]> mean, double[] targetMean) {
     this.mean = mean;
     this.targetMean = targetMean;
-    this.minusMean = minusMean;
+    this.minusMean = mean.map(Centering::negated);
+  }
+
+  private static Tensor negated(double[] mean) {
+    Tensor negated = Tensor.allocate(1, mean.length);
+    for (int f = 0; f < mean.length; f++) {
+      negated.set(f, -mean[f]);
+    }
+    return negated;
   }
 
   /**
@@ -49,12 +58,13 @@ final class Centering {
    */
   static Centering of(Pairs samples, Kernels kernels) {
     double[] mean = meanOf(samples.inputs(), kernels);
-    double[] targetMean = samples.isSame() ? mean : meanOf(samples.targets(), kernels);
-    Tensor minusMean = Tensor.allocate(1, mean.length);
-    for (int f = 0; f < mean.length; f++) {
-      minusMean.set(f, -mean[f]);
-    }
-    return new Centering(mean, targetMean, minusMean);
+    return new Centering(
+        Optional.of(mean), samples.isSame() ? mean : meanOf(samples.targets(), kernels));
+  }
+
+  /** Inputs stay as they are; the decoder starts at the targets' mean all the same. */
+  static Centering ofTargets(Pairs samples, Kernels kernels) {
+    return new Centering(Optional.empty(), meanOf(samples.targets(), kernels));
   }
 
   private static double[] meanOf(Dataset samples, Kernels kernels) {
@@ -82,14 +92,9 @@ final class Centering {
     return mean;
   }
 
-  /** {@code [1, features]}: −μ. */
-  Tensor minusMean() {
+  /** {@code [1, features]}: −μ, which is added to every row that the encoder reads. */
+  Optional<Tensor> shift() {
     return minusMean;
-  }
-
-  /** input = samples − μ in every row, both {@code [rows, features]}; they may be the same. */
-  void center(Kernels kernels, Tensor samples, Tensor input) {
-    kernels.addRow(minusMean, samples, input);
   }
 
   /**
@@ -121,15 +126,18 @@ final class Centering {
   }
 
   private void shift(Networks networks, Tensor parameters, int sign) {
-    Layer.Dense first = networks.encoder().denseLayers().getFirst();
-    Tensor weight = first.weight().of(parameters);
-    Tensor bias = first.bias().of(parameters);
-    for (int unit = 0; unit < weight.columns(); unit++) {
-      double shift = 0;
-      for (int f = 0; f < mean.length; f++) {
-        shift += mean[f] * weight.get(f, unit);
-      }
-      bias.set(unit, bias.get(unit) + sign * shift);
-    }
+    mean.ifPresent(
+        mu -> {
+          Layer.Dense first = networks.encoder().denseLayers().getFirst();
+          Tensor weight = first.weight().of(parameters);
+          Tensor bias = first.bias().of(parameters);
+          for (int unit = 0; unit < weight.columns(); unit++) {
+            double shift = 0;
+            for (int f = 0; f < mu.length; f++) {
+              shift += mu[f] * weight.get(f, unit);
+            }
+            bias.set(unit, bias.get(unit) + sign * shift);
+          }
+        });
   }
 }

@@ -10,8 +10,8 @@ public final class DivergedException extends RuntimeException {
       int epoch, int step, double loss, double learningRate, TrainingResult lastGood) {
     super(
         ("training diverged: the loss was %s at epoch %d, step %d. Lower the learning rate (it was"
-             + " %s; a third is a good next try), clip gradients with --gradient-norm 1, or scale"
-             + " the data (--scaling standardize). Kept: the parameters of %s.")
+             + " %s; a third is a good next try), clip gradients with option 'gradient-norm' = 1,"
+             + " or scale the data (option 'scaling' = standardize). Kept: the parameters of %s.")
             .formatted(
                 loss,
                 epoch,

@@ -12,6 +12,7 @@ import dev.hourglass.engine.network.NetworkPass;
 import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -28,12 +29,6 @@ import java.util.Optional;
  * the code is small.
  */
 final class ShardPass {
-  private static final long CORRUPTION = 1;
-  private static final long ENCODER_DROPOUT = 2;
-  private static final long DECODER_DROPOUT = 3;
-  private static final long BOTTLENECK = 4;
-  private static final long PROBES = 5;
-
   private final Blueprint blueprint;
   private final Kernels kernels;
   private final Loss loss;
@@ -57,7 +52,7 @@ final class ShardPass {
   private final PenaltyPass.OnCode[] onCode;
   private final ContractivePass[] onEncoder;
   private final double beta;
-  private final Optional<Centering> centering;
+  private final Optional<Tensor> shift;
 
   private double reconstructionError;
   private double squaredError;
@@ -115,7 +110,7 @@ final class ShardPass {
       Blueprint blueprint = shared.blueprint();
       Tensor gathered = float32(context, rows, blueprint.features());
       boolean float32 = context.precision().compute() == Format.FLOAT32;
-      boolean asIs = !blueprint.corruption().isPresent() && shared.centering().isEmpty();
+      boolean asIs = !blueprint.corruption().isPresent() && shared.shift().isEmpty();
       Tensor clean = inMaster(context, gathered);
       Tensor gatheredTarget =
           targetsApart ? float32(context, rows, blueprint.targetFeatures()) : gathered;
@@ -139,7 +134,7 @@ final class ShardPass {
   }
 
   ShardPass(TrainingContext shared, PassContext context, Buffers buffers, int rows) {
-    this.centering = shared.centering();
+    this.shift = shared.shift();
     this.blueprint = shared.blueprint();
     this.kernels = context.kernels();
     this.loss = blueprint.loss();
@@ -234,27 +229,32 @@ final class ShardPass {
       seen = input;
       blueprint
           .corruption()
-          .apply(kernels, Noise.key(seed, CORRUPTION, epoch, step), firstRow, clean, input);
+          .apply(
+              kernels,
+              Noise.key(seed, NoisePurpose.CORRUPTION, epoch, step),
+              firstRow,
+              clean,
+              input);
     }
-    if (centering.isPresent()) {
-      centering.get().center(kernels, seen, input);
+    if (shift.isPresent()) {
+      kernels.addRow(shift.get(), seen, input);
     } else if (seen != input) {
       kernels.convert(seen, input);
     }
-    encoder.draw(Noise.key(seed, ENCODER_DROPOUT, epoch, step), firstRow);
+    encoder.draw(Noise.key(seed, NoisePurpose.ENCODER_DROPOUT, epoch, step), firstRow);
     encoder.forward();
     switch (blueprint.bottleneck()) {
       case Bottleneck.Deterministic _ -> {}
       case Bottleneck.TopK t -> kernels.topK(t.k(), encoder.output(), code);
       case Bottleneck.Gaussian _ -> {
-        kernels.normal(Noise.key(seed, BOTTLENECK, epoch, step), firstRow, epsilon);
+        kernels.normal(Noise.key(seed, NoisePurpose.BOTTLENECK, epoch, step), firstRow, epsilon);
         kernels.reparameterize(encoder.output(), epsilon, code);
       }
     }
     for (ContractivePass each : onEncoder) {
-      each.draw(Noise.key(seed, PROBES, epoch, step), firstRow);
+      each.draw(Noise.key(seed, NoisePurpose.PROBES, epoch, step), firstRow);
     }
-    decoder.draw(Noise.key(seed, DECODER_DROPOUT, epoch, step), firstRow);
+    decoder.draw(Noise.key(seed, NoisePurpose.DECODER_DROPOUT, epoch, step), firstRow);
   }
 
   /** Computes outputs. */

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param room where it is computed
  * @param state parameters and moments
  * @param workers that share each batch
- * @param centering of the samples; empty to train on them as they are
+ * @param shift {@code [1, features]}: added to what the encoder reads; empty to leave it as it is
  */
 record TrainingContext(
     Blueprint blueprint,
@@ -30,7 +30,7 @@ record TrainingContext(
     Room room,
     TrainingState state,
     Workers workers,
-    Optional<Centering> centering) {
+    Optional<Tensor> shift) {
 
   /**
    * Where a training is computed.

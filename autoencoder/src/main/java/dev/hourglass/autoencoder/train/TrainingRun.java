@@ -74,7 +74,10 @@ final class TrainingRun {
 
   TrainingResult run(Optional<Checkpoint> checkpoint) {
     startNanos = System.nanoTime();
-    centering = Centering.of(samples, kernels);
+    centering =
+        training.centered()
+            ? Centering.of(samples, kernels)
+            : Centering.ofTargets(samples, kernels);
     try (Arena arena = Arena.ofShared()) {
       state =
           TrainingState.allocate(arena, networks.layout().size(), training.optimizer(), precision);
@@ -97,7 +100,7 @@ final class TrainingRun {
               new TrainingContext.Room(kernels, precision, arena),
               state,
               workers,
-              Optional.of(centering));
+              centering.shift());
       team =
           trainer
               .shards()

@@ -8,16 +8,17 @@ import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.optimise.Workers;
 import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.stream.IntStream;
 
-/** Measures held-out samples with the parameters as they are, without noise, on all workers. */
+/**
+ * Measures held-out samples with the parameters as they are, on all workers: damaged as training
+ * samples are, by the same noise in every epoch, but without dropout and with mean codes.
+ */
 final class ValidationPass {
   /** No more rows at once than this: more are no faster. */
   private static final int ROWS = 256;
-
-  /** The same damage in every epoch, so that epochs can be compared. */
-  private static final long VALIDATION_NOISE = 6;
 
   private final Blueprint blueprint;
   private final Workers workers;
@@ -36,7 +37,7 @@ final class ValidationPass {
     this.order = IntStream.range(0, samples.size()).toArray();
     this.passes = new InferencePass[workers.count()];
     this.damaged = new Tensor[workers.count()];
-    this.noiseKey = Noise.key(shared.training().seed(), VALIDATION_NOISE, 0, 0);
+    this.noiseKey = Noise.key(shared.training().seed(), NoisePurpose.VALIDATION, 0, 0);
     this.losses = new double[workers.count()];
     this.squares = new double[workers.count()];
     PassContext context = shared.passContext(shared.room().master(1, 0));
@@ -48,11 +49,7 @@ final class ValidationPass {
       damaged[i] = context.master(rows, blueprint.features());
       passes[i] =
           new InferencePass(
-              blueprint,
-              shared.networks().withoutDropout(),
-              context,
-              shared.centering().map(Centering::minusMean),
-              rows);
+              blueprint, shared.networks().withoutDropout(), context, shared.shift(), rows);
     }
   }
 

@@ -21,12 +21,12 @@ class BlueprintTest {
 
   @ParameterizedTest
   @MethodSource("dev.hourglass.autoencoder.train.ObjectiveGradientTest#blueprints")
-  void everyBlueprintSurvivesItsMap(Blueprint blueprint) {
+  void every_blueprint_survives_its_map(Blueprint blueprint) {
     assertThat(Blueprint.fromMap(blueprint.toMap())).isEqualTo(blueprint);
   }
 
   @Test
-  void everyTrainingSurvivesItsMap() {
+  void every_training_survives_its_map() {
     for (Optimizer optimizer :
         List.of(
             new Optimizer.Sgd(),
@@ -56,7 +56,7 @@ class BlueprintTest {
   }
 
   @Test
-  void aMapWithAnUnknownOrMissingKeyIsRefused() {
+  void a_map_with_an_unknown_or_missing_key_is_refused() {
     Map<String, Object> extra = new HashMap<>(plain.toMap());
     extra.put("colour", "red");
     assertThatThrownBy(() -> Blueprint.fromMap(extra))
@@ -75,14 +75,14 @@ class BlueprintTest {
   }
 
   @Test
-  void meaninglessCombinationsAreRefusedWithAReason() {
+  void meaningless_combinations_are_refused_with_areason() {
     refused(() -> plain.withCode(0, Activation.IDENTITY), "its size was 0");
     refused(() -> plain.withBottleneck(new Bottleneck.TopK(5)), "k was 5 and the code size 4");
     refused(
         () -> plain.withCode(4, Activation.RELU).withBottleneck(new Bottleneck.TopK(2)),
         "fewer than k units active");
     refused(() -> plain.withPenalty(new Penalty.KlSparsity(0.1, 1)), "wants a sigmoid code");
-    refused(() -> plain.withPenalty(new Penalty.KlToPrior(1)), "--variant variational");
+    refused(() -> plain.withPenalty(new Penalty.KlToPrior(1)), "option 'variant' = variational");
     refused(
         () ->
             plain
@@ -98,7 +98,7 @@ class BlueprintTest {
   }
 
   @Test
-  void badValuesAreRefusedWhereTheyAreGiven() {
+  void bad_values_are_refused_where_they_are_given() {
     refused(() -> new Penalty.L1(-1), "l1 must be a weight above 0, but was -1.0");
     refused(() -> new Corruption.Masking(1.5), "must lie in (0, 1], but was 1.5");
     refused(() -> new Bottleneck.TopK(0), "k must be at least 1, but was 0");
@@ -109,7 +109,7 @@ class BlueprintTest {
   }
 
   @Test
-  void misspeltNamesMeetTheNearestKnownOne() {
+  void misspelt_names_meet_the_nearest_known_one() {
     refused(() -> Activation.named("rlu"), "unknown activation 'rlu': did you mean 'relu'?");
     refused(() -> Preset.named("sparce"), "did you mean 'sparse'?");
     refused(() -> Corruption.parse("gausian:0.1"), "did you mean 'gaussian'?");
@@ -120,7 +120,7 @@ class BlueprintTest {
   }
 
   @Test
-  void anOvercompleteCodeWithoutRestraintIsWarnedOf() {
+  void an_overcomplete_code_without_restraint_is_warned_of() {
     Blueprint wide = plain.withCode(20, Activation.IDENTITY);
     assertThat(wide.warnings()).singleElement().asString().contains("can copy its input");
     assertThat(wide.withCorruption(new Corruption.Masking(0.3)).warnings()).isEmpty();
@@ -129,14 +129,14 @@ class BlueprintTest {
   }
 
   @Test
-  void anExactContractivePenaltyThroughAWideDeepEncoderIsWarnedOf() {
+  void an_exact_contractive_penalty_through_awide_deep_encoder_is_warned_of() {
     SampleShape image = SampleShape.image(1, 28, 28);
     Stages deep = Stages.of(512, 256);
     Blueprint exact = Preset.CONTRACTIVE.blueprint(image, deep, 32);
     assertThat(exact.warnings())
         .singleElement()
         .asString()
-        .contains("exact, takes 12 times", "--contractive-probes 2");
+        .contains("exact, takes 12 times", "option 'contractive-probes' = 2");
     assertThat(
             Preset.UNDERCOMPLETE
                 .blueprint(image, deep, 32)

@@ -21,7 +21,7 @@ class TrainingTest {
   }
 
   @Test
-  void enoughEpochsAreNeverFewerThanThereWere() {
+  void enough_epochs_are_never_fewer_than_there_were() {
     Training training = Training.defaults().withEpochs(5_000);
     assertThat(training.withEnoughEpochs(100)).isEqualTo(training);
   }

@@ -30,7 +30,7 @@ class AutoencoderTest {
   }
 
   @Test
-  void oneSampleAloneHasTheCodeItHasAmongOthers() {
+  void one_sample_alone_has_the_code_it_has_among_others() {
     Autoencoder autoencoder = Autoencoder.create(Samples.blueprint(Preset.UNDERCOMPLETE), 1);
     Tensor codes = autoencoder.encode(samples);
     for (int i : List.of(0, 511, 512, 1099)) {
@@ -42,7 +42,7 @@ class AutoencoderTest {
   }
 
   @Test
-  void reconstructionIsTheDecodedCode() {
+  void reconstruction_is_the_decoded_code() {
     Autoencoder autoencoder = Autoencoder.create(Samples.blueprint(Preset.SPARSE), 1);
     Tensor direct = autoencoder.reconstruct(samples);
     Tensor byCode = autoencoder.decode(autoencoder.encode(samples));
@@ -58,7 +58,7 @@ class AutoencoderTest {
   }
 
   @Test
-  void exactlyKUnitsAreActive() {
+  void exactly_kunits_are_active() {
     Blueprint blueprint =
         Samples.blueprint(Preset.UNDERCOMPLETE)
             .withCode(10, Activation.IDENTITY)
@@ -74,7 +74,7 @@ class AutoencoderTest {
   }
 
   @Test
-  void corruptionIsMeasuredAgainstTheCleanSample() {
+  void corruption_is_measured_against_the_clean_sample() {
     Autoencoder autoencoder = trained(Samples.blueprint(Preset.UNDERCOMPLETE), samples);
     double clean = mean(autoencoder.reconstructionErrors(samples));
     double noisy = mean(autoencoder.reconstructionErrors(samples, new Corruption.Gaussian(0.5), 1));
@@ -85,7 +85,7 @@ class AutoencoderTest {
   }
 
   @Test
-  void stochasticPartsDrawOnRequestAndGiveTheMeanOtherwise() {
+  void stochastic_parts_draw_on_request_and_give_the_mean_otherwise() {
     Autoencoder autoencoder = trained(Samples.blueprint(Preset.STOCHASTIC), samples);
     Tensor mean = autoencoder.encode(samples);
     Tensor drawn = autoencoder.encodeSampled(samples, 1);
@@ -109,7 +109,7 @@ class AutoencoderTest {
   }
 
   @Test
-  void aModelWithoutAPriorDoesNotGenerate() {
+  void a_model_without_aprior_does_not_generate() {
     assertThatThrownBy(() -> Autoencoder.create(Samples.blueprint(Preset.SPARSE), 1).sample(3, 1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("no prior");
@@ -122,7 +122,7 @@ class AutoencoderTest {
    * form: the importance-weighted estimate must come to it from below, and the ELBO stay under it.
    */
   @Test
-  void logLikelihoodIsThatOfALinearModel() {
+  void log_likelihood_is_that_of_alinear_model() {
     Blueprint blueprint =
         Preset.VARIATIONAL
             .blueprint(SampleShape.vector(2), Stages.of(), 1)
@@ -174,7 +174,7 @@ class AutoencoderTest {
   }
 
   @Test
-  void bfloat16GivesTheSameCodesWithinItsPrecision() {
+  void bfloat16_gives_the_same_codes_within_its_precision() {
     Autoencoder autoencoder = trained(Samples.blueprint(Preset.UNDERCOMPLETE), samples);
     Tensor exact = autoencoder.encode(samples);
     Tensor rounded = autoencoder.withPrecision(Precision.BFLOAT16).encode(samples);
@@ -188,7 +188,7 @@ class AutoencoderTest {
   }
 
   @Test
-  void samplesAndCodesThatDoNotFitAreRefused() {
+  void samples_and_codes_that_do_not_fit_are_refused() {
     Autoencoder autoencoder = Autoencoder.create(Samples.blueprint(Preset.SPARSE), 1);
     assertThatThrownBy(() -> autoencoder.encode(new float[3]))
         .isInstanceOf(IllegalArgumentException.class)

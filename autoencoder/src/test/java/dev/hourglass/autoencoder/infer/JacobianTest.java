@@ -45,7 +45,7 @@ class JacobianTest {
 
   @ParameterizedTest
   @MethodSource("blueprints")
-  void normIsThatOfFiniteDifferences(Blueprint blueprint) {
+  void norm_is_that_of_finite_differences(Blueprint blueprint) {
     Autoencoder autoencoder = Autoencoder.create(blueprint, 8);
     double[] norms = autoencoder.jacobianNorms(SAMPLES);
     double step = 1e-2;
@@ -69,7 +69,7 @@ class JacobianTest {
   }
 
   @Test
-  void randomProbesAverageToTheExactNorm() {
+  void random_probes_average_to_the_exact_norm() {
     Blueprint blueprint = Samples.blueprint(Preset.UNDERCOMPLETE).withCode(4, Activation.TANH);
     double exact = penalty(blueprint, new Penalty.Contractive(1), 0);
     double sum = 0;

@@ -30,9 +30,9 @@ class CenteringTest {
   private static final Blueprint PLAIN = Samples.blueprint(Preset.UNDERCOMPLETE);
 
   @Test
-  void theMeanIsTakenAway() {
+  void the_mean_is_taken_away() {
     Tensor rows = Tensor.copyOf(SAMPLES.rows());
-    CENTERING.center(KERNELS, rows, rows);
+    KERNELS.addRow(CENTERING.shift().orElseThrow(), rows, rows);
     for (int f = 0; f < Samples.FEATURES; f++) {
       double mean = mean(f);
       assertThat(rows.get(7, f)).isCloseTo(SAMPLES.row(7)[f] - mean, within(1e-6));
@@ -40,7 +40,7 @@ class CenteringTest {
   }
 
   @Test
-  void foldedParametersGiveForSamplesWhatTheyGaveForCentredOnes() {
+  void folded_parameters_give_for_samples_what_they_gave_for_centred_ones() {
     for (Stages encoder : new Stages[] {PLAIN.encoder(), Stages.of()}) {
       Blueprint blueprint = PLAIN.withEncoder(encoder);
       Tensor parameters = Autoencoder.create(blueprint, 5).parameters();
@@ -49,7 +49,7 @@ class CenteringTest {
         parameters.set(i, parameters.get(i) + random.nextGaussian());
       }
       Tensor centred = Tensor.copyOf(SAMPLES.rows());
-      CENTERING.center(KERNELS, centred, centred);
+      KERNELS.addRow(CENTERING.shift().orElseThrow(), centred, centred);
       Tensor expected = Autoencoder.copyOf(blueprint, parameters, KERNELS).encode(centred);
       CENTERING.foldInto(Networks.of(blueprint), parameters);
       Tensor codes = Autoencoder.copyOf(blueprint, parameters, KERNELS).encode(SAMPLES);
@@ -60,7 +60,7 @@ class CenteringTest {
   }
 
   @Test
-  void aDecoderWithoutWeightsPutsOutTheMean() {
+  void a_decoder_without_weights_puts_out_the_mean() {
     for (Activation output : new Activation[] {Activation.IDENTITY, Activation.SIGMOID}) {
       float[] reconstruction =
           startedFromNothing(PLAIN.withLikelihood(new Likelihood.Gaussian(), output));
@@ -71,12 +71,12 @@ class CenteringTest {
   }
 
   @Test
-  void underL1TheDecoderStartsAtZero() {
+  void under_l1_the_decoder_starts_at_zero() {
     assertThat(startedFromNothing(PLAIN.withPenalty(new Penalty.L1(0.1)))).containsOnly(0);
   }
 
   @Test
-  void aFeatureThatIsAlwaysZeroLeavesASigmoidFinite() {
+  void a_feature_that_is_always_zero_leaves_asigmoid_finite() {
     Dataset dark = Dataset.of(new float[3][Samples.FEATURES]);
     Blueprint blueprint = PLAIN.withLikelihood(new Likelihood.Gaussian(), Activation.SIGMOID);
     Tensor parameters = Tensor.allocate(1, Networks.of(blueprint).layout().size());
@@ -84,6 +84,21 @@ class CenteringTest {
         .startAtMean(blueprint, Networks.of(blueprint), parameters);
     Autoencoder started = Autoencoder.copyOf(blueprint, parameters, KERNELS);
     assertThat(started.reconstruct(dark).row(0)).contains(new float[] {0.01f}, within(1e-6f));
+  }
+
+  @Test
+  void without_centring_inputs_stay_as_they_are_and_the_decoder_still_starts_at_the_mean() {
+    Centering uncentred = Centering.ofTargets(Pairs.same(SAMPLES), KERNELS);
+    assertThat(uncentred.shift()).isEmpty();
+    Tensor parameters = Autoencoder.create(PLAIN, 5).parameters();
+    float[] before = parameters.row(0);
+    uncentred.foldInto(Networks.of(PLAIN), parameters);
+    assertThat(parameters.row(0)).isEqualTo(before);
+    uncentred.startAtMean(PLAIN, Networks.of(PLAIN), parameters);
+    Tensor bias = Networks.of(PLAIN).decoder().denseLayers().getLast().bias().of(parameters);
+    for (int f = 0; f < Samples.FEATURES; f++) {
+      assertThat(bias.get(f)).isCloseTo(mean(f), within(1e-5));
+    }
   }
 
   private static float[] startedFromNothing(Blueprint blueprint) {

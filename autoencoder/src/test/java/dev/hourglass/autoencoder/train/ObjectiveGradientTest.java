@@ -32,7 +32,6 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -231,7 +230,7 @@ class ObjectiveGradientTest {
 
   @ParameterizedTest
   @MethodSource("blueprints")
-  void gradientIsThatOfTheObjective(Blueprint blueprint) {
+  void gradient_is_that_of_the_objective(Blueprint blueprint) {
     try (Step step = new Step(blueprint, 1)) {
       double[] gradient = step.gradient();
       double norm = Arrays.stream(gradient).map(Math::abs).max().orElseThrow();
@@ -253,7 +252,7 @@ class ObjectiveGradientTest {
 
   @ParameterizedTest
   @MethodSource("blueprints")
-  void threeWorkersFindTheSameGradientAsOne(Blueprint blueprint) {
+  void three_workers_find_the_same_gradient_as_one(Blueprint blueprint) {
     try (Step alone = new Step(blueprint, 1);
         Step shared = new Step(blueprint, 3)) {
       assertThat(shared.objective(0)).isCloseTo(alone.objective(0), within(1e-12));
@@ -324,7 +323,7 @@ class ObjectiveGradientTest {
               new TrainingContext.Room(KernelLadder.portable(), Precision.FLOAT64, arena),
               state,
               workers,
-              Optional.of(Centering.of(pairs, KernelLadder.portable())));
+              Centering.of(pairs, KernelLadder.portable()).shift());
       team =
           new Team(
               shared,

@@ -38,7 +38,7 @@ class TrainerTest {
 
   @ParameterizedTest
   @EnumSource(Preset.class)
-  void everyPresetLearns(Preset preset) {
+  void every_preset_learns(Preset preset) {
     TrainingResult result =
         new Trainer(Samples.training().withEpochs(25)).train(Samples.blueprint(preset), samples);
     double first = result.history().getFirst().loss();
@@ -66,7 +66,7 @@ class TrainerTest {
 
   /** All rows are the same, so that a shuffle cannot pass for fresh noise. */
   @Test
-  void noiseIsFreshInEveryEpoch() {
+  void noise_is_fresh_in_every_epoch() {
     Trainer trainer = new Trainer(standingStill().withEpochs(3));
     Dataset copies = samples.subset(new int[40]);
     Blueprint blueprint = Samples.blueprint(Preset.DENOISING);
@@ -77,7 +77,7 @@ class TrainerTest {
   }
 
   @Test
-  void noiseIsFreshInEveryStep() {
+  void noise_is_fresh_in_every_step() {
     Trainer trainer = new Trainer(standingStill().withEpochs(1));
     Blueprint blueprint = Samples.blueprint(Preset.DENOISING);
     List<Double> losses = new ArrayList<>();
@@ -105,7 +105,7 @@ class TrainerTest {
   }
 
   @Test
-  void numberOfWorkersChangesNothingButRounding() {
+  void number_of_workers_changes_nothing_but_rounding() {
     Blueprint blueprint =
         Samples.blueprint(Preset.DENOISING)
             .withEncoder(Stages.of(16).withDropout(0.2))
@@ -117,7 +117,7 @@ class TrainerTest {
   }
 
   @Test
-  void portableKernelsGiveTheSameModel() {
+  void portable_kernels_give_the_same_model() {
     Blueprint blueprint = Samples.blueprint(Preset.DENOISING);
     Training training = Samples.training().withEpochs(1);
     Kernels best = KernelLadder.best();
@@ -155,7 +155,7 @@ class TrainerTest {
   }
 
   @Test
-  void earlyStoppingRestoresTheBestParameters() {
+  void early_stopping_restores_the_best_parameters() {
     Training training =
         Samples.training()
             .withEpochs(400)
@@ -172,7 +172,7 @@ class TrainerTest {
   }
 
   @Test
-  void divergenceIsRefusedWithEpochStepAndAdvice() {
+  void divergence_is_refused_with_epoch_step_and_advice() {
     Training training =
         Samples.training()
             .withOptimizer(new Optimizer.Sgd())
@@ -199,7 +199,7 @@ class TrainerTest {
   }
 
   @Test
-  void timeLimitStopsTraining() {
+  void time_limit_stops_training() {
     TrainingResult result =
         new Trainer(Samples.training().withEpochs(1_000_000).withTimeLimit(Duration.ofMillis(200)))
             .train(Samples.blueprint(Preset.UNDERCOMPLETE), samples);
@@ -209,7 +209,7 @@ class TrainerTest {
   }
 
   @Test
-  void interruptionWithinTheFirstEpochKeepsWhatWasLearned() {
+  void interruption_within_the_first_epoch_keeps_what_was_learned() {
     StopAfter atOnce = new StopAfter(1, 4);
     TrainingResult result =
         new Trainer(Samples.training())
@@ -221,7 +221,7 @@ class TrainerTest {
   }
 
   @Test
-  void clippingBoundsTheStep() {
+  void clipping_bounds_the_step() {
     double norm = 0.01;
     Training training =
         Samples.training()
@@ -253,7 +253,7 @@ class TrainerTest {
   }
 
   @Test
-  void whatIsAddedToEverySampleChangesNothingThatIsLearned() {
+  void what_is_added_to_every_sample_changes_nothing_that_is_learned() {
     Blueprint blueprint = Samples.blueprint(Preset.CONTRACTIVE);
     float[][] far = samples.rows();
     for (float[] row : far) {
@@ -285,7 +285,7 @@ class TrainerTest {
   }
 
   @Test
-  void validationSamplesAreCorruptedAsTrainingSamplesAre() {
+  void validation_samples_are_corrupted_as_training_samples_are() {
     Dataset samples = Samples.of(200, 1);
     Blueprint blueprint =
         Samples.blueprint(Preset.UNDERCOMPLETE).withCorruption(new Corruption.Masking(1));
@@ -307,7 +307,7 @@ class TrainerTest {
   }
 
   @Test
-  void deadUnitsAreCounted() {
+  void dead_units_are_counted() {
     Blueprint blueprint = Samples.blueprint(Preset.SPARSE).withPenalty(new Penalty.L1(1000));
     TrainingResult result =
         new Trainer(Samples.training().withEpochs(40).withLearningRate(0.05))
@@ -316,7 +316,7 @@ class TrainerTest {
   }
 
   @Test
-  void samplesOfAnotherShapeAreRefused() {
+  void samples_of_another_shape_are_refused() {
     Dataset wide = Dataset.of(new float[3][13]);
     assertThatThrownBy(
             () -> new Trainer(Samples.training()).train(Samples.blueprint(Preset.SPARSE), wide))

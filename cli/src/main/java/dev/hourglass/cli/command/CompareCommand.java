@@ -6,14 +6,14 @@ import dev.hourglass.cli.flags.ArchitectureFlags;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.Composition;
 import dev.hourglass.cli.flags.DataFlags;
-import dev.hourglass.cli.flags.Mistake;
-import dev.hourglass.cli.flags.Numbers;
+import dev.hourglass.cli.flags.NumberFlag;
 import dev.hourglass.cli.flags.ObjectiveFlags;
 import dev.hourglass.cli.flags.PreparationFlags;
 import dev.hourglass.cli.flags.Recipe;
 import dev.hourglass.cli.flags.TrainingFlags;
 import dev.hourglass.cli.flags.Validation;
 import dev.hourglass.cli.screen.Destination;
+import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Split;
 import dev.hourglass.data.prepare.Preparation;
@@ -77,7 +77,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--validation",
       paramLabel = "SHARE",
-      converter = Numbers.Share.class,
+      converter = NumberFlag.Share.class,
       description =
           "Share of the training samples kept to choose the best epoch by. Default: "
               + ComparisonData.DEFAULT_VALIDATION

@@ -1,9 +1,10 @@
 package dev.hourglass.cli.command;
 
 import dev.hourglass.cli.flags.CommonFlags;
-import dev.hourglass.cli.flags.Mistake;
 import dev.hourglass.cli.screen.ComparisonProgress;
 import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.Failures;
+import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.tasks.compare.Comparison;
 import dev.hourglass.tasks.compare.ComparisonData;
@@ -63,7 +64,9 @@ record ComparisonRun(Path folder, CommonFlags common) {
     PrintStream page = common.page();
     page.println();
     printAligned(page, rows(result));
-    result.failures().forEach((name, reason) -> page.printf("%-14s %s%n", name, reason));
+    result
+        .failures()
+        .forEach((name, reason) -> page.printf("%-14s %s%n", name, Failures.inFlags(reason)));
     page.printf("%nReport: %s%n", report.toAbsolutePath());
   }
 

@@ -2,7 +2,7 @@ package dev.hourglass.cli.command;
 
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.cli.flags.CommonFlags;
-import dev.hourglass.cli.flags.Numbers;
+import dev.hourglass.cli.flags.NumberFlag;
 import dev.hourglass.cli.flags.SeedFlag;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
@@ -28,7 +28,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "decode",
     header = "Write the samples that codes stand for.",
-    description = {"", "Numbers come out in the units of the data that the model was trained on."},
+    description = {
+      "",
+      "NumberFlag come out in the units of the data that the model was trained on."
+    },
     footer = {
       "",
       "@|bold Example|@",
@@ -57,7 +60,7 @@ public final class DecodeCommand implements Callable<Integer> {
   @Option(
       names = "--columns",
       paramLabel = "N",
-      converter = Numbers.Positive.class,
+      converter = NumberFlag.Positive.class,
       description = "Pictures in a row of the grid. Default: " + DEFAULT_COLUMNS + ".")
   int columns = DEFAULT_COLUMNS;
 

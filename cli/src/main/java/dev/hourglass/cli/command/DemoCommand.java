@@ -3,7 +3,7 @@ package dev.hourglass.cli.command;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.cli.flags.CommonFlags;
-import dev.hourglass.cli.flags.Numbers;
+import dev.hourglass.cli.flags.NumberFlag;
 import dev.hourglass.cli.flags.SeedFlag;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.data.dataset.Digits;
@@ -37,21 +37,21 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--digits",
       paramLabel = "N",
-      converter = Numbers.Positive.class,
+      converter = NumberFlag.Positive.class,
       description = "How many digits to draw. Default: " + DEFAULT_DIGITS + ".")
   int digits = DEFAULT_DIGITS;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      converter = Numbers.Positive.class,
+      converter = NumberFlag.Positive.class,
       description = "Passes over them for each variant. Default: " + DEFAULT_EPOCHS + ".")
   int epochs = DEFAULT_EPOCHS;
 
   @Option(
       names = "--workers",
       paramLabel = "N",
-      converter = Numbers.Positive.class,
+      converter = NumberFlag.Positive.class,
       description = "Threads that share each batch. Default: one per processor.")
   int workers = Training.defaults().workers();
 

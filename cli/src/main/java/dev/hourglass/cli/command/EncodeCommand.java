@@ -72,8 +72,7 @@ public final class EncodeCommand implements Callable<Integer> {
             ? read.autoencoder().encodeSampled(samples, seed.seed)
             : read.autoencoder().encode(samples);
     if (destination.kind() == Destination.Kind.NPY) {
-      NpyFile.write(
-          destination.withFolder().file(), codes.segment(), codes.rows(), codes.columns());
+      NpyFile.write(destination.file(), codes.segment(), codes.rows(), codes.columns());
     } else {
       destination.write(
           file ->

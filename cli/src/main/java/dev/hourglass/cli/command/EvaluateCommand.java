@@ -4,10 +4,10 @@ import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
-import dev.hourglass.cli.flags.Mistake;
-import dev.hourglass.cli.flags.Numbers;
+import dev.hourglass.cli.flags.NumberFlag;
 import dev.hourglass.cli.flags.SeedFlag;
 import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.read.DataReader;
@@ -64,7 +64,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "N",
       arity = "0..1",
       fallbackValue = "100",
-      converter = Numbers.Positive.class,
+      converter = NumberFlag.Positive.class,
       description =
           "Estimate log p(x) too, from N draws per sample (100 without a number). Models with a"
               + " random code only.")
@@ -73,7 +73,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--jacobian-samples",
       paramLabel = "N",
-      converter = Numbers.Positive.class,
+      converter = NumberFlag.Positive.class,
       description = "Samples that jacobianNorm is the mean over. Default: at most 10,000.")
   int jacobianSamples = EvaluationOptions.DEFAULT_JACOBIAN_LIMIT;
 

@@ -4,11 +4,11 @@ import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
-import dev.hourglass.cli.flags.Mistake;
-import dev.hourglass.cli.flags.Numbers;
+import dev.hourglass.cli.flags.NumberFlag;
 import dev.hourglass.cli.flags.SeedFlag;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.SampleFile;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.read.DataReader;
@@ -63,7 +63,7 @@ public final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
-      converter = Numbers.Positive.class,
+      converter = NumberFlag.Positive.class,
       description = "How many samples, or walks of --interpolate. Default: 64 samples, 8 walks.")
   Integer count;
 
@@ -83,7 +83,7 @@ public final class GenerateCommand implements Callable<Integer> {
       names = "--traverse",
       paramLabel = "UNITS",
       split = ",",
-      converter = Numbers.Count.class,
+      converter = NumberFlag.Count.class,
       description =
           "Move these units of the code (the first is 0) from low to high, a row each, while the"
               + " others stay: over the prior, or over the codes of --around.")
@@ -98,14 +98,14 @@ public final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      converter = Numbers.Positive.class,
+      converter = NumberFlag.Positive.class,
       description = "Samples in a walk or traversal. Default: " + DEFAULT_STEPS + ".")
   int steps = DEFAULT_STEPS;
 
   @Option(
       names = "--columns",
       paramLabel = "N",
-      converter = Numbers.Positive.class,
+      converter = NumberFlag.Positive.class,
       description = "Pictures in a row of the grid. Default: 8; those of a walk.")
   Integer columns;
 

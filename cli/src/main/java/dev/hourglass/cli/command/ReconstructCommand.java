@@ -4,7 +4,7 @@ import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
-import dev.hourglass.cli.flags.Numbers;
+import dev.hourglass.cli.flags.NumberFlag;
 import dev.hourglass.cli.flags.SeedFlag;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
@@ -69,7 +69,7 @@ public final class ReconstructCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
-      converter = Numbers.Positive.class,
+      converter = NumberFlag.Positive.class,
       description =
           "Samples in the grid, spread evenly over the data. Default: " + DEFAULT_COUNT + ".")
   int count = DEFAULT_COUNT;
@@ -77,7 +77,7 @@ public final class ReconstructCommand implements Callable<Integer> {
   @Option(
       names = "--columns",
       paramLabel = "N",
-      converter = Numbers.Positive.class,
+      converter = NumberFlag.Positive.class,
       description = "Samples in a row of the grid. Default: " + DEFAULT_COLUMNS + ".")
   int columns = DEFAULT_COLUMNS;
 

@@ -4,7 +4,7 @@ import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.train.EpochRecord;
 import dev.hourglass.autoencoder.train.TrainingListener;
-import dev.hourglass.cli.flags.Mistake;
+import dev.hourglass.cli.screen.Mistake;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;

@@ -4,7 +4,9 @@ import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.autoencoder.train.DivergedException;
 import dev.hourglass.autoencoder.train.EpochRecord;
 import dev.hourglass.autoencoder.train.Trainer;
@@ -13,7 +15,6 @@ import dev.hourglass.cli.flags.ArchitectureFlags;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.Composition;
 import dev.hourglass.cli.flags.DataFlags;
-import dev.hourglass.cli.flags.Mistake;
 import dev.hourglass.cli.flags.ObjectiveFlags;
 import dev.hourglass.cli.flags.PreparationFlags;
 import dev.hourglass.cli.flags.Recipe;
@@ -22,6 +23,7 @@ import dev.hourglass.cli.flags.TrainingFlags;
 import dev.hourglass.cli.flags.Validation;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.cli.screen.Screen;
 import java.io.PrintStream;
@@ -195,7 +197,11 @@ public final class TrainCommand implements Callable<Integer> {
       TrainingResult result) {
     ModelFile.write(
         model.withFolder().file(),
-        result.model(samples.preparation(), training, samples.training()));
+        result.model(
+            samples.preparation(),
+            training,
+            samples.training(),
+            new Provenance.Reading(reading.readOptions(), recorded(watched, samples))));
     String text =
         RecipeWriter.write(
             data,
@@ -209,6 +215,16 @@ public final class TrainCommand implements Callable<Integer> {
             model.file());
     new Destination(RecipeWriter.fileFor(model.file()), Destination.Kind.YAML)
         .write(file -> file.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Provenance.Validation recorded(Validation watched, TrainingData samples) {
+    return switch (watched) {
+      case Validation.Share share when share.fraction() > 0 ->
+          new Provenance.Validation.Share(share.fraction());
+      case Validation.Share _ -> new Provenance.Validation.None();
+      case Validation.Data _ ->
+          new Provenance.Validation.Other(DataIdentity.of(samples.validation().orElseThrow()));
+    };
   }
 
   private void report(

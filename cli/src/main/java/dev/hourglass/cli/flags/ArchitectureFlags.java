@@ -1,5 +1,6 @@
 package dev.hourglass.cli.flags;
 
+import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.network.Initializer;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class ArchitectureFlags {
   @Option(
       names = "--code",
       paramLabel = "N",
-      converter = Numbers.Positive.class,
+      converter = NumberFlag.Positive.class,
       description =
           "Units of the code. Default: 32, or a third of the features where there are fewer than"
               + " 96.")
@@ -72,7 +73,7 @@ public final class ArchitectureFlags {
   @Option(
       names = "--dropout",
       paramLabel = "P",
-      converter = Numbers.Share.class,
+      converter = NumberFlag.Share.class,
       description = "Share of each hidden layer's units dropped while training. Default: 0.")
   Double dropout;
 

@@ -1,5 +1,6 @@
 package dev.hourglass.cli.flags;
 
+import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.cli.screen.Json;
 import dev.hourglass.cli.screen.Screen;
 import dev.hourglass.engine.kernel.KernelLadder;

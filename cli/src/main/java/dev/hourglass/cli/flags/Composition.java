@@ -7,6 +7,7 @@ import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Stage;
 import dev.hourglass.autoencoder.blueprint.Stages;
+import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Activation;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.hourglass.cli.flags;
 
+import dev.hourglass.cli.screen.FlagGroup;
+import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.read.ReadOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,7 +72,7 @@ public final class DataFlags {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      converter = Numbers.Positive.class,
+      converter = NumberFlag.Positive.class,
       description = "Use at most this many samples, spread evenly over the data.")
   Integer limit;
 
@@ -112,17 +114,6 @@ public final class DataFlags {
 
   /** The same without labels, for a second set that has none of its own flags. */
   public ReadOptions readOptionsWithoutLabelsFile() {
-    ReadOptions o = readOptions();
-    return new ReadOptions(
-        o.label(),
-        o.ignore(),
-        o.categorical(),
-        o.header(),
-        o.delimiter(),
-        o.nanIsMissing(),
-        o.resize(),
-        o.color(),
-        java.util.Optional.empty(),
-        o.limit());
+    return readOptions().withoutLabelsFile();
   }
 }

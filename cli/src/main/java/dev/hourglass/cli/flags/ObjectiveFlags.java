@@ -3,6 +3,7 @@ package dev.hourglass.cli.flags;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.cli.screen.FlagGroup;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -39,7 +40,7 @@ public final class ObjectiveFlags {
   @Option(
       names = "--contractive",
       paramLabel = "WEIGHT",
-      converter = Numbers.Weight.class,
+      converter = NumberFlag.Weight.class,
       description =
           "Weight of the squared norm of the code's derivative. Default: 0; contractive 0.3.")
   Double contractive;
@@ -47,7 +48,7 @@ public final class ObjectiveFlags {
   @Option(
       names = "--contractive-probes",
       paramLabel = "N",
-      converter = Numbers.Count.class,
+      converter = NumberFlag.Count.class,
       description =
           "Estimate that norm from N random directions per sample, for wide codes; 0 computes it"
               + " exactly. Default: 0.")
@@ -56,7 +57,7 @@ public final class ObjectiveFlags {
   @Option(
       names = "--beta",
       paramLabel = "X",
-      converter = Numbers.Weight.class,
+      converter = NumberFlag.Weight.class,
       description =
           "Pull of a random code towards N(0, 1). Default: variational 1, stochastic 0.1.")
   Double beta;
@@ -64,7 +65,7 @@ public final class ObjectiveFlags {
   @Option(
       names = "--weight-decay",
       paramLabel = "X",
-      converter = Numbers.Weight.class,
+      converter = NumberFlag.Weight.class,
       description = "Weight of half the squared weights. Default: 0.")
   Double weightDecay;
 

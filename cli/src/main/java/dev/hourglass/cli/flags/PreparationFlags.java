@@ -1,5 +1,6 @@
 package dev.hourglass.cli.flags;
 
+import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.data.prepare.Imputation;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.Scaling;

@@ -1,7 +1,9 @@
 package dev.hourglass.cli.flags;
 
 import dev.hourglass.base.NearestName;
-import dev.hourglass.cli.screen.Reasons;
+import dev.hourglass.cli.screen.Mistake;
+import dev.hourglass.cli.screen.Origin;
+import dev.hourglass.cli.screen.Reason;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * A YAML file of flags: its keys are the flags' long names without dashes, and {@code data}. It
  * takes the place of the flags' defaults, so what stands on the command line wins.
  */
-public final class Recipe implements IDefaultValueProvider {
+public final class Recipe implements IDefaultValueProvider, Origin {
   /** The flag that names a recipe. */
   public static final String FLAG = "--recipe";
 
@@ -65,7 +67,7 @@ public final class Recipe implements IDefaultValueProvider {
           new Composer(settings, new ParserImpl(settings, new StreamReader(settings, reader)))
               .getSingleNode();
     } catch (IOException e) {
-      throw new Mistake("%s %s: cannot be read: %s".formatted(FLAG, file, Reasons.of(e)));
+      throw new Mistake("%s %s: cannot be read: %s".formatted(FLAG, file, Reason.of(e)));
     } catch (MarkedYamlEngineException e) {
       throw new Mistake(
           "%s%s: is not YAML: %s"
@@ -149,7 +151,7 @@ public final class Recipe implements IDefaultValueProvider {
     return key(arg).map(entries::get).map(Entry::value).orElse(null);
   }
 
-  /** Where a flag's value stands, such as {@code recipe.yaml, line 3}; empty where it does not. */
+  @Override
   public Optional<String> where(ArgSpec arg) {
     return key(arg).map(entries::get).map(entry -> file + ", line " + entry.line());
   }

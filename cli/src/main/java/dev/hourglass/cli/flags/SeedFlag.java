@@ -1,6 +1,7 @@
 package dev.hourglass.cli.flags;
 
 import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.cli.screen.FlagGroup;
 import picocli.CommandLine.Option;
 
 /** The seed of commands that draw. */

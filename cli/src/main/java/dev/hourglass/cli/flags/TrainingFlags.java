@@ -3,6 +3,7 @@ package dev.hourglass.cli.flags;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ public final class TrainingFlags {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      converter = Numbers.Positive.class,
+      converter = NumberFlag.Positive.class,
       description =
           "Passes over the training data. Default: 30, or as many as make 2000 steps where samples"
               + " are few.")
@@ -24,14 +25,14 @@ public final class TrainingFlags {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      converter = Numbers.Positive.class,
+      converter = NumberFlag.Positive.class,
       description = "Samples per step. Default: 128.")
   Integer batchSize;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "X",
-      converter = Numbers.Rate.class,
+      converter = NumberFlag.Rate.class,
       description = "The schedule's base. Default: 0.003; variational and stochastic 0.001.")
   Double learningRate;
 
@@ -55,7 +56,7 @@ public final class TrainingFlags {
   @Option(
       names = "--gradient-norm",
       paramLabel = "X",
-      converter = Numbers.Rate.class,
+      converter = NumberFlag.Rate.class,
       description = "Scale longer gradients down to this length. Default: off.")
   Double gradientNorm;
 
@@ -84,7 +85,7 @@ public final class TrainingFlags {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      converter = Numbers.Positive.class,
+      converter = NumberFlag.Positive.class,
       description = "Threads that share each batch. Default: one per processor.")
   Integer workers;
 

@@ -1,12 +1,10 @@
 package dev.hourglass.cli.screen;
 
-import dev.hourglass.cli.flags.Mistake;
-import java.io.BufferedOutputStream;
+import dev.hourglass.base.WholeFile;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -31,11 +29,6 @@ public record Destination(Path file, Kind kind) {
     Kind(String extension) {
       this.extension = extension;
     }
-  }
-
-  /** Writes the content of a file. */
-  public interface Content {
-    void writeTo(OutputStream out) throws IOException;
   }
 
   /**
@@ -98,7 +91,7 @@ public record Destination(Path file, Kind kind) {
       Files.delete(Files.createTempFile(existing, ".hourglass", ".tmp"));
     } catch (IOException e) {
       throw new Mistake(
-          "%s %s: cannot be written: %s: %s".formatted(flag, named, existing, Reasons.of(e)));
+          "%s %s: cannot be written: %s: %s".formatted(flag, named, existing, Reason.of(e)));
     }
   }
 
@@ -108,46 +101,12 @@ public record Destination(Path file, Kind kind) {
       Files.createDirectories(file.toAbsolutePath().getParent());
       return this;
     } catch (IOException e) {
-      throw new Unwritable("%s: cannot be written: %s".formatted(file, Reasons.of(e)), e);
+      throw new UncheckedIOException("%s: cannot be written: %s".formatted(file, Reason.of(e)), e);
     }
   }
 
-  /** Writes the file aside and then moves it into place: it is there whole or not at all. */
-  public void write(Content content) {
-    Path target = file.toAbsolutePath();
-    // Not createTempFile, whose files only their owner may read.
-    Path aside =
-        target.resolveSibling(
-            ".%s.%d.tmp".formatted(target.getFileName(), ProcessHandle.current().pid()));
-    withFolder();
-    try {
-      // Should the program be stopped meanwhile.
-      aside.toFile().deleteOnExit();
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(aside))) {
-        content.writeTo(out);
-      }
-      Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new Unwritable("%s: cannot be written: %s".formatted(file, Reasons.of(e)), e);
-    } finally {
-      discard(aside);
-    }
-  }
-
-  private static void discard(Path aside) {
-    try {
-      Files.deleteIfExists(aside);
-    } catch (IOException _) {
-      // deleteOnExit tries again
-    }
-  }
-
-  /** An output failed while it was written. */
-  static final class Unwritable extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Unwritable(String message, IOException cause) {
-      super(message, cause);
-    }
+  /** Writes the file: it is there whole or not at all. */
+  public void write(WholeFile.Content content) {
+    WholeFile.write(file, content);
   }
 }

@@ -4,14 +4,12 @@ import dev.hourglass.autoencoder.file.ModelFileException;
 import dev.hourglass.autoencoder.train.CheckpointException;
 import dev.hourglass.autoencoder.train.DivergedException;
 import dev.hourglass.base.NearestName;
-import dev.hourglass.cli.flags.Mistake;
-import dev.hourglass.cli.flags.Recipe;
 import dev.hourglass.data.dataset.DataException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -27,6 +25,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Tells people what went wrong, in one voice: what, where, found, expected, do this. */
 public final class Failures
     implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
+  /** How the library speaks of a choice: {@code option 'resize' = 28x28}. */
+  private static final Pattern OPTION = Pattern.compile("option '([a-z][a-z0-9-]*)'( = )?");
+
   private final PrintStream err;
 
   public Failures(PrintStream err) {
@@ -36,7 +37,7 @@ public final class Failures
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    say(message(e) + recipe(e, args));
+    say(message(e) + origin(e, args));
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
   }
@@ -54,9 +55,8 @@ public final class Failures
       }
       case DataException _, ModelFileException _, CheckpointException _, DivergedException _ ->
           failure(e.getMessage());
-      case Destination.Unwritable _ -> failure(e.getMessage());
       case UncheckedIOException _ when e.getMessage() != null -> failure(e.getMessage());
-      case IOException io -> failure(io.getMessage() == null ? Reasons.of(io) : io.getMessage());
+      case IOException io -> failure(io.getMessage() == null ? Reason.of(io) : io.getMessage());
       // The floors below word these for people.
       case IllegalArgumentException _, IllegalStateException _ when e.getMessage() != null ->
           failure(e.getMessage());
@@ -74,7 +74,14 @@ public final class Failures
   }
 
   private void say(String message) {
-    err.println("hourglass: " + message);
+    err.println("hourglass: " + inFlags(message));
+  }
+
+  /** The library's words for a choice turned into the flag that makes it. */
+  public static String inFlags(String message) {
+    return OPTION
+        .matcher(message)
+        .replaceAll(option -> "--" + option.group(1) + (option.group(2) == null ? "" : " "));
   }
 
   private static String message(ParameterException e) {
@@ -136,14 +143,15 @@ public final class Failures
     return arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
   }
 
-  /** Where in a recipe the bad value stands, when it does not stand on the command line. */
-  private static String recipe(ParameterException e, String[] args) {
+  /**
+   * Where in a file of defaults the bad value stands, when it does not stand on the command line.
+   */
+  private static String origin(ParameterException e, String[] args) {
     ArgSpec arg = e.getArgSpec();
     if (arg instanceof OptionSpec option
-        && e.getCommandLine().getDefaultValueProvider() instanceof Recipe recipe
+        && e.getCommandLine().getDefaultValueProvider() instanceof Origin origin
         && Stream.of(args).noneMatch(a -> a.replaceFirst("=.*", "").equals(option.longestName()))) {
-      Optional<String> where = recipe.where(arg);
-      return where.map(w -> " (" + w + ")").orElse("");
+      return origin.where(arg).map(where -> " (" + where + ")").orElse("");
     }
     return "";
   }

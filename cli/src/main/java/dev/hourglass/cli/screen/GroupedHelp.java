@@ -1,6 +1,5 @@
 package dev.hourglass.cli.screen;
 
-import dev.hourglass.cli.flags.FlagGroup;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

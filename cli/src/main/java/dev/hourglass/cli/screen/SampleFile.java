@@ -1,6 +1,5 @@
 package dev.hourglass.cli.screen;
 
-import dev.hourglass.cli.flags.Mistake;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.read.NpyFile;
@@ -52,8 +51,7 @@ public record SampleFile(Destination destination, Preparation preparation) {
           (long) r * row.length * Float.BYTES,
           row.length);
     }
-    NpyFile.write(
-        destination.withFolder().file(), unscaled.segment(), unscaled.rows(), unscaled.columns());
+    NpyFile.write(destination.file(), unscaled.segment(), unscaled.rows(), unscaled.columns());
   }
 
   private void writeCsv(Tensor samples) {

@@ -61,6 +61,6 @@ public record Screen(PrintStream stream, boolean isTerminal, int columns) {
 
   /** A remark that does not stop anything. */
   public void warn(String line) {
-    stream.println("hourglass: warning: " + line);
+    stream.println("hourglass: warning: " + Failures.inFlags(line));
   }
 }

@@ -11,7 +11,7 @@ import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.cli.Main;
 import dev.hourglass.cli.flags.Composition;
-import dev.hourglass.cli.flags.Mistake;
+import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.network.Initializer;
@@ -155,7 +155,7 @@ class CompositionTest {
         .hasMessageContainingAll("9", "8");
     assertThatThrownBy(() -> blueprint("--beta", "2"))
         .isInstanceOf(Mistake.class)
-        .hasMessageContaining("--variant variational");
+        .hasMessageContaining("option 'variant' = variational");
     assertThatThrownBy(() -> blueprint("--contractive-probes", "3"))
         .isInstanceOf(Mistake.class)
         .hasMessageContaining("--contractive");

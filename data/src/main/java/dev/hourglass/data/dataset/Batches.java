@@ -29,8 +29,7 @@ public final class Batches {
     }
     this.batchSize = batchSize;
     this.seed = seed;
-    this.order = new int[size];
-    fillInOrder(order);
+    this.order = RowOrder.all(size);
   }
 
   /**
@@ -65,8 +64,7 @@ public final class Batches {
 
   /** {@code 0 … size - 1} in an order that depends on seed and epoch alone. */
   static int[] shuffled(int size, long seed, int epoch) {
-    int[] order = new int[size];
-    fillInOrder(order);
+    int[] order = RowOrder.all(size);
     permute(order, seed, epoch);
     return order;
   }

@@ -34,6 +34,14 @@ public interface Dataset {
   String source();
 
   /**
+   * What the samples are called: the last part of their path, without the folder they lie in, so
+   * that it can be kept with a model and says nothing of a machine.
+   */
+  default String name() {
+    return SourceName.of(source());
+  }
+
+  /**
    * Writes {@code count} samples, those of {@code rows[from] … rows[from + count - 1]}, as float32
    * in native byte order, row-major {@code count × features}, from byte 0 of {@code into}.
    * Allocates nothing.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What becomes of one column of a table. */
-public sealed interface ColumnRule {
+sealed interface ColumnRule {
   String name();
 
   /** How many features the column becomes. */

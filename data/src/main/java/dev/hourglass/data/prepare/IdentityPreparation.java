@@ -4,8 +4,9 @@ import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowSamples;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.read.NumberKind;
 import dev.hourglass.data.read.RawData;
-import dev.hourglass.data.read.ShapeFit;
+import dev.hourglass.data.read.TableSchema;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,17 +31,21 @@ record IdentityPreparation(SampleShape inputShape, boolean unit) implements Prep
   }
 
   @Override
+  public TableSchema schema() {
+    return TableSchema.numbers(inputShape.features());
+  }
+
+  @Override
   public Dataset apply(RawData raw) {
     Dataset samples = ShapeFit.fit(raw, inputShape);
-    boolean bytes =
-        raw instanceof RawData.Numbers numbers && numbers.format() == RawData.Format.BYTES;
+    boolean bytes = raw instanceof RawData.Array array && array.kind() == NumberKind.BYTES;
     if (unit && inputShape.isImage() && !bytes) {
-      checkUnit(samples);
+      checkUnit(samples, raw instanceof RawData.Array array ? array.firstRow() : 0);
     }
     return samples;
   }
 
-  private static void checkUnit(Dataset samples) {
+  private static void checkUnit(Dataset samples, long firstRow) {
     float[] row = new float[samples.features()];
     MemorySegment segment = MemorySegment.ofArray(row);
     for (int i = 0; i < samples.size(); i++) {
@@ -50,7 +55,7 @@ record IdentityPreparation(SampleShape inputShape, boolean unit) implements Prep
           throw new DataException(
               ("%s: row %d (counted from 0) has the value %s, but the model was trained "
                           + "on images with ")
-                      .formatted(samples.source(), i, value)
+                      .formatted(samples.source(), firstRow + i, value)
                   + "values from 0 to 1; divide by 255, or store unsigned bytes");
         }
       }

@@ -4,6 +4,7 @@ import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.read.RawData;
+import dev.hourglass.data.read.TableSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -22,8 +23,15 @@ public sealed interface Preparation
   SampleShape outputShape();
 
   /**
-   * Prepares every row. Numbers are scaled on the fly while they are gathered; tables are turned
-   * into float32 at once.
+   * What a table must hold to be prepared, for a {@link dev.hourglass.data.read.RowStream} that
+   * reads it block by block.
+   */
+  TableSchema schema();
+
+  /**
+   * Prepares every row: of a whole file, of a block of a stream, or the one {@link
+   * RawData.Table#row row} of a request. What a row becomes does not depend on the others. Numbers
+   * are scaled on the fly while they are gathered; tables are turned into float32 at once.
    *
    * @throws DataException if the columns or the shape of {@code raw} do not fit, or a cell does not
    */

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** Preparations as plain maps, as they are kept in a model file, and strictly back. */
-public final class PreparationCodec {
+final class PreparationCodec {
   static final String IDENTITY = "none";
   static final String SCALED = "scaled";
   static final String TABLE = "table";
-  public static final String NUMERIC = "numeric";
-  public static final String CATEGORICAL = "categorical";
+  static final String NUMERIC = "numeric";
+  static final String CATEGORICAL = "categorical";
 
   private PreparationCodec() {}
 

@@ -5,6 +5,7 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowSamples;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.read.Column;
+import dev.hourglass.data.read.NumberKind;
 import dev.hourglass.data.read.RawData;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -26,15 +27,14 @@ final class PreparationFitting {
       throw new IllegalArgumentException("a preparation needs at least one training row");
     }
     return switch (raw) {
-      case RawData.Numbers numbers -> fitNumbers(numbers, trainingRows, options);
+      case RawData.Array numbers -> fitNumbers(numbers, trainingRows, options);
       case RawData.Table table -> fitTable(table, trainingRows, options);
     };
   }
 
-  private static Preparation fitNumbers(
-      RawData.Numbers raw, int[] rows, PreparationOptions options) {
+  private static Preparation fitNumbers(RawData.Array raw, int[] rows, PreparationOptions options) {
     SampleShape shape = raw.samples().shape();
-    boolean bytes = raw.format() == RawData.Format.BYTES;
+    boolean bytes = raw.kind() == NumberKind.BYTES;
     boolean wantsNone = options.scaling().isPresent() && options.scaling().get() == Scaling.NONE;
     if (bytes && (options.scaling().isEmpty() || wantsNone)) {
       return new IdentityPreparation(shape, true);

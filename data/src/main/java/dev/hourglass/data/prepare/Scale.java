@@ -6,7 +6,7 @@ package dev.hourglass.data.prepare;
  * @param offset what becomes 0; finite
  * @param width what becomes 1; above 0 and finite
  */
-public record Scale(double offset, double width) {
+record Scale(double offset, double width) {
   /** Below this a column counts as constant: its reciprocal would leave float32. */
   private static final double NARROWEST = 1e-30;
 

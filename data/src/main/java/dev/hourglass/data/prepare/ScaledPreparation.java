@@ -7,7 +7,7 @@ import dev.hourglass.data.dataset.SampleKernels;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.dataset.WarmUp;
 import dev.hourglass.data.read.RawData;
-import dev.hourglass.data.read.ShapeFit;
+import dev.hourglass.data.read.TableSchema;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +36,11 @@ record ScaledPreparation(SampleShape inputShape, Scaling scaling, double clip, L
   @Override
   public SampleShape outputShape() {
     return inputShape;
+  }
+
+  @Override
+  public TableSchema schema() {
+    return TableSchema.numbers(inputShape.features());
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.FloatSamples;
 import dev.hourglass.data.dataset.RowSamples;
 import dev.hourglass.data.dataset.Storage;
+import dev.hourglass.data.read.BadCell;
 import dev.hourglass.data.read.Cell;
 import dev.hourglass.data.read.Column;
 import dev.hourglass.data.read.RawData;
@@ -34,7 +35,7 @@ final class TableFeatures {
     RawData.Table table =
         switch (raw) {
           case RawData.Table t -> t;
-          case RawData.Numbers numbers -> asTable(numbers.samples());
+          case RawData.Array numbers -> asTable(numbers.samples());
         };
     List<Column> columns = matched(preparation, table);
     TableFeatures features = new TableFeatures(preparation, table);
@@ -143,10 +144,7 @@ final class TableFeatures {
       }
       String text = column.categories().get(column.codes()[i]);
       if (Cell.of(text) != Cell.NUMBER) {
-        throw new DataException(
-            ("%s, line %d, column '%s': found '%s', but the model was trained on "
-                    + "numbers there; correct the cell or leave it empty to have it filled in")
-                .formatted(table.source(), table.lines()[i], column.name(), text));
+        throw BadCell.text(table.source(), table.lines()[i], column.name(), text);
       }
       numbers[i] = Double.parseDouble(text);
     }

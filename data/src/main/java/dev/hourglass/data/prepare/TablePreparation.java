@@ -3,6 +3,7 @@ package dev.hourglass.data.prepare;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.read.RawData;
+import dev.hourglass.data.read.TableSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,20 @@ record TablePreparation(boolean named, Scaling scaling, double clip, List<Column
   @Override
   public SampleShape outputShape() {
     return SampleShape.vector(rules.stream().mapToInt(ColumnRule::features).sum());
+  }
+
+  @Override
+  public TableSchema schema() {
+    List<TableSchema.ColumnType> columns = new ArrayList<>();
+    for (ColumnRule rule : rules) {
+      TableSchema.ColumnKind kind =
+          switch (rule) {
+            case ColumnRule.Numeric _ -> TableSchema.ColumnKind.NUMERIC;
+            case ColumnRule.Categorical _ -> TableSchema.ColumnKind.CATEGORICAL;
+          };
+      columns.add(new TableSchema.ColumnType(rule.name(), kind));
+    }
+    return new TableSchema(named, columns);
   }
 
   @Override

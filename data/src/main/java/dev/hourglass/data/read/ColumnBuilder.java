@@ -3,10 +3,6 @@ package dev.hourglass.data.read;
 import dev.hourglass.data.dataset.DataException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * Collects one column of a text table: in a first pass its numbers and what else occurs, which
@@ -34,8 +30,7 @@ final class ColumnBuilder {
   private Sighting firstNan = Sighting.NONE;
   private Sighting firstInfinity = Sighting.NONE;
 
-  private int[] codes = new int[0];
-  private final Map<String, Integer> codeOf = new HashMap<>();
+  private CategoryCodes codes = new CategoryCodes(0);
   private boolean categorical;
 
   ColumnBuilder(Path path, String name, int position, boolean categorical, boolean nanIsMissing) {
@@ -85,7 +80,7 @@ final class ColumnBuilder {
     categorical = isCategorical();
     if (categorical) {
       values = new double[0]; // no longer needed
-      codes = new int[size];
+      codes = new CategoryCodes(size);
     }
     return categorical;
   }
@@ -100,66 +95,37 @@ final class ColumnBuilder {
         return true;
       }
       throw new DataException(
-          "%s, line %d, column '%s': found '%s' in a column of numbers (%d of its %d cells are); "
-                  .formatted(path, firstText.line, name, firstText.cell, numeric, numeric + texts)
+          BadCell.found(path.toString(), firstText.line, name, firstText.cell)
+              + " in a column of numbers (%d of its %d cells are); "
+                  .formatted(numeric, numeric + texts)
               + ("correct the cell, or pass --categorical \"%1$s\" to treat the column as "
                       + "categories or --ignore \"%1$s\" to leave it out")
                   .formatted(name));
     }
     if (firstInfinity.line > 0) {
-      throw new DataException(
-          "%s, line %d, column '%s': found '%s', which is infinite; "
-                  .formatted(path, firstInfinity.line, name, firstInfinity.cell)
-              + "every number must be finite: correct the cell, or leave it empty to have it "
-              + "filled in, or pass --ignore \"%s\" to leave the column out".formatted(name));
+      throw BadCell.infinite(path.toString(), firstInfinity.line, name, firstInfinity.cell);
     }
     if (firstNan.line > 0 && !nanIsMissing) {
-      throw new DataException(
-          "%s, line %d, column '%s': found '%s', which is not a number; "
-                  .formatted(path, firstNan.line, name, firstNan.cell)
-              + "correct the cell, or leave it empty or pass --nan-is-missing to have it filled "
-              + "in, or pass --ignore \"%s\" to leave the column out".formatted(name));
+      throw BadCell.nan(path.toString(), firstNan.line, name, firstNan.cell);
     }
     return false;
   }
 
-  void addText(int row, String cell) {
-    codes[row] =
-        switch (Cell.of(cell)) {
-          case MISSING, NAN -> -1;
-          case NUMBER, INFINITY, TEXT -> codeOf.computeIfAbsent(cell, k -> codeOf.size());
-        };
+  /** In a second pass, the next row's text. */
+  void addText(String cell) {
+    codes.add(cell);
   }
 
   Column toColumn() {
-    return categorical ? categorical() : new Column.Numeric(name, Arrays.copyOf(values, size));
-  }
-
-  /** Categories in alphabetical order, whatever order they came in. */
-  private Column.Categorical categorical() {
-    List<String> sorted = List.copyOf(new TreeSet<>(codeOf.keySet()));
-    int[] sortedCode = new int[sorted.size()];
-    for (int i = 0; i < sortedCode.length; i++) {
-      sortedCode[codeOf.get(sorted.get(i))] = i;
-    }
-    int[] result = new int[size];
-    for (int i = 0; i < size; i++) {
-      result[i] = codes[i] < 0 ? -1 : sortedCode[codes[i]];
-    }
-    return new Column.Categorical(name, result, sorted);
+    return categorical ? codes.take(name) : new Column.Numeric(name, Arrays.copyOf(values, size));
   }
 
   /** Where something was seen first; line 0 stands for nowhere. */
   private record Sighting(int line, String cell) {
     static final Sighting NONE = new Sighting(0, "");
-    private static final int LONGEST = 40;
 
     Sighting or(int otherLine, String otherCell) {
-      if (line > 0) {
-        return this;
-      }
-      boolean fits = otherCell.length() <= LONGEST;
-      return new Sighting(otherLine, fits ? otherCell : otherCell.substring(0, LONGEST) + "…");
+      return line > 0 ? this : new Sighting(otherLine, otherCell);
     }
   }
 }

@@ -7,8 +7,12 @@ import dev.hourglass.data.dataset.DataException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The columns of a text table.
@@ -18,20 +22,29 @@ import java.util.Map;
  * @param named whether they stand in the first row; otherwise they are {@code column 1} …
  */
 record CsvHeader(Path path, List<String> names, boolean named) {
-  /** So many rows are looked at to tell a header from data. */
-  private static final int SAMPLE = 100;
+  /** So many rows are looked at to tell a header from data: perhaps a header, and a hundred. */
+  static final int SAMPLE = 101;
 
   /**
    * @throws DataException if the file is empty or names a column twice
    */
   static CsvHeader of(CsvRecords records, ReadOptions options) {
-    Path path = records.path();
-    List<List<String>> sample = new ArrayList<>();
+    List<CsvRecord> sample = new ArrayList<>();
     records.forEach(
         (line, cells) -> {
-          sample.add(stripped(cells));
-          return sample.size() <= SAMPLE;
+          sample.add(cells);
+          return sample.size() < SAMPLE;
         });
+    return of(records.path(), sample, options);
+  }
+
+  /**
+   * Of a table that begins with these rows, {@link #SAMPLE} of them or all it has.
+   *
+   * @throws DataException if there are none, or the first names a column twice
+   */
+  static CsvHeader of(Path path, List<CsvRecord> rows, ReadOptions options) {
+    List<List<String>> sample = rows.stream().map(CsvHeader::stripped).toList();
     if (sample.isEmpty()) {
       throw new DataException(path + ": is empty; give a table with at least one row");
     }
@@ -106,6 +119,40 @@ record CsvHeader(Path path, List<String> names, boolean named) {
         c + 1 < cells.size() && cells.get(c + 1).equals(Integer.toString(value + 1));
     boolean leftIsNumber = c > 0 && Cell.of(cells.get(c - 1)) == Cell.NUMBER;
     return leftIsNumber ? afterLeft : beforeRight;
+  }
+
+  /** Where the label column lies, from 0, if there is one. */
+  Optional<Integer> labelPosition(ReadOptions options) {
+    return options.label().map(reference -> find(reference, "--label-column"));
+  }
+
+  /**
+   * Where the columns lie that are neither the label nor left out, ascending from 0.
+   *
+   * @throws DataException if there are none, or {@code options} name a column that does not exist
+   */
+  List<Integer> positions(ReadOptions options) {
+    Set<Integer> left = new HashSet<>();
+    labelPosition(options).ifPresent(left::add);
+    options.ignore().forEach(reference -> left.add(find(reference, "--ignore")));
+    List<Integer> positions =
+        IntStream.range(0, names.size()).filter(i -> !left.contains(i)).boxed().toList();
+    if (positions.isEmpty()) {
+      throw new DataException(
+          path
+              + ": no column is left to learn from after the label and the ignored ones; it has "
+              + names);
+    }
+    return positions;
+  }
+
+  /** What is said of a table with nothing under its header. */
+  DataException withoutRows() {
+    return new DataException(
+        path
+            + (named
+                ? ": has a header but no rows; give a table with at least one row"
+                : ": is empty; give a table with at least one row"));
   }
 
   /**

@@ -1,15 +1,10 @@
 package dev.hourglass.data.read;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.hourglass.data.dataset.DataException;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * The rows of a text table, all of the same width: RFC 4180 with quoting, any of four delimiters, a
@@ -41,32 +35,61 @@ record CsvRecords(Path path, char delimiter) {
    * @throws DataException if the file cannot be opened or is not text
    */
   static CsvRecords open(Path path, ReadOptions options) {
-    String start = startOf(path);
+    return new CsvRecords(path, delimiter(path, startOf(path), options));
+  }
+
+  /**
+   * The rows of a table that can be read once only; closing them closes it.
+   *
+   * @param path its name, for messages
+   * @throws DataException if the stream cannot be read or is not text
+   */
+  static CsvCursor once(Path path, InputStream stream, ReadOptions options) {
+    try {
+      InputStream in = new BufferedInputStream(unpacked(stream), SNIFFED_BYTES);
+      try {
+        in.mark(SNIFFED_BYTES);
+        String start = text(in.readNBytes(SNIFFED_BYTES));
+        in.reset();
+        return new CsvCursor(path, delimiter(path, start, options), in);
+      } catch (IOException | DataException e) {
+        in.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw Gzip.failure(path, e);
+    }
+  }
+
+  private static char delimiter(Path path, String start, ReadOptions options) {
     if (start.indexOf('\0') >= 0) {
       throw new DataException(
           path + ": is not text, so no table can be read from it; check that it is the right file");
     }
-    return new CsvRecords(path, options.delimiter().orElseGet(() -> delimiterOf(path, start)));
+    return options.delimiter().orElseGet(() -> delimiterOf(path, start));
   }
 
   private static String startOf(Path path) {
-    try (InputStream in = stream(path)) {
-      byte[] start = in.readNBytes(SNIFFED_BYTES);
-      boolean utf16 = start.length >= 2 && (start[0] & 0xFF) >= 0xFE && (start[1] & 0xFF) >= 0xFE;
-      return new String(start, utf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
+    try (InputStream in = unpacked(Files.newInputStream(path))) {
+      return text(in.readNBytes(SNIFFED_BYTES));
     } catch (IOException e) {
-      throw failure(path, e);
+      throw Gzip.failure(path, e);
     }
   }
 
-  private static InputStream stream(Path path) throws IOException {
-    InputStream file = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+  private static String text(byte[] start) {
+    boolean utf16 = start.length >= 2 && (start[0] & 0xFF) >= 0xFE && (start[1] & 0xFF) >= 0xFE;
+    return new String(start, utf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
+  }
+
+  /** The text of a stream that may be packed; closes it when that cannot be told. */
+  private static InputStream unpacked(InputStream stream) throws IOException {
+    InputStream file = new BufferedInputStream(stream, 1 << 16);
     try {
       file.mark(2);
-      int first = file.read();
-      int second = file.read();
+      byte[] start = file.readNBytes(2);
       file.reset();
-      return first == 0x1F && second == 0x8B ? new GZIPInputStream(file, 1 << 16) : file;
+      return Gzip.hasMagic(start) ? new GZIPInputStream(file, 1 << 16) : file;
     } catch (IOException e) {
       file.close();
       throw e;
@@ -140,74 +163,20 @@ record CsvRecords(Path path, char delimiter) {
    * @throws DataException if a row is wider or narrower than the first, or the text is damaged
    */
   void forEach(Visitor visitor) {
-    try (InputStream in = stream(path);
-        CsvReader<CsvRecord> reader =
-            CsvReader.builder()
-                .fieldSeparator(delimiter)
-                .detectBomHeader(true)
-                .extraFieldStrategy(
-                    FieldMismatchStrategy.IGNORE) // checked below, with a message that says more
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .allowUnclosedQuote(false)
-                .ofCsvRecord(in)) {
-      int width = -1;
-      int firstLine = 0;
-      for (CsvRecord row : reader) {
-        int line = Math.toIntExact(row.getStartingLineNumber());
-        if (width < 0) {
-          width = row.getFieldCount();
-          firstLine = line;
-        } else if (row.getFieldCount() != width) {
-          throw ragged(line, row.getFieldCount(), firstLine, width);
-        }
-        if (!visitor.row(line, row)) {
+    try (CsvCursor rows = new CsvCursor(path, delimiter, opened())) {
+      while (rows.advance()) {
+        if (!visitor.row(rows.line(), rows.cells())) {
           return;
         }
       }
-    } catch (IOException e) {
-      throw failure(path, e);
-    } catch (UncheckedIOException e) {
-      throw failure(path, e.getCause());
-    } catch (CsvParseException e) {
-      if (e.getCause() instanceof IOException io) {
-        throw failure(path, io);
-      }
-      String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-      throw new DataException(
-          path
-              + ": is no well-formed table: "
-              + e.getMessage()
-              + (why == null || why.equals(e.getMessage()) ? "" : " " + why)
-              + " Check the quotes around there: every opening \" needs a closing one",
-          e);
     }
   }
 
-  private DataException ragged(int line, int found, int firstLine, int expected) {
-    return new DataException(
-        "%s, line %d: has %s where line %d has %d (separated by %s); "
-                .formatted(path, line, cells(found), firstLine, expected, nameOf(delimiter))
-            + "every row needs the same number of cells: leave a missing one empty but keep its "
-            + "separator, and put text that contains the separator in double quotes");
-  }
-
-  private static String cells(int count) {
-    return count == 1 ? "1 cell" : count + " cells";
-  }
-
-  private static String nameOf(char delimiter) {
-    return delimiter == '\t' ? "tabs" : "'" + delimiter + "'";
-  }
-
-  private static DataException failure(Path path, IOException e) {
-    return switch (e) {
-      case EOFException eof ->
-          new DataException(
-              path + ": the gzip data ends too early; the file was cut short, fetch it again", eof);
-      case ZipException zip ->
-          new DataException(
-              path + ": the gzip data is damaged (" + zip.getMessage() + "); fetch it again", zip);
-      default -> DataException.reading(path, e);
-    };
+  private InputStream opened() {
+    try {
+      return unpacked(Files.newInputStream(path));
+    } catch (IOException e) {
+      throw Gzip.failure(path, e);
+    }
   }
 }

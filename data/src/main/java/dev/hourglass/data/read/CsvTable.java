@@ -32,7 +32,7 @@ public final class CsvTable {
     CsvRecords records = CsvRecords.open(path, options);
     CsvHeader header = CsvHeader.of(records, options);
     List<ColumnBuilder> builders = builders(path, header, options);
-    Optional<Integer> labelAt = options.label().map(ref -> header.find(ref, "--label-column"));
+    Optional<Integer> labelAt = header.labelPosition(options);
     List<String> labelTexts = new ArrayList<>();
     Map<String, String> seenLabels = new HashMap<>();
     Lines lines = new Lines();
@@ -50,41 +50,27 @@ public final class CsvTable {
           return true;
         });
     if (lines.count == 0) {
-      throw new DataException(
-          path
-              + (header.named()
-                  ? ": has a header but no rows; give a table with at least one row"
-                  : ": is empty; give a table with at least one row"));
+      throw header.withoutRows();
     }
     List<Column> columns = columns(path, records, header, builders, lines.count);
     Optional<Labels> labels = labelAt.map(at -> Labels.of(labelTexts));
     return new RawData.Table(columns, header.named(), lines.toArray(), labels, path.toString());
   }
 
-  private static String labelText(CsvRecord cells, int at) {
+  /** The class that a cell of the label column names. */
+  static String labelText(CsvRecord cells, int at) {
     String text = cells.getField(at).strip();
     return Cell.of(text) == Cell.MISSING ? "(missing)" : text;
   }
 
   private static List<ColumnBuilder> builders(Path path, CsvHeader header, ReadOptions options) {
-    Set<Integer> left = new HashSet<>();
-    options.label().ifPresent(ref -> left.add(header.find(ref, "--label-column")));
-    options.ignore().forEach(ref -> left.add(header.find(ref, "--ignore")));
     Set<Integer> categorical = new HashSet<>();
     options.categorical().forEach(ref -> categorical.add(header.find(ref, "--categorical")));
     List<ColumnBuilder> builders = new ArrayList<>();
-    for (int i = 0; i < header.names().size(); i++) {
-      if (!left.contains(i)) {
-        String name = header.names().get(i);
-        boolean forced = categorical.contains(i);
-        builders.add(new ColumnBuilder(path, name, i, forced, options.nanIsMissing()));
-      }
-    }
-    if (builders.isEmpty()) {
-      throw new DataException(
-          path
-              + ": no column is left to learn from after the label and the ignored ones; it has "
-              + header.names());
+    for (int i : header.positions(options)) {
+      String name = header.names().get(i);
+      boolean forced = categorical.contains(i);
+      builders.add(new ColumnBuilder(path, name, i, forced, options.nanIsMissing()));
     }
     return builders;
   }
@@ -102,7 +88,7 @@ public final class CsvTable {
             }
             if (row[0] >= 0) {
               for (ColumnBuilder builder : categorical) {
-                builder.addText(row[0], cells.getField(builder.position()).strip());
+                builder.addText(cells.getField(builder.position()).strip());
               }
             }
             row[0]++;

@@ -51,7 +51,7 @@ public final class DataReader {
     }
     long seed = matcher.group(2) == null ? DEFAULT_SEED : Long.parseLong(matcher.group(2));
     Digits digits = Digits.generate(count.get(), seed);
-    return finished(new RawData.Numbers(digits, RawData.Format.BYTES), options);
+    return finished(new RawData.Array(digits, NumberKind.BYTES), options);
   }
 
   /**
@@ -86,25 +86,11 @@ public final class DataReader {
 
   private static RawData readTable(Path path, ReadOptions options) {
     if (options.resize().isPresent()) {
-      throw new DataException(path + ": is a table; --resize is for images");
+      throw resizedTable(path);
     }
     // With a labels file, --label names a column of that file and not of this one.
-    ReadOptions own = options.labelsFile().isPresent() ? withoutLabel(options) : options;
-    return Limits.apply(labelled(CsvTable.read(path, own), options), options);
-  }
-
-  private static ReadOptions withoutLabel(ReadOptions o) {
-    return new ReadOptions(
-        Optional.empty(),
-        o.ignore(),
-        o.categorical(),
-        o.header(),
-        o.delimiter(),
-        o.nanIsMissing(),
-        o.resize(),
-        o.color(),
-        o.labelsFile(),
-        o.limit());
+    ReadOptions own = options.labelsFile().isPresent() ? options.withoutLabel() : options;
+    return SampleLimit.apply(labelled(CsvTable.read(path, own), options), options);
   }
 
   private static RawData labelled(RawData raw, ReadOptions options) {
@@ -115,14 +101,22 @@ public final class DataReader {
   }
 
   /** Labels, limit and image options for numbers that were read without regard to them. */
-  private static RawData finished(RawData.Numbers raw, ReadOptions options) {
+  private static RawData finished(RawData.Array raw, ReadOptions options) {
     if (options.label().isPresent() && options.labelsFile().isEmpty()) {
-      throw new DataException(
-          raw.source()
-              + ": has no columns, so --label-column cannot name one; labels come from a file"
-              + " (--labels)");
+      throw labelledArray(raw.source());
     }
-    RawData limited = Limits.apply(labelled(raw, options), options);
-    return ImageAdjustment.apply((RawData.Numbers) limited, options);
+    RawData limited = SampleLimit.apply(labelled(raw, options), options);
+    return ImageAdjustment.apply((RawData.Array) limited, options);
+  }
+
+  static DataException resizedTable(Path path) {
+    return new DataException(path + ": is a table; --resize is for images");
+  }
+
+  static DataException labelledArray(String source) {
+    return new DataException(
+        source
+            + ": has no columns, so --label-column cannot name one; labels come from a file"
+            + " (--labels)");
   }
 }

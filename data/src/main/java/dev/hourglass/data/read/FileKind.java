@@ -26,14 +26,14 @@ enum FileKind {
     } catch (IOException e) {
       throw DataException.reading(path, e);
     }
-    boolean packed = start.length >= 2 && start[0] == 0x1F && start[1] == (byte) 0x8B;
+    boolean packed = Gzip.hasMagic(start);
     if (packed) {
       start = unpackedStart(path);
     }
     if (NpyFile.hasMagic(start)) {
       return packed ? UNKNOWN : NPY;
     }
-    if (IdxFile.hasMagic(start)) {
+    if (IdxHeader.hasMagic(start)) {
       return IDX;
     }
     if (ImageDecoder.hasMagic(start) && !packed && !isNamedAsTable(nameOf(path))) {

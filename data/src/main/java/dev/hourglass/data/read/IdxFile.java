@@ -2,6 +2,7 @@ package dev.hourglass.data.read;
 
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Labels;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,6 @@ import java.io.PushbackInputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +29,6 @@ import java.util.zip.ZipException;
  * believed before the bytes are there.
  */
 public final class IdxFile {
-  private static final int LARGEST_RANK = 8;
-  private static final int UNSIGNED_BYTE = 0x08;
-
   private IdxFile() {}
 
   /**
@@ -39,15 +36,8 @@ public final class IdxFile {
    *
    * @throws DataException if the file cannot be used, or has another number of labels than images
    */
-  public static RawData.Numbers read(Path path) {
-    NumberArray array = readArray(path);
-    if (array.dimensions().length == 1 && plainName(path).contains("labels")) {
-      throw new DataException(
-          path
-              + ": holds labels, not samples; name the file with the images (or pass it as"
-              + " labels)");
-    }
-    RawData.Numbers samples = array.toSamples();
+  public static RawData.Array read(Path path) {
+    RawData.Array samples = refuseLabels(readArray(path)).toSamples();
     Optional<Path> labelsPath = labelsBeside(path);
     if (labelsPath.isEmpty()) {
       return samples;
@@ -60,6 +50,47 @@ public final class IdxFile {
               .formatted(labelsPath.get(), labels.size(), path, samples.size()));
     }
     return samples.withLabels(labels);
+  }
+
+  private static NumberArray refuseLabels(NumberArray array) {
+    if (array.dimensions().length == 1 && plainName(array.path()).contains("labels")) {
+      throw new DataException(
+          array.path()
+              + ": holds labels, not samples; name the file with the images (or pass it as"
+              + " labels)");
+    }
+    return array;
+  }
+
+  /**
+   * The samples in blocks, without labels. A plain file is mapped, a packed one is unpacked as it
+   * is read.
+   *
+   * @param mostRows in a block, as {@link RowStream#rowsOf} takes it
+   * @throws DataException if the file cannot be used
+   */
+  static BlockSource blocks(Path path, int mostRows) {
+    try {
+      InputStream file = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+      try {
+        file.mark(2);
+        byte[] magic = file.readNBytes(2);
+        file.reset();
+        if (!Gzip.hasMagic(magic)) {
+          file.close();
+          return new ArrayBlocks(refuseLabels(readArray(path)), mostRows);
+        }
+        InputStream in = new GZIPInputStream(file, 1 << 16);
+        IdxHeader header = IdxHeader.read(path, in);
+        refuseLabels(header.array(path, MemorySegment.NULL));
+        return new PackedBlocks(path, header, in, mostRows);
+      } catch (IOException | DataException e) {
+        file.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw Gzip.failure(path, e);
+    }
   }
 
   /**
@@ -131,12 +162,14 @@ public final class IdxFile {
     for (int length : dimensions) {
       total = Math.multiplyExact(total, length);
     }
-    if (total != values.length || dimensions.length == 0 || dimensions.length > LARGEST_RANK) {
+    if (total != values.length
+        || dimensions.length == 0
+        || dimensions.length > IdxHeader.LARGEST_RANK) {
       throw new IllegalArgumentException(
           "%d values for dimensions %s".formatted(values.length, Arrays.toString(dimensions)));
     }
     ByteBuffer header = ByteBuffer.allocate(4 + 4 * dimensions.length);
-    header.putInt(UNSIGNED_BYTE << 8 | dimensions.length);
+    header.putInt(IdxHeader.UNSIGNED_BYTE << 8 | dimensions.length);
     for (int length : dimensions) {
       header.putInt(length);
     }
@@ -151,44 +184,22 @@ public final class IdxFile {
         });
   }
 
-  /** Whether these first bytes of a file (unpacked) begin an IDX file. */
-  static boolean hasMagic(byte[] start) {
-    return start.length >= 4
-        && start[0] == 0
-        && start[1] == 0
-        && typeOf(start[2]).isPresent()
-        && start[3] >= 1
-        && start[3] <= LARGEST_RANK;
-  }
-
-  private static Optional<ElementType> typeOf(byte code) {
-    return switch (code) {
-      case UNSIGNED_BYTE -> Optional.of(ElementType.U1);
-      case 0x09 -> Optional.of(ElementType.I1);
-      case 0x0B -> Optional.of(ElementType.I2);
-      case 0x0C -> Optional.of(ElementType.I4);
-      case 0x0D -> Optional.of(ElementType.F4);
-      case 0x0E -> Optional.of(ElementType.F8);
-      default -> Optional.empty();
-    };
-  }
-
   private static NumberArray readArray(Path path) {
     try (InputStream file = Files.newInputStream(path);
         PushbackInputStream start = new PushbackInputStream(file, 2)) {
       byte[] magic = start.readNBytes(2);
       start.unread(magic);
-      if (magic.length == 2 && magic[0] == 0x1F && magic[1] == (byte) 0x8B) {
+      if (Gzip.hasMagic(magic)) {
         return readPacked(path, start);
       }
-      Header header = Header.read(path, start);
+      IdxHeader header = IdxHeader.read(path, start);
       return map(path, header);
     } catch (IOException e) {
       throw DataException.reading(path, e);
     }
   }
 
-  private static NumberArray map(Path path, Header header) throws IOException {
+  private static NumberArray map(Path path, IdxHeader header) throws IOException {
     try (FileChannel channel = FileChannel.open(path)) {
       long found = channel.size() - header.length();
       header.checkLength(path, found, false);
@@ -202,80 +213,14 @@ public final class IdxFile {
   private static NumberArray readPacked(Path path, InputStream file) throws IOException {
     Unpacking unpacking = new Unpacking(path);
     try (InputStream in = new GZIPInputStream(file, 1 << 16)) {
-      Header header = Header.read(path, in);
+      IdxHeader header = IdxHeader.read(path, in);
       long likely = 8 * Files.size(path); // digits pack to about a fifth
       MemorySegment payload = unpacking.read(in, header.payload(), likely);
       boolean more = payload.byteSize() == header.payload() && in.read() >= 0;
       header.checkLength(path, payload.byteSize(), more);
       return header.array(path, payload);
-    } catch (EOFException e) {
-      throw new DataException(
-          path
-              + ": the gzip data ends too early (%d bytes unpacked); ".formatted(unpacking.done())
-              + "the file was cut short, fetch it again",
-          e);
-    } catch (ZipException e) {
-      throw new DataException(
-          path + ": the gzip data is damaged (" + e.getMessage() + "); fetch the file again", e);
-    }
-  }
-
-  /** What a file says of itself. */
-  @SuppressWarnings("ArrayRecordComponent") // lives only while a file is being read
-  private record Header(ElementType type, long[] dimensions, long payload) {
-
-    static Header read(Path path, InputStream in) throws IOException {
-      byte[] magic = in.readNBytes(4);
-      if (magic.length < 4) {
-        throw new DataException(
-            path
-                + ": has only %d bytes; an IDX file begins with a header of at least 8"
-                    .formatted(magic.length));
-      }
-      if (!hasMagic(magic)) {
-        throw new DataException(
-            path
-                + ": is no IDX file: it begins with bytes %02x %02x %02x %02x; expected 00 00, "
-                    .formatted(magic[0], magic[1], magic[2], magic[3])
-                + "a type (08, 09, 0b, 0c, 0d or 0e) and the number of dimensions (01 to 08), "
-                + "such as 00 00 08 03 for images. Check that the path names the right file");
-      }
-      int rank = magic[3];
-      byte[] lengths = in.readNBytes(4 * rank);
-      if (lengths.length < 4 * rank) {
-        throw new DataException(
-            path + ": ends within its header; the file was cut short, fetch it again");
-      }
-      ByteBuffer numbers = ByteBuffer.wrap(lengths);
-      long[] dimensions = new long[rank];
-      for (int i = 0; i < rank; i++) {
-        dimensions[i] = Integer.toUnsignedLong(numbers.getInt());
-      }
-      ElementType type = typeOf(magic[2]).orElseThrow();
-      return new Header(type, dimensions, NumberArray.bytesOf(path, dimensions, type));
-    }
-
-    int length() {
-      return 4 + 4 * dimensions.length;
-    }
-
-    void checkLength(Path path, long found, boolean more) {
-      if (found < payload) {
-        throw new DataException(
-            "%s: its header announces %s numbers in %d bytes, but only %d bytes follow; "
-                    .formatted(path, NumberArray.dimensionText(dimensions), payload, found)
-                + "the file was cut short, fetch it again");
-      }
-      if (found > payload || more) {
-        throw new DataException(
-            "%s: its header announces %s numbers in %d bytes, but more bytes follow; "
-                    .formatted(path, NumberArray.dimensionText(dimensions), payload)
-                + "the header is damaged or something was appended, fetch the file again");
-      }
-    }
-
-    NumberArray array(Path path, MemorySegment numbers) {
-      return new NumberArray(path, type, ByteOrder.BIG_ENDIAN, false, dimensions, numbers);
+    } catch (EOFException | ZipException e) {
+      throw Gzip.failure(path, e);
     }
   }
 }

@@ -16,7 +16,7 @@ final class ImageAdjustment {
   /**
    * @throws DataException if the samples are not images of bytes with 1 or 3 channels
    */
-  static RawData.Numbers apply(RawData.Numbers raw, ReadOptions options) {
+  static RawData.Array apply(RawData.Array raw, ReadOptions options) {
     SampleShape shape = raw.samples().shape();
     int channels =
         switch (options.color()) {
@@ -34,13 +34,12 @@ final class ImageAdjustment {
     }
     boolean images =
         shape.isImage()
-            && raw.format() == RawData.Format.BYTES
+            && raw.kind() == NumberKind.BYTES
             && (shape.channels() == 1 || shape.channels() == 3);
     if (!images) {
       throw new DataException(
           "%s: holds %s samples of %s; only images of bytes can be resized or recoloured"
-              .formatted(
-                  raw.source(), raw.format() == RawData.Format.BYTES ? "byte" : "float", shape));
+              .formatted(raw.source(), raw.kind() == NumberKind.BYTES ? "byte" : "float", shape));
     }
     ReadOptions.Size size =
         options.resize().orElseGet(() -> new ReadOptions.Size(shape.width(), shape.height()));
@@ -59,7 +58,7 @@ final class ImageAdjustment {
             });
     Dataset adjusted = new ByteSamples(bytes, samples.size(), target, samples.source());
     Dataset labelled = samples.labels().map(adjusted::withLabels).orElse(adjusted);
-    return new RawData.Numbers(labelled, raw.format());
+    return new RawData.Array(labelled, raw.kind(), raw.firstRow());
   }
 
   private static Pixels pixels(float[] row, SampleShape shape) {

@@ -32,7 +32,7 @@ public final class ImageFolder {
    * @throws DataException if there are no images, or one cannot be read, or their sizes differ and
    *     {@code options} has no size to bring them to
    */
-  public static RawData.Numbers read(Path folder, ReadOptions options) {
+  public static RawData.Array read(Path folder, ReadOptions options) {
     List<Path> direct = imagesIn(folder);
     List<Path> classes = new ArrayList<>();
     List<List<Path>> perClass = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class ImageFolder {
         labels.add(c);
       }
     }
-    int[] rows = Limits.rows(files.size(), options);
+    int[] rows = SampleLimit.rows(files.size(), options);
     List<Path> kept = IntStream.of(rows).mapToObj(files::get).toList();
     int[] values = IntStream.of(rows).map(labels::get).toArray();
     List<String> names = classes.stream().map(c -> c.getFileName().toString()).toList();
@@ -71,12 +71,12 @@ public final class ImageFolder {
   }
 
   /** Reads a single image as a set of one. */
-  static RawData.Numbers readFile(Path file, ReadOptions options) {
+  static RawData.Array readFile(Path file, ReadOptions options) {
     return decode(List.of(file), file.toString(), options);
   }
 
   private static List<Path> chosen(List<Path> files, ReadOptions options) {
-    return IntStream.of(Limits.rows(files.size(), options)).mapToObj(files::get).toList();
+    return IntStream.of(SampleLimit.rows(files.size(), options)).mapToObj(files::get).toList();
   }
 
   private static DataException empty(Path folder) {
@@ -118,7 +118,7 @@ public final class ImageFolder {
     }
   }
 
-  private static RawData.Numbers decode(List<Path> files, String source, ReadOptions options) {
+  private static RawData.Array decode(List<Path> files, String source, ReadOptions options) {
     if (options.resize().isEmpty()) {
       checkSizes(files);
     }
@@ -148,7 +148,7 @@ public final class ImageFolder {
       MemorySegment.copy(pixels.values(), 0, bytes, ValueLayout.JAVA_BYTE, at, shape.features());
       decoded.set(i, null); // large sets need not lie in memory twice
     }
-    return new RawData.Numbers(new ByteSamples(bytes, count, shape, source), RawData.Format.BYTES);
+    return new RawData.Array(new ByteSamples(bytes, count, shape, source), NumberKind.BYTES);
   }
 
   private static void checkSizes(List<Path> files) {

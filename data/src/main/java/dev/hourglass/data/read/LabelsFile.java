@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A file with one label per sample: IDX, .npy, a table with a label column, or a label a line. */
-public final class LabelsFile {
+final class LabelsFile {
   private LabelsFile() {}
 
   /**
@@ -19,7 +19,7 @@ public final class LabelsFile {
    * @param samples how many samples they are for
    * @throws DataException if the file cannot be used or has another number of labels
    */
-  public static Labels read(Path path, ReadOptions options, int samples) {
+  static Labels read(Path path, ReadOptions options, int samples) {
     Labels labels =
         switch (FileKind.of(path)) {
           case IDX -> IdxFile.readLabels(path);

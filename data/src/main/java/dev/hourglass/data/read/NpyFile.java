@@ -33,7 +33,7 @@ public final class NpyFile {
    *
    * @throws DataException if the file cannot be used or holds NaN or an infinity
    */
-  public static RawData.Numbers read(Path path) {
+  public static RawData.Array read(Path path) {
     return readArray(path).toSamples();
   }
 
@@ -124,7 +124,8 @@ public final class NpyFile {
         && Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
   }
 
-  private static NumberArray readArray(Path path) {
+  /** The array, mapped and checked to be all there. */
+  static NumberArray readArray(Path path) {
     try (FileChannel channel = FileChannel.open(path)) {
       ByteBuffer start = readAt(channel, 0, 12);
       byte[] magic = new byte[MAGIC.length];

@@ -67,33 +67,55 @@ record NumberArray(
   }
 
   /** The samples: three dimensions are grey images, four are images with channels. */
-  RawData.Numbers toSamples() {
-    int size = sizeOf("samples");
+  RawData.Array toSamples() {
+    return toSamples(0, sizeOf("samples"), 0);
+  }
+
+  /** How many samples there are, at least 1. */
+  int samples() {
+    return sizeOf("samples");
+  }
+
+  /** How many numbers a sample has. */
+  int features() {
+    return shapeOf(isChannelsFirst()).features();
+  }
+
+  /** The same head over other samples: {@code count} of them, whose numbers these are. */
+  NumberArray over(MemorySegment numbers, int count) {
+    long[] own = dimensions.clone();
+    own[0] = count;
+    return new NumberArray(path, type, order, columnMajor, own, numbers);
+  }
+
+  /**
+   * Some of the samples, {@code from} to {@code from + count - 1}, as {@link #toSamples()} makes
+   * them.
+   *
+   * @param firstRow the number of the first one, for messages
+   */
+  RawData.Array toSamples(int from, int count, long firstRow) {
     boolean channelsFirst = isChannelsFirst();
     SampleShape shape = shapeOf(channelsFirst);
     boolean inPlace = !channelsFirst && (!columnMajor || dimensions.length == 1);
     long[] offsets = inPlace ? new long[0] : offsetsWithinSample(shape, channelsFirst);
     String source = path.toString();
-    return switch (type) {
-      case U1 -> {
-        MemorySegment bytes = inPlace ? payload : rearranged(size, offsets);
-        yield new RawData.Numbers(
-            new ByteSamples(bytes, size, shape, source), RawData.Format.BYTES);
-      }
-      case F4 -> {
-        boolean asItIs = inPlace && order == ByteOrder.nativeOrder();
-        MemorySegment values = asItIs ? payload : converted(size, shape, offsets);
-        checkFinite(values, shape.features());
-        yield new RawData.Numbers(
-            new FloatSamples(values, size, shape, source), RawData.Format.FLOATS);
-      }
-      default -> {
-        MemorySegment values = converted(size, shape, offsets);
-        checkFinite(values, shape.features());
-        yield new RawData.Numbers(
-            new FloatSamples(values, size, shape, source), RawData.Format.FLOATS);
-      }
-    };
+    if (type == ElementType.U1) {
+      MemorySegment bytes = inPlace ? stored(from, count, shape) : rearranged(from, count, offsets);
+      return new RawData.Array(
+          new ByteSamples(bytes, count, shape, source), NumberKind.BYTES, firstRow);
+    }
+    boolean asItIs = inPlace && type == ElementType.F4 && order == ByteOrder.nativeOrder();
+    MemorySegment values =
+        asItIs ? stored(from, count, shape) : converted(from, count, shape, offsets);
+    checkFinite(values, shape.features(), firstRow);
+    return new RawData.Array(
+        new FloatSamples(values, count, shape, source), NumberKind.FLOATS, firstRow);
+  }
+
+  private MemorySegment stored(int from, int count, SampleShape shape) {
+    long sampleBytes = (long) shape.features() * type.bytes;
+    return payload.asSlice(from * sampleBytes, count * sampleBytes);
   }
 
   /** The labels: one whole number per sample, 0 or more; each number is a class of that name. */
@@ -196,26 +218,26 @@ record NumberArray(
     return columnMajor ? 1 : features;
   }
 
-  private MemorySegment rearranged(int size, long[] offsets) {
-    MemorySegment target = Storage.allocate(payload.byteSize());
+  private MemorySegment rearranged(int from, int count, long[] offsets) {
+    MemorySegment target = Storage.allocate((long) count * offsets.length);
     long stride = sampleStride(offsets.length);
     long at = 0;
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < count; i++) {
       for (long offset : offsets) {
-        byte value = payload.get(ValueLayout.JAVA_BYTE, i * stride + offset);
+        byte value = payload.get(ValueLayout.JAVA_BYTE, (from + (long) i) * stride + offset);
         target.set(ValueLayout.JAVA_BYTE, at++, value);
       }
     }
     return target;
   }
 
-  private MemorySegment converted(int size, SampleShape shape, long[] offsets) {
+  private MemorySegment converted(int from, int count, SampleShape shape, long[] offsets) {
     int features = shape.features();
-    MemorySegment target = Storage.allocate((long) size * features * Float.BYTES);
+    MemorySegment target = Storage.allocate((long) count * features * Float.BYTES);
     long stride = sampleStride(features);
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < count; i++) {
       for (int f = 0; f < features; f++) {
-        long element = i * stride + (offsets.length == 0 ? f : offsets[f]);
+        long element = (from + (long) i) * stride + (offsets.length == 0 ? f : offsets[f]);
         double value = type.read(payload, element * type.bytes, order);
         target.setAtIndex(ValueLayout.JAVA_FLOAT, (long) i * features + f, (float) value);
       }
@@ -223,14 +245,14 @@ record NumberArray(
     return target;
   }
 
-  private void checkFinite(MemorySegment values, int features) {
+  private void checkFinite(MemorySegment values, int features, long firstRow) {
     long count = values.byteSize() / Float.BYTES;
     for (long i = 0; i < count; i++) {
       float value = values.get(ValueLayout.JAVA_FLOAT_UNALIGNED, i * Float.BYTES);
       if (!Float.isFinite(value)) {
         throw new DataException(
             "%s: row %d, feature %d (both counted from 0) is %s; "
-                    .formatted(path, i / features, i % features, value)
+                    .formatted(path, firstRow + i / features, i % features, value)
                 + "every number must be finite in float32. Replace or remove it, "
                 + "for instance with numpy.nan_to_num");
       }

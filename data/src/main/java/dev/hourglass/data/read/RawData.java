@@ -2,7 +2,6 @@ package dev.hourglass.data.read;
 
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Labels;
-import dev.hourglass.data.prepare.Preparation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/** What a reader returns: samples as they lie in the file, before any {@link Preparation}. */
+/** What a reader returns: samples as they lie in the file, before any preparation. */
 public sealed interface RawData {
 
   /** How many samples there are, at least 1. */
@@ -33,24 +32,23 @@ public sealed interface RawData {
    */
   RawData withLabels(Labels labels);
 
-  /** What numbers were stored as; it decides how they are scaled when nobody says. */
-  enum Format {
-    /** Unsigned bytes, gathered as {@code value / 255}: always within 0 and 1. */
-    BYTES,
-    /** Anything else, gathered as it is. */
-    FLOATS
-  }
-
   /**
    * Samples that are all numbers: images, arrays.
    *
    * @param samples the numbers
-   * @param format what they are stored as
+   * @param kind what they are stored as
+   * @param firstRow the number in the file, from 0, of the first sample, for messages; only a block
+   *     of a {@link RowStream} begins elsewhere than at 0
    */
-  record Numbers(Dataset samples, Format format) implements RawData {
-    public Numbers {
+  record Array(Dataset samples, NumberKind kind, long firstRow) implements RawData {
+    public Array {
       Objects.requireNonNull(samples, "samples");
-      Objects.requireNonNull(format, "format");
+      Objects.requireNonNull(kind, "kind");
+    }
+
+    /** Samples from the first one on. */
+    public Array(Dataset samples, NumberKind kind) {
+      this(samples, kind, 0);
     }
 
     @Override
@@ -69,13 +67,13 @@ public sealed interface RawData {
     }
 
     @Override
-    public Numbers subset(int[] rows) {
-      return new Numbers(samples.subset(rows), format);
+    public Array subset(int[] rows) {
+      return new Array(samples.subset(rows), kind);
     }
 
     @Override
-    public Numbers withLabels(Labels labels) {
-      return new Numbers(samples.withLabels(labels), format);
+    public Array withLabels(Labels labels) {
+      return new Array(samples.withLabels(labels), kind, firstRow);
     }
   }
 

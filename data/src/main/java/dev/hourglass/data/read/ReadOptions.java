@@ -10,31 +10,13 @@ import java.util.OptionalInt;
  * How to read: which columns of a table mean what, what images become, where labels lie. Start at
  * {@link #defaults()} and change what matters with the {@code with…} methods.
  *
- * @param label the column of a table that holds the class: a header's name, or a 1-based position,
- *     or a negative position counted from the end (-1 is the last column)
- * @param ignore columns of a table to leave out, named the same way
- * @param categorical columns of a table whose cells are categories even where they look like
- *     numbers, named the same way
- * @param header whether the first row of a table names its columns
- * @param delimiter what separates the cells of a table; found out when empty
- * @param nanIsMissing whether a cell that says {@code NaN} is a missing cell; otherwise it is an
- *     error
- * @param resize the size to bring images to; otherwise they must all have the same
- * @param color the channels of images
+ * @param table how a table is read
+ * @param image what images become
  * @param labelsFile a file with one label per sample: IDX, .npy, CSV, or one label a line
  * @param limit at most this many samples, at least 1, spread evenly over the source
  */
 public record ReadOptions(
-    Optional<String> label,
-    List<String> ignore,
-    List<String> categorical,
-    Header header,
-    Optional<Character> delimiter,
-    boolean nanIsMissing,
-    Optional<Size> resize,
-    ColorMode color,
-    Optional<Path> labelsFile,
-    OptionalInt limit) {
+    TableOptions table, ImageOptions image, Optional<Path> labelsFile, OptionalInt limit) {
 
   /** Whether the first row of a table names its columns. */
   public enum Header {
@@ -103,13 +85,8 @@ public record ReadOptions(
    * @throws IllegalArgumentException if the limit is below 1
    */
   public ReadOptions {
-    Objects.requireNonNull(label, "label");
-    ignore = List.copyOf(ignore);
-    categorical = List.copyOf(categorical);
-    Objects.requireNonNull(header, "header");
-    Objects.requireNonNull(delimiter, "delimiter");
-    Objects.requireNonNull(resize, "resize");
-    Objects.requireNonNull(color, "color");
+    Objects.requireNonNull(table, "table");
+    Objects.requireNonNull(image, "image");
     Objects.requireNonNull(labelsFile, "labelsFile");
     if (limit.isPresent() && limit.getAsInt() < 1) {
       throw new IllegalArgumentException(
@@ -120,147 +97,116 @@ public record ReadOptions(
   /** Everything found out from the data, nothing labelled, nothing left out. */
   public static ReadOptions defaults() {
     return new ReadOptions(
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Header.AUTO,
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        ColorMode.KEEP,
-        Optional.empty(),
-        OptionalInt.empty());
+        TableOptions.defaults(), ImageOptions.defaults(), Optional.empty(), OptionalInt.empty());
+  }
+
+  /** The column of a table that holds the class; see {@link TableOptions#label}. */
+  public Optional<String> label() {
+    return table.label();
+  }
+
+  /** Columns of a table to leave out. */
+  public List<String> ignore() {
+    return table.ignore();
+  }
+
+  /** Columns of a table whose cells are categories even where they look like numbers. */
+  public List<String> categorical() {
+    return table.categorical();
+  }
+
+  /** Whether the first row of a table names its columns. */
+  public Header header() {
+    return table.header();
+  }
+
+  /** What separates the cells of a table; found out when empty. */
+  public Optional<Character> delimiter() {
+    return table.delimiter();
+  }
+
+  /** Whether a cell that says {@code NaN} is a missing cell. */
+  public boolean nanIsMissing() {
+    return table.nanIsMissing();
+  }
+
+  /** The size to bring images to. */
+  public Optional<Size> resize() {
+    return image.resize();
+  }
+
+  /** The channels of images. */
+  public ColorMode color() {
+    return image.color();
+  }
+
+  /** These options with another way to read tables. */
+  public ReadOptions withTable(TableOptions value) {
+    return new ReadOptions(value, image, labelsFile, limit);
+  }
+
+  /** These options with something else made of images. */
+  public ReadOptions withImage(ImageOptions value) {
+    return new ReadOptions(table, value, labelsFile, limit);
   }
 
   /** These options with another {@link #label}. */
   public ReadOptions withLabel(String value) {
-    return new ReadOptions(
-        Optional.of(value),
-        ignore,
-        categorical,
-        header,
-        delimiter,
-        nanIsMissing,
-        resize,
-        color,
-        labelsFile,
-        limit);
+    return withTable(table.withLabel(Optional.of(value)));
+  }
+
+  /** These options with no column that holds the class. */
+  public ReadOptions withoutLabel() {
+    return withTable(table.withLabel(Optional.empty()));
   }
 
   /** These options with another {@link #ignore}. */
   public ReadOptions withIgnore(List<String> value) {
-    return new ReadOptions(
-        label,
-        value,
-        categorical,
-        header,
-        delimiter,
-        nanIsMissing,
-        resize,
-        color,
-        labelsFile,
-        limit);
+    return withTable(table.withIgnore(value));
   }
 
   /** These options with another {@link #categorical}. */
   public ReadOptions withCategorical(List<String> value) {
-    return new ReadOptions(
-        label, ignore, value, header, delimiter, nanIsMissing, resize, color, labelsFile, limit);
+    return withTable(table.withCategorical(value));
   }
 
   /** These options with another {@link #header}. */
   public ReadOptions withHeader(Header value) {
-    return new ReadOptions(
-        label,
-        ignore,
-        categorical,
-        value,
-        delimiter,
-        nanIsMissing,
-        resize,
-        color,
-        labelsFile,
-        limit);
+    return withTable(table.withHeader(value));
   }
 
   /** These options with another {@link #delimiter}. */
   public ReadOptions withDelimiter(char value) {
-    return new ReadOptions(
-        label,
-        ignore,
-        categorical,
-        header,
-        Optional.of(value),
-        nanIsMissing,
-        resize,
-        color,
-        labelsFile,
-        limit);
+    return withTable(table.withDelimiter(Optional.of(value)));
   }
 
   /** These options with another {@link #nanIsMissing}. */
   public ReadOptions withNanIsMissing(boolean value) {
-    return new ReadOptions(
-        label, ignore, categorical, header, delimiter, value, resize, color, labelsFile, limit);
+    return withTable(table.withNanIsMissing(value));
   }
 
   /** These options with another {@link #resize}. */
   public ReadOptions withResize(Size value) {
-    return new ReadOptions(
-        label,
-        ignore,
-        categorical,
-        header,
-        delimiter,
-        nanIsMissing,
-        Optional.of(value),
-        color,
-        labelsFile,
-        limit);
+    return withImage(new ImageOptions(Optional.of(value), image.color()));
   }
 
   /** These options with another {@link #color}. */
   public ReadOptions withColor(ColorMode value) {
-    return new ReadOptions(
-        label,
-        ignore,
-        categorical,
-        header,
-        delimiter,
-        nanIsMissing,
-        resize,
-        value,
-        labelsFile,
-        limit);
+    return withImage(new ImageOptions(image.resize(), value));
   }
 
   /** These options with another {@link #labelsFile}. */
   public ReadOptions withLabelsFile(Path value) {
-    return new ReadOptions(
-        label,
-        ignore,
-        categorical,
-        header,
-        delimiter,
-        nanIsMissing,
-        resize,
-        color,
-        Optional.of(value),
-        limit);
+    return new ReadOptions(table, image, Optional.of(value), limit);
+  }
+
+  /** These options without a {@link #labelsFile}, as for a second set that has none of its own. */
+  public ReadOptions withoutLabelsFile() {
+    return new ReadOptions(table, image, Optional.empty(), limit);
   }
 
   /** These options with another {@link #limit}. */
   public ReadOptions withLimit(int value) {
-    return new ReadOptions(
-        label,
-        ignore,
-        categorical,
-        header,
-        delimiter,
-        nanIsMissing,
-        resize,
-        color,
-        labelsFile,
-        OptionalInt.of(value));
+    return new ReadOptions(table, image, labelsFile, OptionalInt.of(value));
   }
 }

@@ -22,11 +22,6 @@ final class Unpacking {
     this.path = path;
   }
 
-  /** How many bytes have been unpacked so far, for messages. */
-  long done() {
-    return done;
-  }
-
   /**
    * Reads {@code wanted} bytes, or fewer where the stream ends.
    *

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.Scaling;
+import dev.hourglass.data.read.NumberKind;
 import dev.hourglass.data.read.RawData;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -51,7 +52,7 @@ class DatasetTest {
       Dataset subset = whole.subset(half);
       Dataset labelled = whole.withLabels(labels).subset(half);
       assertThat(labelled.labels().orElseThrow().name(3)).isEqualTo(Integer.toString(half[3]));
-      RawData raw = new RawData.Numbers(whole, RawData.Format.BYTES);
+      RawData raw = new RawData.Array(whole, NumberKind.BYTES);
       Dataset scaled =
           Preparation.fit(raw, half, PreparationOptions.defaults().withScaling(Scaling.STANDARDIZE))
               .apply(raw.subset(half));

@@ -85,10 +85,10 @@ class DigitsTest {
     RawData raw = DataReader.read("digits:30:4", ReadOptions.defaults());
     assertThat(raw.size()).isEqualTo(30);
     assertThat(raw.labels()).isPresent();
-    assertThat(((RawData.Numbers) raw).samples().row(7)).isEqualTo(Digits.generate(30, 4).row(7));
+    assertThat(((RawData.Array) raw).samples().row(7)).isEqualTo(Digits.generate(30, 4).row(7));
     ReadOptions small =
         ReadOptions.defaults().withResize(new ReadOptions.Size(14, 14)).withLimit(10);
-    RawData.Numbers resized = (RawData.Numbers) DataReader.read("digits:30", small);
+    RawData.Array resized = (RawData.Array) DataReader.read("digits:30", small);
     assertThat(resized.samples().shape()).isEqualTo(SampleShape.image(1, 14, 14));
     assertThat(resized.size()).isEqualTo(10);
     for (String wrong :

@@ -8,6 +8,7 @@ import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.read.Column;
+import dev.hourglass.data.read.NumberKind;
 import dev.hourglass.data.read.RawData;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -128,25 +129,24 @@ class PreparationTest {
   @Test
   void numbers_are_left_alone_when_they_lie_within_0_and_1() {
     RawData bytes =
-        new RawData.Numbers(
-            Dataset.ofBytes(new byte[] {0, 10, 20, 30}, SampleShape.vector(2)),
-            RawData.Format.BYTES);
+        new RawData.Array(
+            Dataset.ofBytes(new byte[] {0, 10, 20, 30}, SampleShape.vector(2)), NumberKind.BYTES);
     RawData unit = floats(new float[][] {{0, 1}, {0.5f, 0.2f}});
     for (RawData raw : List.of(bytes, unit)) {
       Preparation preparation = throughMap(Preparation.fit(raw, all(raw), DEFAULTS));
       assertThat(preparation.isIdentity()).isTrue();
       assertThat(preparation.apply(raw).rows())
-          .isDeepEqualTo(((RawData.Numbers) raw).samples().rows());
+          .isDeepEqualTo(((RawData.Array) raw).samples().rows());
     }
   }
 
-  private static RawData.Numbers floats(float[][] rows) {
-    return new RawData.Numbers(Dataset.of(rows), RawData.Format.FLOATS);
+  private static RawData.Array floats(float[][] rows) {
+    return new RawData.Array(Dataset.of(rows), NumberKind.FLOATS);
   }
 
   @Test
   void other_numbers_are_scaled_feature_by_feature() {
-    RawData.Numbers raw = floats(new float[][] {{-1, 5, 7}, {3, 5, 9}, {1, 5, 8}});
+    RawData.Array raw = floats(new float[][] {{-1, 5, 7}, {3, 5, 9}, {1, 5, 8}});
     Preparation minMax = throughMap(Preparation.fit(raw, all(raw), DEFAULTS));
     assertThat(minMax.apply(raw).rows())
         .isDeepEqualTo(new float[][] {{0, 0, 0}, {1, 0, 1}, {0.5f, 0, 0.5f}});
@@ -155,9 +155,8 @@ class PreparationTest {
         Preparation.fit(raw, all(raw), DEFAULTS.withScaling(Scaling.STANDARDIZE).withClip(1));
     assertThat(standard.apply(raw).row(1)).containsExactly(1, 0, 1); // 1.22 clipped
     RawData bytes =
-        new RawData.Numbers(
-            Dataset.ofBytes(new byte[] {0, 10, 20, 30}, SampleShape.vector(2)),
-            RawData.Format.BYTES);
+        new RawData.Array(
+            Dataset.ofBytes(new byte[] {0, 10, 20, 30}, SampleShape.vector(2)), NumberKind.BYTES);
     assertThat(
             Preparation.fit(bytes, all(bytes), DEFAULTS.withScaling(Scaling.MIN_MAX))
                 .apply(bytes)
@@ -199,15 +198,15 @@ class PreparationTest {
   void shapes_must_fit() {
     Preparation images = Preparation.none(SampleShape.image(1, 2, 2));
     Dataset other = Dataset.ofFloats(new float[12], SampleShape.image(3, 2, 2));
-    assertThatThrownBy(() -> images.apply(new RawData.Numbers(other, RawData.Format.FLOATS)))
+    assertThatThrownBy(() -> images.apply(new RawData.Array(other, NumberKind.FLOATS)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("holds samples of 2×2×3, but the model was trained on 2×2")
         .hasMessageContaining("--resize 2x2 and --grey");
     assertThat(images.apply(floats(new float[][] {{1, 2, 3, 4}})).shape())
         .isEqualTo(SampleShape.image(1, 2, 2));
-    RawData.Numbers unit =
-        new RawData.Numbers(
-            Dataset.ofBytes(new byte[8], SampleShape.image(1, 2, 2)), RawData.Format.BYTES);
+    RawData.Array unit =
+        new RawData.Array(
+            Dataset.ofBytes(new byte[8], SampleShape.image(1, 2, 2)), NumberKind.BYTES);
     Preparation fitted = Preparation.fit(unit, all(unit), DEFAULTS);
     assertThatThrownBy(() -> fitted.apply(floats(new float[][] {{1, 2, 3, 255}})))
         .hasMessageContaining("divide by 255");
@@ -252,7 +251,7 @@ class PreparationTest {
     assertEditRefused(good, "columns", List.of(column, column), "'c again'");
     Map<String, Object> none = Preparation.none(SampleShape.vector(3)).toMap();
     assertEditRefused(none, "shape", "0x3", "preparation.shape must be a shape");
-    RawData.Numbers numbers = floats(new float[][] {{1, 2}, {3, 4}});
+    RawData.Array numbers = floats(new float[][] {{1, 2}, {3, 4}});
     Map<String, Object> scaled = Preparation.fit(numbers, all(numbers), DEFAULTS).toMap();
     assertEditRefused(scaled, "offset", new ArrayList<>(List.of(1)), "2 numbers each");
   }

@@ -18,6 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is done to a file, reading it ends in data or in a {@link DataException}. */
 class DamagedFilesTest {
+  private static final TableSchema SCHEMA =
+      new TableSchema(
+          true,
+          List.of(
+              new TableSchema.ColumnType("a", TableSchema.ColumnKind.NUMERIC),
+              new TableSchema.ColumnType("b", TableSchema.ColumnKind.CATEGORICAL),
+              new TableSchema.ColumnType("c", TableSchema.ColumnKind.CATEGORICAL)));
+
   private static final int ROUNDS = 150;
 
   @TempDir Path folder;
@@ -83,15 +91,29 @@ class DamagedFilesTest {
   private void check(Path whole, byte[] bytes, String what) throws IOException {
     Path path = folder.resolve("damaged-" + whole.getFileName());
     Files.write(path, bytes);
+    check(
+        whole.getFileName() + " " + what,
+        path,
+        () -> assertThat(DataReader.read(path, ReadOptions.defaults()).size()).isPositive());
+    check(whole.getFileName() + " in blocks " + what, path, () -> readInBlocks(path));
+    Files.delete(path);
+  }
+
+  private static void check(String what, Path path, Runnable reading) {
     try {
-      RawData raw = DataReader.read(path, ReadOptions.defaults());
-      assertThat(raw.size()).isPositive();
+      reading.run();
     } catch (DataException e) {
       assertThat(e).hasMessageContaining(path.toString());
     } catch (RuntimeException | Error e) {
-      fail(whole.getFileName() + " " + what + " ended in " + e, e);
-    } finally {
-      Files.delete(path);
+      fail(what + " ended in " + e, e);
+    }
+  }
+
+  private static void readInBlocks(Path path) {
+    try (RowStream rows = RowStream.open(path, SCHEMA, ReadOptions.defaults(), 2)) {
+      while (rows.hasNext()) {
+        assertThat(rows.next().size()).isBetween(1, 2);
+      }
     }
   }
 }

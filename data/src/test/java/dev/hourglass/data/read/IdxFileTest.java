@@ -44,10 +44,10 @@ class IdxFileTest {
   @Test
   void images_come_back_plain_and_packed() {
     for (String name : new String[] {"some-images.idx3-ubyte", "some-images-idx3-ubyte.gz"}) {
-      RawData.Numbers raw = IdxFile.read(images(name));
+      RawData.Array raw = IdxFile.read(images(name));
       assertThat(raw.samples().shape()).isEqualTo(SampleShape.image(1, 3, 2));
       assertThat(raw.size()).isEqualTo(5);
-      assertThat(raw.format()).isEqualTo(RawData.Format.BYTES);
+      assertThat(raw.kind()).isEqualTo(NumberKind.BYTES);
       assertThat(raw.samples().row(4)[5]).isEqualTo((29 * 8) * (1f / 255));
       assertThat(raw.labels()).isEmpty();
     }
@@ -114,8 +114,8 @@ class IdxFileTest {
       }
       Path path = folder.resolve("numbers.idx");
       Files.write(path, Arrays.copyOf(buffer.array(), buffer.position()));
-      RawData.Numbers raw = (RawData.Numbers) DataReader.read(path, ReadOptions.defaults());
-      assertThat(raw.format()).isEqualTo(RawData.Format.FLOATS);
+      RawData.Array raw = (RawData.Array) DataReader.read(path, ReadOptions.defaults());
+      assertThat(raw.kind()).isEqualTo(NumberKind.FLOATS);
       assertThat(raw.samples().rows()).isDeepEqualTo(new float[][] {{-5}, {120}});
     }
   }

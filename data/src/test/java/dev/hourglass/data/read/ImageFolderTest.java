@@ -44,11 +44,11 @@ class ImageFolderTest {
     }
   }
 
-  private RawData.Numbers read(ReadOptions options) {
-    return (RawData.Numbers) DataReader.read(folder, options);
+  private RawData.Array read(ReadOptions options) {
+    return (RawData.Array) DataReader.read(folder, options);
   }
 
-  private RawData.Numbers read() {
+  private RawData.Array read() {
     return read(ReadOptions.defaults());
   }
 
@@ -57,7 +57,7 @@ class ImageFolderTest {
     write("b.png", image(BufferedImage.TYPE_BYTE_GRAY, 4, 9, 77));
     write("a.bmp", image(BufferedImage.TYPE_BYTE_GRAY, 4, 9, 12));
     write("c.gif", image(BufferedImage.TYPE_BYTE_GRAY, 4, 9, 200));
-    RawData.Numbers raw = read();
+    RawData.Array raw = read();
     assertThat(raw.samples().shape()).isEqualTo(SampleShape.image(1, 9, 4));
     assertThat(raw.samples().row(0)).containsOnly(12 * (1f / 255)); // sorted by name
     assertThat(raw.samples().row(1)).containsOnly(77 * (1f / 255));
@@ -77,7 +77,7 @@ class ImageFolderTest {
     write("cat/1.jpg", image(BufferedImage.TYPE_INT_RGB, 2, 2, 30));
     Files.writeString(folder.resolve("readme.txt"), "hello");
     Files.writeString(folder.resolve("cat/.hidden.png"), "no image");
-    RawData.Numbers raw = read();
+    RawData.Array raw = read();
     assertThat(raw.samples().shape()).isEqualTo(SampleShape.image(3, 2, 2));
     assertThat(raw.labels().orElseThrow().names()).containsExactly("cat", "dog");
     assertThat(raw.labels().orElseThrow().values()).containsExactly(0, 0, 1);
@@ -94,7 +94,7 @@ class ImageFolderTest {
     assertThat(read().samples().rows())
         .isDeepEqualTo(
             new float[][] {{51 * (1f / 255), 51 * (1f / 255), 51 * (1f / 255)}, {1, 0, 0}});
-    RawData.Numbers grey = read(ReadOptions.defaults().withColor(ReadOptions.ColorMode.GREY));
+    RawData.Array grey = read(ReadOptions.defaults().withColor(ReadOptions.ColorMode.GREY));
     assertThat(grey.samples().shape()).isEqualTo(SampleShape.vector(1));
     assertThat(grey.samples().row(1)).containsExactly(76 * (1f / 255));
   }
@@ -116,7 +116,7 @@ class ImageFolderTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining(a + " is 4x3 and " + c + " is 8x3")
         .hasMessageContaining("--resize WxH");
-    RawData.Numbers raw = read(ReadOptions.defaults().withResize(new ReadOptions.Size(5, 2)));
+    RawData.Array raw = read(ReadOptions.defaults().withResize(new ReadOptions.Size(5, 2)));
     assertThat(raw.samples().shape()).isEqualTo(SampleShape.image(1, 2, 5));
     assertThat(raw.samples().row(2)).containsOnly(77 * (1f / 255));
   }
@@ -128,7 +128,7 @@ class ImageFolderTest {
       checks.getRaster().setSample(i % 64, i / 64, 0, (i + i / 64) % 2 * 255);
     }
     write("a.png", checks);
-    RawData.Numbers raw = read(ReadOptions.defaults().withResize(ReadOptions.Size.parse("8x8")));
+    RawData.Array raw = read(ReadOptions.defaults().withResize(ReadOptions.Size.parse("8x8")));
     for (float value : raw.samples().row(0)) {
       assertThat(value).isEqualTo(0.5f, within(0.02f));
     }
@@ -164,13 +164,13 @@ class ImageFolderTest {
   void samples_become_images_and_back() {
     float[] row = {0, 0.2f, 1, 0.4f, 0.6f, 0.8f};
     SampleShape shape = SampleShape.image(1, 2, 3);
-    Dataset back = Images.of(List.of(Images.toBufferedImage(row, shape)));
+    Dataset back = SampleImage.of(List.of(SampleImage.toBufferedImage(row, shape)));
     assertThat(back.shape()).isEqualTo(shape);
     assertThat(back.row(0)).containsExactly(row, within(1e-6f));
     SampleShape color = SampleShape.image(3, 1, 2);
-    assertThat(Images.of(List.of(Images.toBufferedImage(row, color))).row(0))
+    assertThat(SampleImage.of(List.of(SampleImage.toBufferedImage(row, color))).row(0))
         .containsExactly(row, within(1e-6f));
-    assertThatThrownBy(() -> Images.toBufferedImage(row, SampleShape.image(2, 1, 3)))
+    assertThatThrownBy(() -> SampleImage.toBufferedImage(row, SampleShape.image(2, 1, 3)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -36,10 +36,10 @@ class NpyFileTest {
     return out.toByteArray();
   }
 
-  private RawData.Numbers read(byte[] bytes) throws IOException {
+  private RawData.Array read(byte[] bytes) throws IOException {
     Path path = folder.resolve("array.npy");
     Files.write(path, bytes);
-    return (RawData.Numbers) DataReader.read(path, ReadOptions.defaults());
+    return (RawData.Array) DataReader.read(path, ReadOptions.defaults());
   }
 
   private static byte[] encode(String type, ByteOrder order, double... values) {
@@ -79,7 +79,7 @@ class NpyFileTest {
         for (int version = 1; version <= 3; version++) {
           String descr = (order == ByteOrder.BIG_ENDIAN ? ">" : "<") + type;
           byte[] payload = encode(type, order, 0, 51, 102, 1);
-          RawData.Numbers raw = read(npy(version, descr, false, "(2, 2)", payload));
+          RawData.Array raw = read(npy(version, descr, false, "(2, 2)", payload));
           float scale = type.equals("u1") ? 1f / 255 : 1;
           assertThat(raw.samples().rows())
               .as(descr)
@@ -106,7 +106,7 @@ class NpyFileTest {
     for (int i = 0; i < planes.length; i++) {
       planes[i] = (byte) i;
     }
-    RawData.Numbers raw = read(npy(1, "|u1", false, "(1, 3, 2, 4)", planes));
+    RawData.Array raw = read(npy(1, "|u1", false, "(1, 3, 2, 4)", planes));
     assertThat(raw.samples().shape()).isEqualTo(SampleShape.image(3, 2, 4));
     float[] row = raw.samples().row(0);
     assertThat(row[1]).isEqualTo(8 / 255f, org.assertj.core.api.Assertions.within(1e-6f));

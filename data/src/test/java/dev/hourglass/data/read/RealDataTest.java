@@ -20,7 +20,7 @@ class RealDataTest {
 
   @Test
   void mnist_is_mnist() {
-    RawData.Numbers raw = (RawData.Numbers) DataReader.read(SharedData.path("mnist"), DEFAULTS);
+    RawData.Array raw = (RawData.Array) DataReader.read(SharedData.path("mnist"), DEFAULTS);
     assertThat(raw.size()).isEqualTo(60_000);
     assertThat(raw.samples().shape()).isEqualTo(SampleShape.image(1, 28, 28));
     Labels labels = raw.labels().orElseThrow();
@@ -47,8 +47,7 @@ class RealDataTest {
   @Test
   void colour_photographs_come_by_class() {
     ReadOptions options = DEFAULTS.withLimit(2000);
-    RawData.Numbers raw =
-        (RawData.Numbers) DataReader.read(SharedData.path("cifar10/test"), options);
+    RawData.Array raw = (RawData.Array) DataReader.read(SharedData.path("cifar10/test"), options);
     assertThat(raw.size()).isEqualTo(2000);
     assertThat(raw.samples().shape()).isEqualTo(SampleShape.image(3, 32, 32));
     Labels labels = raw.labels().orElseThrow();
@@ -69,7 +68,7 @@ class RealDataTest {
   @Test
   void x_rays_are_grey_and_shrink() {
     ReadOptions options = DEFAULTS.withResize(new ReadOptions.Size(32, 32)).withLimit(60);
-    RawData.Numbers raw = (RawData.Numbers) DataReader.read(SharedData.path("xray"), options);
+    RawData.Array raw = (RawData.Array) DataReader.read(SharedData.path("xray"), options);
     assertThat(raw.samples().shape()).isEqualTo(SampleShape.image(1, 32, 32));
     assertThat(raw.labels().orElseThrow().classes()).isEqualTo(2);
     assertThat(raw.labels().orElseThrow().counts()).contains(40, 20);

@@ -3,6 +3,7 @@ package dev.hourglass.engine.network;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.network.ParameterLayout.Slot;
 import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -59,7 +60,9 @@ public record Network(List<Layer> layers) {
           if (!dense.tied()) {
             Slot weight = dense.weight();
             initializer.fill(
-                weight.of(parameters), Noise.key(seed, weight.offset(), weight.shape().rows(), 0));
+                weight.of(parameters),
+                Noise.key(
+                    seed, NoisePurpose.INITIAL_WEIGHTS, weight.offset(), weight.shape().rows(), 0));
           }
           dense.bias().of(parameters).clear();
         }

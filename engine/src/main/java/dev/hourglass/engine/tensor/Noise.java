@@ -16,8 +16,33 @@ public final class Noise {
 
   private Noise() {}
 
-  /** A key for one purpose at one moment; any two different argument lists give unrelated keys. */
-  public static long key(long seed, long purpose, long epoch, long step) {
+  /**
+   * A key for one purpose at one moment; any two different argument lists give unrelated keys.
+   *
+   * @throws IllegalArgumentException if the purpose is a series
+   */
+  public static long key(long seed, NoisePurpose purpose, long epoch, long step) {
+    if (purpose.isSeries()) {
+      throw new IllegalArgumentException(
+          "%s is a series of purposes, and which of them is not said".formatted(purpose));
+    }
+    return key(seed, (long) purpose.id(), epoch, step);
+  }
+
+  /**
+   * A key for one of a series of purposes, as {@link #key(long, NoisePurpose, long, long)}.
+   *
+   * @param place in the series, 0 or more
+   * @throws IllegalArgumentException if the purpose is no series
+   */
+  public static long key(long seed, NoisePurpose purpose, int place, long epoch, long step) {
+    if (!purpose.isSeries() || place < 0) {
+      throw new IllegalArgumentException("there is no number %d of %s".formatted(place, purpose));
+    }
+    return key(seed, (long) purpose.id() + place, epoch, step);
+  }
+
+  static long key(long seed, long purpose, long epoch, long step) {
     long key = mix(seed + 0x9e3779b97f4a7c15L);
     key = mix(key ^ (purpose + 0x9e3779b97f4a7c15L));
     key = mix(key ^ (epoch + 0x9e3779b97f4a7c15L));

@@ -3,12 +3,13 @@ package dev.hourglass.engine.cases;
 import dev.hourglass.engine.cases.KernelCase.Bound;
 import dev.hourglass.engine.cases.KernelCase.Slope;
 import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
 
 /** Dropout and the corruptions, in the middle of an epoch. */
 final class NoiseCases {
-  private static final long KEY = Noise.key(1, 2, 3, 4);
+  private static final long KEY = Noise.key(1, NoisePurpose.ENCODER_DROPOUT, 3, 4);
   private static final int FIRST_ROW = 1_000_003;
 
   private NoiseCases() {}

@@ -3,6 +3,7 @@ package dev.hourglass.tasks.coder;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.Comparator;
 import java.util.List;
@@ -79,7 +80,7 @@ record LeadingEigenvectors(Tensor vectors, double[] values) {
 
   private static Tensor random(int width, int features) {
     Tensor basis = Tensor.allocate(width, features);
-    KernelLadder.best().normal(Noise.key(SEED, 0, 0, 0), 0, basis);
+    KernelLadder.best().normal(Noise.key(SEED, NoisePurpose.EIGENVECTORS, 0, 0), 0, basis);
     Orthonormal.rows(basis);
     return basis;
   }

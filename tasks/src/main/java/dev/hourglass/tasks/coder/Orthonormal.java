@@ -4,6 +4,7 @@ import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Tensor;
 
 /**
@@ -43,7 +44,9 @@ final class Orthonormal {
         double[] row = toDoubles(block.row(r));
         for (int attempt = 1; !reduce(row, done, r, lengths[r]); attempt++) {
           Tensor fresh = block.slice(r, 1);
-          KernelLadder.best().normal(Noise.key(SEED, from + r, attempt, 0), 0, fresh);
+          KernelLadder.best()
+              .normal(
+                  Noise.key(SEED, NoisePurpose.ORTHONORMAL_ROWS, from + r, attempt, 0), 0, fresh);
           lengths[r] = length(toDoubles(fresh.row(0)));
           takeOut(before, fresh);
           takeOut(before, fresh);

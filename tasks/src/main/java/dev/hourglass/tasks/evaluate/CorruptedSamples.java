@@ -5,19 +5,17 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.tasks.rows.AlteredSamples;
 
 /** Samples under noise that depends on the seed and the row alone, so every model sees the same. */
 public final class CorruptedSamples {
-  /** Keeps this noise apart from that of training with the same seed. */
-  private static final long PURPOSE = 0xe7a1;
-
   private CorruptedSamples() {}
 
   /** A view of {@code clean} as a model under that corruption gets to see it. */
   public static Dataset of(Dataset clean, Corruption corruption, long seed) {
     Kernels kernels = KernelLadder.best();
-    long key = Noise.key(seed, PURPOSE, 0, 0);
+    long key = Noise.key(seed, NoisePurpose.COMPARED_CORRUPTION, 0, 0);
     return switch (corruption) {
       case Corruption.None _ -> clean;
       case Corruption.Gaussian g ->

@@ -3,6 +3,7 @@ package dev.hourglass.tasks.evaluate;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.rows.AlteredSamples;
 
@@ -24,7 +25,6 @@ public enum Disturbance {
   private static final double BLUR = 1;
   private static final int BLUR_RADIUS = 3;
   private static final double SIGMA = 0.1;
-  private static final long PURPOSE = 0x3017;
 
   private final String text;
 
@@ -48,7 +48,7 @@ public enum Disturbance {
       throw new IllegalArgumentException(
           "only images can be " + text + ", but a sample here has " + shape);
     }
-    long key = Noise.key(seed, PURPOSE, 0, 0);
+    long key = Noise.key(seed, NoisePurpose.DISTURBANCE, 0, 0);
     return new AlteredSamples(images, (row, sample) -> alter(shape, key, row, sample));
   }
 

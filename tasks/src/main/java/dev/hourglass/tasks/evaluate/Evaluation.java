@@ -130,7 +130,7 @@ public record Evaluation(
     if (!model.blueprint().isStochastic()) {
       throw new IllegalArgumentException(
           "log p(x) is defined for models with a Gaussian bottleneck, but this one's code is "
-              + "deterministic; train with --variant variational or stochastic");
+              + "deterministic; train with option 'variant' = variational or stochastic");
     }
     int draws = options.importanceSamples().getAsInt();
     return OptionalDouble.of(mean(model.logLikelihood(samples, draws, options.seed())));

@@ -4,6 +4,7 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.coder.Pca;
@@ -15,8 +16,6 @@ import dev.hourglass.tasks.coder.Pca;
  * <p>Codes are rotated to their principal axes, where the covariance is diagonal, and drawn there.
  */
 public final class FittedPrior {
-  private static final long PURPOSE = 0xf177;
-
   private final Pca axes;
 
   private FittedPrior(Pca axes) {
@@ -33,7 +32,7 @@ public final class FittedPrior {
     Kernels kernels = KernelLadder.best();
     int size = axes.codeSize();
     Tensor rotated = Tensor.allocate(count, size);
-    kernels.normal(Noise.key(seed, PURPOSE, 0, 0), 0, rotated);
+    kernels.normal(Noise.key(seed, NoisePurpose.FITTED_PRIOR, 0, 0), 0, rotated);
     double[] variances = axes.variances();
     for (int r = 0; r < count; r++) {
       for (int c = 0; c < size; c++) {

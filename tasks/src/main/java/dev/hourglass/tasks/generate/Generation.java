@@ -4,6 +4,7 @@ import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.rows.RowBlocks;
@@ -14,8 +15,6 @@ import java.util.SplittableRandom;
 public final class Generation {
   /** How far traversals go to either side of a unit's mean: 99% of a normal distribution. */
   public static final double DEVIATIONS = 2.5;
-
-  private static final long PURPOSE = 0x6e4;
 
   private final Coder coder;
 
@@ -48,7 +47,7 @@ public final class Generation {
       Autoencoder autoencoder, int walks, int steps, long seed) {
     requirePrior(autoencoder);
     Tensor ends = Tensor.allocate(2 * walks, autoencoder.codeSize());
-    KernelLadder.best().normal(Noise.key(seed, PURPOSE, 0, 0), 0, ends);
+    KernelLadder.best().normal(Noise.key(seed, NoisePurpose.INTERPOLATION, 0, 0), 0, ends);
     return with(autoencoder).between(ends, steps);
   }
 
@@ -67,8 +66,8 @@ public final class Generation {
   private static void requirePrior(Autoencoder autoencoder) {
     if (!autoencoder.blueprint().isGenerative()) {
       throw new IllegalStateException(
-          "this model has no prior to draw from: its code was never held to one. Train with"
-              + " --variant variational, or draw from a Gaussian fitted to the codes of data, or"
+          "this model has no prior to draw from: its code was never held to one. Train with option"
+              + " 'variant' = variational, or draw from a Gaussian fitted to the codes of data, or"
               + " look at interpolations and traversals");
     }
   }

@@ -1,12 +1,12 @@
 package dev.hourglass.tasks.rows;
 
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.optimise.Workers;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
-import java.util.stream.IntStream;
 
 /**
  * Goes through rows in blocks, on every processor. Each worker has one contiguous stretch and
@@ -84,7 +84,7 @@ public final class RowBlocks {
 
   /** Rows 0 to {@code size - 1}, what {@link Dataset#gather} is told to gather all in order. */
   public static int[] all(int size) {
-    return IntStream.range(0, size).toArray();
+    return RowOrder.all(size);
   }
 
   /**
@@ -92,12 +92,7 @@ public final class RowBlocks {
    * even spread keeps the classes of a sorted file together in proportion.
    */
   public static int[] spread(int size, int limit) {
-    int count = Math.min(size, limit);
-    int[] rows = new int[count];
-    for (int i = 0; i < count; i++) {
-      rows[i] = (int) ((long) i * size / count);
-    }
-    return rows;
+    return RowOrder.spread(size, limit);
   }
 
   /** A float32 copy of a whole dataset, {@code [size, features]}. */

@@ -114,7 +114,7 @@ class GenerationTest {
   void a_model_without_a_prior_says_what_can_be_done_instead() {
     assertThatThrownBy(() -> Generation.fromPrior(untrained(Preset.UNDERCOMPLETE), 7, 3))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("--variant variational")
+        .hasMessageContaining("option 'variant' = variational")
         .hasMessageContaining("Gaussian fitted to the codes of data");
   }
 

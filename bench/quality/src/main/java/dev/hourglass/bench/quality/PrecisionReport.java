@@ -81,7 +81,7 @@ public final class PrecisionReport {
 
   private static Dataset read(Path path) {
     return switch (DataReader.read(path, ReadOptions.defaults())) {
-      case RawData.Numbers numbers -> numbers.samples();
+      case RawData.Array numbers -> numbers.samples();
       case RawData other ->
           throw new IllegalArgumentException(
               path + ": expected images, but found " + other.getClass().getSimpleName());

@@ -25,7 +25,9 @@ import javax.management.ObjectName;
  * fits. Loops are in nested classes called {@code Loops}, which is how the compiler knows them.
  */
 public final class VectorCompilation {
-  private static final String PACKAGE = "dev/hourglass/engine/";
+  /** This room, as the compiler spells it; a pattern of another place matches nothing, silently. */
+  private static final String PACKAGE =
+      VectorCompilation.class.getPackageName().replace('.', '/') + "/";
 
   /** Methods on vectors, as class and method; nothing of a loop. A test finds what is missing. */
   static final List<String> INLINED =
@@ -85,7 +87,8 @@ public final class VectorCompilation {
     }
   }
 
-  private static String directives() {
+  /** What the compiler is told: JSON, as JEP 165 has it. */
+  static String directives() {
     String inlined =
         INLINED.stream()
             .map(method -> "\"+" + PACKAGE + method + "\"")

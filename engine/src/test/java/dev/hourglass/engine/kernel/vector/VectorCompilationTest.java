@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.incubator.vector.Vector;
@@ -82,6 +83,27 @@ class VectorCompilationTest {
       }
     }
     assertThat(known).containsAll(VectorCompilation.INLINED);
+  }
+
+  /** A class that has moved is not inlined any more, and nothing but the clock would say so. */
+  @Test
+  void the_directives_name_classes_where_they_are() {
+    List<String> named =
+        Pattern.compile("\"\\+([\\w/]+)\\.[\\w*]+\"")
+            .matcher(VectorCompilation.directives())
+            .results()
+            .map(found -> found.group(1))
+            .distinct()
+            .toList();
+    assertThat(named)
+        .isNotEmpty()
+        .allSatisfy(
+            name ->
+                assertThat(VectorStrip.class.getResource("/" + name + ".class"))
+                    .as(name)
+                    .isNotNull());
+    assertThat(VectorCompilation.directives().split("\"\\+", -1))
+        .hasSize(1 + VectorCompilation.INLINED.size());
   }
 
   private static boolean takesOrGivesVectors(Method method) {

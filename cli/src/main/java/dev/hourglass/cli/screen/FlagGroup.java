@@ -1,4 +1,4 @@
-package dev.hourglass.cli.flags;
+package dev.hourglass.cli.screen;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

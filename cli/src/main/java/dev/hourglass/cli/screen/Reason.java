@@ -8,8 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /** What an {@link IOException} means, for people: the JDK's own messages are often just a path. */
-public final class Reasons {
-  private Reasons() {}
+public final class Reason {
+  private Reason() {}
 
   public static String of(IOException e) {
     return switch (e) {

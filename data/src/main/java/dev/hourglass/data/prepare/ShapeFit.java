@@ -1,4 +1,4 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.prepare;
 
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
@@ -7,21 +7,23 @@ import dev.hourglass.data.dataset.FloatSamples;
 import dev.hourglass.data.dataset.RowSamples;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.dataset.Storage;
+import dev.hourglass.data.read.Column;
+import dev.hourglass.data.read.RawData;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /** Brings raw data to the shape that a preparation of numbers was fitted on, or says why not. */
-public final class ShapeFit {
+final class ShapeFit {
   private ShapeFit() {}
 
   /**
    * @throws DataException if the samples have another shape, or a table has other than numbers
    */
-  public static Dataset fit(RawData raw, SampleShape shape) {
+  static Dataset fit(RawData raw, SampleShape shape) {
     return switch (raw) {
-      case RawData.Numbers numbers -> fit(numbers.samples(), shape);
-      case RawData.Table table -> fit(fromTable(table), shape);
+      case RawData.Array numbers -> fit(numbers.samples(), shape);
+      case RawData.Table table -> fit(fromTable(table, shape), shape);
     };
   }
 
@@ -34,14 +36,18 @@ public final class ShapeFit {
     if (found.features() == shape.features() && flattened) {
       return new ReshapedView(samples, shape);
     }
+    throw misfit(samples.source(), found, shape);
+  }
+
+  private static DataException misfit(String source, SampleShape found, SampleShape shape) {
     String remedy =
         found.isImage() && shape.isImage()
             ? "; bring the images to that size with --resize %dx%d%s"
                 .formatted(shape.width(), shape.height(), colorRemedy(found, shape))
             : "; give data of the kind that the model was trained on";
-    throw new DataException(
+    return new DataException(
         "%s: holds samples of %s, but the model was trained on %s%s"
-            .formatted(samples.source(), found, shape, remedy));
+            .formatted(source, found, shape, remedy));
   }
 
   private static String colorRemedy(SampleShape found, SampleShape wanted) {
@@ -50,8 +56,11 @@ public final class ShapeFit {
         : wanted.channels() == 1 ? " and --grey" : " and --rgb";
   }
 
-  private static Dataset fromTable(RawData.Table table) {
+  private static Dataset fromTable(RawData.Table table, SampleShape shape) {
     int columns = table.columns().size();
+    if (columns != shape.features()) {
+      throw misfit(table.source(), SampleShape.vector(columns), shape);
+    }
     MemorySegment values = Storage.allocate((long) table.size() * columns * Float.BYTES);
     for (int c = 0; c < columns; c++) {
       if (!(table.columns().get(c) instanceof Column.Numeric(String name, double[] numbers))) {

@@ -3,9 +3,9 @@ package dev.hourglass.cli.flags;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Numbers of a limited range, refused where they are given. */
-public final class Numbers {
-  private Numbers() {}
+/** NumberFlag of a limited range, refused where they are given. */
+public final class NumberFlag {
+  private NumberFlag() {}
 
   /** A whole number of at least 1. */
   public static final class Positive implements ITypeConverter<Integer> {

@@ -8,9 +8,9 @@ import java.awt.image.BufferedImage;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** Between samples and the images of the JDK. */
-public final class Images {
-  private Images() {}
+/** A sample as an image of the JDK, and such images as samples. */
+public final class SampleImage {
+  private SampleImage() {}
 
   /**
    * A sample as an image. Values are taken as 0 (black) to 1 (full), those outside as the nearest.

@@ -1,6 +1,4 @@
-package dev.hourglass.cli.flags;
-
-import dev.hourglass.cli.screen.ExitCode;
+package dev.hourglass.cli.screen;
 
 /**
  * Something wrong with the command line itself, found after it was parsed: flags that do not go

@@ -1,0 +1,85 @@
+package dev.hourglass.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How the house is meant to be: floors, rooms, doors.
+ *
+ * @param floors each module and the modules below it
+ * @param rooms each module's packages, lowest first; the module's own package is ""
+ * @param entrances rooms that only some may enter: those files or rooms, besides the room itself
+ * @param exported each module's packages that others may use
+ */
+record HousePlan(
+    Map<String, Set<String>> floors,
+    Map<String, List<String>> rooms,
+    Map<String, Set<String>> entrances,
+    Map<String, List<String>> exported) {
+
+  /** The plan of Hourglass. */
+  static HousePlan ofHourglass() {
+    return new HousePlan(
+        Map.of(
+            "base", Set.of(),
+            "engine", Set.of("base"),
+            "data", Set.of("base"),
+            "autoencoder", Set.of("base", "engine", "data"),
+            "tasks", Set.of("base", "engine", "data", "autoencoder"),
+            "cli", Set.of("base", "engine", "data", "autoencoder", "tasks")),
+        Map.of(
+            "base", List.of(""),
+            "engine",
+                List.of(
+                    "tensor",
+                    "optimise",
+                    "kernel",
+                    "kernel.portable",
+                    "kernel.vector",
+                    "kernel.onednn",
+                    "network"),
+            "data", List.of("dataset", "sparse", "read", "prepare"),
+            "autoencoder", List.of("blueprint", "train.contractive", "infer", "file", "train"),
+            "tasks",
+                List.of(
+                    "rows",
+                    "picture",
+                    "report",
+                    "coder",
+                    "probe",
+                    "evaluate",
+                    "generate",
+                    "recipe",
+                    "reproduce",
+                    "compare"),
+            "cli", List.of("screen", "flags", "command", "")),
+        // A rung is entered by the ladder alone; Kernels names rungs in its Javadoc.
+        Map.of(
+            "engine.kernel.portable", Set.of("kernel/KernelLadder.java", "kernel/Kernels.java"),
+            "engine.kernel.onednn", Set.of("kernel/KernelLadder.java", "kernel/Kernels.java"),
+            "engine.kernel.vector", Set.of("kernel.onednn")),
+        Map.of(
+            "base", List.of("base"),
+            "engine",
+                List.of("engine.kernel", "engine.network", "engine.optimise", "engine.tensor"),
+            "data", List.of("data.dataset", "data.prepare", "data.read"),
+            "autoencoder",
+                List.of(
+                    "autoencoder.blueprint",
+                    "autoencoder.file",
+                    "autoencoder.infer",
+                    "autoencoder.train"),
+            "tasks",
+                List.of(
+                    "tasks.coder",
+                    "tasks.compare",
+                    "tasks.evaluate",
+                    "tasks.generate",
+                    "tasks.picture",
+                    "tasks.probe",
+                    "tasks.reproduce",
+                    "tasks.rows"),
+            "cli", List.of()));
+  }
+}

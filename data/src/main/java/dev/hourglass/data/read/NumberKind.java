@@ -1,0 +1,9 @@
+package dev.hourglass.data.read;
+
+/** What the numbers of an array were stored as; it decides how they are scaled by default. */
+public enum NumberKind {
+  /** Unsigned bytes, gathered as {@code value / 255}: always within 0 and 1. */
+  BYTES,
+  /** Anything else, gathered as it is. */
+  FLOATS
+}

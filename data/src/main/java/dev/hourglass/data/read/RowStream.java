@@ -1,0 +1,186 @@
+package dev.hourglass.data.read;
+
+import dev.hourglass.data.dataset.DataException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * Raw rows in blocks, so that data of any length is prepared and scored in memory of one size: a
+ * text table, an IDX file (either of them packed or not) or a .npy file, read from front to back.
+ *
+ * <p>A block is what {@link DataReader} would have read of these rows, with two differences: a
+ * table's columns are of the kinds that a {@link TableSchema} says and not of those they look like,
+ * and labels are those of a table's label column only, their classes the block's. Whatever is wrong
+ * with the data is said, as there, by file and line, but only when its block is reached.
+ *
+ * <p>Not thread-safe; the blocks are.
+ */
+public final class RowStream implements Iterator<RawData>, AutoCloseable {
+  /** Stands for as many rows in a block as suit their width. */
+  private static final int GOOD_SIZE = 0;
+
+  private static final int MOST_ROWS = 4096;
+
+  /** Numbers of a block: 8 MB of a table, whatever its width. */
+  private static final int BLOCK_NUMBERS = 1 << 20;
+
+  private final BlockSource blocks;
+  private final ReadOptions options;
+
+  private RowStream(BlockSource blocks, ReadOptions options) {
+    this.blocks = blocks;
+    this.options = options;
+  }
+
+  /**
+   * Opens a file, to be read in blocks of a good size.
+   *
+   * @param schema what the columns of a table are, as the preparation that is to be applied says
+   * @param options as for {@link DataReader}, but without a limit and a labels file
+   * @throws DataException if there is nothing there, it cannot be used, or is of a kind that is
+   *     read as a whole only, such as a folder of images
+   */
+  public static RowStream open(Path path, TableSchema schema, ReadOptions options) {
+    return opened(path, schema, options, GOOD_SIZE);
+  }
+
+  /**
+   * The same in blocks of another size.
+   *
+   * @param mostRows in a block, at least 1; every block but the last has so many
+   * @throws IllegalArgumentException if {@code mostRows} is below 1
+   */
+  public static RowStream open(Path path, TableSchema schema, ReadOptions options, int mostRows) {
+    if (mostRows < 1) {
+      throw new IllegalArgumentException("a block has at least 1 row, but was asked " + mostRows);
+    }
+    return opened(path, schema, options, mostRows);
+  }
+
+  private static RowStream opened(
+      Path path, TableSchema schema, ReadOptions options, int mostRows) {
+    checkOptions(path, options);
+    if (!Files.exists(path)) {
+      throw DataException.missing(path);
+    }
+    if (Files.isDirectory(path)) {
+      Path idx = IdxFile.imagesIn(path).orElseThrow(() -> onlyAsAWhole(path, "a folder"));
+      return new RowStream(arrays(idx, IdxFile.blocks(idx, mostRows), options), options);
+    }
+    BlockSource blocks =
+        switch (FileKind.of(path)) {
+          case IDX -> arrays(path, IdxFile.blocks(path, mostRows), options);
+          case NPY -> arrays(path, new ArrayBlocks(NpyFile.readArray(path), mostRows), options);
+          case TABLE -> table(path, bytesOf(path), schema, options, mostRows);
+          case IMAGE -> throw onlyAsAWhole(path, "an image");
+          case UNKNOWN ->
+              throw new DataException(
+                  path
+                      + ": is of no kind that can be read in blocks; expected a table (.csv, .tsv),"
+                      + " an IDX file (either of them plain or gzip) or a .npy file");
+        };
+    return new RowStream(blocks, options);
+  }
+
+  /**
+   * Reads a table that comes from anywhere, such as a pipe, packed or not.
+   *
+   * @param in the table; closed with the stream
+   * @param name what messages call it
+   * @param schema what its columns are
+   * @param options as for {@link #open}
+   * @throws DataException if it has no rows, is no table, or lacks a column that {@code options}
+   *     name
+   */
+  public static RowStream table(
+      InputStream in, String name, TableSchema schema, ReadOptions options) {
+    Path path = Path.of(name);
+    checkOptions(path, options);
+    return new RowStream(table(path, in, schema, options, GOOD_SIZE), options);
+  }
+
+  private static BlockSource table(
+      Path path, InputStream in, TableSchema schema, ReadOptions options, int mostRows) {
+    if (options.resize().isPresent()) {
+      throw DataReader.resizedTable(path);
+    }
+    return TableBlocks.of(path, CsvRecords.once(path, in, options), schema, options, mostRows);
+  }
+
+  private static BlockSource arrays(Path path, BlockSource blocks, ReadOptions options) {
+    if (options.label().isPresent()) {
+      blocks.close();
+      throw DataReader.labelledArray(path.toString());
+    }
+    return blocks;
+  }
+
+  private static InputStream bytesOf(Path path) {
+    try {
+      return Files.newInputStream(path);
+    } catch (IOException e) {
+      throw DataException.reading(path, e);
+    }
+  }
+
+  private static void checkOptions(Path path, ReadOptions options) {
+    if (options.limit().isPresent()) {
+      throw new DataException(
+          path
+              + ": option 'limit' spreads its samples over the whole, which is not known when rows"
+              + " are read as they come; leave it out and stop reading instead");
+    }
+    if (options.labelsFile().isPresent()) {
+      throw new DataException(
+          path
+              + ": option 'labels' does not go with rows that are read as they come; leave it out");
+    }
+  }
+
+  private static DataException onlyAsAWhole(Path path, String what) {
+    return new DataException(
+        path + ": is " + what + ", which is read as a whole and not row by row");
+  }
+
+  /** How many rows of so many numbers a block has: as many as asked for, or a good size. */
+  static int rowsOf(int numbers, int mostRows) {
+    return mostRows != GOOD_SIZE ? mostRows : Math.clamp(BLOCK_NUMBERS / numbers, 1, MOST_ROWS);
+  }
+
+  /**
+   * Whether there is another block.
+   *
+   * @throws DataException if what comes next is damaged
+   */
+  @Override
+  public boolean hasNext() {
+    return blocks.hasNext();
+  }
+
+  /**
+   * The next rows, at least one.
+   *
+   * @throws DataException if a row cannot be used, or what comes next is damaged
+   * @throws NoSuchElementException if there are none left
+   */
+  @Override
+  public RawData next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("all rows have been read");
+    }
+    return switch (blocks.next()) {
+      case RawData.Array array -> ImageAdjustment.apply(array, options);
+      case RawData.Table table -> table;
+    };
+  }
+
+  /** Closes the file; the blocks that were read can still be used. */
+  @Override
+  public void close() {
+    blocks.close();
+  }
+}

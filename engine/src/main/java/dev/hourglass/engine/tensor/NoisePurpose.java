@@ -1,0 +1,97 @@
+package dev.hourglass.engine.tensor;
+
+/**
+ * What a draw of {@link Noise} is for: the part of its key that keeps the draws of one seed apart.
+ *
+ * <p>All uses of noise stand in this one list, so that no two of them get the same numbers. The ids
+ * are frozen: another id is other noise, and a training that is resumed would not go on as it
+ * began. A new purpose takes an id that no other has and that is no multiple of {@value
+ * #SLOT_STRIDE}: those are initial weights.
+ */
+public enum NoisePurpose {
+  /** The damage done to training samples. */
+  CORRUPTION(1),
+  /** The encoder's dropout masks. */
+  ENCODER_DROPOUT(2),
+  /** The decoder's dropout masks. */
+  DECODER_DROPOUT(3),
+  /** The ε of a Gaussian bottleneck while it is trained. */
+  BOTTLENECK(4),
+  /** The random probes of the contractive penalty. */
+  PROBES(5),
+  /** The damage done to validation samples: the same in every epoch, so that epochs compare. */
+  VALIDATION(6),
+
+  /** Codes drawn for given samples. */
+  CODES(101),
+  /** Samples drawn from what the decoder says. */
+  SAMPLES(102),
+  /** Codes drawn from the prior. */
+  PRIOR(103),
+  /** Samples damaged as a model's training damaged them. */
+  CORRUPTED(104),
+
+  /** Codes of the evidence lower bound. */
+  EVIDENCE_BOUND(201),
+  /** Codes of importance sampling; the epoch is the first sample's number. */
+  IMPORTANCE(202),
+
+  /** Codes from the prior between which to walk. */
+  INTERPOLATION(0x6e4),
+  /** Noise that leaves an image the same picture. */
+  DISTURBANCE(0x3017),
+  /** The damage that every model of a comparison sees. */
+  COMPARED_CORRUPTION(0xe7a1),
+  /** Codes drawn from a Gaussian fitted to codes. */
+  FITTED_PRIOR(0xf177),
+
+  /**
+   * The weights that a training starts from. A slot's offset in the parameter vector is its place
+   * in the series, its fan-in the epoch.
+   */
+  INITIAL_WEIGHTS(0, true, false),
+
+  /**
+   * The subspace in which eigenvectors are sought first. Only ever used with a seed of its own: its
+   * id is that of a slot of {@link #INITIAL_WEIGHTS}.
+   */
+  EIGENVECTORS(0, false, true),
+  /**
+   * Rows in place of rows that were linearly dependent; the place in the series is the row's
+   * number, the attempt the epoch. Only ever used with a seed of its own: its ids are those of
+   * other purposes.
+   */
+  ORTHONORMAL_ROWS(0, true, true);
+
+  /** Slots of the parameter vector begin at multiples of this. */
+  static final int SLOT_STRIDE = 32;
+
+  private final int id;
+  private final boolean series;
+  private final boolean ownSeed;
+
+  NoisePurpose(int id) {
+    this(id, false, false);
+  }
+
+  NoisePurpose(int id, boolean series, boolean ownSeed) {
+    this.id = id;
+    this.series = series;
+    this.ownSeed = ownSeed;
+  }
+
+  /** Part of the key; the first of many where {@link #isSeries}. */
+  public int id() {
+    return id;
+  }
+
+  /** Whether it is many purposes, counted from 0. */
+  public boolean isSeries() {
+    return series;
+  }
+
+  /** Whether its seed is a constant that is used for nothing else, so that its ids may recur. */
+  public boolean hasOwnSeed() {
+    return ownSeed;
+  }
+}
