@@ -4,7 +4,6 @@ module dev.hourglass.cli {
   requires dev.hourglass.base;
   requires dev.hourglass.tasks;
   requires info.picocli;
-  requires org.snakeyaml.engine;
 
   opens dev.hourglass.cli to
       info.picocli;

@@ -8,6 +8,7 @@ module dev.hourglass.tasks {
   requires ejml.core;
   requires ejml.ddense;
   requires transitive java.desktop;
+  requires org.snakeyaml.engine;
 
   exports dev.hourglass.tasks.coder;
   exports dev.hourglass.tasks.compare;
@@ -15,6 +16,7 @@ module dev.hourglass.tasks {
   exports dev.hourglass.tasks.generate;
   exports dev.hourglass.tasks.picture;
   exports dev.hourglass.tasks.probe;
+  exports dev.hourglass.tasks.recipe;
   exports dev.hourglass.tasks.reproduce;
   exports dev.hourglass.tasks.rows;
 }

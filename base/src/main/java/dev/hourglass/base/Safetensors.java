@@ -62,7 +62,7 @@ public record Safetensors(Map<String, String> metadata, SequencedMap<String, Blo
    * @param sides how many of them, outermost first; empty for a single number
    * @param bytes its numbers, row-major and little-endian
    */
-  public record Block(ElementType type, List<Long> sides, MemorySegment bytes) {
+  public record Block(StoredType type, List<Long> sides, MemorySegment bytes) {
     /** Refuses bytes that are not as many as type and sides ask for. */
     public Block {
       sides = List.copyOf(sides);
@@ -78,7 +78,7 @@ public record Safetensors(Map<String, String> metadata, SequencedMap<String, Blo
     public static Block of(float[] numbers, Long... sides) {
       MemorySegment bytes = Arena.ofAuto().allocate(4L * numbers.length, ALIGNMENT);
       bytes.copyFrom(MemorySegment.ofArray(numbers));
-      return new Block(ElementType.F32, List.of(sides), bytes);
+      return new Block(StoredType.F32, List.of(sides), bytes);
     }
 
     /** How many numbers it has. */
@@ -105,7 +105,7 @@ public record Safetensors(Map<String, String> metadata, SequencedMap<String, Blo
    *
    * @throws IllegalArgumentException when a side is negative or no long holds their product
    */
-  static long byteSize(ElementType type, List<Long> sides) {
+  static long byteSize(StoredType type, List<Long> sides) {
     try {
       long size = type.bytes();
       for (long side : sides) {

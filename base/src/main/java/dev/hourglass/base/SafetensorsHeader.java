@@ -35,7 +35,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
    * @param from its first byte, counted from the first behind the header
    * @param to one past its last
    */
-  record Entry(String name, ElementType type, List<Long> sides, long from, long to) {}
+  record Entry(String name, StoredType type, List<Long> sides, long from, long to) {}
 
   /** The header of a container, as it is written. */
   static String of(Safetensors container) {
@@ -152,13 +152,13 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         || offsets.size() != 2) {
       throw new MalformedException("tensor '" + name + "' lacks its dtype, shape or data_offsets");
     }
-    ElementType type =
-        ElementType.named(dtype)
+    StoredType type =
+        StoredType.named(dtype)
             .orElseThrow(
                 () ->
                     new MalformedException(
                         "tensor '%s' has the dtype '%s', but one of %s is expected"
-                            .formatted(name, dtype, Arrays.toString(ElementType.values()))));
+                            .formatted(name, dtype, Arrays.toString(StoredType.values()))));
     List<Long> sides = wholes(name, "shape", shape);
     List<Long> ends = wholes(name, "data_offsets", offsets);
     long bytes;

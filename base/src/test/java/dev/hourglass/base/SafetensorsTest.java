@@ -40,7 +40,7 @@ class SafetensorsTest {
   void every_type_and_number_of_sides_is_read_as_it_was_written() throws Exception {
     SequencedMap<String, Block> tensors = new LinkedHashMap<>();
     Random random = new Random(1);
-    for (ElementType type : ElementType.values()) {
+    for (StoredType type : StoredType.values()) {
       tensors.put("scalar " + type, block(type, random));
       tensors.put("vector " + type, block(type, random, 5L));
       tensors.put("one row " + type, block(type, random, 1L, 3L));
@@ -69,7 +69,7 @@ class SafetensorsTest {
   @Test
   void a_block_whose_bytes_are_not_as_many_as_its_sides_ask_for_is_refused() {
     assertThatThrownBy(
-            () -> new Block(ElementType.F32, List.of(2L, 3L), MemorySegment.ofArray(new byte[20])))
+            () -> new Block(StoredType.F32, List.of(2L, 3L), MemorySegment.ofArray(new byte[20])))
         .hasMessageContaining("a tensor [2, 3] of F32 has 24 bytes, but was given 20");
   }
 
@@ -99,10 +99,10 @@ class SafetensorsTest {
             new Safetensors(Map.of("y", "1"), whole.tensors()),
             new Safetensors(whole.metadata(), tensors("b", whole.tensors().get("a"))),
             new Safetensors(
-                whole.metadata(), tensors("a", new Block(ElementType.I32, List.of(2L), numbers))),
+                whole.metadata(), tensors("a", new Block(StoredType.I32, List.of(2L), numbers))),
             new Safetensors(
                 whole.metadata(),
-                tensors("a", new Block(ElementType.F32, List.of(1L, 2L), numbers))),
+                tensors("a", new Block(StoredType.F32, List.of(1L, 2L), numbers))),
             new Safetensors(
                 whole.metadata(), tensors("a", Block.of(new float[] {1, 2.0000002f}, 2L))));
     assertThat(others.stream().map(Safetensors::checksum))
@@ -127,7 +127,7 @@ class SafetensorsTest {
   @Test
   void what_is_cut_short_is_refused_from_bytes_and_from_a_stream() {
     byte[] whole =
-        new Safetensors(METADATA, tensors("a", block(ElementType.F64, new Random(2), 40L)))
+        new Safetensors(METADATA, tensors("a", block(StoredType.F64, new Random(2), 40L)))
             .toBytes();
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
@@ -198,9 +198,9 @@ class SafetensorsTest {
     assertThat(header.entries())
         .containsExactly(
             new SafetensorsHeader.Entry(
-                "a", ElementType.F64, List.of(1024L, 1L << 20), 0, 8 * GIGABYTE),
+                "a", StoredType.F64, List.of(1024L, 1L << 20), 0, 8 * GIGABYTE),
             new SafetensorsHeader.Entry(
-                "b", ElementType.F32, List.of(GIGABYTE, 1L), 8 * GIGABYTE, 12 * GIGABYTE));
+                "b", StoredType.F32, List.of(GIGABYTE, 1L), 8 * GIGABYTE, 12 * GIGABYTE));
   }
 
   /** The same 64 MB over and over, under as many names. */
@@ -211,7 +211,7 @@ class SafetensorsTest {
     numbers.set(ValueLayout.JAVA_BYTE, bytes - 1, (byte) 7);
     SequencedMap<String, Block> tensors = new LinkedHashMap<>();
     for (int i = 0; i < 33; i++) {
-      tensors.put("t" + i, new Block(ElementType.U8, List.of(bytes), numbers));
+      tensors.put("t" + i, new Block(StoredType.U8, List.of(bytes), numbers));
     }
     Tail tail = new Tail();
     new Safetensors(Map.of(), tensors).write(tail);
@@ -277,7 +277,7 @@ class SafetensorsTest {
     };
   }
 
-  private static Block block(ElementType type, Random random, Long... sides) {
+  private static Block block(StoredType type, Random random, Long... sides) {
     byte[] bytes = new byte[(int) Safetensors.byteSize(type, List.of(sides))];
     random.nextBytes(bytes);
     return new Block(type, List.of(sides), MemorySegment.ofArray(bytes));

@@ -1,10 +1,14 @@
 package dev.hourglass.cli;
 
 import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.blueprint.LayerSizes;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Sparsity;
 import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.base.Label;
+import dev.hourglass.base.TimeSpan;
 import dev.hourglass.cli.command.CompareCommand;
 import dev.hourglass.cli.command.DecodeCommand;
 import dev.hourglass.cli.command.DemoCommand;
@@ -15,15 +19,10 @@ import dev.hourglass.cli.command.InfoCommand;
 import dev.hourglass.cli.command.ReconstructCommand;
 import dev.hourglass.cli.command.TrainCommand;
 import dev.hourglass.cli.flags.CommonFlags;
-import dev.hourglass.cli.flags.LayerSizes;
-import dev.hourglass.cli.flags.Recipe;
-import dev.hourglass.cli.flags.Sparsity;
-import dev.hourglass.cli.flags.Spellings;
-import dev.hourglass.cli.flags.Validation;
+import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Failures;
 import dev.hourglass.cli.screen.GroupedHelp;
-import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.VersionText;
 import dev.hourglass.data.prepare.Imputation;
 import dev.hourglass.data.prepare.Scaling;
@@ -32,6 +31,8 @@ import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.network.Initializer;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
+import dev.hourglass.tasks.recipe.RecipeException;
+import dev.hourglass.tasks.recipe.Validation;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -130,8 +131,8 @@ public final class Main implements Runnable {
     CommandLine hourglass = commandLine(err, args.length == 0 ? "" : args[0]);
     try {
       readRecipe(hourglass, args);
-    } catch (Mistake e) {
-      err.println("hourglass: " + e.getMessage());
+    } catch (RecipeException e) {
+      err.println("hourglass: " + Failures.inFlags(e.getMessage()));
       return ExitCode.USAGE;
     }
     return hourglass.execute(args);
@@ -170,10 +171,10 @@ public final class Main implements Runnable {
     register(hourglass, Corruption.class, Corruption::parse);
     register(hourglass, Likelihood.class, Likelihood::parse);
     register(hourglass, PrecisionChoice.class, PrecisionChoice::named);
-    register(hourglass, Optimizer.class, Spellings::optimizer);
-    register(hourglass, LearningRate.class, Spellings::schedule);
-    register(hourglass, Training.EarlyStopping.class, Spellings::earlyStopping);
-    register(hourglass, Duration.class, Spellings::duration);
+    register(hourglass, Optimizer.class, Optimizer::parse);
+    register(hourglass, LearningRate.class, LearningRate::parse);
+    register(hourglass, Training.EarlyStopping.class, Training.EarlyStopping::parse);
+    register(hourglass, Duration.class, TimeSpan::parse);
     register(hourglass, Scaling.class, Scaling::parse);
     register(hourglass, Imputation.class, Imputation::parse);
     register(hourglass, ReadOptions.Size.class, ReadOptions.Size::parse);
@@ -191,7 +192,7 @@ public final class Main implements Runnable {
   }
 
   private static <E extends Enum<E>> void registerConstants(CommandLine command, Class<E> type) {
-    register(command, type, text -> Spellings.constant(type, text));
+    register(command, type, text -> Label.named(type, text));
   }
 
   private static <T> void register(CommandLine command, Class<T> type, Function<String, T> parse) {
@@ -212,11 +213,14 @@ public final class Main implements Runnable {
       return;
     }
     CommandLine command = hourglass.getSubcommands().get(args[0]);
-    if (command == null || command.getCommandSpec().findOption(Recipe.FLAG) == null) {
+    if (command == null || command.getCommandSpec().findOption(RecipeDefaults.FLAG) == null) {
       return;
     }
     IntStream.range(1, args.length)
-        .filter(i -> args[i].equals(Recipe.FLAG) || args[i].startsWith(Recipe.FLAG + "="))
+        .filter(
+            i ->
+                args[i].equals(RecipeDefaults.FLAG)
+                    || args[i].startsWith(RecipeDefaults.FLAG + "="))
         .findFirst()
         .ifPresent(
             i -> {
@@ -224,7 +228,7 @@ public final class Main implements Runnable {
               if (joined || i + 1 < args.length) {
                 String file = joined ? args[i].substring(args[i].indexOf('=') + 1) : args[i + 1];
                 command.setDefaultValueProvider(
-                    Recipe.read(Path.of(file), command.getCommandSpec()));
+                    RecipeDefaults.read(Path.of(file), command.getCommandSpec()));
               }
             });
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Training;
-import dev.hourglass.cli.flags.ArchitectureFlags;
-import dev.hourglass.cli.flags.Spellings;
+import dev.hourglass.base.Decimal;
+import dev.hourglass.engine.optimise.Optimizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -72,14 +72,13 @@ class HelpTest {
         .endsWith(
             "Default: %s; variational and stochastic %s."
                 .formatted(
-                    Spellings.number(training.learningRate()),
-                    Spellings.number(stochastic.learningRate())));
+                    Decimal.text(training.learningRate()),
+                    Decimal.text(stochastic.learningRate())));
     assertThat(description("--schedule"))
         .endsWith(
             "Default: %s; variational and stochastic %s."
-                .formatted(
-                    Spellings.text(training.schedule()), Spellings.text(stochastic.schedule())));
-    assertThat(Spellings.optimizer("adam")).isEqualTo(training.optimizer());
+                .formatted(training.schedule().text(), stochastic.schedule().text()));
+    assertThat(Optimizer.parse("adam")).isEqualTo(training.optimizer());
     assertThat(description("--optimizer")).endsWith("Default: adam.");
     assertThat(description("--seed")).endsWith("Default: " + training.seed() + ".");
     assertThat(description("--precision"))
@@ -89,11 +88,10 @@ class HelpTest {
             "denoising %s for images, else %s."
                 .formatted(Preset.IMAGE_CORRUPTION.text(), Preset.TABLE_CORRUPTION.text()));
     assertThat(description("--contractive"))
-        .contains("contractive " + Spellings.number(Preset.DEFAULT_CONTRACTIVE));
+        .contains("contractive " + Decimal.text(Preset.DEFAULT_CONTRACTIVE));
     assertThat(description("--beta"))
-        .contains("stochastic " + Spellings.number(Preset.STOCHASTIC_BETA));
-    assertThat(description("--hidden"))
-        .endsWith("Default: " + ArchitectureFlags.DEFAULT_HIDDEN + ".");
+        .contains("stochastic " + Decimal.text(Preset.STOCHASTIC_BETA));
+    assertThat(description("--hidden")).endsWith("Default: " + Preset.DEFAULT_HIDDEN + ".");
   }
 
   @Test

@@ -63,7 +63,7 @@ record HousePlan(
             "base", List.of("base"),
             "engine",
                 List.of("engine.kernel", "engine.network", "engine.optimise", "engine.tensor"),
-            "data", List.of("data.dataset", "data.prepare", "data.read"),
+            "data", List.of("data.dataset", "data.prepare", "data.read", "data.sparse"),
             "autoencoder",
                 List.of(
                     "autoencoder.blueprint",
@@ -78,6 +78,7 @@ record HousePlan(
                     "tasks.generate",
                     "tasks.picture",
                     "tasks.probe",
+                    "tasks.recipe",
                     "tasks.reproduce",
                     "tasks.rows"),
             "cli", List.of()));

@@ -71,7 +71,7 @@ public sealed interface Corruption {
     }
   }
 
-  /** As the command line writes it: {@code gaussian:0.5}. */
+  /** As people write it: {@code gaussian:0.5}. */
   default String text() {
     return switch (this) {
       case None _ -> "none";
@@ -87,13 +87,14 @@ public sealed interface Corruption {
    * @throws IllegalArgumentException saying what was found and what is expected
    */
   static Corruption parse(String text) {
-    Spelling spelling = Spelling.of("corruption", text);
+    Spelling spelling =
+        Spelling.of("corruption", text, "none", "gaussian:SIGMA", "salt-pepper:P", "masking:P");
     return switch (spelling.name()) {
       case "none" -> spelling.finish(new None());
-      case "gaussian" -> spelling.finish(new Gaussian(spelling.number("SIGMA")));
-      case "salt-pepper" -> spelling.finish(new SaltAndPepper(spelling.number("P")));
-      case "masking" -> spelling.finish(new Masking(spelling.number("P")));
-      default -> throw spelling.unknown("none", "gaussian:SIGMA", "salt-pepper:P", "masking:P");
+      case "gaussian" -> spelling.finish(new Gaussian(spelling.number()));
+      case "salt-pepper" -> spelling.finish(new SaltAndPepper(spelling.number()));
+      case "masking" -> spelling.finish(new Masking(spelling.number()));
+      default -> throw spelling.unknown();
     };
   }
 

@@ -58,7 +58,7 @@ public sealed interface Likelihood {
     };
   }
 
-  /** As the command line writes it: {@code huber:1.0}. */
+  /** As people write it: {@code huber:1.0}. */
   default String text() {
     return switch (this) {
       case Gaussian _ -> "gaussian";
@@ -77,24 +77,26 @@ public sealed interface Likelihood {
    * @throws IllegalArgumentException saying what was found and what is expected
    */
   static Likelihood parse(String text) {
-    Spelling spelling = Spelling.of("likelihood", text);
+    Spelling spelling =
+        Spelling.of(
+            "likelihood",
+            text,
+            "gaussian",
+            "bernoulli",
+            "gaussian-variance",
+            "absolute",
+            "huber:DELTA",
+            "correntropy:SIGMA",
+            "multinomial");
     return switch (spelling.name()) {
       case "gaussian" -> spelling.finish(new Gaussian());
       case "bernoulli" -> spelling.finish(new Bernoulli());
       case "gaussian-variance" -> spelling.finish(new GaussianVariance());
       case "absolute" -> spelling.finish(new Absolute());
-      case "huber" -> spelling.finish(new Huber(spelling.number("DELTA")));
-      case "correntropy" -> spelling.finish(new Correntropy(spelling.number("SIGMA")));
+      case "huber" -> spelling.finish(new Huber(spelling.number()));
+      case "correntropy" -> spelling.finish(new Correntropy(spelling.number()));
       case "multinomial" -> spelling.finish(new Multinomial());
-      default ->
-          throw spelling.unknown(
-              "gaussian",
-              "bernoulli",
-              "gaussian-variance",
-              "absolute",
-              "huber:DELTA",
-              "correntropy:SIGMA",
-              "multinomial");
+      default -> throw spelling.unknown();
     };
   }
 }

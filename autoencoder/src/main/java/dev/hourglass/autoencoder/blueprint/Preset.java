@@ -52,6 +52,14 @@ public enum Preset {
   /** β of the stochastic preset. */
   public static final double STOCHASTIC_BETA = 0.1;
 
+  /** Hidden layers where nobody asks for others. */
+  public static final LayerSizes DEFAULT_HIDDEN = new LayerSizes(List.of(128));
+
+  private static final int DEFAULT_CODE = 32;
+
+  /** Samples narrower than three default codes get a code of a third of their features. */
+  private static final int NARROW = 3 * DEFAULT_CODE;
+
   /** The name users write. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
@@ -91,6 +99,30 @@ public enum Preset {
       case UNDERCOMPLETE, DENOISING, CONTRACTIVE ->
           shape.isImage() ? Activation.ELU : Activation.RELU;
     };
+  }
+
+  /**
+   * Units of the code where nobody asks for others: 32, or a third of the features where there are
+   * fewer than 96.
+   *
+   * @param features of a sample; at least 1
+   */
+  public static int codeSize(int features) {
+    return features < NARROW ? (features + 2) / 3 : DEFAULT_CODE;
+  }
+
+  /** The preset for samples of a shape, with default layers and code. */
+  public Blueprint blueprint(SampleShape shape) {
+    return blueprint(shape, PresetChanges.none());
+  }
+
+  /**
+   * The preset for samples of a shape, changed.
+   *
+   * @throws IllegalArgumentException if the changes do not go together
+   */
+  public Blueprint blueprint(SampleShape shape, PresetChanges changes) {
+    return PresetComposition.compose(this, shape, changes);
   }
 
   /**
@@ -157,5 +189,21 @@ public enum Preset {
       case VARIATIONAL, STOCHASTIC ->
           defaults.withLearningRate(1e-3).withSchedule(new LearningRate.Constant());
     };
+  }
+
+  /** How the preset is best trained, changed. */
+  public Training training(TrainingChanges changes) {
+    return changes.applyTo(training());
+  }
+
+  /**
+   * The same, for that many samples: with enough epochs ({@link Training#withEnoughEpochs}) unless
+   * the changes say how many.
+   *
+   * @param samples to train on; at least 1
+   */
+  public Training training(TrainingChanges changes, int samples) {
+    Training training = training(changes);
+    return changes.length().epochs().isPresent() ? training : training.withEnoughEpochs(samples);
   }
 }

@@ -1,5 +1,7 @@
 package dev.hourglass.autoencoder.blueprint;
 
+import dev.hourglass.base.Decimal;
+import dev.hourglass.base.Spelling;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
 import java.nio.file.Path;
@@ -117,6 +119,23 @@ public record Training(
             "early stopping's minimum improvement is a fraction in [0, 1), but was "
                 + minimumImprovement);
       }
+    }
+
+    /** As people write it: {@code 5} or {@code 5:0.01}. */
+    public String text() {
+      return minimumImprovement == 0
+          ? Integer.toString(patience)
+          : patience + ":" + Decimal.text(minimumImprovement);
+    }
+
+    /**
+     * The inverse of {@link #text}.
+     *
+     * @throws IllegalArgumentException saying what was found and what is expected
+     */
+    public static EarlyStopping parse(String text) {
+      Spelling spelling = Spelling.ofNumbers("early stopping", text, "PATIENCE[:MIN_IMPROVEMENT]");
+      return spelling.finish(new EarlyStopping(spelling.integer(), spelling.number(0)));
     }
   }
 

@@ -18,22 +18,23 @@ import java.util.Optional;
  * @param samples how many there are
  */
 public record DataIdentity(String name, Optional<String> fingerprint, int samples) {
-
   /** Looks at all samples. */
   public static DataIdentity of(Dataset samples) {
     return new DataIdentity(
         samples.name(), Optional.of(Fingerprint.of(samples).text()), samples.size());
   }
 
-  /** Looks at all inputs, and at all targets where they are others. */
-  public static DataIdentity of(Pairs pairs) {
-    DataIdentity inputs = of(pairs.inputs());
-    return pairs.isSame()
-        ? inputs
-        : new DataIdentity(
-            inputs.name,
-            Optional.of(inputs.fingerprint.get() + "+" + Fingerprint.of(pairs.targets()).text()),
-            inputs.samples);
+  /** Looks at all inputs and targets. */
+  public static DataIdentity of(Pairs samples) {
+    DataIdentity inputs = of(samples.inputs());
+    if (samples.isSame()) {
+      return inputs;
+    }
+    DataIdentity targets = of(samples.targets());
+    return new DataIdentity(
+        inputs.name + " to " + targets.name,
+        Optional.of(inputs.fingerprint.orElseThrow() + "-" + targets.fingerprint.orElseThrow()),
+        samples.size());
   }
 
   /** The last element of a path of any system, such as version 1 kept. */

@@ -1,7 +1,7 @@
 package dev.hourglass.autoencoder.file;
 
-import dev.hourglass.base.ElementType;
 import dev.hourglass.base.Safetensors.Block;
+import dev.hourglass.base.StoredType;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
@@ -22,11 +22,11 @@ public final class StoredTensor {
   }
 
   private static Block block(Tensor tensor, List<Long> sides) {
-    ElementType type =
+    StoredType type =
         switch (tensor.format()) {
-          case FLOAT32 -> ElementType.F32;
-          case BFLOAT16 -> ElementType.BF16;
-          case FLOAT64 -> ElementType.F64;
+          case FLOAT32 -> StoredType.F32;
+          case BFLOAT16 -> StoredType.BF16;
+          case FLOAT64 -> StoredType.F64;
         };
     return new Block(
         type, sides, tensor.segment().asSlice(0, tensor.size() * tensor.format().bytes()));

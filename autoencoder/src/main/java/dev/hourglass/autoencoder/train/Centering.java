@@ -4,6 +4,7 @@ import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Penalty;
+import dev.hourglass.data.dataset.BlockWalk;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.kernel.Activation;
@@ -27,9 +28,6 @@ import java.util.Optional;
 final class Centering {
   /** The most rows summed in float32 before their sum goes into double precision. */
   private static final int MOST_ROWS = 256;
-
-  /** Floats gathered at once: 1.6 MB of them, which a core's second-level cache holds. */
-  private static final int BLOCK_FLOATS = 400_000;
 
   /** Keeps the start of a sigmoid output finite for features that are always 0 or 1. */
   private static final double SIGMOID_MARGIN = 0.01;
@@ -70,21 +68,20 @@ final class Centering {
   private static double[] meanOf(Dataset samples, Kernels kernels) {
     int features = samples.features();
     double[] mean = new double[features];
-    int[] rows = new int[Math.clamp(BLOCK_FLOATS / features, 1, MOST_ROWS)];
+    int rows = BlockWalk.cachedRows(features, 1, MOST_ROWS);
     try (Arena arena = Arena.ofConfined()) {
-      Tensor block = Tensor.allocate(arena, new Shape(rows.length, features), Format.FLOAT32);
+      Tensor block = Tensor.allocate(arena, new Shape(rows, features), Format.FLOAT32);
       Tensor sums = Tensor.allocate(arena, Shape.vector(features), Format.FLOAT32);
-      for (int from = 0; from < samples.size(); from += rows.length) {
-        int count = Math.min(rows.length, samples.size() - from);
-        for (int i = 0; i < count; i++) {
-          rows[i] = from + i;
-        }
-        samples.gather(rows, 0, count, block.segment());
-        kernels.columnSums(block.topRows(count), false, sums);
-        for (int f = 0; f < features; f++) {
-          mean[f] += sums.get(f);
-        }
-      }
+      BlockWalk.over(
+          samples,
+          rows,
+          block.segment(),
+          (_, count) -> {
+            kernels.columnSums(block.topRows(count), false, sums);
+            for (int f = 0; f < features; f++) {
+              mean[f] += sums.get(f);
+            }
+          });
     }
     for (int f = 0; f < features; f++) {
       mean[f] /= samples.size();

@@ -41,7 +41,7 @@ record Checkpoint(
     Training training,
     DataIdentity data,
     TrainingState state,
-    Progress progress,
+    RunProgress progress,
     List<String> changes) {
 
   private static final String FORMAT = "hourglass-checkpoint";
@@ -95,7 +95,7 @@ record Checkpoint(
       throw new CheckpointException(
           file, "it was trained on %s, but given are %s".formatted(found.data, data));
     }
-    TrainingChanges changed = TrainingChanges.between(found.training, training);
+    ChangesOnResuming changed = ChangesOnResuming.between(found.training, training);
     if (!changed.refused().isEmpty()) {
       throw new CheckpointException(
           file,
@@ -126,7 +126,7 @@ record Checkpoint(
               training,
               DataIdentity.fromMap(run.object("data")),
               state(read, blueprint, training),
-              Progress.fromMap(run.object("epochs")),
+              RunProgress.fromMap(run.object("epochs")),
               run.strings("changes"));
       return run.finish(checkpoint);
     } catch (IllegalArgumentException e) {

@@ -74,7 +74,7 @@ final class LocalShard implements Shard {
     this.isWhole = chunkRows == mostRows;
     this.context = shared.passContext(isWhole ? gradient : shared.room().master(1, parameters));
     this.chunkGradient = List.of(context.gradient());
-    this.buffers = ShardPass.Buffers.allocate(shared, context, !samples.isSame(), chunkRows);
+    this.buffers = ShardPass.Buffers.allocate(shared, context, samples, chunkRows);
     this.squaredActivity = shared.room().master(1, shared.blueprint().codeSize());
   }
 

@@ -6,8 +6,10 @@ import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.train.contractive.ContractivePass;
 import dev.hourglass.data.dataset.Pairs;
+import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Loss;
+import dev.hourglass.engine.network.Input;
 import dev.hourglass.engine.network.NetworkPass;
 import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.tensor.Format;
@@ -33,6 +35,7 @@ final class ShardPass {
   private final Kernels kernels;
   private final Loss loss;
   private final int rows;
+  private final Optional<SparseInput> sparse;
   private final Tensor gathered;
   private final Tensor gatheredTarget;
   private final Tensor clean;
@@ -54,6 +57,8 @@ final class ShardPass {
   private final double beta;
   private final Optional<Tensor> shift;
 
+  private int[] order = {};
+  private int from;
   private double reconstructionError;
   private double squaredError;
   private double penalty;
@@ -68,7 +73,12 @@ final class ShardPass {
 
     /** What goes in and what the output is compared with; several may be the same tensor. */
     private record Samples(
-        Tensor gathered, Tensor gatheredTarget, Tensor clean, Tensor target, Tensor input) {}
+        Tensor gathered,
+        Tensor gatheredTarget,
+        Tensor clean,
+        Tensor target,
+        Tensor input,
+        Optional<SparseInput> sparse) {}
 
     /** Everything about the code. */
     private record Codes(Tensor code, Tensor decoderInput, Tensor gradient, Tensor epsilon) {}
@@ -79,10 +89,9 @@ final class ShardPass {
     /**
      * Zero-filled.
      *
-     * @param targetsApart whether targets are other samples than inputs
+     * @param pairs that will go through
      */
-    static Buffers allocate(
-        TrainingContext shared, PassContext context, boolean targetsApart, int rows) {
+    static Buffers allocate(TrainingContext shared, PassContext context, Pairs pairs, int rows) {
       Blueprint blueprint = shared.blueprint();
       Networks networks = shared.networks();
       int code = blueprint.codeSize();
@@ -90,7 +99,7 @@ final class ShardPass {
       Format compute = context.precision().compute();
       Tensor codeValues = context.master(rows, code);
       return new Buffers(
-          samples(shared, context, targetsApart, rows),
+          samples(shared, context, pairs, rows),
           NetworkPass.Buffers.allocate(context, networks.encoder(), rows, master),
           new Codes(
               codeValues,
@@ -106,20 +115,29 @@ final class ShardPass {
     }
 
     private static Samples samples(
-        TrainingContext shared, PassContext context, boolean targetsApart, int rows) {
+        TrainingContext shared, PassContext context, Pairs pairs, int rows) {
       Blueprint blueprint = shared.blueprint();
-      Tensor gathered = float32(context, rows, blueprint.features());
       boolean float32 = context.precision().compute() == Format.FLOAT32;
       boolean asIs = !blueprint.corruption().isPresent() && shared.shift().isEmpty();
+      Optional<SparseInput> sparse =
+          pairs.inputs() instanceof SparseSamples inputs
+              ? Optional.of(new SparseInput(inputs, blueprint.corruption(), rows, context.arena()))
+              : Optional.empty();
+      // Sparse inputs need no dense rows but those that the output is compared with.
+      boolean denseInput = sparse.isEmpty() || pairs.isSame();
+      Tensor gathered = float32(context, denseInput ? rows : 0, blueprint.features());
       Tensor clean = inMaster(context, gathered);
       Tensor gatheredTarget =
-          targetsApart ? float32(context, rows, blueprint.targetFeatures()) : gathered;
+          pairs.isSame() ? gathered : float32(context, rows, blueprint.targetFeatures());
       return new Samples(
           gathered,
           gatheredTarget,
           clean,
-          targetsApart ? inMaster(context, gatheredTarget) : clean,
-          float32 && asIs ? gathered : context.compute(rows, blueprint.features()));
+          pairs.isSame() ? clean : inMaster(context, gatheredTarget),
+          sparse.isPresent() || (float32 && asIs)
+              ? gathered
+              : context.compute(rows, blueprint.features()),
+          sparse);
     }
 
     private static Tensor float32(PassContext context, int rows, int columns) {
@@ -140,26 +158,31 @@ final class ShardPass {
     this.loss = blueprint.loss();
     this.rows = rows;
     Buffers.Samples samples = buffers.samples;
-    this.gathered = samples.gathered.topRows(rows);
+    this.sparse = samples.sparse;
+    this.gathered = samples.gathered.topRows(Math.min(rows, samples.gathered.rows()));
     this.gatheredTarget =
         samples.gatheredTarget == samples.gathered
             ? gathered
             : samples.gatheredTarget.topRows(rows);
-    this.clean = samples.clean == samples.gathered ? gathered : samples.clean.topRows(rows);
+    this.clean =
+        samples.clean == samples.gathered ? gathered : samples.clean.topRows(gathered.rows());
     this.target =
         samples.target == samples.clean
             ? clean
             : samples.target == samples.gatheredTarget
                 ? gatheredTarget
                 : samples.target.topRows(rows);
-    this.input = samples.input == samples.gathered ? gathered : samples.input.topRows(rows);
+    this.input =
+        samples.input == samples.gathered ? gathered : samples.input.topRows(gathered.rows());
     Networks networks = shared.networks();
     this.encoder =
         new NetworkPass(
             context,
             networks.encoder(),
             buffers.encoder,
-            input,
+            sparse.isPresent()
+                ? new Input.Sparse(sparse.get().rows(), rows)
+                : new Input.Dense(input),
             Optional.empty(),
             blueprint.tied());
     Buffers.Codes codes = buffers.codes;
@@ -206,7 +229,11 @@ final class ShardPass {
 
   /** Fetches the samples {@code order[from]} to {@code order[from + rows - 1]}. */
   void gather(Pairs samples, int[] order, int from) {
-    samples.inputs().gather(order, from, rows, gathered.segment());
+    this.order = order;
+    this.from = from;
+    if (gathered.rows() > 0) {
+      samples.inputs().gather(order, from, rows, gathered.segment());
+    }
     if (gatheredTarget != gathered) {
       samples.targets().gather(order, from, rows, gatheredTarget.segment());
     }
@@ -224,22 +251,11 @@ final class ShardPass {
     if (target != clean && target != gatheredTarget) {
       kernels.convert(gatheredTarget, target);
     }
-    Tensor seen = clean;
-    if (blueprint.corruption().isPresent()) {
-      seen = input;
-      blueprint
-          .corruption()
-          .apply(
-              kernels,
-              Noise.key(seed, NoisePurpose.CORRUPTION, epoch, step),
-              firstRow,
-              clean,
-              input);
-    }
-    if (shift.isPresent()) {
-      kernels.addRow(shift.get(), seen, input);
-    } else if (seen != input) {
-      kernels.convert(seen, input);
+    long noise = Noise.key(seed, NoisePurpose.CORRUPTION, epoch, step);
+    if (sparse.isPresent()) {
+      sparse.get().fill(order, from, rows, noise, firstRow);
+    } else {
+      readDense(noise, firstRow);
     }
     encoder.draw(Noise.key(seed, NoisePurpose.ENCODER_DROPOUT, epoch, step), firstRow);
     encoder.forward();
@@ -255,6 +271,19 @@ final class ShardPass {
       each.draw(Noise.key(seed, NoisePurpose.PROBES, epoch, step), firstRow);
     }
     decoder.draw(Noise.key(seed, NoisePurpose.DECODER_DROPOUT, epoch, step), firstRow);
+  }
+
+  private void readDense(long noise, int firstRow) {
+    Tensor seen = clean;
+    if (blueprint.corruption().isPresent()) {
+      seen = input;
+      blueprint.corruption().apply(kernels, noise, firstRow, clean, input);
+    }
+    if (shift.isPresent()) {
+      kernels.addRow(shift.get(), seen, input);
+    } else if (seen != input) {
+      kernels.convert(seen, input);
+    }
   }
 
   /** Computes outputs. */

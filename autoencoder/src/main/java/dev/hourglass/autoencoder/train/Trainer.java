@@ -7,6 +7,7 @@ import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import java.nio.file.Path;
@@ -96,8 +97,8 @@ public final class Trainer {
   /**
    * Trains without validation samples.
    *
-   * @throws IllegalArgumentException when the samples do not have the blueprint's shape, or there
-   *     are none
+   * @throws IllegalArgumentException when the samples do not have the blueprint's shape, there are
+   *     none, or they are sparse and the corruption would fill them
    * @throws DivergedException when the loss ceases to be finite
    */
   public TrainingResult train(Blueprint blueprint, Dataset samples) {
@@ -154,6 +155,9 @@ public final class Trainer {
       Optional<Pairs> validation,
       Optional<Checkpoint> checkpoint) {
     checkFits(blueprint, samples, "training");
+    if (samples.inputs() instanceof SparseSamples) {
+      SparseInput.maskedShare(blueprint.corruption());
+    }
     validation.ifPresent(v -> checkFits(blueprint, v, "validation"));
     return new TrainingRun(this, blueprint, samples, validation).run(checkpoint);
   }

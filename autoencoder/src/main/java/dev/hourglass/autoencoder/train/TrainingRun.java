@@ -8,6 +8,7 @@ import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.TrainingResult.StopReason;
 import dev.hourglass.data.dataset.Batches;
 import dev.hourglass.data.dataset.Pairs;
+import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Workers;
@@ -75,7 +76,7 @@ final class TrainingRun {
   TrainingResult run(Optional<Checkpoint> checkpoint) {
     startNanos = System.nanoTime();
     centering =
-        training.centered()
+        training.centered() && !(samples.inputs() instanceof SparseSamples)
             ? Centering.of(samples, kernels)
             : Centering.ofTargets(samples, kernels);
     try (Arena arena = Arena.ofShared()) {
@@ -135,7 +136,7 @@ final class TrainingRun {
 
   private void restore(Checkpoint checkpoint) {
     checkpoint.restore(state);
-    Progress progress = checkpoint.progress();
+    RunProgress progress = checkpoint.progress();
     history.addAll(progress.history());
     bestEpoch = progress.bestEpoch();
     bestMonitored = progress.bestMonitored();
@@ -301,7 +302,7 @@ final class TrainingRun {
         training,
         data.get(),
         state,
-        new Progress(history, bestEpoch, bestMonitored, epochsSinceBest, iteration, plateau),
+        new RunProgress(history, bestEpoch, bestMonitored, epochsSinceBest, iteration, plateau),
         changes);
   }
 }

@@ -10,9 +10,9 @@ import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.file.ModelFileException.Kind;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingResult;
-import dev.hourglass.base.ElementType;
 import dev.hourglass.base.Safetensors;
 import dev.hourglass.base.Safetensors.Block;
+import dev.hourglass.base.StoredType;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.prepare.Preparation;
@@ -308,7 +308,7 @@ class ModelFileTest {
     assertTensorRefused(
         whole,
         "encoder.0.bias",
-        new Block(ElementType.F64, List.of(16L), MemorySegment.ofArray(new double[16])),
+        new Block(StoredType.F64, List.of(16L), MemorySegment.ofArray(new double[16])),
         "its tensor 'encoder.0.bias' should be 1×16 FLOAT32, but is 1×16 FLOAT64");
     float[] infinite = new float[16];
     infinite[3] = Float.POSITIVE_INFINITY;

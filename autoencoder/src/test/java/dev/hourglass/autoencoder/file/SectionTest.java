@@ -7,9 +7,9 @@ import dev.hourglass.autoencoder.Samples;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.file.ModelFileException.Kind;
 import dev.hourglass.autoencoder.train.Trainer;
-import dev.hourglass.base.ElementType;
 import dev.hourglass.base.Safetensors;
 import dev.hourglass.base.Safetensors.Block;
+import dev.hourglass.base.StoredType;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.prepare.Preparation;
@@ -147,9 +147,9 @@ class SectionTest {
     SequencedMap<String, Block> tensors = new LinkedHashMap<>();
     byte[] words = {1, 2, 3, 4, 5, 6};
     tensors.put(
-        "words", new Block(ElementType.U8, List.of(1L, 3L, 2L), MemorySegment.ofArray(words)));
+        "words", new Block(StoredType.U8, List.of(1L, 3L, 2L), MemorySegment.ofArray(words)));
     tensors.put(
-        "count", new Block(ElementType.I64, List.of(), MemorySegment.ofArray(new long[] {7})));
+        "count", new Block(StoredType.I64, List.of(), MemorySegment.ofArray(new long[] {7})));
     ModelFile.Model model = with("word-index", new Section(5, json, tensors));
     byte[] bytes = ModelFile.toBytes(model);
     ModelFile.Model read = ModelFile.read(bytes);
@@ -157,7 +157,7 @@ class SectionTest {
     Section section = ModelFile.read(ModelFile.toBytes(read)).sections().get("word-index");
     assertThat(section.version()).isEqualTo(5);
     assertThat(section.json()).isEqualTo(json);
-    assertThat(section.tensor("words").type()).isEqualTo(ElementType.U8);
+    assertThat(section.tensor("words").type()).isEqualTo(StoredType.U8);
     assertThat(section.tensor("words").sides()).containsExactly(1L, 3L, 2L);
     assertThat(section.tensor("words").bytes().toArray(ValueLayout.JAVA_BYTE)).isEqualTo(words);
     assertThat(section.tensor("count").sides()).isEmpty();

@@ -9,19 +9,16 @@ import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.NumberFlag;
 import dev.hourglass.cli.flags.ObjectiveFlags;
 import dev.hourglass.cli.flags.PreparationFlags;
-import dev.hourglass.cli.flags.Recipe;
+import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.flags.TrainingFlags;
-import dev.hourglass.cli.flags.Validation;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.Mistake;
-import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.data.dataset.Split;
-import dev.hourglass.data.prepare.Preparation;
-import dev.hourglass.data.read.DataReader;
-import dev.hourglass.data.read.RawData;
+import dev.hourglass.data.prepare.HeldOut;
+import dev.hourglass.data.prepare.PreparedSplit;
 import dev.hourglass.tasks.compare.ComparisonData;
 import dev.hourglass.tasks.compare.ComparisonOptions;
 import dev.hourglass.tasks.compare.Variant;
+import dev.hourglass.tasks.recipe.Validation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -94,7 +91,7 @@ public final class CompareCommand implements Callable<Integer> {
   Path out = Path.of(DEFAULT_FOLDER);
 
   @Option(
-      names = Recipe.FLAG,
+      names = RecipeDefaults.FLAG,
       paramLabel = "FILE",
       description = "Take flags from a YAML file; those on the command line win.")
   Path recipe;
@@ -110,7 +107,7 @@ public final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     common.chooseKernels();
     Path folder = Destination.folder("--out", out);
-    Training training = trainingFlags.training(Preset.UNDERCOMPLETE);
+    Training training = Preset.UNDERCOMPLETE.training(trainingFlags.changes());
     if (training.checkpoint().isPresent()) {
       throw new Mistake("--checkpoint is for a single training; use train");
     }
@@ -127,9 +124,9 @@ public final class CompareCommand implements Callable<Integer> {
                 preset ->
                     new Variant(
                         preset.label(),
-                        new Composition(architecture, objective.meantFor(preset))
-                            .blueprint(preset, samples.shape()),
-                        trainingFlags.training(preset, samples.training().size())))
+                        new Composition(architecture, objective)
+                            .blueprintWithin(preset, samples.shape()),
+                        preset.training(trainingFlags.changes(), samples.training().size())))
             .toList();
     chosen.forEach(
         variant ->
@@ -144,41 +141,27 @@ public final class CompareCommand implements Callable<Integer> {
 
   /** Everything that learns from data, the preparation too, learns from the training rows alone. */
   private ComparisonData read(long seed) {
-    RawData raw = DataReader.read(data, reading.readOptions());
-    return switch (test) {
-      case Validation.Share share -> {
-        if (share.fraction() == 0) {
-          throw new Mistake(
-              "--test: a comparison judges by test samples and wants a share above 0");
-        }
-        Split judged = Split.of(raw.size(), share.fraction(), seed);
-        RawData learning = raw.subset(judged.training());
-        Split watched = Split.of(learning.size(), validation, seed + 1);
-        Preparation preparation =
-            Preparation.fit(learning, watched.training(), preparing.options());
-        yield assemble(
-            preparation.apply(learning),
-            watched,
-            preparation.apply(raw.subset(judged.validation())));
-      }
-      case Validation.Data own -> {
-        Split watched = Split.of(raw.size(), validation, seed + 1);
-        Preparation preparation = Preparation.fit(raw, watched.training(), preparing.options());
-        yield assemble(
-            preparation.apply(raw),
-            watched,
-            preparation.apply(
-                DataReader.read(own.source(), reading.readOptionsWithoutLabelsFile())));
-      }
-    };
-  }
-
-  private ComparisonData assemble(Dataset learning, Split watched, Dataset judged) {
+    HeldOut judged =
+        switch (test) {
+          case Validation.Share share when share.fraction() == 0 ->
+              throw new Mistake(
+                  "--test: a comparison judges by test samples and wants a share above 0");
+          case Validation.Share share -> HeldOut.share(share.fraction(), seed);
+          case Validation.Data own ->
+              new HeldOut.Data(own.source(), reading.readOptionsWithoutLabelsFile());
+        };
+    PreparedSplit samples =
+        PreparedSplit.read(
+            data,
+            reading.readOptions(),
+            preparing.options(),
+            HeldOut.share(validation, seed + 1),
+            judged);
     Path name = Path.of(data).getFileName();
     return new ComparisonData(
         name == null ? data : name.toString(),
-        learning.subset(watched.training()),
-        learning.subset(watched.validation()),
-        judged);
+        samples.training(),
+        samples.validation().orElseThrow(),
+        samples.test().orElseThrow());
   }
 }

@@ -5,8 +5,8 @@ import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.base.Decimal;
 import dev.hourglass.cli.flags.CommonFlags;
-import dev.hourglass.cli.flags.Spellings;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
@@ -181,9 +181,9 @@ public final class InfoCommand implements Callable<Integer> {
         "%ntraining     %d epochs of batches of %d, %s at %s, %s, seed %d, %d workers%n",
         training.epochs(),
         training.batchSize(),
-        Spellings.text(training.optimizer()),
-        Spellings.number(training.learningRate()),
-        Spellings.text(training.schedule()),
+        training.optimizer().text(),
+        Decimal.text(training.learningRate()),
+        training.schedule().text(),
         training.seed(),
         training.workers());
     page.printf(

@@ -3,7 +3,9 @@ package dev.hourglass.cli.command;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.PresetChanges;
 import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.blueprint.TrainingChanges;
 import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.file.Provenance;
@@ -11,21 +13,23 @@ import dev.hourglass.autoencoder.train.DivergedException;
 import dev.hourglass.autoencoder.train.EpochRecord;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingResult;
+import dev.hourglass.base.WholeFile;
 import dev.hourglass.cli.flags.ArchitectureFlags;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.Composition;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.ObjectiveFlags;
 import dev.hourglass.cli.flags.PreparationFlags;
-import dev.hourglass.cli.flags.Recipe;
-import dev.hourglass.cli.flags.RecipeWriter;
+import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.flags.TrainingFlags;
-import dev.hourglass.cli.flags.Validation;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.cli.screen.Screen;
+import dev.hourglass.tasks.recipe.Recipe;
+import dev.hourglass.tasks.recipe.RecipeData;
+import dev.hourglass.tasks.recipe.Validation;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,7 +104,7 @@ public final class TrainCommand implements Callable<Integer> {
   boolean resume;
 
   @Option(
-      names = Recipe.FLAG,
+      names = RecipeDefaults.FLAG,
       paramLabel = "FILE",
       description = "Take flags from a YAML file; those on the command line win.")
   Path recipe;
@@ -120,7 +124,7 @@ public final class TrainCommand implements Callable<Integer> {
         Destination.of(
             "--out", out == null ? Path.of(DEFAULT_OUT) : out, Destination.Kind.SAFETENSORS);
     Preset preset = variant == null ? Preset.UNDERCOMPLETE : variant;
-    Training asked = trainingFlags.training(preset);
+    Training asked = preset.training(trainingFlags.changes());
     checkCheckpoint(asked);
     Validation watched = validation == null ? new Validation.Share(0) : validation;
     TrainingData samples =
@@ -131,7 +135,7 @@ public final class TrainCommand implements Callable<Integer> {
             watched,
             reading.readOptionsWithoutLabelsFile(),
             asked.seed());
-    Training training = trainingFlags.training(preset, samples.training().size());
+    Training training = preset.training(trainingFlags.changes(), samples.training().size());
     Blueprint blueprint =
         new Composition(architecture, objective).blueprint(preset, samples.training().shape());
     blueprint.warnings().forEach(screen::warn);
@@ -202,19 +206,20 @@ public final class TrainCommand implements Callable<Integer> {
             training,
             samples.training(),
             new Provenance.Reading(reading.readOptions(), recorded(watched, samples))));
-    String text =
-        RecipeWriter.write(
-            data,
-            reading,
-            preparing,
-            watched,
+    Path file = Recipe.fileFor(model.file());
+    Recipe recipe =
+        new Recipe(
+            new RecipeData(Optional.of(data), watched, reading.readOptions(), preparing.options()),
             preset,
-            result.autoencoder().blueprint(),
-            training,
-            PrecisionChoice.named(result.precision().name()),
-            model.file());
-    new Destination(RecipeWriter.fileFor(model.file()), Destination.Kind.YAML)
-        .write(file -> file.write(text.getBytes(StandardCharsets.UTF_8)));
+            PresetChanges.of(result.autoencoder().blueprint()),
+            TrainingChanges.of(
+                training.withPrecision(PrecisionChoice.named(result.precision().name()))),
+            Optional.of(model.file()));
+    String text =
+        recipe.text(
+            "The training of %s; to repeat it:%n  hourglass train --recipe %s"
+                .formatted(model.file().getFileName(), file.getFileName()));
+    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Provenance.Validation recorded(Validation watched, TrainingData samples) {
@@ -241,7 +246,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (common.json) {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("model", model.toString());
-      figures.put("recipe", RecipeWriter.fileFor(model).toString());
+      figures.put("recipe", Recipe.fileFor(model).toString());
       figures.put("blueprint", blueprint.summary());
       figures.put("parameters", result.autoencoder().parameterCount());
       figures.put("samples", samples.training().size());
@@ -269,7 +274,7 @@ public final class TrainCommand implements Callable<Integer> {
           result.history().size(), training.epochs(), result.bestEpoch());
     }
     page.printf("model     %s%n", model);
-    page.printf("recipe    %s%n", RecipeWriter.fileFor(model));
+    page.printf("recipe    %s%n", Recipe.fileFor(model));
     page.printf(
         "network   %s, %,d parameters%n",
         blueprint.summary(), result.autoencoder().parameterCount());

@@ -1,15 +1,13 @@
 package dev.hourglass.cli.command;
 
-import dev.hourglass.cli.flags.Validation;
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.data.dataset.Split;
+import dev.hourglass.data.prepare.HeldOut;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.prepare.PreparationOptions;
-import dev.hourglass.data.read.DataReader;
-import dev.hourglass.data.read.RawData;
+import dev.hourglass.data.prepare.PreparedSplit;
 import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.tasks.recipe.Validation;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Data read, split and prepared for training.
@@ -27,30 +25,12 @@ record TrainingData(Preparation preparation, Dataset training, Optional<Dataset>
       Validation validation,
       ReadOptions readingValidation,
       long seed) {
-    RawData raw = DataReader.read(source, reading);
-    return switch (validation) {
-      case Validation.Share share when share.fraction() > 0 ->
-          split(raw, preparing, Split.of(raw.size(), share.fraction(), seed));
-      case Validation.Share _ -> {
-        Preparation preparation = fit(raw, preparing);
-        yield new TrainingData(preparation, preparation.apply(raw), Optional.empty());
-      }
-      case Validation.Data data -> {
-        Preparation preparation = fit(raw, preparing);
-        Dataset watched = preparation.apply(DataReader.read(data.source(), readingValidation));
-        yield new TrainingData(preparation, preparation.apply(raw), Optional.of(watched));
-      }
-    };
-  }
-
-  private static TrainingData split(RawData raw, PreparationOptions preparing, Split split) {
-    Preparation preparation = Preparation.fit(raw, split.training(), preparing);
-    Dataset all = preparation.apply(raw);
-    return new TrainingData(
-        preparation, all.subset(split.training()), Optional.of(all.subset(split.validation())));
-  }
-
-  private static Preparation fit(RawData raw, PreparationOptions preparing) {
-    return Preparation.fit(raw, IntStream.range(0, raw.size()).toArray(), preparing);
+    HeldOut watched =
+        switch (validation) {
+          case Validation.Share share -> HeldOut.share(share.fraction(), seed);
+          case Validation.Data data -> new HeldOut.Data(data.source(), readingValidation);
+        };
+    PreparedSplit split = PreparedSplit.read(source, reading, preparing, watched, HeldOut.none());
+    return new TrainingData(split.preparation(), split.training(), split.validation());
   }
 }

@@ -1,22 +1,18 @@
 package dev.hourglass.cli.flags;
 
+import dev.hourglass.autoencoder.blueprint.LayerSizes;
+import dev.hourglass.autoencoder.blueprint.PresetChanges;
+import dev.hourglass.autoencoder.blueprint.Sparsity;
 import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.network.Initializer;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The layers. What is left out (null) is the variant's own. */
 @FlagGroup("The network")
 public final class ArchitectureFlags {
-  /** Hidden layers of a model whose flags name none. */
-  public static final LayerSizes DEFAULT_HIDDEN = new LayerSizes(List.of(128));
-
-  private static final int DEFAULT_CODE = 32;
-
-  /** Samples narrower than three default codes get a code of a third of their features. */
-  private static final int NARROW = 3 * DEFAULT_CODE;
-
   @Option(
       names = "--hidden",
       paramLabel = "SIZES",
@@ -91,16 +87,26 @@ public final class ArchitectureFlags {
       description = "Use the encoder's weights, transposed, in the decoder.")
   Boolean tied;
 
-  /** The hidden layers asked for. */
-  LayerSizes hiddenOrDefault() {
-    return hidden == null ? DEFAULT_HIDDEN : hidden;
+  /** What they say of hidden layers and weights. */
+  PresetChanges.LayerChanges layerChanges() {
+    return new PresetChanges.LayerChanges(
+        Optional.ofNullable(hidden),
+        Optional.ofNullable(decoderHidden),
+        Optional.ofNullable(activation),
+        Optional.ofNullable(dropout),
+        Optional.ofNullable(normalize),
+        Optional.ofNullable(initializer),
+        Optional.ofNullable(tied));
   }
 
-  /** The code size asked for, or what suits samples of that many features. */
-  int codeOrDefault(int features) {
-    if (code != null) {
-      return code;
-    }
-    return features < NARROW ? (features + 2) / 3 : DEFAULT_CODE;
+  /** What they say of the code, with the sparsity that other flags say. */
+  PresetChanges.CodeChanges codeChanges(Optional<List<Sparsity>> sparsity) {
+    return new PresetChanges.CodeChanges(
+        Optional.ofNullable(code), Optional.ofNullable(codeActivation), sparsity);
+  }
+
+  /** The activation of the output. */
+  Optional<Activation> outputActivation() {
+    return Optional.ofNullable(outputActivation);
   }
 }

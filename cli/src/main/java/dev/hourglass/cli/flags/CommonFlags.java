@@ -1,5 +1,6 @@
 package dev.hourglass.cli.flags;
 
+import dev.hourglass.base.Label;
 import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.cli.screen.Json;
 import dev.hourglass.cli.screen.Screen;
@@ -49,7 +50,7 @@ public final class CommonFlags {
   /** Passes the choice of kernels on; to be called before anything is computed. */
   public void chooseKernels() {
     if (kernels != null) {
-      System.setProperty(KernelLadder.PROPERTY, Spellings.label(kernels));
+      System.setProperty(KernelLadder.PROPERTY, Label.of(kernels));
     }
   }
 

@@ -2,9 +2,12 @@ package dev.hourglass.cli.flags;
 
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
-import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.PresetChanges;
+import dev.hourglass.autoencoder.blueprint.Sparsity;
 import dev.hourglass.cli.screen.FlagGroup;
+import dev.hourglass.engine.kernel.Activation;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What the network is made to do. What is left out (null) is the variant's own. */
@@ -69,21 +72,20 @@ public final class ObjectiveFlags {
       description = "Weight of half the squared weights. Default: 0.")
   Double weightDecay;
 
-  /** These flags without those that make another variant out of {@code preset}. */
-  public ObjectiveFlags meantFor(Preset preset) {
-    ObjectiveFlags flags = new ObjectiveFlags();
-    flags.likelihood = likelihood;
-    flags.weightDecay = weightDecay;
-    switch (preset) {
-      case UNDERCOMPLETE -> {}
-      case SPARSE -> flags.sparsity = sparsity;
-      case DENOISING -> flags.corruption = corruption;
-      case CONTRACTIVE -> {
-        flags.contractive = contractive;
-        flags.contractiveProbes = contractiveProbes;
-      }
-      case VARIATIONAL, STOCHASTIC -> flags.beta = beta;
-    }
-    return flags;
+  /** The sparsity asked for. */
+  Optional<List<Sparsity>> sparsity() {
+    return Optional.ofNullable(sparsity);
+  }
+
+  /** What they say of what is learned, with the output's activation that other flags say. */
+  PresetChanges.GoalChanges goalChanges(Optional<Activation> outputActivation) {
+    return new PresetChanges.GoalChanges(
+        Optional.ofNullable(likelihood),
+        outputActivation,
+        Optional.ofNullable(corruption),
+        Optional.ofNullable(contractive),
+        Optional.ofNullable(contractiveProbes),
+        Optional.ofNullable(beta),
+        Optional.ofNullable(weightDecay));
   }
 }

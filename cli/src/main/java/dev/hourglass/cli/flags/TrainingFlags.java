@@ -1,13 +1,14 @@
 package dev.hourglass.cli.flags;
 
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
-import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.blueprint.TrainingChanges;
 import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How it is trained; {@link Training}'s fields by their names. */
@@ -103,48 +104,22 @@ public final class TrainingFlags {
       description = "Write all it takes to go on to this file after every epoch.")
   Path checkpoint;
 
-  /** The preset's own training with these changes, long enough for that many samples. */
-  public Training training(Preset preset, int samples) {
-    Training training = training(preset);
-    return epochs == null ? training.withEnoughEpochs(samples) : training;
-  }
-
-  /** The preset's own training with these changes. */
-  public Training training(Preset preset) {
-    Training training = preset.training();
-    if (epochs != null) {
-      training = training.withEpochs(epochs);
-    }
-    if (batchSize != null) {
-      training = training.withBatchSize(batchSize);
-    }
-    if (learningRate != null) {
-      training = training.withLearningRate(learningRate);
-    }
-    if (schedule != null) {
-      training = training.withSchedule(schedule);
-    }
-    if (optimizer != null) {
-      training = training.withOptimizer(optimizer);
-    }
-    if (gradientNorm != null) {
-      training = training.withGradientNorm(gradientNorm);
-    }
-    if (earlyStopping != null) {
-      training = training.withEarlyStopping(earlyStopping);
-    }
-    if (timeLimit != null) {
-      training = training.withTimeLimit(timeLimit);
-    }
-    if (seed != null) {
-      training = training.withSeed(seed);
-    }
-    if (workers != null) {
-      training = training.withWorkers(workers);
-    }
-    if (precision != null) {
-      training = training.withPrecision(precision);
-    }
-    return checkpoint == null ? training : training.withCheckpoint(checkpoint);
+  /** What they want instead of the training that a variant comes with. */
+  public TrainingChanges changes() {
+    return new TrainingChanges(
+        new TrainingChanges.LengthChanges(
+            Optional.ofNullable(epochs),
+            Optional.ofNullable(earlyStopping),
+            Optional.ofNullable(timeLimit)),
+        Optional.ofNullable(batchSize),
+        new TrainingChanges.DescentChanges(
+            Optional.ofNullable(optimizer),
+            Optional.ofNullable(learningRate),
+            Optional.ofNullable(schedule),
+            Optional.ofNullable(gradientNorm)),
+        Optional.ofNullable(checkpoint),
+        Optional.ofNullable(seed),
+        Optional.ofNullable(workers),
+        Optional.ofNullable(precision));
   }
 }

@@ -1,5 +1,6 @@
 package dev.hourglass.cli.screen;
 
+import dev.hourglass.base.Reason;
 import dev.hourglass.base.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +22,7 @@ public record Destination(Path file, Kind kind) {
     CSV("csv"),
     NPY("npy"),
     PNG("png"),
-    SAFETENSORS("safetensors"),
-    YAML("yaml");
+    SAFETENSORS("safetensors");
 
     private final String extension;
 

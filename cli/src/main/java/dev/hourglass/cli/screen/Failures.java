@@ -4,7 +4,9 @@ import dev.hourglass.autoencoder.file.ModelFileException;
 import dev.hourglass.autoencoder.train.CheckpointException;
 import dev.hourglass.autoencoder.train.DivergedException;
 import dev.hourglass.base.NearestName;
+import dev.hourglass.base.Reason;
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.tasks.recipe.RecipeException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -48,7 +50,7 @@ public final class Failures
       e.printStackTrace(err);
     }
     return switch (e) {
-      case Mistake _ -> {
+      case Mistake _, RecipeException _ -> {
         say(e.getMessage());
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         yield ExitCode.USAGE;

@@ -35,7 +35,7 @@ public record SampleFile(Destination destination, Preparation preparation) {
       case NPY -> writeNpy(samples);
       case CSV -> writeCsv(samples);
       case PNG -> writePng(samples, columns);
-      case SAFETENSORS, YAML -> throw new IllegalStateException(destination.toString());
+      case SAFETENSORS -> throw new IllegalStateException(destination.toString());
     }
   }
 

@@ -17,9 +17,6 @@ import java.util.HexFormat;
 public record Fingerprint(String text) {
   private static final int BYTES = 16;
 
-  /** Rows are gathered in blocks of so many bytes, or one by one where they are longer. */
-  private static final int BLOCK_BYTES = 1 << 20;
-
   private static final ValueLayout.OfInt LITTLE_ENDIAN =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -45,18 +42,11 @@ public record Fingerprint(String text) {
     String head = samples.shape().text() + "\n" + samples.size() + "\n";
     digest.update(head.getBytes(StandardCharsets.US_ASCII));
     long rowBytes = (long) samples.features() * Float.BYTES;
-    int blockRows = (int) Math.clamp(BLOCK_BYTES / rowBytes, 1, samples.size());
+    int blockRows = BlockWalk.cachedRows(samples.features(), 1, samples.size());
     MemorySegment block = Storage.allocate(blockRows * rowBytes);
     byte[] piece = new byte[1 << 13];
-    int[] rows = new int[blockRows];
-    for (int from = 0; from < samples.size(); from += blockRows) {
-      int count = Math.min(blockRows, samples.size() - from);
-      for (int i = 0; i < count; i++) {
-        rows[i] = from + i;
-      }
-      samples.gather(rows, 0, count, block);
-      update(digest, block, count * rowBytes, piece);
-    }
+    BlockWalk.over(
+        samples, blockRows, block, (_, count) -> update(digest, block, count * rowBytes, piece));
     return new Fingerprint(HexFormat.of().formatHex(digest.digest(), 0, BYTES));
   }
 

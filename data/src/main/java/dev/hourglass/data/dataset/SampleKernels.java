@@ -10,9 +10,12 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The two loops over numbers that gathering needs: bytes to floats, and scaling in place. With the
- * Vector API where the module is there and the processor's vectors are wide enough, plainly
- * otherwise; both give the same bits.
+ * The two loops over numbers that gathering needs: bytes to floats, and scaling in place. They are
+ * here, and not among the engine's kernels, because data and engine do not know each other; all
+ * other numbers are crunched there.
+ *
+ * <p>With the Vector API where the module is there and the processor's vectors are wide enough,
+ * plainly otherwise; both give the same bits. {@link WarmUp} says when the vector loop pays.
  */
 public final class SampleKernels {
   /** A user who runs from the class path without {@code --add-modules} gets the plain loops. */

@@ -190,8 +190,8 @@ final class PreparationFitting {
         categories.size() > FEW_CATEGORIES && categories.size() > IDENTIFIER_SHARE * known;
     if (identifier || categories.size() > options.maxCategories()) {
       throw new DataException(
-          ("%1$s: column '%2$s' has %3$d different texts in %4$d rows (such as "
-                  + "'%5$s'), too many for categories; leave it out with --ignore \"%2$s\"")
+          ("%1$s: column '%2$s' has %3$d different texts in %4$d rows (such as '%5$s'), too many"
+                  + " for categories; leave it out with option 'ignore' = \"%2$s\"")
               .formatted(
                   table.source(), column.name(), categories.size(), known, categories.getFirst()));
     }
@@ -201,7 +201,7 @@ final class PreparationFitting {
   private static DataException allMissing(RawData.Table table, Column column, int[] rows) {
     return new DataException(
         ("%1$s: column '%2$s' has no value in any of the %3$d training rows; fill "
-                + "it, or leave it out with --ignore \"%2$s\"")
+                + "it, or leave it out with option 'ignore' = \"%2$s\"")
             .formatted(table.source(), column.name(), rows.length));
   }
 }

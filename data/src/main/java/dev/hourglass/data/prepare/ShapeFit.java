@@ -42,7 +42,7 @@ final class ShapeFit {
   private static DataException misfit(String source, SampleShape found, SampleShape shape) {
     String remedy =
         found.isImage() && shape.isImage()
-            ? "; bring the images to that size with --resize %dx%d%s"
+            ? "; bring the images to that size with option 'resize' = %dx%d%s"
                 .formatted(shape.width(), shape.height(), colorRemedy(found, shape))
             : "; give data of the kind that the model was trained on";
     return new DataException(
@@ -53,7 +53,7 @@ final class ShapeFit {
   private static String colorRemedy(SampleShape found, SampleShape wanted) {
     return found.channels() == wanted.channels()
         ? ""
-        : wanted.channels() == 1 ? " and --grey" : " and --rgb";
+        : wanted.channels() == 1 ? " and option 'grey'" : " and option 'rgb'";
   }
 
   private static Dataset fromTable(RawData.Table table, SampleShape shape) {

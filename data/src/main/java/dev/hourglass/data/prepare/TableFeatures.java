@@ -90,7 +90,7 @@ final class TableFeatures {
                         rules.size(),
                         ShortList.of(rules.stream().map(ColumnRule::name).toList()))
                 + "without a header they are matched by position, so give the same columns in the "
-                + "same order and leave others out with --label-column or --ignore");
+                + "same order and leave others out with option 'label-column' or option 'ignore'");
       }
       return table.columns();
     }
@@ -127,7 +127,7 @@ final class TableFeatures {
       if (!Float.isFinite(value)) {
         throw new DataException(
             ("%s, line %d, column '%s': %s does not fit in float32; scale the column "
-                    + "(--scaling min-max)")
+                    + "(option 'scaling' = min-max)")
                 .formatted(table.source(), table.lines()[i], rule.name(), number));
       }
       write(i, feature, value);

@@ -20,17 +20,20 @@ public final class BadCell {
     return new DataException(
         found(source, line, column, cell)
             + ", which is infinite; every number must be finite: correct the cell, or leave it"
-            + " empty to have it filled in, or pass --ignore \"%s\" to leave the column out"
-                .formatted(column));
+            + " empty to have it filled in, or give "
+            + leavingOut(column));
   }
 
   static DataException nan(String source, int line, String column, String cell) {
     return new DataException(
         found(source, line, column, cell)
-            + ", which is not a number; correct the cell, or leave it empty or pass"
-            + " --nan-is-missing to have it filled in, or pass --ignore \"%s\" to leave the column"
-                .formatted(column)
-            + " out");
+            + ", which is not a number; correct the cell, or leave it empty or give option"
+            + " 'nan-is-missing' to have it filled in, or give "
+            + leavingOut(column));
+  }
+
+  private static String leavingOut(String column) {
+    return "option 'ignore' = \"%s\" to leave the column out".formatted(column);
   }
 
   /** {@code t.csv, line 3, column 'a': found 'x'}. */

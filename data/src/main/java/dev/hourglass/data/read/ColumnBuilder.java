@@ -98,8 +98,8 @@ final class ColumnBuilder {
           BadCell.found(path.toString(), firstText.line, name, firstText.cell)
               + " in a column of numbers (%d of its %d cells are); "
                   .formatted(numeric, numeric + texts)
-              + ("correct the cell, or pass --categorical \"%1$s\" to treat the column as "
-                      + "categories or --ignore \"%1$s\" to leave it out")
+              + ("correct the cell, or give option 'categorical' = \"%1$s\" to treat the column as "
+                      + "categories or option 'ignore' = \"%1$s\" to leave it out")
                   .formatted(name));
     }
     if (firstInfinity.line > 0) {

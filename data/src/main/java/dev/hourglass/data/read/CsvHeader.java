@@ -123,7 +123,7 @@ record CsvHeader(Path path, List<String> names, boolean named) {
 
   /** Where the label column lies, from 0, if there is one. */
   Optional<Integer> labelPosition(ReadOptions options) {
-    return options.label().map(reference -> find(reference, "--label-column"));
+    return options.label().map(reference -> find(reference, "label-column"));
   }
 
   /**
@@ -134,7 +134,7 @@ record CsvHeader(Path path, List<String> names, boolean named) {
   List<Integer> positions(ReadOptions options) {
     Set<Integer> left = new HashSet<>();
     labelPosition(options).ifPresent(left::add);
-    options.ignore().forEach(reference -> left.add(find(reference, "--ignore")));
+    options.ignore().forEach(reference -> left.add(find(reference, "ignore")));
     List<Integer> positions =
         IntStream.range(0, names.size()).filter(i -> !left.contains(i)).boxed().toList();
     if (positions.isEmpty()) {
@@ -159,10 +159,10 @@ record CsvHeader(Path path, List<String> names, boolean named) {
    * Where a column lies, from 0.
    *
    * @param reference its name, or its 1-based position, or a negative position from the end
-   * @param flag what it was named by, for the message
+   * @param option what it was named by, for the message
    * @throws DataException if there is no such column
    */
-  int find(String reference, String flag) {
+  int find(String reference, String option) {
     int byName = names.indexOf(reference.strip());
     if (byName >= 0) {
       return byName;
@@ -175,12 +175,12 @@ record CsvHeader(Path path, List<String> names, boolean named) {
       }
     }
     throw new DataException(
-        ("%s: has no column '%s' (%s). %sIts columns are %s. Give a name, a position from 1, "
-                + "or -1 for the last")
+        ("%s: has no column '%s' (option '%s'). %sIts columns are %s. Give a name, a position from"
+                + " 1, or -1 for the last")
             .formatted(
                 path,
                 reference,
-                flag,
+                option,
                 NearestName.suggestion(reference.strip(), names.stream()),
                 ShortList.of(names)));
   }

@@ -65,7 +65,7 @@ public final class CsvTable {
 
   private static List<ColumnBuilder> builders(Path path, CsvHeader header, ReadOptions options) {
     Set<Integer> categorical = new HashSet<>();
-    options.categorical().forEach(ref -> categorical.add(header.find(ref, "--categorical")));
+    options.categorical().forEach(ref -> categorical.add(header.find(ref, "categorical")));
     List<ColumnBuilder> builders = new ArrayList<>();
     for (int i : header.positions(options)) {
       String name = header.names().get(i);

@@ -88,7 +88,7 @@ public final class DataReader {
     if (options.resize().isPresent()) {
       throw resizedTable(path);
     }
-    // With a labels file, --label names a column of that file and not of this one.
+    // With a labels file, the label column names a column of that file and not of this one.
     ReadOptions own = options.labelsFile().isPresent() ? options.withoutLabel() : options;
     return SampleLimit.apply(labelled(CsvTable.read(path, own), options), options);
   }
@@ -110,13 +110,13 @@ public final class DataReader {
   }
 
   static DataException resizedTable(Path path) {
-    return new DataException(path + ": is a table; --resize is for images");
+    return new DataException(path + ": is a table; option 'resize' is for images");
   }
 
   static DataException labelledArray(String source) {
     return new DataException(
         source
-            + ": has no columns, so --label-column cannot name one; labels come from a file"
-            + " (--labels)");
+            + ": has no columns, so option 'label-column' cannot name one; labels come from a file"
+            + " (option 'labels')");
   }
 }

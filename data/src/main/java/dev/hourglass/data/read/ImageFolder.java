@@ -164,7 +164,7 @@ public final class ImageFolder {
               new DataException(
                   "images must have one size, but %s is %s and %s is %s; "
                           .formatted(files.getFirst(), first, files.get(i), size)
-                      + "pass --resize WxH, such as --resize "
+                      + "give option 'resize' = WxH, such as option 'resize' = "
                       + first));
         });
   }

@@ -42,13 +42,11 @@ final class LabelsFile {
     CsvHeader header = CsvHeader.of(records, options);
     if (header.names().size() > 1 && options.label().isEmpty()) {
       throw new DataException(
-          "%s: has %d columns (%s); say which one holds the labels with --label-column"
+          "%s: has %d columns (%s); say which one holds the labels with option 'label-column'"
               .formatted(path, header.names().size(), ShortList.of(header.names())));
     }
     int column =
-        header.names().size() == 1
-            ? 0
-            : header.find(options.label().orElseThrow(), "--label-column");
+        header.names().size() == 1 ? 0 : header.find(options.label().orElseThrow(), "label-column");
     List<String> texts = new ArrayList<>();
     records.forEach(
         (line, cells) -> {

@@ -201,7 +201,7 @@ class PreparationTest {
     assertThatThrownBy(() -> images.apply(new RawData.Array(other, NumberKind.FLOATS)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("holds samples of 2×2×3, but the model was trained on 2×2")
-        .hasMessageContaining("--resize 2x2 and --grey");
+        .hasMessageContaining("option 'resize' = 2x2 and option 'grey'");
     assertThat(images.apply(floats(new float[][] {{1, 2, 3, 4}})).shape())
         .isEqualTo(SampleShape.image(1, 2, 2));
     RawData.Array unit =
@@ -218,7 +218,7 @@ class PreparationTest {
     assertThatThrownBy(() -> Preparation.fit(missing, all(missing), DEFAULTS))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("column 'n' has no value in any of the 2 training rows")
-        .hasMessageContaining("--ignore \"n\"");
+        .hasMessageContaining("option 'ignore' = \"n\"");
     String[] names = IntStream.range(0, 300).mapToObj(i -> "id" + i).toArray(String[]::new);
     RawData.Table identifiers = table(true, texts("name", names));
     assertThatThrownBy(() -> Preparation.fit(identifiers, all(identifiers), DEFAULTS))

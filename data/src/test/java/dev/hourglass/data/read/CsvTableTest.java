@@ -100,7 +100,8 @@ class CsvTableTest {
     }
     assertThatThrownBy(() -> read(text, ReadOptions.defaults().withLabel("klass")))
         .hasMessageContaining(
-            "has no column 'klass' (--label-column). Did you mean 'class'? Its columns are id, x");
+            "has no column 'klass' (option 'label-column'). Did you mean 'class'? Its columns are"
+                + " id, x");
     assertThatThrownBy(() -> read(text, ReadOptions.defaults().withIgnore(List.of("1", "2", "3"))))
         .hasMessageContaining("no column is left");
   }
@@ -125,8 +126,8 @@ class CsvTableTest {
     assertRefused(
         "x,y\n1,2\n3,4\n5,oops\n7,8\n",
         "line 4, column 'y': found 'oops' in a column of numbers (3 of its 4 cells are)",
-        "--categorical \"y\"",
-        "--ignore \"y\"");
+        "option 'categorical' = \"y\"",
+        "option 'ignore' = \"y\"");
     ReadOptions categorical = ReadOptions.defaults().withCategorical(List.of("y"));
     RawData.Table table = read("x,y\n1,2\n3,4\n5,oops\n", categorical);
     assertThat(((Column.Categorical) table.columns().get(1)).categories())
@@ -138,7 +139,7 @@ class CsvTableTest {
     assertRefused("x\n1\ninf\n", "line 3, column 'x': found 'inf', which is infinite");
     assertRefused("x\n1\n-Infinity\n", "'-Infinity'");
     assertRefused("x\n1\n1e999\n", "'1e999', which is infinite");
-    assertRefused("x\n1\nNaN\n", "line 3, column 'x': found 'NaN'", "--nan-is-missing");
+    assertRefused("x\n1\nNaN\n", "line 3, column 'x': found 'NaN'", "option 'nan-is-missing'");
     RawData.Table table = read("x\n1\nNaN\n", ReadOptions.defaults().withNanIsMissing(true));
     assertThat(numbers(table, 0)).containsExactly(1, Double.NaN);
   }
@@ -170,7 +171,7 @@ class CsvTableTest {
         .hasMessageContaining("missing.csv: there is no such file");
     assertThatThrownBy(
             () -> read("x\n1\n", ReadOptions.defaults().withResize(new ReadOptions.Size(2, 2))))
-        .hasMessageContaining("--resize is for images");
+        .hasMessageContaining("option 'resize' is for images");
   }
 
   @Test
@@ -203,7 +204,7 @@ class CsvTableTest {
     ReadOptions options = ReadOptions.defaults().withLabelsFile(two);
     assertThat(read(data, options.withLabel("k")).labels().orElseThrow().values())
         .containsExactly(1, 1, 0);
-    assertThatThrownBy(() -> read(data, options)).hasMessageContaining("--label-column");
+    assertThatThrownBy(() -> read(data, options)).hasMessageContaining("option 'label-column'");
     Path idx = folder.resolve("labels-idx1-ubyte");
     IdxFile.write(idx, new byte[] {4, 5}, 2);
     assertThatThrownBy(() -> read(data, ReadOptions.defaults().withLabelsFile(idx)))

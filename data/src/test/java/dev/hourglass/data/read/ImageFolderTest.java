@@ -115,7 +115,7 @@ class ImageFolderTest {
     assertThatThrownBy(this::read)
         .isInstanceOf(DataException.class)
         .hasMessageContaining(a + " is 4x3 and " + c + " is 8x3")
-        .hasMessageContaining("--resize WxH");
+        .hasMessageContaining("option 'resize' = WxH");
     RawData.Array raw = read(ReadOptions.defaults().withResize(new ReadOptions.Size(5, 2)));
     assertThat(raw.samples().shape()).isEqualTo(SampleShape.image(1, 2, 5));
     assertThat(raw.samples().row(2)).containsOnly(77 * (1f / 255));

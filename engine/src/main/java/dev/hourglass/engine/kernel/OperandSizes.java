@@ -1,5 +1,7 @@
 package dev.hourglass.engine.kernel;
 
+import dev.hourglass.engine.tensor.Format;
+import dev.hourglass.engine.tensor.SparseRows;
 import dev.hourglass.engine.tensor.Tensor;
 
 /** What every kernel asks of its operands before it touches them. */
@@ -27,6 +29,44 @@ public final class OperandSizes {
     if (x.size() != size) {
       throw new IllegalArgumentException(
           "an operand of %d numbers is wanted, but was %s".formatted(size, x));
+    }
+  }
+
+  /**
+   * Refuses what does not fit together as out = f(x W + b).
+   *
+   * @throws IllegalArgumentException naming the operands, or f where it cannot be fused
+   */
+  public static void requireSparseProduct(
+      SparseRows x, Tensor weight, Tensor bias, Activation f, Tensor out) {
+    requireSparse(x, weight, out);
+    requireSize(bias, out.columns());
+    if (!f.derivativeFromOutput()) {
+      throw new IllegalArgumentException(f.label() + " cannot be fused: it needs its input kept");
+    }
+  }
+
+  /**
+   * Refuses what does not fit together as ∂W = xᵀ ∂out.
+   *
+   * @throws IllegalArgumentException naming the operands, or a format that cannot hold sums
+   */
+  public static void requireSparseGradient(
+      SparseRows x, Tensor outGradient, Tensor weightGradient) {
+    requireSparse(x, weightGradient, outGradient);
+    if (weightGradient.format() == Format.BFLOAT16) {
+      throw new IllegalArgumentException(
+          "a gradient that is added to entry by entry is not kept in bfloat16, but was "
+              + weightGradient);
+    }
+  }
+
+  private static void requireSparse(SparseRows x, Tensor weight, Tensor out) {
+    if (x.rows() != out.rows()
+        || x.columns() != weight.rows()
+        || weight.columns() != out.columns()) {
+      throw new IllegalArgumentException(
+          "%s, weights of %s and an output of %s do not fit together".formatted(x, weight, out));
     }
   }
 }

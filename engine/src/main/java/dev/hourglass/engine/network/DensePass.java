@@ -4,6 +4,7 @@ import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Product;
 import dev.hourglass.engine.kernel.ProductPlan;
+import dev.hourglass.engine.tensor.SparseRows;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.Optional;
 
@@ -20,54 +21,89 @@ public final class DensePass implements LayerPass {
       Product weightGradient,
       Optional<Product> inputGradient) {}
 
+  /**
+   * Where gradients travel.
+   *
+   * @param output of y; empty in a pass that only goes forward
+   * @param input of x, overwritten; empty where nobody wants it
+   * @param accumulate whether the weights' gradient is added to what is there
+   */
+  record Gradients(Optional<Tensor> output, Optional<Tensor> input, boolean accumulate) {}
+
   DensePass(
       PassContext context,
       Layer.Dense layer,
       Activation fused,
-      Tensor input,
+      Input input,
       Tensor output,
-      Optional<Tensor> outputGradient,
-      Optional<Tensor> inputGradient,
-      boolean accumulateGradient) {
+      Gradients gradients) {
     this.kernels = context.kernels();
     this.layer = layer;
     Tensor weight = layer.weight().of(context.weights());
     Tensor bias = layer.bias().of(context.parameters());
     this.forward =
-        kernels.prepare(
-            (layer.tied()
-                    ? ProductPlan.transposedRight(input, weight, output)
-                    : ProductPlan.of(input, weight, output))
-                .withTail(bias, fused));
+        switch (input) {
+          case Input.Dense dense ->
+              kernels.prepare(
+                  (layer.tied()
+                          ? ProductPlan.transposedRight(dense.samples(), weight, output)
+                          : ProductPlan.of(dense.samples(), weight, output))
+                      .withTail(bias, fused));
+          case Input.Sparse sparse -> {
+            requireReadable(sparse, gradients);
+            SparseRows samples = sparse.samples();
+            yield () -> kernels.sparseProduct(samples, weight, bias, fused, output);
+          }
+        };
     this.backward =
-        outputGradient.map(
-            gradient ->
-                backward(context, weight, input, gradient, inputGradient, accumulateGradient));
+        gradients.output.map(
+            outputGradient ->
+                new Backward(
+                    outputGradient,
+                    layer.bias().of(context.gradient()),
+                    weightGradient(context, input, outputGradient, gradients.accumulate),
+                    gradients.input.map(
+                        gradient -> inputGradient(weight, outputGradient, gradient))));
   }
 
-  private Backward backward(
-      PassContext context,
-      Tensor weight,
-      Tensor input,
-      Tensor outputGradient,
-      Optional<Tensor> inputGradient,
-      boolean accumulateGradient) {
-    boolean tied = layer.tied();
+  private void requireReadable(Input.Sparse sparse, Gradients gradients) {
+    if (layer.tied()) {
+      throw new IllegalArgumentException(
+          "a layer whose weights are another's, transposed, does not read sparse rows: its weights"
+              + " lie across them");
+    }
+    if (layer.inputs() != sparse.samples().columns()) {
+      throw new IllegalArgumentException(
+          "a layer of %d inputs does not read %s".formatted(layer.inputs(), sparse.samples()));
+    }
+    if (gradients.input.isPresent()) {
+      throw new IllegalArgumentException("sparse rows have no gradient");
+    }
+  }
+
+  private Product weightGradient(
+      PassContext context, Input input, Tensor outputGradient, boolean accumulate) {
     Tensor weightGradient = layer.weight().of(context.gradient());
-    return new Backward(
-        outputGradient,
-        layer.bias().of(context.gradient()),
-        kernels.prepare(
-            (tied
-                    ? ProductPlan.transposedLeft(outputGradient, input, weightGradient)
-                    : ProductPlan.transposedLeft(input, outputGradient, weightGradient))
-                .accumulating(accumulateGradient)),
-        inputGradient.map(
-            gradient ->
-                kernels.prepare(
-                    tied
-                        ? ProductPlan.of(outputGradient, weight, gradient)
-                        : ProductPlan.transposedRight(outputGradient, weight, gradient))));
+    return switch (input) {
+      case Input.Dense dense ->
+          kernels.prepare(
+              (layer.tied()
+                      ? ProductPlan.transposedLeft(outputGradient, dense.samples(), weightGradient)
+                      : ProductPlan.transposedLeft(dense.samples(), outputGradient, weightGradient))
+                  .accumulating(accumulate));
+      case Input.Sparse sparse -> {
+        SparseRows samples = sparse.samples();
+        yield () ->
+            kernels.sparseWeightGradient(samples, outputGradient, accumulate, weightGradient);
+      }
+    };
+  }
+
+  private Product inputGradient(Tensor weight, Tensor outputGradient, Tensor gradient) {
+    return kernels.prepare(
+        layer.tied()
+            ? ProductPlan.of(outputGradient, weight, gradient)
+            : ProductPlan.transposedRight(outputGradient, weight, gradient));
   }
 
   /** y = f(x W + b). */

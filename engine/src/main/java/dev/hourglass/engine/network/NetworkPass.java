@@ -2,6 +2,7 @@ package dev.hourglass.engine.network;
 
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.tensor.Format;
+import dev.hourglass.engine.tensor.Precision;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.Optional;
  */
 public final class NetworkPass {
   private final List<LayerPass> passes = new ArrayList<>();
-  private final Tensor input;
+  private final Input input;
   private final Tensor output;
   private final Optional<Tensor> outputGradient;
 
@@ -34,10 +35,10 @@ public final class NetworkPass {
     public static Buffers allocate(
         PassContext context, Network network, int rows, Format outputFormat) {
       List<Tensor> gradients = new ArrayList<>();
-      for (Layer layer : network.layers()) {
+      for (int i = 0; i < network.layers().size(); i++) {
         gradients.add(
-            layer instanceof Layer.Dense || gradients.isEmpty()
-                ? context.compute(rows, layer.outputs())
+            ownsGradient(network, i)
+                ? context.compute(rows, network.layers().get(i).outputs())
                 : gradients.getLast());
       }
       return new Buffers(outputs(context, network, rows, outputFormat), List.copyOf(gradients));
@@ -64,6 +65,37 @@ public final class NetworkPass {
       return new Buffers(outputs(context, network, rows, outputFormat), List.of());
     }
 
+    /**
+     * The bytes that a row takes in buffers and in a pass over them; neither its input nor the
+     * input's gradient, which are the caller's, nor what kernels keep for themselves.
+     *
+     * @param outputFormat of the last output
+     * @param gradients whether the pass goes backward, too
+     */
+    public static long bytesPerRow(
+        Network network, Precision precision, Format outputFormat, boolean gradients) {
+      long bytes = 0;
+      for (int i = 0; i < network.layers().size(); i++) {
+        Layer layer = network.layers().get(i);
+        if (!isFused(network, i)) {
+          Format format = endsHere(network, i) ? outputFormat : precision.compute();
+          bytes += (long) layer.outputs() * format.bytes();
+        }
+        if (gradients && ownsGradient(network, i)) {
+          bytes += (long) layer.outputs() * precision.compute().bytes();
+        }
+        if (layer instanceof Layer.Normalize) {
+          bytes += (long) NormalizePass.STATISTICS * precision.master().bytes();
+        }
+      }
+      return bytes;
+    }
+
+    /** Whether layer {@code i} has a buffer of its own for its output's gradient. */
+    private static boolean ownsGradient(Network network, int i) {
+      return i == 0 || network.layers().get(i) instanceof Layer.Dense;
+    }
+
     private static boolean endsHere(Network network, int i) {
       return i == network.layers().size() - 1
           || (i == network.layers().size() - 2 && isFused(network, i + 1));
@@ -81,14 +113,8 @@ public final class NetworkPass {
   }
 
   /**
-   * Prepares a pass.
-   *
-   * @param buffers at least as tall as {@code input}
-   * @param input {@code [rows, inputs]} in the compute format
-   * @param inputGradient {@code [rows, inputs]} in the compute format, overwritten by {@link
-   *     #backward}; empty where nobody wants it
-   * @param accumulateGradient whether weights' gradients are added to what the gradient vector
-   *     holds (where a tied layer has written before) or overwrite it
+   * Prepares a pass over dense samples: {@link #NetworkPass(PassContext, Network, Buffers, Input,
+   * Optional, boolean)}.
    */
   public NetworkPass(
       PassContext context,
@@ -97,10 +123,31 @@ public final class NetworkPass {
       Tensor input,
       Optional<Tensor> inputGradient,
       boolean accumulateGradient) {
+    this(context, network, buffers, new Input.Dense(input), inputGradient, accumulateGradient);
+  }
+
+  /**
+   * Prepares a pass.
+   *
+   * @param buffers at least as tall as {@code input}
+   * @param inputGradient {@code [rows, inputs]} in the compute format, overwritten by {@link
+   *     #backward}; empty where nobody wants it
+   * @param accumulateGradient whether weights' gradients are added to what the gradient vector
+   *     holds (where a tied layer has written before) or overwrite it
+   * @throws IllegalArgumentException if the input is sparse and the first layer cannot read it, or
+   *     its gradient is wanted
+   */
+  public NetworkPass(
+      PassContext context,
+      Network network,
+      Buffers buffers,
+      Input input,
+      Optional<Tensor> inputGradient,
+      boolean accumulateGradient) {
     Buffers own = buffers.topRows(input.rows());
     this.input = input;
     for (int i = 0; i < network.layers().size(); i++) {
-      Tensor in = i == 0 ? input : own.outputs.get(i - 1);
+      Input in = i == 0 ? input : new Input.Dense(own.outputs.get(i - 1));
       Optional<Tensor> inGradient = i == 0 ? inputGradient : own.gradient(i - 1);
       Tensor out = own.outputs.get(i);
       Optional<Tensor> outGradient = own.gradient(i);
@@ -113,25 +160,32 @@ public final class NetworkPass {
                     fusedActivation(network, i),
                     in,
                     out,
-                    outGradient,
-                    inGradient,
-                    accumulateGradient);
+                    new DensePass.Gradients(outGradient, inGradient, accumulateGradient));
             case Layer.Activate activate ->
                 new ActivatePass(
                     context.kernels(),
                     activate.function(),
                     isFused(network, i),
-                    in,
+                    dense(in),
                     out,
                     outGradient);
             case Layer.Dropout dropout ->
-                new DropoutPass(context.kernels(), dropout.rate(), i, in, out, outGradient);
+                new DropoutPass(context.kernels(), dropout.rate(), i, dense(in), out, outGradient);
             case Layer.Normalize normalize ->
-                new NormalizePass(context, normalize, in, out, outGradient);
+                new NormalizePass(context, normalize, dense(in), out, outGradient);
           });
     }
     this.output = own.outputs.getLast();
     this.outputGradient = own.gradient(network.layers().size() - 1);
+  }
+
+  private static Tensor dense(Input input) {
+    return switch (input) {
+      case Input.Dense dense -> dense.samples();
+      case Input.Sparse _ ->
+          throw new IllegalArgumentException(
+              "only a dense layer reads sparse rows, but another comes first");
+    };
   }
 
   private static boolean isFused(Network network, int i) {
@@ -171,9 +225,14 @@ public final class NetworkPass {
     }
   }
 
-  /** {@code [rows, inputs]}. */
-  public Tensor input() {
+  /** What the first layer reads. */
+  public Input input() {
     return input;
+  }
+
+  /** Rows of a run. */
+  public int rows() {
+    return input.rows();
   }
 
   /** {@code [rows, outputs]}. */

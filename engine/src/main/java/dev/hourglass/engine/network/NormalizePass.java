@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** y = gain ∘ (x − mean) / √(variance + ε) + bias, with a row's own mean and variance. */
 public final class NormalizePass implements LayerPass {
+  /** Numbers kept of a row: its mean and the inverse of its deviation. */
+  static final int STATISTICS = 2;
+
   private final Kernels kernels;
   private final Tensor gain;
   private final Tensor bias;
@@ -26,7 +29,7 @@ public final class NormalizePass implements LayerPass {
     this.kernels = context.kernels();
     this.gain = layer.gain().of(context.parameters());
     this.bias = layer.bias().of(context.parameters());
-    this.statistics = context.master(input.rows(), 2);
+    this.statistics = context.master(input.rows(), STATISTICS);
     this.input = input;
     this.output = output;
     this.gradients =

@@ -1,5 +1,8 @@
 package dev.hourglass.engine.optimise;
 
+import dev.hourglass.base.Decimal;
+import dev.hourglass.base.Spelling;
+
 /**
  * The learning rate over the course of a training, as a factor of its base value.
  *
@@ -106,6 +109,42 @@ public sealed interface LearningRate {
             : 0.5 * (1 + Math.cos(Math.PI * Math.min(1, (progress - warmUp) / (epochs - warmUp))));
       }
       case OnPlateau _ -> plateau.factor;
+    };
+  }
+
+  /** As people write it: {@code constant}, {@code step:10:0.5}, {@code cosine:1}, … */
+  default String text() {
+    return switch (this) {
+      case Constant _ -> "constant";
+      case Step s -> "step:" + s.epochs + ":" + Decimal.text(s.factor);
+      case Exponential e -> "exponential:" + Decimal.text(e.factor);
+      case Cosine c -> "cosine:" + Decimal.text(c.warmUp);
+      case OnPlateau p -> "plateau:" + p.patience + ":" + Decimal.text(p.factor);
+    };
+  }
+
+  /**
+   * The inverse of {@link #text}.
+   *
+   * @throws IllegalArgumentException saying what was found and what is expected
+   */
+  static LearningRate parse(String text) {
+    Spelling spelling =
+        Spelling.of(
+            "schedule",
+            text,
+            "constant",
+            "step:EPOCHS:FACTOR",
+            "exponential:FACTOR",
+            "cosine[:WARMUP]",
+            "plateau:PATIENCE:FACTOR");
+    return switch (spelling.name()) {
+      case "constant" -> spelling.finish(new Constant());
+      case "step" -> spelling.finish(new Step(spelling.integer(), spelling.number()));
+      case "exponential" -> spelling.finish(new Exponential(spelling.number()));
+      case "cosine" -> spelling.finish(new Cosine(spelling.number(0)));
+      case "plateau" -> spelling.finish(new OnPlateau(spelling.integer(), spelling.number()));
+      default -> throw spelling.unknown();
     };
   }
 

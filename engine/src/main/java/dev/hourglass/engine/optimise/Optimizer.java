@@ -1,5 +1,8 @@
 package dev.hourglass.engine.optimise;
 
+import dev.hourglass.base.Decimal;
+import dev.hourglass.base.Spelling;
+
 /**
  * The rule that turns a gradient into a step of the parameters. All rates come from the schedule.
  */
@@ -70,6 +73,55 @@ public sealed interface Optimizer {
   /** Whether it keeps a running mean of squared gradients. */
   default boolean usesSecondMoment() {
     return this instanceof RmsProp || this instanceof Adam || this instanceof AdamW;
+  }
+
+  /** As people write it: {@code sgd}, {@code momentum:0.9}, {@code adam:0.9:0.999}, … */
+  default String text() {
+    return switch (this) {
+      case Sgd _ -> "sgd";
+      case Momentum o -> "momentum:" + Decimal.text(o.momentum);
+      case Nesterov o -> "nesterov:" + Decimal.text(o.momentum);
+      case RmsProp o -> "rmsprop:" + Decimal.text(o.decay);
+      case Adam o -> "adam:" + Decimal.text(o.beta1) + ":" + Decimal.text(o.beta2);
+      case AdamW o -> "adamw:" + Decimal.text(o.weightDecay);
+    };
+  }
+
+  /**
+   * The inverse of {@link #text}, but for an ε or AdamW's moments of one's own, which have no
+   * spelling; numbers may be left out for the papers' values.
+   *
+   * @throws IllegalArgumentException saying what was found and what is expected
+   */
+  static Optimizer parse(String text) {
+    Spelling spelling =
+        Spelling.of(
+            "optimizer",
+            text,
+            "sgd",
+            "momentum[:MU]",
+            "nesterov[:MU]",
+            "rmsprop[:RHO]",
+            "adam[:BETA1:BETA2]",
+            "adamw[:DECAY]");
+    Adam paper = new Adam();
+    return switch (spelling.name()) {
+      case "sgd" -> spelling.finish(new Sgd());
+      case "momentum" -> spelling.finish(new Momentum(spelling.number(0.9)));
+      case "nesterov" -> spelling.finish(new Nesterov(spelling.number(0.9)));
+      case "rmsprop" -> spelling.finish(new RmsProp(spelling.number(0.9), paper.epsilon));
+      case "adam" ->
+          spelling.finish(
+              new Adam(spelling.number(paper.beta1), spelling.number(paper.beta2), paper.epsilon));
+      case "adamw" ->
+          spelling.finish(
+              new AdamW(
+                  paper.beta1,
+                  paper.beta2,
+                  paper.epsilon,
+                  spelling.number(new AdamW().weightDecay)));
+      default -> throw spelling.unknown();
+    };
   }
 
   private static void checkFraction(String name, double value) {

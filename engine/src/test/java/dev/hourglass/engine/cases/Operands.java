@@ -2,6 +2,7 @@ package dev.hourglass.engine.cases;
 
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Shape;
+import dev.hourglass.engine.tensor.SparseRows;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -93,6 +94,24 @@ public final class Operands {
     Format format = computeFormat();
     boolean narrower = formats.get(other) == Format.FLOAT32;
     return add(name, rows, columns, narrower ? Format.FLOAT32 : format, values);
+  }
+
+  /**
+   * Sparse rows {@code [rows, columns]}: about a third of the numbers there, among the rows empty
+   * ones and full ones. Their values are float32 in every arrangement.
+   */
+  public SparseRows sparse(int rows, int columns) {
+    SparseRows sparse = SparseRows.allocate(arena, rows, columns, rows * columns);
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        int draw = random.nextInt(3);
+        if (r % 5 == 4 || (r % 5 != 3 && draw == 0)) {
+          sparse.add(c, (float) Values.NORMAL.draw(random, false));
+        }
+      }
+      sparse.endRow();
+    }
+    return sparse;
   }
 
   /** An output of the size of {@code in} that may be {@code in} itself. */

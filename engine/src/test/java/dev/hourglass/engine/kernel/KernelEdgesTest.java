@@ -9,6 +9,7 @@ import dev.hourglass.engine.optimise.OptimizerState;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.Shape;
+import dev.hourglass.engine.tensor.SparseRows;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.util.List;
@@ -62,6 +63,11 @@ class KernelEdgesTest {
         Tensor out = like(right);
         kernels.prepare(ProductPlan.of(left, right, out).withTail(bias, f)).run();
         assertNothingTiny(f.label() + " tail", out);
+        fill(out, 1);
+        SparseRows nothing = SparseRows.allocate(Arena.ofAuto(), 1, 1, 0);
+        nothing.endRow();
+        kernels.sparseProduct(nothing, right, bias, f, out);
+        assertNothingTiny(f.label() + " tail of sparse rows", out);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.hourglass.tasks.rows;
 
+import dev.hourglass.data.dataset.BlockWalk;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.optimise.Workers;
@@ -19,9 +20,6 @@ public final class RowBlocks {
 
   /** The fewest: below this products are slow, however wide the rows are. */
   private static final int FEWEST_ROWS = 16;
-
-  /** Floats of a block: 1.6 MB of them, which a core's second-level cache holds. */
-  private static final int BLOCK_FLOATS = 400_000;
 
   /** What a worker does with its blocks; made on the worker's own thread, with its own buffers. */
   @FunctionalInterface
@@ -46,7 +44,7 @@ public final class RowBlocks {
 
   /** How many rows of {@code features} numbers make a good block. */
   public static int blockRows(int features) {
-    return Math.clamp(BLOCK_FLOATS / features, FEWEST_ROWS, MOST_ROWS);
+    return BlockWalk.cachedRows(features, FEWEST_ROWS, MOST_ROWS);
   }
 
   /** A zero-filled float32 buffer in a worker's arena. */

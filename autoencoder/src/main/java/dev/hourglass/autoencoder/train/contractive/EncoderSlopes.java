@@ -77,7 +77,7 @@ final class EncoderSlopes {
           new EncoderSlopes(
               context,
               densePass.layer(),
-              encoder.input().rows(),
+              encoder.rows(),
               activation,
               dropout,
               chosen ? Optional.of(code) : Optional.empty()));

@@ -15,10 +15,12 @@ import dev.hourglass.engine.kernel.vector.VectorNoise;
 import dev.hourglass.engine.kernel.vector.VectorNormalization;
 import dev.hourglass.engine.kernel.vector.VectorOptimizers;
 import dev.hourglass.engine.kernel.vector.VectorReductions;
+import dev.hourglass.engine.kernel.vector.VectorSparse;
 import dev.hourglass.engine.kernel.vector.VectorTopK;
 import dev.hourglass.engine.optimise.Optimizer;
 import dev.hourglass.engine.optimise.OptimizerState;
 import dev.hourglass.engine.tensor.Format;
+import dev.hourglass.engine.tensor.SparseRows;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
 
@@ -56,6 +58,19 @@ public final class NativeKernels implements Kernels {
   @Override
   public Product prepare(ProductPlan plan) {
     return oneDnn.prepare(plan);
+  }
+
+  // ---- sparse rows ----
+
+  @Override
+  public void sparseProduct(SparseRows x, Tensor weight, Tensor bias, Activation f, Tensor out) {
+    VectorSparse.sparseProduct(x, weight, bias, f, out);
+  }
+
+  @Override
+  public void sparseWeightGradient(
+      SparseRows x, Tensor outGradient, boolean accumulate, Tensor weightGradient) {
+    VectorSparse.sparseWeightGradient(x, outGradient, accumulate, weightGradient);
   }
 
   // ---- element-wise ----

@@ -1,6 +1,5 @@
 package dev.hourglass.engine.kernel.portable;
 
-import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Product;
 import dev.hourglass.engine.kernel.ProductPlan;
 import java.util.Arrays;
@@ -48,11 +47,7 @@ final class PortableDoubleProduct implements Product {
       for (int p = 0; p < k; p++) {
         addOne(left[plan.transposeLeft() ? p * m + i : i * k + p], right[p]);
       }
-      if (plan.tail() != Activation.IDENTITY) {
-        PortableActivations.apply(plan.tail(), row, n);
-        PortableScratch.flush(row, n, plan.out().format());
-      }
-      PortableScratch.storeRow(row, plan.out(), i);
+      PortableProduct.storeRow(row, plan.tail(), plan.out(), i);
     }
   }
 

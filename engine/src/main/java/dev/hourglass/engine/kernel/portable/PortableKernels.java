@@ -17,6 +17,7 @@ import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.optimise.Optimizer;
 import dev.hourglass.engine.optimise.OptimizerState;
 import dev.hourglass.engine.tensor.Format;
+import dev.hourglass.engine.tensor.SparseRows;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
 
@@ -50,6 +51,19 @@ public final class PortableKernels implements Kernels {
     return PortableProduct.needsDouble(plan)
         ? new PortableDoubleProduct(plan)
         : new PortableProduct(plan);
+  }
+
+  // ---- sparse rows ----
+
+  @Override
+  public void sparseProduct(SparseRows x, Tensor weight, Tensor bias, Activation f, Tensor out) {
+    PortableSparse.sparseProduct(x, weight, bias, f, out);
+  }
+
+  @Override
+  public void sparseWeightGradient(
+      SparseRows x, Tensor outGradient, boolean accumulate, Tensor weightGradient) {
+    PortableSparse.sparseWeightGradient(x, outGradient, accumulate, weightGradient);
   }
 
   // ---- element-wise ----

@@ -106,7 +106,8 @@ final class PortableProduct implements Product {
     }
   }
 
-  private static void addFour(
+  /** c += (a₀ b₀ + a₁ b₁) + (a₂ b₂ + a₃ b₃). */
+  static void addFour(
       float a0,
       float[] b0,
       float a1,
@@ -123,7 +124,8 @@ final class PortableProduct implements Product {
     }
   }
 
-  private static void addOne(float a, float[] b, float[] c, int from, int to) {
+  /** c += a b. */
+  static void addOne(float a, float[] b, float[] c, int from, int to) {
     for (int j = from; j < to; j++) {
       c[j] += a * b[j];
     }
@@ -164,20 +166,33 @@ final class PortableProduct implements Product {
   }
 
   private void storeOut(float[][] out, int i0, int i1, PortableScratch scratch) {
-    double[] row = scratch.run(0, n);
     for (int i = i0; i < i1; i++) {
-      for (int j = 0; j < n; j++) {
-        row[j] = out[i - i0][j];
-      }
-      if (plan.tail() != Activation.IDENTITY) {
-        PortableActivations.apply(plan.tail(), row, n);
-        PortableScratch.flush(row, n, plan.out().format());
-      }
-      PortableScratch.storeRow(row, plan.out(), i);
+      storeRow(out[i - i0], plan.tail(), plan.out(), i, scratch);
     }
   }
 
-  private static void load(Tensor from, long first, int count, float[] into) {
+  /** Row {@code row} of {@code out} is f of the sums. */
+  static void storeRow(float[] sums, Activation f, Tensor out, int row, PortableScratch scratch) {
+    int n = out.columns();
+    double[] numbers = scratch.run(0, n);
+    for (int j = 0; j < n; j++) {
+      numbers[j] = sums[j];
+    }
+    storeRow(numbers, f, out, row);
+  }
+
+  /** The same in double precision; changes {@code sums}. */
+  static void storeRow(double[] sums, Activation f, Tensor out, int row) {
+    int n = out.columns();
+    if (f != Activation.IDENTITY) {
+      PortableActivations.apply(f, sums, n);
+      PortableScratch.flush(sums, n, out.format());
+    }
+    PortableScratch.storeRow(sums, out, row);
+  }
+
+  /** into[i] = from[first + i] for i below {@code count}. */
+  static void load(Tensor from, long first, int count, float[] into) {
     MemorySegment segment = from.segment();
     if (from.format() == Format.FLOAT32) {
       MemorySegment.copy(segment, JAVA_FLOAT, 4 * first, into, 0, count);

@@ -29,6 +29,7 @@ final class PortableScratch {
 
   private final double[][] runs = new double[RUNS][BLOCK];
   private final float[][] floats = {new float[0], new float[0]};
+  private final int[] cursors = new int[4];
   private final float[][][] panels = {new float[0][0], new float[0][0]};
 
   private PortableScratch() {}
@@ -58,6 +59,11 @@ final class PortableScratch {
       floats[index] = new float[length];
     }
     return floats[index];
+  }
+
+  /** Room for four positions in sparse rows. */
+  int[] cursors() {
+    return cursors;
   }
 
   /**

@@ -113,6 +113,15 @@ final class VectorLanes {
     MEMORY.set(ValueLayout.JAVA_FLOAT_UNALIGNED, address, value);
   }
 
+  /** A bfloat16 number, widened. */
+  static float getHalf(long address) {
+    return BFloat16.toFloat(MEMORY.get(ValueLayout.JAVA_SHORT_UNALIGNED, address));
+  }
+
+  static int getInt(long address) {
+    return MEMORY.get(ValueLayout.JAVA_INT_UNALIGNED, address);
+  }
+
   private static FloatVector widen(ShortVector v) {
     // The sign that fills the upper half is shifted out.
     return ((IntVector) v.castShape(INTS, 0))
@@ -143,8 +152,7 @@ final class VectorLanes {
         store(loadHalf(from + 2L * i), to + 4L * i);
       }
       for (int i = whole; i < count; i++) {
-        short bits = MEMORY.get(ValueLayout.JAVA_SHORT_UNALIGNED, from + 2L * i);
-        set(to + 4L * i, BFloat16.toFloat(bits));
+        set(to + 4L * i, getHalf(from + 2L * i));
       }
     }
 

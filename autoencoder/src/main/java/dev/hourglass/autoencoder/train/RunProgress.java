@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param iteration steps done
  * @param plateau what a schedule that waits for improvement remembers
  */
-record Progress(
+record RunProgress(
     List<EpochRecord> history,
     int bestEpoch,
     double bestMonitored,
@@ -26,7 +26,7 @@ record Progress(
     long iteration,
     LearningRate.Plateau plateau) {
 
-  Progress {
+  RunProgress {
     history = List.copyOf(history);
     if (bestEpoch < 0 || bestEpoch > history.size()) {
       throw new IllegalArgumentException(
@@ -75,10 +75,10 @@ record Progress(
    *
    * @throws IllegalArgumentException naming the key that is missing, unknown or of the wrong kind
    */
-  static Progress fromMap(StrictMap map) {
+  static RunProgress fromMap(StrictMap map) {
     return map.finish(
-        new Progress(
-            map.objects("history").stream().map(Progress::epoch).toList(),
+        new RunProgress(
+            map.objects("history").stream().map(RunProgress::epoch).toList(),
             map.integer("bestEpoch"),
             Double.parseDouble(map.string("bestMonitored")),
             map.integer("epochsSinceBest"),

@@ -1,4 +1,4 @@
-package dev.hourglass.cli.screen;
+package dev.hourglass.base;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -11,6 +11,7 @@ import java.nio.file.NotDirectoryException;
 public final class Reason {
   private Reason() {}
 
+  /** A few words without the file, which the caller names. */
   public static String of(IOException e) {
     return switch (e) {
       case NoSuchFileException _ -> "there is no such file or folder";

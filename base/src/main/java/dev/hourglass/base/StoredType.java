@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** What a number of a {@link Safetensors} tensor is, by the format's own names. */
-public enum ElementType {
+public enum StoredType {
   F64(8),
   F32(4),
   F16(2),
@@ -21,7 +21,7 @@ public enum ElementType {
 
   private final int bytes;
 
-  ElementType(int bytes) {
+  StoredType(int bytes) {
     this.bytes = bytes;
   }
 
@@ -36,7 +36,7 @@ public enum ElementType {
   }
 
   /** The type of that name, if there is one. */
-  static Optional<ElementType> named(String name) {
+  static Optional<StoredType> named(String name) {
     return Arrays.stream(values()).filter(type -> type.label().equals(name)).findFirst();
   }
 }

@@ -1,11 +1,11 @@
-package dev.hourglass.cli.flags;
+package dev.hourglass.autoencoder.blueprint;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The value of {@code --hidden}: units of each hidden layer.
+ * Units of each hidden layer, and how they are spelt.
  *
  * @param sizes may be empty
  */

@@ -1,0 +1,146 @@
+package dev.hourglass.autoencoder.blueprint;
+
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.network.Initializer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What somebody wants instead of what a preset says: each choice is made or left to the preset.
+ *
+ * <p>This is what a command line, a {@code Recipe} or a form fills in. Whoever writes code changes
+ * a blueprint by its {@code with…} methods.
+ *
+ * @param layers hidden layers and weights
+ * @param code the code
+ * @param goal what is learned
+ */
+public record PresetChanges(LayerChanges layers, CodeChanges code, GoalChanges goal) {
+  /**
+   * Of hidden layers and weights.
+   *
+   * @param hidden units of the encoder's hidden layers
+   * @param decoderHidden units of the decoder's hidden layers, from the code outwards; the
+   *     encoder's, mirrored, where empty
+   * @param activation of the hidden layers
+   * @param dropout of the hidden layers; in [0, 1)
+   * @param normalized whether hidden layers are layer-normalised
+   * @param initializer how weights start
+   * @param tied whether the decoder uses the encoder's weights
+   */
+  public record LayerChanges(
+      Optional<LayerSizes> hidden,
+      Optional<LayerSizes> decoderHidden,
+      Optional<Activation> activation,
+      Optional<Double> dropout,
+      Optional<Boolean> normalized,
+      Optional<Initializer> initializer,
+      Optional<Boolean> tied) {}
+
+  /**
+   * Of the code.
+   *
+   * @param size its units; {@link Preset#codeSize} where empty
+   * @param activation of its units; what its sparsity wants where empty
+   * @param sparsity in place of the preset's
+   */
+  public record CodeChanges(
+      Optional<Integer> size, Optional<Activation> activation, Optional<List<Sparsity>> sparsity) {}
+
+  /**
+   * Of what is learned. A weight of 0 takes a penalty of the preset away.
+   *
+   * @param likelihood how output and target are compared
+   * @param outputActivation of the output
+   * @param corruption of the input
+   * @param contractive weight of the contractive penalty; 0 or more
+   * @param contractiveProbes directions it is estimated from, 0 for all; alone it keeps the
+   *     preset's weight
+   * @param beta weight of the divergence from the prior; 0 or more
+   * @param weightDecay weight of half the squared weights; 0 or more
+   */
+  public record GoalChanges(
+      Optional<Likelihood> likelihood,
+      Optional<Activation> outputActivation,
+      Optional<Corruption> corruption,
+      Optional<Double> contractive,
+      Optional<Integer> contractiveProbes,
+      Optional<Double> beta,
+      Optional<Double> weightDecay) {}
+
+  /** Every choice left to the preset. */
+  public static PresetChanges none() {
+    return new PresetChanges(
+        new LayerChanges(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
+        new CodeChanges(Optional.empty(), Optional.empty(), Optional.empty()),
+        new GoalChanges(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  /** Every choice spelled out as a blueprint has it: from its preset they lead back to it. */
+  public static PresetChanges of(Blueprint blueprint) {
+    Optional<Penalty.Contractive> contractive = blueprint.penalty(Penalty.Contractive.class);
+    Stages encoder = blueprint.encoder();
+    return new PresetChanges(
+        new LayerChanges(
+            Optional.of(new LayerSizes(encoder.sizes())),
+            Optional.of(new LayerSizes(blueprint.decoder().sizes())),
+            Optional.of(encoder.activation()),
+            Optional.of(encoder.dropout()),
+            Optional.of(encoder.normalized()),
+            Optional.of(blueprint.initializer()),
+            Optional.of(blueprint.tied())),
+        new CodeChanges(
+            Optional.of(blueprint.codeSize()),
+            Optional.of(blueprint.codeActivation()),
+            Optional.of(Sparsity.of(blueprint))),
+        new GoalChanges(
+            Optional.of(blueprint.likelihood()),
+            Optional.of(blueprint.outputActivation()),
+            Optional.of(blueprint.corruption()),
+            Optional.of(contractive.map(Penalty.Contractive::weight).orElse(0.0)),
+            Optional.of(contractive.map(Penalty.Contractive::probes).orElse(0)),
+            Optional.of(
+                blueprint
+                    .penalty(Penalty.KlToPrior.class)
+                    .map(Penalty.KlToPrior::beta)
+                    .orElse(0.0)),
+            Optional.of(
+                blueprint
+                    .penalty(Penalty.WeightDecay.class)
+                    .map(Penalty.WeightDecay::weight)
+                    .orElse(0.0))));
+  }
+
+  /** These changes without those that would make another variant out of {@code preset}. */
+  public PresetChanges meantFor(Preset preset) {
+    boolean sparse = preset == Preset.SPARSE;
+    boolean denoising = preset == Preset.DENOISING;
+    boolean contractive = preset == Preset.CONTRACTIVE;
+    boolean random = preset == Preset.VARIATIONAL || preset == Preset.STOCHASTIC;
+    return new PresetChanges(
+        layers,
+        new CodeChanges(code.size, code.activation, code.sparsity.filter(_ -> sparse)),
+        new GoalChanges(
+            goal.likelihood,
+            goal.outputActivation,
+            goal.corruption.filter(_ -> denoising),
+            goal.contractive.filter(_ -> contractive),
+            goal.contractiveProbes.filter(_ -> contractive),
+            goal.beta.filter(_ -> random),
+            goal.weightDecay));
+  }
+}

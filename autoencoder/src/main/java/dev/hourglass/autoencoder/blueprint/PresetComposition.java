@@ -1,0 +1,131 @@
+package dev.hourglass.autoencoder.blueprint;
+
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.engine.kernel.Activation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes a blueprint of a preset and changes to it. A change replaces what the preset says of the
+ * same matter and touches nothing else.
+ */
+final class PresetComposition {
+  private PresetComposition() {}
+
+  static Blueprint compose(Preset preset, SampleShape shape, PresetChanges changes) {
+    PresetChanges.LayerChanges layers = changes.layers();
+    Stage.Dense like =
+        new Stage.Dense(
+            1,
+            layers.activation().orElse(preset.activation(shape)),
+            layers.dropout().orElse(0.0),
+            layers.normalized().orElse(false));
+    Stages encoder = Stages.of(like, layers.hidden().orElse(Preset.DEFAULT_HIDDEN).sizes());
+    int codeSize = changes.code().size().orElse(Preset.codeSize(shape.features()));
+    Blueprint blueprint = preset.blueprint(shape, encoder, codeSize);
+    if (layers.decoderHidden().isPresent()) {
+      blueprint = blueprint.withDecoder(Stages.of(like, layers.decoderHidden().get().sizes()));
+    }
+    blueprint = withCode(blueprint, changes.code());
+    blueprint = withGoal(blueprint, changes.goal());
+    if (layers.tied().isPresent()) {
+      blueprint = blueprint.withTied(layers.tied().get());
+    }
+    return layers.initializer().isPresent()
+        ? blueprint.withInitializer(layers.initializer().get())
+        : blueprint;
+  }
+
+  /**
+   * Replaces the preset's sparsity by that asked for. Bottleneck, penalties and code activation
+   * change in one step, for the blueprints between would be refused.
+   */
+  private static Blueprint withCode(Blueprint preset, PresetChanges.CodeChanges changes) {
+    Bottleneck bottleneck = preset.bottleneck();
+    List<Penalty> penalties = new ArrayList<>(preset.penalties());
+    Activation activation = preset.codeActivation();
+    if (changes.sparsity().isPresent()) {
+      List<Sparsity> wanted = changes.sparsity().get();
+      penalties.removeIf(Sparsity::isSparsity);
+      for (Sparsity sparsity : wanted) {
+        switch (sparsity) {
+          case Sparsity.None _ -> {
+            if (wanted.size() > 1) {
+              throw new IllegalArgumentException(
+                  "option 'sparsity' = none cannot be combined with another sparsity");
+            }
+          }
+          case Sparsity.Penalized penalized -> penalties.add(penalized.penalty());
+          case Sparsity.Kept kept -> {
+            if (bottleneck instanceof Bottleneck.Gaussian) {
+              throw new IllegalArgumentException(
+                  "option 'sparsity' = topk keeps units of a code that is not random: it cannot be"
+                      + " combined with option 'variant' = variational or stochastic; use l1"
+                      + " there");
+            }
+            bottleneck = kept.units();
+          }
+        }
+      }
+      activation = Sparsity.codeActivation(bottleneck, penalties);
+    }
+    return new Blueprint(
+        preset.shape(),
+        preset.encoder(),
+        new Code(preset.codeSize(), changes.activation().orElse(activation), bottleneck),
+        preset.decoder(),
+        preset.corruption(),
+        preset.objective().withPenalties(penalties),
+        preset.weights());
+  }
+
+  private static Blueprint withGoal(Blueprint preset, PresetChanges.GoalChanges changes) {
+    Blueprint blueprint = preset;
+    if (changes.corruption().isPresent()) {
+      blueprint = blueprint.withCorruption(changes.corruption().get());
+    }
+    if (changes.contractive().isPresent() || changes.contractiveProbes().isPresent()) {
+      blueprint = withContractive(blueprint, changes);
+    }
+    if (changes.beta().isPresent()) {
+      double beta = changes.beta().get();
+      blueprint =
+          beta == 0
+              ? without(blueprint, Penalty.KlToPrior.class)
+              : blueprint.withPenalty(new Penalty.KlToPrior(beta));
+    }
+    if (changes.weightDecay().isPresent()) {
+      double weight = changes.weightDecay().get();
+      blueprint =
+          weight == 0
+              ? without(blueprint, Penalty.WeightDecay.class)
+              : blueprint.withPenalty(new Penalty.WeightDecay(weight));
+    }
+    return changes.likelihood().isPresent() || changes.outputActivation().isPresent()
+        ? blueprint.withLikelihood(
+            changes.likelihood().orElse(blueprint.likelihood()),
+            changes.outputActivation().orElse(blueprint.outputActivation()))
+        : blueprint;
+  }
+
+  private static Blueprint withContractive(Blueprint blueprint, PresetChanges.GoalChanges changes) {
+    Optional<Double> own =
+        blueprint.penalty(Penalty.Contractive.class).map(Penalty.Contractive::weight);
+    double weight = changes.contractive().or(() -> own).orElse(0.0);
+    int probes = changes.contractiveProbes().orElse(0);
+    if (weight == 0 && probes > 0) {
+      throw new IllegalArgumentException(
+          "option 'contractive-probes' estimates the contractive penalty, but there is none; give"
+              + " option 'contractive' = WEIGHT too");
+    }
+    return weight == 0
+        ? without(blueprint, Penalty.Contractive.class)
+        : blueprint.withPenalty(new Penalty.Contractive(weight, probes));
+  }
+
+  private static Blueprint without(Blueprint blueprint, Class<? extends Penalty> kind) {
+    return blueprint.withPenalties(
+        blueprint.penalties().stream().filter(penalty -> !kind.isInstance(penalty)).toList());
+  }
+}

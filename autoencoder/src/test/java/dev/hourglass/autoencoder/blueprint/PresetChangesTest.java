@@ -1,0 +1,122 @@
+package dev.hourglass.autoencoder.blueprint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.network.Initializer;
+import dev.hourglass.engine.optimise.Optimizer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What people choose in place of a preset's choices; the command line's tests try every flag. */
+class PresetChangesTest {
+  private static final SampleShape IMAGE = SampleShape.image(1, 28, 28);
+
+  private static PresetChanges withSparsity(Sparsity... sparsity) {
+    PresetChanges none = PresetChanges.none();
+    return new PresetChanges(
+        none.layers(),
+        new PresetChanges.CodeChanges(
+            Optional.of(16), Optional.empty(), Optional.of(List.of(sparsity))),
+        none.goal());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void without_changes_a_preset_has_default_layers_and_code(Preset preset) {
+    assertThat(preset.blueprint(IMAGE)).isEqualTo(preset.blueprint(IMAGE, List.of(128), 32));
+    SampleShape table = SampleShape.vector(9);
+    assertThat(preset.blueprint(table)).isEqualTo(preset.blueprint(table, List.of(128), 3));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void a_blueprint_spelled_out_leads_back_to_itself_from_any_preset_of_its_bottleneck(
+      Preset preset) {
+    Blueprint blueprint =
+        preset
+            .blueprint(IMAGE, Stages.of(64, 32).withActivation(Activation.GELU).withDropout(0.1), 9)
+            .withDecoder(Stages.of(48).withActivation(Activation.GELU).withDropout(0.1))
+            .withPenalty(new Penalty.WeightDecay(1e-4))
+            .withCorruption(new Corruption.Masking(0.25))
+            .withInitializer(Initializer.LECUN_NORMAL);
+    assertThat(preset.blueprint(IMAGE, PresetChanges.of(blueprint))).isEqualTo(blueprint);
+    Preset other = blueprint.isStochastic() ? Preset.STOCHASTIC : Preset.SPARSE;
+    assertThat(other.blueprint(IMAGE, PresetChanges.of(blueprint))).isEqualTo(blueprint);
+  }
+
+  @Test
+  void a_sparsity_takes_the_place_of_the_presets_with_the_activation_it_wants() {
+    Blueprint topK = Preset.SPARSE.blueprint(IMAGE, withSparsity(Sparsity.parse("topk:3")));
+    assertThat(topK.code()).isEqualTo(new Code(16, Activation.IDENTITY, new Bottleneck.TopK(3)));
+    assertThat(topK.penalties()).isEmpty();
+    Blueprint kl = Preset.SPARSE.blueprint(IMAGE, withSparsity(Sparsity.parse("kl:0.05:1")));
+    assertThat(kl.codeActivation()).isEqualTo(Activation.SIGMOID);
+    assertThat(kl.penalties()).containsExactly(new Penalty.KlSparsity(0.05, 1));
+    assertThatThrownBy(
+            () -> Preset.VARIATIONAL.blueprint(IMAGE, withSparsity(Sparsity.parse("topk:3"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("option 'sparsity' = topk");
+  }
+
+  @Test
+  void changes_meant_for_a_preset_leave_it_that_preset() {
+    PresetChanges sparse = withSparsity(Sparsity.parse("topk:3"));
+    assertThat(sparse.meantFor(Preset.SPARSE)).isEqualTo(sparse);
+    assertThat(sparse.meantFor(Preset.DENOISING).code())
+        .isEqualTo(
+            new PresetChanges.CodeChanges(Optional.of(16), Optional.empty(), Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "l1:0.1", "kl:0.05:1", "topk:3"})
+  void sparsities_read_back_as_they_were(String text) {
+    assertThat(Sparsity.parse(text).text()).isEqualTo(text);
+  }
+
+  @Test
+  void a_bad_sparsity_is_told_its_form() {
+    assertThatThrownBy(() -> Sparsity.parse("kl:0.05")).hasMessageContaining("kl:RHO:WEIGHT");
+    assertThatThrownBy(() -> Sparsity.parse("topk:3:4")).hasMessageContaining("one part too many");
+    assertThatThrownBy(() -> new Sparsity.Penalized(new Penalty.WeightDecay(1)))
+        .hasMessageContaining("WeightDecay");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "5:0.01"})
+  void early_stopping_reads_back_as_it_was(String text) {
+    assertThat(Training.EarlyStopping.parse(text).text()).isEqualTo(text);
+  }
+
+  @Test
+  void a_training_spelled_out_leads_back_to_itself() {
+    Training training =
+        Training.defaults()
+            .withEpochs(7)
+            .withBatchSize(64)
+            .withLearningRate(0.01)
+            .withOptimizer(new Optimizer.Sgd())
+            .withGradientNorm(1.5)
+            .withEarlyStopping(new Training.EarlyStopping(3, 0.01))
+            .withTimeLimit(Duration.ofMinutes(1))
+            .withSeed(5)
+            .withWorkers(3)
+            .withPrecision(PrecisionChoice.FLOAT32);
+    assertThat(Preset.VARIATIONAL.training(TrainingChanges.of(training), 10)).isEqualTo(training);
+  }
+
+  @Test
+  void epochs_nobody_asked_for_are_enough_for_the_samples() {
+    Training training = Preset.SPARSE.training(TrainingChanges.none(), 128);
+    assertThat(training.epochs()).isEqualTo(Training.ENOUGH_STEPS);
+    assertThat(Preset.SPARSE.training(TrainingChanges.none(), 1_000_000))
+        .isEqualTo(Preset.SPARSE.training());
+  }
+}

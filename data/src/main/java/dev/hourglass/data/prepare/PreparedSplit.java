@@ -1,0 +1,82 @@
+package dev.hourglass.data.prepare;
+
+import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
+import dev.hourglass.data.dataset.Split;
+import dev.hourglass.data.read.DataReader;
+import dev.hourglass.data.read.RawData;
+import dev.hourglass.data.read.ReadOptions;
+import java.util.Optional;
+
+/**
+ * Data read, split and prepared in one place, so that nothing that is held out is learnt from: the
+ * preparation is fitted on the training rows alone, and then applied to all.
+ *
+ * @param preparation fitted on the training samples
+ * @param training samples to learn from
+ * @param validation samples to watch while learning, where any are held out for that
+ * @param test samples to judge by in the end, where any are held out for that
+ */
+public record PreparedSplit(
+    Preparation preparation,
+    Dataset training,
+    Optional<Dataset> validation,
+    Optional<Dataset> test) {
+
+  /**
+   * Reads data and prepares it.
+   *
+   * @param source as {@link DataReader} takes it
+   * @param reading how to read it; a limit holds before anything is held out
+   * @param preparing what the preparation does
+   * @param validation what to hold out for watching; a share is one of what {@code test} leaves
+   * @param test what to hold out for judging
+   * @throws DataException if any data cannot be used, or does not fit the training data
+   * @throws IllegalArgumentException if there are too few rows to hold some out
+   */
+  public static PreparedSplit read(
+      String source,
+      ReadOptions reading,
+      PreparationOptions preparing,
+      HeldOut validation,
+      HeldOut test) {
+    return of(DataReader.read(source, reading), preparing, validation, test);
+  }
+
+  /** The same of data that has been read. */
+  public static PreparedSplit of(
+      RawData raw, PreparationOptions preparing, HeldOut validation, HeldOut test) {
+    Optional<Split> judged = split(raw, test);
+    RawData learning = judged.map(split -> raw.subset(split.training())).orElse(raw);
+    Optional<Split> watched = split(learning, validation);
+    int[] rows = watched.map(Split::training).orElseGet(() -> RowOrder.all(learning.size()));
+    Preparation preparation = Preparation.fit(learning, rows, preparing);
+    Dataset prepared = preparation.apply(learning);
+    return new PreparedSplit(
+        preparation,
+        watched.map(split -> prepared.subset(split.training())).orElse(prepared),
+        watched
+            .map(split -> prepared.subset(split.validation()))
+            .or(() -> own(validation, preparation)),
+        judged
+            .map(split -> preparation.apply(raw.subset(split.validation())))
+            .or(() -> own(test, preparation)));
+  }
+
+  private static Optional<Split> split(RawData raw, HeldOut held) {
+    return switch (held) {
+      case HeldOut.Share(double fraction, long seed) ->
+          Optional.of(Split.of(raw.size(), fraction, seed));
+      case HeldOut.None _, HeldOut.Data _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<Dataset> own(HeldOut held, Preparation preparation) {
+    return switch (held) {
+      case HeldOut.Data(String source, ReadOptions reading) ->
+          Optional.of(preparation.apply(DataReader.read(source, reading)));
+      case HeldOut.None _, HeldOut.Share _ -> Optional.empty();
+    };
+  }
+}

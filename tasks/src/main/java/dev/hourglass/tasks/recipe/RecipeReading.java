@@ -1,0 +1,231 @@
+package dev.hourglass.tasks.recipe;
+
+import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.blueprint.LayerSizes;
+import dev.hourglass.autoencoder.blueprint.Likelihood;
+import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.PresetChanges;
+import dev.hourglass.autoencoder.blueprint.Sparsity;
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.blueprint.TrainingChanges;
+import dev.hourglass.base.Label;
+import dev.hourglass.base.TimeSpan;
+import dev.hourglass.data.prepare.Imputation;
+import dev.hourglass.data.prepare.PreparationOptions;
+import dev.hourglass.data.prepare.Scaling;
+import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.network.Initializer;
+import dev.hourglass.engine.optimise.LearningRate;
+import dev.hourglass.engine.optimise.Optimizer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Reads the choices of a {@link RecipeFile}: its keys are the words that {@link RecipeText} writes.
+ */
+final class RecipeReading {
+  private static final Set<String> KEYS =
+      Set.of(
+          "data",
+          "validation",
+          "label-column",
+          "labels",
+          "ignore",
+          "categorical",
+          "header",
+          "delimiter",
+          "nan-is-missing",
+          "resize",
+          "grey",
+          "rgb",
+          "limit",
+          "scaling",
+          "imputation",
+          "variant",
+          "hidden",
+          "decoder-hidden",
+          "code",
+          "activation",
+          "code-activation",
+          "output-activation",
+          "initializer",
+          "dropout",
+          "normalize",
+          "tied",
+          "likelihood",
+          "sparsity",
+          "corruption",
+          "contractive",
+          "contractive-probes",
+          "beta",
+          "weight-decay",
+          "epochs",
+          "batch-size",
+          "learning-rate",
+          "schedule",
+          "optimizer",
+          "gradient-norm",
+          "early-stopping",
+          "time-limit",
+          "checkpoint",
+          "seed",
+          "workers",
+          "precision",
+          "out");
+
+  private final RecipeFile file;
+
+  private RecipeReading(RecipeFile file) {
+    this.file = file;
+  }
+
+  static Recipe read(Path path) {
+    return new RecipeReading(
+            RecipeFile.read(path, KEYS, "Keys are the choices of a training, and data"))
+        .recipe();
+  }
+
+  private Recipe recipe() {
+    return new Recipe(
+        new RecipeData(
+            file.value("data"),
+            file.value("validation", Validation::parse).orElse(new Validation.Share(0)),
+            reading(),
+            preparing()),
+        file.value("variant", Preset::named).orElse(Preset.UNDERCOMPLETE),
+        network(),
+        training(),
+        file.value("out").map(Path::of));
+  }
+
+  private ReadOptions reading() {
+    ReadOptions options = ReadOptions.defaults();
+    options = with(options, "label-column", Function.identity(), ReadOptions::withLabel);
+    options = with(options, "labels", Path::of, ReadOptions::withLabelsFile);
+    options = with(options, "ignore", RecipeReading::list, ReadOptions::withIgnore);
+    options = with(options, "categorical", RecipeReading::list, ReadOptions::withCategorical);
+    options =
+        with(
+            options,
+            "header",
+            text -> Label.named(ReadOptions.Header.class, text),
+            ReadOptions::withHeader);
+    options = with(options, "delimiter", RecipeReading::character, ReadOptions::withDelimiter);
+    options = with(options, "nan-is-missing", RecipeReading::truth, ReadOptions::withNanIsMissing);
+    options = with(options, "resize", ReadOptions.Size::parse, ReadOptions::withResize);
+    options = with(options, "limit", RecipeReading::whole, ReadOptions::withLimit);
+    boolean grey = file.value("grey", RecipeReading::truth).orElse(false);
+    boolean rgb = file.value("rgb", RecipeReading::truth).orElse(false);
+    if (grey && rgb) {
+      throw new RecipeException(
+          "option 'grey' and option 'rgb' cannot be combined; give one (%s and %s)"
+              .formatted(file.where("grey").orElseThrow(), file.where("rgb").orElseThrow()));
+    }
+    return grey
+        ? options.withColor(ReadOptions.ColorMode.GREY)
+        : rgb ? options.withColor(ReadOptions.ColorMode.RGB) : options;
+  }
+
+  private PreparationOptions preparing() {
+    PreparationOptions options = PreparationOptions.defaults();
+    options = with(options, "scaling", Scaling::parse, PreparationOptions::withScaling);
+    return with(options, "imputation", Imputation::parse, PreparationOptions::withImputation);
+  }
+
+  private <O, T> O with(
+      O options, String key, Function<String, T> parse, BiFunction<O, T, O> change) {
+    return file.value(key, parse).map(value -> change.apply(options, value)).orElse(options);
+  }
+
+  private PresetChanges network() {
+    return new PresetChanges(
+        new PresetChanges.LayerChanges(
+            file.value("hidden", LayerSizes::parse),
+            file.value("decoder-hidden", LayerSizes::parse),
+            file.value("activation", Activation::named),
+            file.value("dropout", RecipeReading::real),
+            file.value("normalize", RecipeReading::truth),
+            file.value("initializer", Initializer::named),
+            file.value("tied", RecipeReading::truth)),
+        new PresetChanges.CodeChanges(
+            file.value("code", RecipeReading::whole),
+            file.value("code-activation", Activation::named),
+            file.value("sparsity", text -> list(text).stream().map(Sparsity::parse).toList())),
+        new PresetChanges.GoalChanges(
+            file.value("likelihood", Likelihood::parse),
+            file.value("output-activation", Activation::named),
+            file.value("corruption", Corruption::parse),
+            file.value("contractive", RecipeReading::real),
+            file.value("contractive-probes", RecipeReading::whole),
+            file.value("beta", RecipeReading::real),
+            file.value("weight-decay", RecipeReading::real)));
+  }
+
+  private TrainingChanges training() {
+    return new TrainingChanges(
+        new TrainingChanges.LengthChanges(
+            file.value("epochs", RecipeReading::whole),
+            file.value("early-stopping", Training.EarlyStopping::parse),
+            file.value("time-limit", TimeSpan::parse)),
+        file.value("batch-size", RecipeReading::whole),
+        new TrainingChanges.DescentChanges(
+            file.value("optimizer", Optimizer::parse),
+            file.value("learning-rate", RecipeReading::real),
+            file.value("schedule", LearningRate::parse),
+            file.value("gradient-norm", RecipeReading::real)),
+        file.value("checkpoint").map(Path::of),
+        file.value("seed", RecipeReading::seed),
+        file.value("workers", RecipeReading::whole),
+        file.value("precision", PrecisionChoice::named));
+  }
+
+  private static List<String> list(String text) {
+    return Arrays.asList(text.split(",", -1));
+  }
+
+  private static int whole(String text) {
+    try {
+      return Integer.parseInt(text.strip().replace("_", ""));
+    } catch (NumberFormatException _) {
+      throw new IllegalArgumentException("must be a whole number, but was '" + text + "'");
+    }
+  }
+
+  private static long seed(String text) {
+    try {
+      return Long.parseLong(text.strip().replace("_", ""));
+    } catch (NumberFormatException _) {
+      throw new IllegalArgumentException("must be a whole number, but was '" + text + "'");
+    }
+  }
+
+  private static double real(String text) {
+    try {
+      return Double.parseDouble(text.strip());
+    } catch (NumberFormatException _) {
+      throw new IllegalArgumentException("must be a number, but was '" + text + "'");
+    }
+  }
+
+  private static boolean truth(String text) {
+    return switch (text.strip()) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException("must be true or false, but was '" + text + "'");
+    };
+  }
+
+  private static char character(String text) {
+    if (text.length() != 1) {
+      throw new IllegalArgumentException("must be a single character, but was '" + text + "'");
+    }
+    return text.charAt(0);
+  }
+}
