@@ -51,6 +51,7 @@ record HousePlan(
                     "evaluate",
                     "generate",
                     "recipe",
+                    "reproduce",
                     "compare"),
             "cli", List.of("screen", "flags", "command", "")),
         // A rung is entered by the ladder alone; Kernels names rungs in its Javadoc.
@@ -78,6 +79,7 @@ record HousePlan(
                     "tasks.picture",
                     "tasks.probe",
                     "tasks.recipe",
+                    "tasks.reproduce",
                     "tasks.rows"),
             "cli", List.of()));
   }

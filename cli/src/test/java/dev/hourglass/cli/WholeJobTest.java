@@ -234,6 +234,27 @@ class WholeJobTest {
   }
 
   @Test
+  void a_model_is_reproduced_from_its_file_and_its_data_bit_by_bit() {
+    Map<String, Object> figures =
+        hourglass.run("info", plain, "--reproduce", TrainedModels.DIGITS, "--json").json();
+    assertThat(figures)
+        .containsEntry("sameData", true)
+        .containsEntry("sameBits", true)
+        .containsEntry("reasons", List.of());
+    assertThat(figures.get("lossNow")).isEqualTo(figures.get("lossThen"));
+  }
+
+  @Test
+  void a_model_trained_again_on_other_data_says_so() {
+    String said = hourglass.run("info", plain, "--reproduce", "digits:400:2").succeeded().out();
+    assertThat(said)
+        .contains("Not reproduced, which may be because:")
+        .contains("the data is not the same: 320 samples of digits:400:1 (")
+        .contains("then, 320 samples of digits:400:2 (")
+        .containsPattern("encoder\\.0\\.weight +differs by up to ");
+  }
+
+  @Test
   void a_table_comes_back_in_its_own_units() throws IOException {
     StringBuilder table = new StringBuilder("size,colour,weight,kind\n");
     for (int i = 0; i < 60; i++) {

@@ -1,8 +1,5 @@
 package dev.hourglass.examples;
 
-import dev.hourglass.engine.kernel.Kernels;
-import dev.hourglass.engine.kernel.KernelLadder;
-import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.blueprint.Corruption;
@@ -17,6 +14,9 @@ import dev.hourglass.autoencoder.train.TrainingListener;
 import dev.hourglass.autoencoder.train.TrainingResult;
 import dev.hourglass.data.dataset.Digits;
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.KernelChoice;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.evaluate.Evaluation;
 import dev.hourglass.tasks.evaluate.EvaluationOptions;
 

@@ -1,8 +1,5 @@
 package dev.hourglass.examples;
 
-import dev.hourglass.engine.kernel.Kernels;
-import dev.hourglass.engine.kernel.KernelLadder;
-import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Preset;
@@ -11,6 +8,9 @@ import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Digits;
+import dev.hourglass.engine.kernel.KernelChoice;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.evaluate.CorruptedSamples;
 import dev.hourglass.tasks.picture.ImageGrid;
@@ -38,7 +38,9 @@ public final class DenoiseImages {
     Blueprint blueprint =
         Preset.DENOISING.blueprint(digits.shape(), List.of(256), 64).withCorruption(noise);
     Autoencoder autoencoder =
-        new Trainer(Training.defaults().withEpochs(12), kernels).train(blueprint, digits).autoencoder();
+        new Trainer(Training.defaults().withEpochs(12), kernels)
+            .train(blueprint, digits)
+            .autoencoder();
 
     Digits unseen = Digits.generate(1_000, 2);
     Dataset damaged = CorruptedSamples.of(unseen, noise, 3, kernels);

@@ -1,8 +1,5 @@
 package dev.hourglass.examples;
 
-import dev.hourglass.engine.kernel.Kernels;
-import dev.hourglass.engine.kernel.KernelLadder;
-import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Preset;
@@ -19,6 +16,9 @@ import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.RawData;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.KernelChoice;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +67,9 @@ public final class FindAnomalies {
             .blueprint(rows.shape(), hidden, 2)
             .withLikelihood(new Likelihood.Absolute(), Activation.IDENTITY);
     Autoencoder autoencoder =
-        new Trainer(Training.defaults().withEpochs(40), kernels).train(blueprint, rows).autoencoder();
+        new Trainer(Training.defaults().withEpochs(40), kernels)
+            .train(blueprint, rows)
+            .autoencoder();
 
     double[] scores = autoencoder.reconstructionErrors(rows);
     Tensor reconstructions = autoencoder.reconstruct(rows);

@@ -1,13 +1,13 @@
 package dev.hourglass.examples;
 
-import dev.hourglass.engine.kernel.Kernels;
-import dev.hourglass.engine.kernel.KernelLadder;
-import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.data.dataset.Digits;
+import dev.hourglass.engine.kernel.KernelChoice;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.generate.Generation;
 import dev.hourglass.tasks.picture.ImageGrid;

@@ -1,8 +1,5 @@
 package dev.hourglass.examples;
 
-import dev.hourglass.engine.kernel.Kernels;
-import dev.hourglass.engine.kernel.KernelLadder;
-import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Training;
@@ -12,6 +9,9 @@ import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingResult;
 import dev.hourglass.data.dataset.Digits;
 import dev.hourglass.data.prepare.Preparation;
+import dev.hourglass.engine.kernel.KernelChoice;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;

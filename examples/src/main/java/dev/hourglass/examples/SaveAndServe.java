@@ -1,8 +1,5 @@
 package dev.hourglass.examples;
 
-import dev.hourglass.engine.kernel.Kernels;
-import dev.hourglass.engine.kernel.KernelLadder;
-import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Training;
@@ -12,6 +9,9 @@ import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingResult;
 import dev.hourglass.data.dataset.Digits;
 import dev.hourglass.data.prepare.Preparation;
+import dev.hourglass.engine.kernel.KernelChoice;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -72,7 +72,8 @@ public final class SaveAndServe {
     Digits digits = Digits.generate(2_000, 1);
     Blueprint blueprint = Preset.UNDERCOMPLETE.blueprint(digits.shape(), List.of(128), 16);
     Training training = Training.defaults().withEpochs(5);
-    TrainingResult result = new Trainer(training, KernelLadder.climb(KernelChoice.AUTO)).train(blueprint, digits);
+    TrainingResult result =
+        new Trainer(training, KernelLadder.climb(KernelChoice.AUTO)).train(blueprint, digits);
     ModelFile.write(file, result.model(Preparation.none(digits.shape()), training, digits));
   }
 }

@@ -6,7 +6,9 @@ import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.PresetChanges;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.blueprint.TrainingChanges;
+import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.autoencoder.train.DivergedException;
 import dev.hourglass.autoencoder.train.EpochRecord;
 import dev.hourglass.autoencoder.train.Trainer;
@@ -199,7 +201,11 @@ public final class TrainCommand implements Callable<Integer> {
       TrainingResult result) {
     ModelFile.write(
         model.withFolder().file(),
-        result.model(samples.preparation(), training, samples.training()));
+        result.model(
+            samples.preparation(),
+            training,
+            samples.training(),
+            new Provenance.Reading(reading.readOptions(), recorded(watched, samples))));
     Path file = Recipe.fileFor(model.file());
     Recipe recipe =
         new Recipe(
@@ -214,6 +220,16 @@ public final class TrainCommand implements Callable<Integer> {
             "The training of %s; to repeat it:%n  hourglass train --recipe %s"
                 .formatted(model.file().getFileName(), file.getFileName()));
     WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Provenance.Validation recorded(Validation watched, TrainingData samples) {
+    return switch (watched) {
+      case Validation.Share share when share.fraction() > 0 ->
+          new Provenance.Validation.Share(share.fraction());
+      case Validation.Share _ -> new Provenance.Validation.None();
+      case Validation.Data _ ->
+          new Provenance.Validation.Other(DataIdentity.of(samples.validation().orElseThrow()));
+    };
   }
 
   private void report(

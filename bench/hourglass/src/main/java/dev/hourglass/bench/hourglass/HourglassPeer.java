@@ -88,8 +88,7 @@ public final class HourglassPeer implements Peer {
           .train(blueprint(Architecture.SMALL), samples);
     } else {
       autoencoder =
-          Autoencoder.create(blueprint, SEED, kernels)
-              .withPrecision(precision.on(kernels));
+          Autoencoder.create(blueprint, SEED, kernels).withPrecision(precision.on(kernels));
     }
   }
 

@@ -175,7 +175,9 @@ public final class PrecisionReport {
     double[] figures = new double[variant.figures().size()];
     long begun = System.nanoTime();
     try {
-      TrainingResult result = new Trainer(training, KernelLadder.climb(KernelChoice.AUTO)).train(variant.blueprint(), train);
+      TrainingResult result =
+          new Trainer(training, KernelLadder.climb(KernelChoice.AUTO))
+              .train(variant.blueprint(), train);
       double seconds = (System.nanoTime() - begun) / 1e9;
       Autoencoder model = result.autoencoder();
       for (int f = 0; f < figures.length; f++) {

@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
  * @param allowed how far and how fast it goes: may change, and is recorded
  * @param refused everything else
  */
-record TrainingChanges(List<String> allowed, List<String> refused) {
+record ChangesOnResuming(List<String> allowed, List<String> refused) {
   /** Keys of {@link Training#toMap} that may change on resuming. */
   private static final Set<String> CHANGEABLE = Set.of("epochs", "learningRate", "schedule");
 
   /** Keys that change no parameter of a whole epoch. */
   private static final Set<String> IRRELEVANT = Set.of("timeLimitSeconds");
 
-  static TrainingChanges between(Training then, Training now) {
+  static ChangesOnResuming between(Training then, Training now) {
     Map<String, Object> was = then.toMap();
     Map<String, Object> is = now.toMap();
     Set<String> keys = new LinkedHashSet<>(was.keySet());
@@ -37,7 +37,7 @@ record TrainingChanges(List<String> allowed, List<String> refused) {
             .add("%s %s → %s".formatted(words(key), text(was.get(key)), text(is.get(key))));
       }
     }
-    return new TrainingChanges(allowed, refused);
+    return new ChangesOnResuming(allowed, refused);
   }
 
   /** {@code batchSize} as {@code batch size}. */
