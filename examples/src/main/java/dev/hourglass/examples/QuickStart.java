@@ -23,9 +23,9 @@ public final class QuickStart {
 
   /** Runs it; the model goes to the folder {@code args[0]}. */
   public static void main(String[] args) {
-    Kernels kernels = KernelLadder.climb(KernelChoice.AUTO);
     Path folder = Path.of(args.length == 0 ? "target" : args[0]);
 
+    Kernels kernels = KernelLadder.climb(KernelChoice.AUTO);
     Digits digits = Digits.generate(4_000, 1);
     Blueprint blueprint = Preset.UNDERCOMPLETE.blueprint(digits.shape(), List.of(128), 32);
     Training training = Training.defaults().withEpochs(15);
