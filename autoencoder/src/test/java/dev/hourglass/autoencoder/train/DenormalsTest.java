@@ -36,7 +36,7 @@ class DenormalsTest {
   @EnumSource(
       value = Precision.class,
       names = {"FLOAT32", "BFLOAT16"})
-  void noneRemainAfterUnitsDiedAndOutputsSaturated(Precision precision) {
+  void none_remain_after_units_died_and_outputs_saturated(Precision precision) {
     Kernels kernels = Samples.KERNELS;
     Blueprint blueprint =
         Preset.UNDERCOMPLETE

@@ -54,7 +54,7 @@ class TrainerTest {
   @EnumSource(
       value = PrecisionChoice.class,
       names = {"FLOAT32", "BFLOAT16"})
-  void sameSeedDataAndWorkersGiveTheSameBits(PrecisionChoice precision) {
+  void same_seed_data_and_workers_give_the_same_bits(PrecisionChoice precision) {
     Training training = Samples.training().withPrecision(precision);
     Blueprint blueprint =
         Samples.blueprint(Preset.VARIATIONAL).withCorruption(new Corruption.Gaussian(0.1));
@@ -135,7 +135,7 @@ class TrainerTest {
   @EnumSource(
       value = PrecisionChoice.class,
       names = {"FLOAT32", "BFLOAT16"})
-  void resumingGivesTheSameBitsAsNeverHavingStopped(
+  void resuming_gives_the_same_bits_as_never_having_stopped(
       PrecisionChoice precision, @TempDir Path folder) {
     Path checkpoint = folder.resolve("run.checkpoint");
     Blueprint blueprint = Samples.blueprint(Preset.DENOISING);
@@ -287,7 +287,7 @@ class TrainerTest {
   @EnumSource(
       value = PrecisionChoice.class,
       names = {"FLOAT32", "BFLOAT16"})
-  void theEpochsReportWhatTheTrainedModelDoes(PrecisionChoice precision) {
+  void the_epochs_report_what_the_trained_model_does(PrecisionChoice precision) {
     Training training = Samples.training().withEpochs(20).withPrecision(precision);
     TrainingResult result =
         new Trainer(training, Samples.KERNELS)
