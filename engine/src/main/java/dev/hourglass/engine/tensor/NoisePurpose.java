@@ -55,13 +55,7 @@ public enum NoisePurpose {
    * The subspace in which eigenvectors are sought first. Only ever used with a seed of its own: its
    * id is that of a slot of {@link #INITIAL_WEIGHTS}.
    */
-  EIGENVECTORS(0, false, true),
-  /**
-   * Rows in place of rows that were linearly dependent; the place in the series is the row's
-   * number, the attempt the epoch. Only ever used with a seed of its own: its ids are those of
-   * other purposes.
-   */
-  ORTHONORMAL_ROWS(0, true, true);
+  EIGENVECTORS(0, false, true);
 
   /** Slots of the parameter vector begin at multiples of this. */
   static final int SLOT_STRIDE = 32;

@@ -56,8 +56,7 @@ class NoisePurposeTest {
             "COMPARED_CORRUPTION 59297",
             "FITTED_PRIOR 61815",
             "INITIAL_WEIGHTS 0",
-            "EIGENVECTORS 0",
-            "ORTHONORMAL_ROWS 0");
+            "EIGENVECTORS 0");
   }
 
   @Test

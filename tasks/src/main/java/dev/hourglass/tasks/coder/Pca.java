@@ -59,7 +59,7 @@ public final class Pca implements Coder {
           "PCA of %d features keeps 1 to %d components, but was asked for %d"
               .formatted(features, features, size));
     }
-    Covariance covariance = Covariance.of(samples);
+    Covariance covariance = new Covariance(samples);
     LeadingEigenvectors leading = LeadingEigenvectors.of(covariance, size);
     return new Pca(
         covariance.mean(),
