@@ -136,13 +136,6 @@ class KernelLadderTest {
   }
 
   @Test
-  void whoever_climbs_gets_the_kernels_chosen() {
-    assertThat(KernelLadder.climb(KernelChoice.PORTABLE)).isInstanceOf(PortableKernels.class);
-    assertThat(KernelLadder.climb(KernelChoice.AUTO).getClass())
-        .isEqualTo(KernelLadder.best().getClass());
-  }
-
-  @Test
   void a_choice_is_written_in_lower_case() {
     assertThat(KernelChoice.named(" Portable ")).isEqualTo(KernelChoice.PORTABLE);
     assertThat(KernelChoice.NATIVE.label()).isEqualTo("native");

@@ -3,7 +3,6 @@ package dev.hourglass.tasks.coder;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Tensor;
@@ -27,9 +26,9 @@ final class Covariance {
   private final double totalVariance;
 
   /** Passes over the samples once, for the mean and the trace, both in double precision. */
-  Covariance(Dataset samples) {
+  Covariance(Dataset samples, Kernels kernels) {
     this.samples = samples;
-    this.kernels = KernelLadder.best();
+    this.kernels = kernels;
     this.rows = RowBlocks.all(samples.size());
     this.blockRows = RowBlocks.blockRows(samples.features());
     this.mean = Tensor.allocate(1, samples.features());

@@ -59,8 +59,8 @@ public final class Pca implements Coder {
           "PCA of %d features keeps 1 to %d components, but was asked for %d"
               .formatted(features, features, size));
     }
-    Covariance covariance = new Covariance(samples);
-    LeadingEigenvectors leading = LeadingEigenvectors.of(covariance, size);
+    Covariance covariance = new Covariance(samples, kernels);
+    LeadingEigenvectors leading = LeadingEigenvectors.of(covariance, size, kernels);
     return new Pca(
         covariance.mean(),
         leading.vectors(),

@@ -1,6 +1,5 @@
 package dev.hourglass.tasks.coder;
 
-import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Noise;
@@ -35,10 +34,10 @@ final class SubspaceIteration {
   private final int count;
   private final Kernels kernels;
 
-  SubspaceIteration(Covariance covariance, int count) {
+  SubspaceIteration(Covariance covariance, int count, Kernels kernels) {
     this.covariance = covariance;
     this.count = count;
-    this.kernels = KernelLadder.best();
+    this.kernels = kernels;
   }
 
   LeadingEigenvectors run() {
