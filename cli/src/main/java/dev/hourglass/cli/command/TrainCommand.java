@@ -100,7 +100,9 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      description = "Go on from --checkpoint FILE where that exists, to the same bits.")
+      description =
+          "Go on from --checkpoint FILE where that exists, to the same bits; or with another"
+              + " learning rate, schedule or number of epochs, which the model records.")
   boolean resume;
 
   @Option(
