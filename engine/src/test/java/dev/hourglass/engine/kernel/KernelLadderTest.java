@@ -129,8 +129,7 @@ class KernelLadderTest {
 
   @Test
   void this_machine_has_kernels() {
-    assertThat(KernelLadder.climb(KernelChoice.AUTO))
-        .isSameAs(KernelLadder.available().getFirst());
+    assertThat(KernelLadder.climb(KernelChoice.AUTO)).isSameAs(KernelLadder.available().getFirst());
     assertThat(KernelLadder.available().getLast()).isInstanceOf(PortableKernels.class);
     assertThat(KernelLadder.climb(KernelChoice.PORTABLE)).isInstanceOf(PortableKernels.class);
     assertThat(KernelLadder.portable()).isInstanceOf(PortableKernels.class);

@@ -86,7 +86,8 @@ public final class HourglassPeer implements Peer {
           .train(blueprint(Architecture.SMALL), samples);
     } else {
       autoencoder =
-          Autoencoder.create(blueprint, SEED).withPrecision(precision.on(KernelLadder.climb(KernelChoice.AUTO)));
+          Autoencoder.create(blueprint, SEED)
+              .withPrecision(precision.on(KernelLadder.climb(KernelChoice.AUTO)));
     }
   }
 
