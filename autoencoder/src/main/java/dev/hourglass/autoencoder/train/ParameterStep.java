@@ -5,6 +5,7 @@ import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.ParameterLayout;
 import dev.hourglass.engine.optimise.Optimizer;
 import dev.hourglass.engine.optimise.OptimizerState;
+import dev.hourglass.engine.optimise.UpdateRule;
 import dev.hourglass.engine.optimise.Workers;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -18,9 +19,8 @@ final class ParameterStep {
   private final Kernels kernels;
   private final Workers workers;
   private final ParameterLayout layout;
-  private final Optimizer optimizer;
-  private final Optimizer withoutDecay;
-  private final double weightDecay;
+  private final UpdateRule decaying;
+  private final UpdateRule withoutDecay;
   private final double gradientNorm;
   private final OptimizerState state;
   private final Tensor firstGradient;
@@ -49,11 +49,7 @@ final class ParameterStep {
     this.kernels = shared.room().kernels();
     this.workers = shared.workers();
     this.layout = shared.networks().layout();
-    this.optimizer = shared.training().optimizer();
-    this.withoutDecay =
-        optimizer instanceof Optimizer.AdamW a
-            ? new Optimizer.AdamW(a.beta1(), a.beta2(), a.epsilon(), 0)
-            : optimizer;
+    Optimizer optimizer = shared.training().optimizer();
     double decay = 0;
     for (Penalty penalty : shared.blueprint().penalties()) {
       switch (PenaltyPass.of(penalty)) {
@@ -64,7 +60,13 @@ final class ParameterStep {
             PenaltyPass.OnBottleneck _ -> {}
       }
     }
-    this.weightDecay = decay;
+    this.decaying = new UpdateRule(optimizer, decay);
+    this.withoutDecay =
+        new UpdateRule(
+            optimizer instanceof Optimizer.AdamW a
+                ? new Optimizer.AdamW(a.beta1(), a.beta2(), a.epsilon(), 0)
+                : optimizer,
+            0);
     this.gradientNorm = shared.training().gradientNorm().orElse(Double.POSITIVE_INFINITY);
     this.firstGradient = gradients.getFirst();
     this.otherGradients = List.copyOf(gradients.subList(1, gradients.size()));
@@ -89,7 +91,7 @@ final class ParameterStep {
   private List<Range> ranges(double fromShare, double toShare) {
     int from = layout.cut(fromShare);
     int to = layout.cut(toShare);
-    boolean matters = weightDecay > 0 || optimizer instanceof Optimizer.AdamW;
+    boolean matters = !decaying.equals(withoutDecay);
     if (!matters) {
       return List.of(new Range(from, to, false));
     }
@@ -122,11 +124,10 @@ final class ParameterStep {
     double gradientScale = clips() ? clip(slice) : 1;
     for (Range range : slice.ranges) {
       kernels.step(
-          range.decays ? optimizer : withoutDecay,
+          range.decays ? decaying : withoutDecay,
           learningRate,
           iteration,
           gradientScale,
-          range.decays ? weightDecay : 0,
           state,
           range.from,
           range.to);
@@ -150,7 +151,7 @@ final class ParameterStep {
 
   /** λ/2 ‖W‖² of the parameters as they are now. */
   double weightDecayPenalty() {
-    if (weightDecay == 0) {
+    if (decaying.weightDecay() == 0) {
       return 0;
     }
     double squares = 0;
@@ -159,6 +160,6 @@ final class ParameterStep {
         squares += kernels.sumOfSquares(state.parameters(), slot.offset(), slot.end());
       }
     }
-    return weightDecay / 2 * squares;
+    return decaying.weightDecay() / 2 * squares;
   }
 }

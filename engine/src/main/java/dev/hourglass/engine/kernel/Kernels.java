@@ -1,9 +1,7 @@
 package dev.hourglass.engine.kernel;
 
-import dev.hourglass.engine.kernel.onednn.NativeKernels;
-import dev.hourglass.engine.kernel.portable.PortableKernels;
-import dev.hourglass.engine.optimise.Optimizer;
 import dev.hourglass.engine.optimise.OptimizerState;
+import dev.hourglass.engine.optimise.UpdateRule;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.SparseRows;
@@ -11,11 +9,14 @@ import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
 
 /**
- * The only place where numbers are crunched.
+ * Where numbers are crunched: everything that is done to whole tensors in training and in use. What
+ * is done to samples as they are stored, before they are tensors, is {@code data}'s own (its
+ * gathering of bytes and rows as float32, two loops).
  *
- * <p>Two implementations stand side by side with the same names in the same order: {@link
- * PortableKernels}, plain Java in any format, and {@link NativeKernels}, oneDNN's products and the
- * Vector API, in float32 and bfloat16. {@link KernelLadder} picks one at start-up.
+ * <p>Two implementations stand side by side, the operations of both in the order they have here and
+ * by the names they have here, down to the classes that do the work, one or two a section: plain
+ * Java in any format, and native code (oneDNN's products, the Vector API for the rest) in float32
+ * and bfloat16. {@link KernelLadder} finds one, and nobody else knows which.
  *
  * <p>Conventions. Tensors are {@code [rows, columns]}; element-wise operations cover the whole of
  * their output and want operands of the same size; each operand may be of any format the
@@ -110,7 +111,8 @@ public interface Kernels {
   void columnSums(Tensor x, boolean accumulate, Tensor out);
 
   /**
-   * Σ x[i]² over elements {@code from} (inclusive) to {@code to} (exclusive), in double precision.
+   * Σ x[i]² over elements {@code from} (inclusive) to {@code to} (exclusive). Of a few thousand
+   * numbers at a time in single precision at least, their sums in double precision.
    */
   double sumOfSquares(Tensor x, int from, int to);
 
@@ -144,18 +146,16 @@ public interface Kernels {
   void normalize(Tensor in, Tensor gain, Tensor bias, Tensor out, Tensor statistics);
 
   /**
-   * The gradient of {@link #normalize}: overwrites {@code inGradient} and adds to or overwrites the
-   * two parameter gradients.
+   * The gradient of {@link #normalize}.
+   *
+   * @param statistics as {@link #normalize} left them
    */
   void normalizeGradient(
       Tensor in,
       Tensor gain,
       Tensor statistics,
       Tensor outGradient,
-      boolean accumulate,
-      Tensor inGradient,
-      Tensor gainGradient,
-      Tensor biasGradient);
+      NormalizationGradients gradients);
 
   // ---- randomness ----
 
@@ -248,14 +248,12 @@ public interface Kernels {
    * @param rate η, above 0
    * @param iteration t, 1 at the first step
    * @param gradientScale what the gradient is multiplied by first (below 1 when it is clipped)
-   * @param weightDecay λ of the penalty λ/2 ‖θ‖², whose gradient λθ is added to the scaled gradient
    */
   void step(
-      Optimizer optimizer,
+      UpdateRule rule,
       double rate,
       long iteration,
       double gradientScale,
-      double weightDecay,
       OptimizerState state,
       int from,
       int to);

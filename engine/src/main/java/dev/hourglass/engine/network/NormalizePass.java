@@ -1,6 +1,7 @@
 package dev.hourglass.engine.network;
 
 import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.kernel.NormalizationGradients;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.Optional;
 
@@ -15,10 +16,9 @@ public final class NormalizePass implements LayerPass {
   private final Tensor statistics;
   private final Tensor input;
   private final Tensor output;
-  private final Optional<Gradients> gradients;
 
   /** Where a backward pass writes; a pass that only goes forward has no such memory. */
-  private record Gradients(Tensor own, Tensor gain, Tensor bias) {}
+  private final Optional<NormalizationGradients> gradients;
 
   NormalizePass(
       PassContext context,
@@ -35,8 +35,11 @@ public final class NormalizePass implements LayerPass {
     this.gradients =
         gradient.map(
             own ->
-                new Gradients(
-                    own, layer.gain().of(context.gradient()), layer.bias().of(context.gradient())));
+                new NormalizationGradients(
+                    own,
+                    layer.gain().of(context.gradient()),
+                    layer.bias().of(context.gradient()),
+                    false));
   }
 
   /** Normalises each row. */
@@ -48,7 +51,7 @@ public final class NormalizePass implements LayerPass {
   /** The gradient through each row's mean and variance, in place. */
   @Override
   public void backward() {
-    Gradients g = gradients.orElseThrow();
-    kernels.normalizeGradient(input, gain, statistics, g.own, false, g.own, g.gain, g.bias);
+    NormalizationGradients to = gradients.orElseThrow();
+    kernels.normalizeGradient(input, gain, statistics, to.input(), to);
   }
 }

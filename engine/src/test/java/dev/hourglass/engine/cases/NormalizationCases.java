@@ -2,6 +2,7 @@ package dev.hourglass.engine.cases;
 
 import dev.hourglass.engine.cases.KernelCase.Bound;
 import dev.hourglass.engine.cases.KernelCase.Slope;
+import dev.hourglass.engine.kernel.NormalizationGradients;
 import dev.hourglass.engine.kernel.portable.PortableKernels;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
@@ -48,17 +49,10 @@ final class NormalizationCases {
               for (long i = 0; i < statistics.size(); i++) {
                 o.set(statistics, i, statistics.get(i));
               }
+              NormalizationGradients to =
+                  new NormalizationGradients(inGradient, toGain, toBias, accumulate);
               return Bound.of(
-                  () ->
-                      kernels.normalizeGradient(
-                          in,
-                          gain,
-                          statistics,
-                          outGradient,
-                          accumulate,
-                          inGradient,
-                          toGain,
-                          toBias));
+                  () -> kernels.normalizeGradient(in, gain, statistics, outGradient, to));
             })
         .withGradient(
             (kernels, o) -> {
@@ -71,6 +65,8 @@ final class NormalizationCases {
               Tensor inGradient = o.compute("in gradient", Values.GARBAGE);
               Tensor toGain = o.master("gain gradient", 1, o.columns(), Values.GARBAGE);
               Tensor toBias = o.master("bias gradient", 1, o.columns(), Values.GARBAGE);
+              NormalizationGradients to =
+                  new NormalizationGradients(inGradient, toGain, toBias, accumulate);
               return new Slope(
                   () -> {
                     kernels.normalize(in, gain, bias, out, statistics);
@@ -80,8 +76,7 @@ final class NormalizationCases {
                     toGain.clear();
                     toBias.clear();
                     kernels.normalize(in, gain, bias, out, statistics);
-                    kernels.normalizeGradient(
-                        in, gain, statistics, w, accumulate, inGradient, toGain, toBias);
+                    kernels.normalizeGradient(in, gain, statistics, w, to);
                   },
                   List.of(
                       new Slope.Part("in", in, inGradient),

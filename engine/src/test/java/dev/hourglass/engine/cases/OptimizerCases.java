@@ -3,6 +3,7 @@ package dev.hourglass.engine.cases;
 import dev.hourglass.engine.cases.KernelCase.Bound;
 import dev.hourglass.engine.optimise.Optimizer;
 import dev.hourglass.engine.optimise.OptimizerState;
+import dev.hourglass.engine.optimise.UpdateRule;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -73,17 +74,11 @@ final class OptimizerCases {
                   optimizer.usesFirstMoment() ? vector(o, "first", Values.NORMAL) : none,
                   optimizer.usesSecondMoment() ? vector(o, "second", Values.SQUARE) : none,
                   o.copyOf("copy", parameters));
+          UpdateRule rule = new UpdateRule(optimizer, 0.01);
           return Bound.of(
               () ->
                   kernels.step(
-                      optimizer,
-                      RATE,
-                      iteration,
-                      0.5,
-                      0.01,
-                      state,
-                      from(parameters),
-                      to(parameters)));
+                      rule, RATE, iteration, 0.5, state, from(parameters), to(parameters)));
         });
   }
 }

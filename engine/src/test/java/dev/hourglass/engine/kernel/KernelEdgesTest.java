@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hourglass.engine.kernel.portable.PortableKernels;
 import dev.hourglass.engine.optimise.Optimizer;
 import dev.hourglass.engine.optimise.OptimizerState;
+import dev.hourglass.engine.optimise.UpdateRule;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.Shape;
@@ -112,8 +113,9 @@ class KernelEdgesTest {
       Tensor copy = format == Format.FLOAT32 ? parameters : like(row(format, new float[37]));
       OptimizerState state =
           new OptimizerState(parameters, List.of(Tensor.allocate(1, 37)), first, second, copy);
+      UpdateRule rule = new UpdateRule(optimizer, 0);
       for (int t = 1; t <= 70; t++) {
-        kernels.step(optimizer, 1e-3, t, 1, 0, state, 0, 37);
+        kernels.step(rule, 1e-3, t, 1, state, 0, 37);
       }
       // 2⁻⁷⁰ is below 1e-20.
       assertThat(optimizer.usesFirstMoment() ? first.get(36) : 0).as("%s", optimizer).isZero();

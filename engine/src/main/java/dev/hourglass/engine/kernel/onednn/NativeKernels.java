@@ -3,6 +3,7 @@ package dev.hourglass.engine.kernel.onednn;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Loss;
+import dev.hourglass.engine.kernel.NormalizationGradients;
 import dev.hourglass.engine.kernel.Product;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.kernel.vector.VectorActivations;
@@ -17,8 +18,8 @@ import dev.hourglass.engine.kernel.vector.VectorOptimizers;
 import dev.hourglass.engine.kernel.vector.VectorReductions;
 import dev.hourglass.engine.kernel.vector.VectorSparse;
 import dev.hourglass.engine.kernel.vector.VectorTopK;
-import dev.hourglass.engine.optimise.Optimizer;
 import dev.hourglass.engine.optimise.OptimizerState;
+import dev.hourglass.engine.optimise.UpdateRule;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.SparseRows;
 import dev.hourglass.engine.tensor.Tensor;
@@ -162,12 +163,8 @@ public final class NativeKernels implements Kernels {
       Tensor gain,
       Tensor statistics,
       Tensor outGradient,
-      boolean accumulate,
-      Tensor inGradient,
-      Tensor gainGradient,
-      Tensor biasGradient) {
-    VectorNormalization.normalizeGradient(
-        in, gain, statistics, outGradient, accumulate, inGradient, gainGradient, biasGradient);
+      NormalizationGradients gradients) {
+    VectorNormalization.normalizeGradient(in, gain, statistics, outGradient, gradients);
   }
 
   // ---- randomness ----
@@ -253,14 +250,13 @@ public final class NativeKernels implements Kernels {
 
   @Override
   public void step(
-      Optimizer optimizer,
+      UpdateRule rule,
       double rate,
       long iteration,
       double gradientScale,
-      double weightDecay,
       OptimizerState state,
       int from,
       int to) {
-    VectorOptimizers.step(optimizer, rate, iteration, gradientScale, weightDecay, state, from, to);
+    VectorOptimizers.step(rule, rate, iteration, gradientScale, state, from, to);
   }
 }

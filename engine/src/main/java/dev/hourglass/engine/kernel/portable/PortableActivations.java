@@ -29,7 +29,7 @@ final class PortableActivations {
     }
   }
 
-  static void gradient(Activation f, Tensor value, Tensor gradient) {
+  static void activationGradient(Activation f, Tensor value, Tensor gradient) {
     requireSameSize(value, gradient);
     PortableScratch scratch = PortableScratch.ofThread();
     double[] a = scratch.run(0, BLOCK);

@@ -13,7 +13,7 @@ final class PortableGroups {
   private PortableGroups() {}
 
   /** out[b·group + g, :] = x[b·group + g, :] ∘ scale[b, :]. */
-  static void multiply(Tensor x, Tensor scale, int group, Tensor out) {
+  static void multiplyGroups(Tensor x, Tensor scale, int group, Tensor out) {
     requireGroups(x, scale, group);
     requireGroups(out, scale, group);
     int columns = scale.columns();
@@ -30,7 +30,7 @@ final class PortableGroups {
   }
 
   /** out[b·group + g, :] = shared[g, :] ∘ scale[b, :]. */
-  static void spread(Tensor shared, Tensor scale, int group, Tensor out) {
+  static void spreadGroups(Tensor shared, Tensor scale, int group, Tensor out) {
     requireGroups(out, scale, group);
     requireGroups(shared, scale.topRows(1), group);
     int columns = scale.columns();
@@ -47,7 +47,7 @@ final class PortableGroups {
   }
 
   /** out[b, :] = Σ_g x[b·group + g, :] ∘ y[b·group + g, :]. */
-  static void dot(Tensor x, Tensor y, int group, Tensor out) {
+  static void dotGroups(Tensor x, Tensor y, int group, Tensor out) {
     requireGroups(x, out, group);
     requireGroups(y, out, group);
     int columns = out.columns();
@@ -65,7 +65,7 @@ final class PortableGroups {
   }
 
   /** out[b, :] = Σ_g x[b·group + g, :] ∘ shared[g, :]. */
-  static void dotShared(Tensor x, Tensor shared, int group, Tensor out) {
+  static void dotSharedGroups(Tensor x, Tensor shared, int group, Tensor out) {
     requireGroups(x, out, group);
     requireGroups(shared, out.topRows(1), group);
     int columns = out.columns();
@@ -83,7 +83,7 @@ final class PortableGroups {
   }
 
   /** out[g, :] = Σ_b x[b·group + g, :] ∘ scale[b, :]. */
-  static void gather(Tensor x, Tensor scale, int group, Tensor out) {
+  static void gatherGroups(Tensor x, Tensor scale, int group, Tensor out) {
     requireGroups(x, scale, group);
     requireGroups(out, scale.topRows(1), group);
     int columns = scale.columns();

@@ -1,21 +1,13 @@
 package dev.hourglass.engine.kernel.portable;
 
-import static dev.hourglass.engine.kernel.OperandSizes.requireSameSize;
-import static dev.hourglass.engine.kernel.OperandSizes.requireSize;
-import static dev.hourglass.engine.kernel.portable.PortableScratch.BLOCK;
-import static dev.hourglass.engine.kernel.portable.PortableScratch.block;
-import static dev.hourglass.engine.kernel.portable.PortableScratch.load;
-import static dev.hourglass.engine.kernel.portable.PortableScratch.loadRow;
-import static dev.hourglass.engine.kernel.portable.PortableScratch.store;
-import static dev.hourglass.engine.kernel.portable.PortableScratch.storeRow;
-
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Loss;
+import dev.hourglass.engine.kernel.NormalizationGradients;
 import dev.hourglass.engine.kernel.Product;
 import dev.hourglass.engine.kernel.ProductPlan;
-import dev.hourglass.engine.optimise.Optimizer;
 import dev.hourglass.engine.optimise.OptimizerState;
+import dev.hourglass.engine.optimise.UpdateRule;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.SparseRows;
 import dev.hourglass.engine.tensor.Tensor;
@@ -70,66 +62,22 @@ public final class PortableKernels implements Kernels {
 
   @Override
   public void convert(Tensor from, Tensor to) {
-    requireSameSize(from, to);
-    double[] a = PortableScratch.ofThread().run(0, BLOCK);
-    for (long at = 0; at < to.size(); at += BLOCK) {
-      int count = block(at, to.size());
-      load(from, at, count, a);
-      store(a, count, to, at);
-    }
+    PortableElementwise.convert(from, to);
   }
 
   @Override
   public void addScaled(double scale, Tensor x, Tensor into) {
-    requireSameSize(x, into);
-    PortableScratch scratch = PortableScratch.ofThread();
-    double[] a = scratch.run(0, BLOCK);
-    double[] b = scratch.run(1, BLOCK);
-    for (long at = 0; at < into.size(); at += BLOCK) {
-      int count = block(at, into.size());
-      load(x, at, count, a);
-      load(into, at, count, b);
-      for (int i = 0; i < count; i++) {
-        b[i] += scale * a[i];
-      }
-      store(b, count, into, at);
-    }
+    PortableElementwise.addScaled(scale, x, into);
   }
 
   @Override
   public void addRow(Tensor row, Tensor x, Tensor out) {
-    int columns = out.columns();
-    requireSize(row, columns);
-    requireSameSize(x, out);
-    PortableScratch scratch = PortableScratch.ofThread();
-    double[] a = scratch.run(0, columns);
-    double[] b = scratch.run(1, columns);
-    loadRow(row, 0, a);
-    for (int r = 0; r < out.rows(); r++) {
-      loadRow(x, r, b);
-      for (int c = 0; c < columns; c++) {
-        b[c] += a[c];
-      }
-      storeRow(b, out, r);
-    }
+    PortableElementwise.addRow(row, x, out);
   }
 
   @Override
   public void multiply(Tensor x, Tensor y, Tensor out) {
-    requireSameSize(x, out);
-    requireSameSize(y, out);
-    PortableScratch scratch = PortableScratch.ofThread();
-    double[] a = scratch.run(0, BLOCK);
-    double[] b = scratch.run(1, BLOCK);
-    for (long at = 0; at < out.size(); at += BLOCK) {
-      int count = block(at, out.size());
-      load(x, at, count, a);
-      load(y, at, count, b);
-      for (int i = 0; i < count; i++) {
-        a[i] *= b[i];
-      }
-      store(a, count, out, at);
-    }
+    PortableElementwise.multiply(x, y, out);
   }
 
   @Override
@@ -139,7 +87,7 @@ public final class PortableKernels implements Kernels {
 
   @Override
   public void activationGradient(Activation f, Tensor value, Tensor gradient) {
-    PortableActivations.gradient(f, value, gradient);
+    PortableActivations.activationGradient(f, value, gradient);
   }
 
   @Override
@@ -151,66 +99,46 @@ public final class PortableKernels implements Kernels {
 
   @Override
   public void columnSums(Tensor x, boolean accumulate, Tensor out) {
-    int columns = x.columns();
-    requireSize(out, columns);
-    PortableScratch scratch = PortableScratch.ofThread();
-    double[] a = scratch.run(0, columns);
-    double[] sums = scratch.zeros(1, columns);
-    for (int r = 0; r < x.rows(); r++) {
-      loadRow(x, r, a);
-      for (int c = 0; c < columns; c++) {
-        sums[c] += a[c];
-      }
-    }
-    PortableNormalization.storeSums(sums, accumulate, out, a);
+    PortableReductions.columnSums(x, accumulate, out);
   }
 
   @Override
   public double sumOfSquares(Tensor x, int from, int to) {
-    double[] a = PortableScratch.ofThread().run(0, BLOCK);
-    double sum = 0;
-    for (long at = from; at < to; at += BLOCK) {
-      int count = block(at, to);
-      load(x, at, count, a);
-      for (int i = 0; i < count; i++) {
-        sum += a[i] * a[i];
-      }
-    }
-    return sum;
+    return PortableReductions.sumOfSquares(x, from, to);
   }
 
   // ---- groups ----
 
   @Override
   public void multiplyGroups(Tensor x, Tensor scale, int group, Tensor out) {
-    PortableGroups.multiply(x, scale, group, out);
+    PortableGroups.multiplyGroups(x, scale, group, out);
   }
 
   @Override
   public void spreadGroups(Tensor shared, Tensor scale, int group, Tensor out) {
-    PortableGroups.spread(shared, scale, group, out);
+    PortableGroups.spreadGroups(shared, scale, group, out);
   }
 
   @Override
   public void dotGroups(Tensor x, Tensor y, int group, Tensor out) {
-    PortableGroups.dot(x, y, group, out);
+    PortableGroups.dotGroups(x, y, group, out);
   }
 
   @Override
   public void dotSharedGroups(Tensor x, Tensor shared, int group, Tensor out) {
-    PortableGroups.dotShared(x, shared, group, out);
+    PortableGroups.dotSharedGroups(x, shared, group, out);
   }
 
   @Override
   public void gatherGroups(Tensor x, Tensor scale, int group, Tensor out) {
-    PortableGroups.gather(x, scale, group, out);
+    PortableGroups.gatherGroups(x, scale, group, out);
   }
 
   // ---- layer normalisation ----
 
   @Override
   public void normalize(Tensor in, Tensor gain, Tensor bias, Tensor out, Tensor statistics) {
-    PortableNormalization.forward(in, gain, bias, out, statistics);
+    PortableNormalization.normalize(in, gain, bias, out, statistics);
   }
 
   @Override
@@ -219,12 +147,8 @@ public final class PortableKernels implements Kernels {
       Tensor gain,
       Tensor statistics,
       Tensor outGradient,
-      boolean accumulate,
-      Tensor inGradient,
-      Tensor gainGradient,
-      Tensor biasGradient) {
-    PortableNormalization.backward(
-        in, gain, statistics, outGradient, accumulate, inGradient, gainGradient, biasGradient);
+      NormalizationGradients gradients) {
+    PortableNormalization.normalizeGradient(in, gain, statistics, outGradient, gradients);
   }
 
   // ---- randomness ----
@@ -241,7 +165,7 @@ public final class PortableKernels implements Kernels {
 
   @Override
   public void gaussianNoise(long key, int firstRow, double sigma, Tensor in, Tensor out) {
-    PortableNoise.gaussian(key, firstRow, sigma, in, out);
+    PortableNoise.gaussianNoise(key, firstRow, sigma, in, out);
   }
 
   @Override
@@ -310,15 +234,13 @@ public final class PortableKernels implements Kernels {
 
   @Override
   public void step(
-      Optimizer optimizer,
+      UpdateRule rule,
       double rate,
       long iteration,
       double gradientScale,
-      double weightDecay,
       OptimizerState state,
       int from,
       int to) {
-    PortableOptimizers.step(
-        optimizer, rate, iteration, gradientScale, weightDecay, state, from, to);
+    PortableOptimizers.step(rule, rate, iteration, gradientScale, state, from, to);
   }
 }

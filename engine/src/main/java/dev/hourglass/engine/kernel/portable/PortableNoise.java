@@ -42,7 +42,7 @@ final class PortableNoise {
     }
   }
 
-  static void gaussian(long key, int firstRow, double sigma, Tensor in, Tensor out) {
+  static void gaussianNoise(long key, int firstRow, double sigma, Tensor in, Tensor out) {
     requireSameSize(in, out);
     int columns = out.columns();
     double[] x = PortableScratch.ofThread().run(0, columns);

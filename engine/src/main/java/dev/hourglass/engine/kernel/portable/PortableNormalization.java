@@ -7,6 +7,7 @@ import static dev.hourglass.engine.kernel.portable.PortableScratch.storeRow;
 import static dev.hourglass.engine.kernel.portable.PortableScratch.storeRowFlushed;
 
 import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.kernel.NormalizationGradients;
 import dev.hourglass.engine.tensor.Tensor;
 
 /** Layer normalisation (Ba, Kiros and Hinton 2016) and its gradient. */
@@ -14,7 +15,7 @@ final class PortableNormalization {
   private PortableNormalization() {}
 
   /** y = gain ∘ x̂ + bias, x̂ = (x − mean) · inverse. */
-  static void forward(Tensor in, Tensor gain, Tensor bias, Tensor out, Tensor statistics) {
+  static void normalize(Tensor in, Tensor gain, Tensor bias, Tensor out, Tensor statistics) {
     int columns = in.columns();
     requireSameSize(in, out);
     requireSize(gain, columns);
@@ -51,22 +52,19 @@ final class PortableNormalization {
    * With h = gain ∘ ∂y: ∂x = inverse · (h − mean(h) − x̂ · mean(h ∘ x̂)), ∂gain = Σ_r ∂y ∘ x̂,
    * ∂bias = Σ_r ∂y.
    */
-  static void backward(
+  static void normalizeGradient(
       Tensor in,
       Tensor gain,
       Tensor statistics,
       Tensor outGradient,
-      boolean accumulate,
-      Tensor inGradient,
-      Tensor gainGradient,
-      Tensor biasGradient) {
+      NormalizationGradients gradients) {
     int columns = in.columns();
     requireSameSize(in, outGradient);
-    requireSameSize(in, inGradient);
+    requireSameSize(in, gradients.input());
     requireSize(gain, columns);
     requireSize(statistics, 2L * in.rows());
-    requireSize(gainGradient, columns);
-    requireSize(biasGradient, columns);
+    requireSize(gradients.gain(), columns);
+    requireSize(gradients.bias(), columns);
     PortableScratch scratch = PortableScratch.ofThread();
     double[] x = scratch.run(0, columns);
     double[] g = scratch.run(1, columns);
@@ -94,21 +92,9 @@ final class PortableNormalization {
       for (int c = 0; c < columns; c++) {
         g[c] = inverse * (g[c] - meanOfH - x[c] * meanOfHX);
       }
-      storeRowFlushed(g, inGradient, r);
+      storeRowFlushed(g, gradients.input(), r);
     }
-    storeSums(gainSums, accumulate, gainGradient, x);
-    storeSums(biasSums, accumulate, biasGradient, x);
-  }
-
-  /** out = sums, or out += sums when {@code accumulate}; flushed, as such sums are gradients. */
-  static void storeSums(double[] sums, boolean accumulate, Tensor out, double[] spare) {
-    int count = (int) out.size();
-    if (accumulate) {
-      PortableScratch.load(out, 0, count, spare);
-      for (int c = 0; c < count; c++) {
-        sums[c] += spare[c];
-      }
-    }
-    PortableScratch.storeFlushed(sums, count, out, 0);
+    PortableReductions.storeSums(gainSums, gradients.accumulate(), gradients.gain(), x);
+    PortableReductions.storeSums(biasSums, gradients.accumulate(), gradients.bias(), x);
   }
 }

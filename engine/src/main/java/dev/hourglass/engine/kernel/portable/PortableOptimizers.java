@@ -8,6 +8,7 @@ import static dev.hourglass.engine.kernel.portable.PortableScratch.storeFlushed;
 
 import dev.hourglass.engine.optimise.Optimizer;
 import dev.hourglass.engine.optimise.OptimizerState;
+import dev.hourglass.engine.optimise.UpdateRule;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
 
@@ -34,14 +35,15 @@ final class PortableOptimizers {
   }
 
   static void step(
-      Optimizer optimizer,
+      UpdateRule rule,
       double rate,
       long iteration,
       double gradientScale,
-      double weightDecay,
       OptimizerState state,
       int from,
       int to) {
+    Optimizer optimizer = rule.optimizer();
+    double weightDecay = rule.weightDecay();
     PortableScratch scratch = PortableScratch.ofThread();
     double[] p = scratch.run(0, BLOCK);
     double[] g = scratch.run(1, BLOCK);
@@ -91,21 +93,19 @@ final class PortableOptimizers {
             p[i] -= rate * g[i] / (Math.sqrt(v[i]) + o.epsilon());
           }
         }
-        case Optimizer.Adam o ->
-            adam(o.beta1(), o.beta2(), o.epsilon(), rate, 0, iteration, p, g, m, v, n);
-        case Optimizer.AdamW o ->
-            adam(
-                o.beta1(),
-                o.beta2(),
-                o.epsilon(),
-                rate,
-                rate * o.weightDecay(),
-                iteration,
-                p,
-                g,
-                m,
-                v,
-                n);
+        case Optimizer.Adam o -> {
+          average(o.beta1(), g, m, n);
+          averageSquares(o.beta2(), g, v, n);
+          double corrected = rate * correction(o.beta1(), iteration);
+          adam(corrected, correction(o.beta2(), iteration), o.epsilon(), 0, scratch, n);
+        }
+        case Optimizer.AdamW o -> {
+          average(o.beta1(), g, m, n);
+          averageSquares(o.beta2(), g, v, n);
+          double corrected = rate * correction(o.beta1(), iteration);
+          double shrinkage = rate * o.weightDecay();
+          adam(corrected, correction(o.beta2(), iteration), o.epsilon(), shrinkage, scratch, n);
+        }
       }
       // A dead unit's moments decay for ever; flushed, they reach zero instead of a denormal.
       if (optimizer.usesFirstMoment()) {
@@ -121,28 +121,41 @@ final class PortableOptimizers {
     }
   }
 
+  /** m = β m + (1 − β) g. */
+  private static void average(double beta, double[] g, double[] m, int count) {
+    for (int i = 0; i < count; i++) {
+      m[i] = beta * m[i] + (1 - beta) * g[i];
+    }
+  }
+
+  /** v = β v + (1 − β) g². */
+  private static void averageSquares(double beta, double[] g, double[] v, int count) {
+    for (int i = 0; i < count; i++) {
+      v[i] = beta * v[i] + (1 - beta) * g[i] * g[i];
+    }
+  }
+
+  /** What a running mean that began at 0 is multiplied by after so many steps: 1 / (1 − βᵗ). */
+  private static double correction(double beta, long iteration) {
+    return 1 / (1 - Math.pow(beta, (double) iteration));
+  }
+
   /**
-   * m = β₁ m + (1 − β₁) g; v = β₂ v + (1 − β₂) g²; θ −= η m̂ / (√v̂ + ε) + shrinkage · θ, with m̂ =
-   * m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ).
+   * θ −= η m / (√(correction · v) + ε) + shrinkage · θ, on the runs of θ, m and v; η has m's
+   * correction in it.
    */
   private static void adam(
-      double beta1,
-      double beta2,
-      double epsilon,
       double rate,
+      double correction,
+      double epsilon,
       double shrinkage,
-      long iteration,
-      double[] p,
-      double[] g,
-      double[] m,
-      double[] v,
+      PortableScratch scratch,
       int count) {
-    double correction1 = 1 / (1 - Math.pow(beta1, (double) iteration));
-    double correction2 = 1 / (1 - Math.pow(beta2, (double) iteration));
+    double[] p = scratch.run(0, BLOCK);
+    double[] m = scratch.run(2, BLOCK);
+    double[] v = scratch.run(3, BLOCK);
     for (int i = 0; i < count; i++) {
-      m[i] = beta1 * m[i] + (1 - beta1) * g[i];
-      v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-      double update = rate * correction1 * m[i] / (Math.sqrt(correction2 * v[i]) + epsilon);
+      double update = rate * m[i] / (Math.sqrt(correction * v[i]) + epsilon);
       p[i] -= update + shrinkage * p[i];
     }
   }

@@ -71,42 +71,6 @@ public final class VectorNoise {
     maskAndScale(key, firstRow, rate, (float) (1 / (1 - rate)), in, out);
   }
 
-  /** 0 where the uniform draw is below {@code probability}. */
-  public static void mask(long key, int firstRow, double probability, Tensor in, Tensor out) {
-    maskAndScale(key, firstRow, probability, 1, in, out);
-  }
-
-  private static void maskAndScale(
-      long key, int firstRow, double probability, float scale, Tensor in, Tensor out) {
-    requireSameSize(in, out);
-    VectorStrip[] strips = VectorStrip.ofThread();
-    int counter = firstRow * out.columns();
-    for (long at = 0; at < out.size(); at += VectorStrip.LENGTH) {
-      int n = length(at, out.size());
-      VectorStrip to = strips[1].write(out, at, n);
-      Loops.maskAndScale(
-          key, counter + (int) at, cell(probability), scale, strips[0].read(in, at, n), to, n);
-      to.finish();
-    }
-  }
-
-  /** 0 where the uniform draw u is below probability / 2, else 1 where it is below probability. */
-  public static void saltAndPepper(
-      long key, int firstRow, double probability, Tensor in, Tensor out) {
-    requireSameSize(in, out);
-    VectorStrip[] strips = VectorStrip.ofThread();
-    int counter = firstRow * out.columns();
-    int pepper = cell(probability / 2);
-    int either = cell(probability);
-    for (long at = 0; at < out.size(); at += VectorStrip.LENGTH) {
-      int n = length(at, out.size());
-      VectorStrip to = strips[1].write(out, at, n);
-      Loops.saltAndPepper(
-          key, counter + (int) at, pepper, either, strips[0].read(in, at, n), to, n);
-      to.finish();
-    }
-  }
-
   public static void normal(long key, int firstRow, Tensor out) {
     VectorStrip[] strips = VectorStrip.ofThread();
     int counter = firstRow * out.columns();
@@ -128,6 +92,42 @@ public final class VectorNoise {
       VectorStrip draws = strips[2].free(n);
       normal(key, counter + (int) at, draws, strips[3].free(n), draws, n);
       Loops.addScaled((float) sigma, draws, strips[0].read(in, at, n), to, n);
+      to.finish();
+    }
+  }
+
+  /** 0 where the uniform draw u is below probability / 2, else 1 where it is below probability. */
+  public static void saltAndPepper(
+      long key, int firstRow, double probability, Tensor in, Tensor out) {
+    requireSameSize(in, out);
+    VectorStrip[] strips = VectorStrip.ofThread();
+    int counter = firstRow * out.columns();
+    int pepper = cell(probability / 2);
+    int either = cell(probability);
+    for (long at = 0; at < out.size(); at += VectorStrip.LENGTH) {
+      int n = length(at, out.size());
+      VectorStrip to = strips[1].write(out, at, n);
+      Loops.saltAndPepper(
+          key, counter + (int) at, pepper, either, strips[0].read(in, at, n), to, n);
+      to.finish();
+    }
+  }
+
+  /** 0 where the uniform draw is below {@code probability}. */
+  public static void mask(long key, int firstRow, double probability, Tensor in, Tensor out) {
+    maskAndScale(key, firstRow, probability, 1, in, out);
+  }
+
+  private static void maskAndScale(
+      long key, int firstRow, double probability, float scale, Tensor in, Tensor out) {
+    requireSameSize(in, out);
+    VectorStrip[] strips = VectorStrip.ofThread();
+    int counter = firstRow * out.columns();
+    for (long at = 0; at < out.size(); at += VectorStrip.LENGTH) {
+      int n = length(at, out.size());
+      VectorStrip to = strips[1].write(out, at, n);
+      Loops.maskAndScale(
+          key, counter + (int) at, cell(probability), scale, strips[0].read(in, at, n), to, n);
       to.finish();
     }
   }

@@ -8,6 +8,7 @@ import static dev.hourglass.engine.kernel.vector.VectorMath.flush;
 import static dev.hourglass.engine.kernel.vector.VectorMath.none;
 
 import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.kernel.NormalizationGradients;
 import dev.hourglass.engine.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
 
@@ -53,17 +54,14 @@ public final class VectorNormalization {
       Tensor gain,
       Tensor statistics,
       Tensor outGradient,
-      boolean accumulate,
-      Tensor inGradient,
-      Tensor gainGradient,
-      Tensor biasGradient) {
+      NormalizationGradients gradients) {
     int columns = in.columns();
     requireSameSize(in, outGradient);
-    requireSameSize(in, inGradient);
+    requireSameSize(in, gradients.input());
     requireSize(gain, columns);
     requireSize(statistics, 2L * in.rows());
-    requireSize(gainGradient, columns);
-    requireSize(biasGradient, columns);
+    requireSize(gradients.gain(), columns);
+    requireSize(gradients.bias(), columns);
     VectorStrip[] strips = VectorStrip.ofThread();
     VectorStrip weight = strips[2].read(gain, 0, columns);
     VectorStrip gainSums = strips[3].zeros(columns);
@@ -80,12 +78,12 @@ public final class VectorNormalization {
       VectorStrip h = strips[6].free(columns);
       double meanOfH = Loops.weighted(g, weight, h, strips[7], columns) / columns;
       double meanOfHX = Loops.sumOfProducts(h, standard, strips[7], columns) / columns;
-      VectorStrip to = strips[7].write(inGradient, at, columns);
+      VectorStrip to = strips[7].write(gradients.input(), at, columns);
       Loops.inGradient(standard, h, inverse, (float) meanOfH, (float) meanOfHX, to, columns);
       to.finish();
     }
-    VectorReductions.storeSums(gainSums, accumulate, gainGradient);
-    VectorReductions.storeSums(biasSums, accumulate, biasGradient);
+    VectorReductions.storeSums(gainSums, gradients.accumulate(), gradients.gain());
+    VectorReductions.storeSums(biasSums, gradients.accumulate(), gradients.bias());
   }
 
   /** Each compiled on its own: see {@link VectorCompilation}. */

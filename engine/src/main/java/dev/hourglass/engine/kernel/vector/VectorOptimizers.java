@@ -7,6 +7,7 @@ import static dev.hourglass.engine.kernel.vector.VectorStrip.length;
 
 import dev.hourglass.engine.optimise.Optimizer;
 import dev.hourglass.engine.optimise.OptimizerState;
+import dev.hourglass.engine.optimise.UpdateRule;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -31,64 +32,28 @@ public final class VectorOptimizers {
     }
   }
 
+  /** One step of the rule's optimiser. */
   public static void step(
-      Optimizer optimizer,
+      UpdateRule rule,
       double rate,
       long iteration,
       double gradientScale,
-      double weightDecay,
       OptimizerState state,
       int from,
       int to) {
     float eta = (float) rate;
     float scale = (float) gradientScale;
-    float decay = (float) weightDecay;
-    switch (optimizer) {
-      case Optimizer.Sgd _ -> sgd(eta, scale, decay, state, from, to);
-      case Optimizer.Momentum o ->
-          momentum((float) o.momentum(), false, eta, scale, decay, state, from, to);
-      case Optimizer.Nesterov o ->
-          momentum((float) o.momentum(), true, eta, scale, decay, state, from, to);
-      case Optimizer.RmsProp o -> rmsProp(o, eta, scale, decay, state, from, to);
-      case Optimizer.Adam o ->
-          adam(
-              (float) o.beta1(),
-              (float) (1 - o.beta1()),
-              (float) o.beta2(),
-              (float) (1 - o.beta2()),
-              (float) o.epsilon(),
-              (float) (rate * correction(o.beta1(), iteration)),
-              (float) Math.sqrt(correction(o.beta2(), iteration)),
-              1,
-              scale,
-              decay,
-              state,
-              from,
-              to);
-      case Optimizer.AdamW o ->
-          adam(
-              (float) o.beta1(),
-              (float) (1 - o.beta1()),
-              (float) o.beta2(),
-              (float) (1 - o.beta2()),
-              (float) o.epsilon(),
-              (float) (rate * correction(o.beta1(), iteration)),
-              (float) Math.sqrt(correction(o.beta2(), iteration)),
-              (float) (1 - rate * o.weightDecay()),
-              scale,
-              decay,
-              state,
-              from,
-              to);
+    switch (rule.optimizer()) {
+      case Optimizer.Sgd _ -> sgd(eta, scale, (float) rule.weightDecay(), state, from, to);
+      case Optimizer.Momentum _, Optimizer.Nesterov _ ->
+          momentum(rule, eta, scale, state, from, to);
+      case Optimizer.RmsProp o -> rmsProp(o, rule, eta, scale, state, from, to);
+      case Optimizer.Adam _, Optimizer.AdamW _ ->
+          VectorAdam.adam(rule, rate, iteration, scale, state, from, to);
     }
   }
 
-  /** What a running mean that began at 0 is multiplied by after so many steps. */
-  private static double correction(double beta, long iteration) {
-    return 1 / (1 - Math.pow(beta, iteration));
-  }
-
-  private static void finish(VectorStrip parameters, OptimizerState state) {
+  static void finish(VectorStrip parameters, OptimizerState state) {
     parameters.finish();
     if (state.copy() != state.parameters()) {
       parameters.copyTo(state.copy());
@@ -99,7 +64,7 @@ public final class VectorOptimizers {
    * The sum of the workers' gradients. It stays in this thread's scratch memory: put back, it would
    * have to cross to another worker's cache and return in the next step.
    */
-  private static VectorStrip gradient(VectorStrip[] strips, OptimizerState state, long at, int n) {
+  static VectorStrip gradient(VectorStrip[] strips, OptimizerState state, long at, int n) {
     List<Tensor> parts = state.gradients();
     VectorStrip first = strips[1].read(parts.getFirst(), at, n);
     if (parts.size() == 1) {
@@ -127,14 +92,10 @@ public final class VectorOptimizers {
 
   /** v = μ v + g; θ −= η v, or η (g + μ v). */
   private static void momentum(
-      float mu,
-      boolean nesterov,
-      float rate,
-      float scale,
-      float decay,
-      OptimizerState state,
-      int from,
-      int to) {
+      UpdateRule rule, float rate, float scale, OptimizerState state, int from, int to) {
+    boolean nesterov = rule.optimizer() instanceof Optimizer.Nesterov;
+    float decay = (float) rule.weightDecay();
+    float mu = mu(rule.optimizer());
     VectorStrip[] strips = VectorStrip.ofThread();
     for (long at = from; at < to; at += VectorStrip.LENGTH) {
       int n = length(at, to);
@@ -151,16 +112,26 @@ public final class VectorOptimizers {
     }
   }
 
+  private static float mu(Optimizer optimizer) {
+    return switch (optimizer) {
+      case Optimizer.Momentum o -> (float) o.momentum();
+      case Optimizer.Nesterov o -> (float) o.momentum();
+      case Optimizer.Sgd _, Optimizer.RmsProp _, Optimizer.Adam _, Optimizer.AdamW _ ->
+          throw new IllegalArgumentException(optimizer + " has no momentum");
+    };
+  }
+
   /** s = ρ s + (1 − ρ) g²; θ −= η g / (√s + ε). */
   private static void rmsProp(
       Optimizer.RmsProp o,
+      UpdateRule rule,
       float rate,
       float scale,
-      float decay,
       OptimizerState state,
       int from,
       int to) {
     VectorStrip[] strips = VectorStrip.ofThread();
+    float decay = (float) rule.weightDecay();
     float take = (float) (1 - o.decay());
     for (long at = from; at < to; at += VectorStrip.LENGTH) {
       int n = length(at, to);
@@ -169,39 +140,6 @@ public final class VectorOptimizers {
       VectorStrip s = strips[2].read(state.second(), at, n);
       Loops.rmsProp((float) o.decay(), take, (float) o.epsilon(), rate, scale, decay, p, g, s, n);
       s.finish();
-      finish(p, state);
-    }
-  }
-
-  /**
-   * m = β₁ m + (1 − β₁) g; v = β₂ v + (1 − β₂) g²; θ = shrink · θ − η m / (root √v + ε), with
-   * Adam's two corrections in η and root.
-   */
-  private static void adam(
-      float keep1,
-      float take1,
-      float keep2,
-      float take2,
-      float epsilon,
-      float rate,
-      float root,
-      float shrink,
-      float scale,
-      float decay,
-      OptimizerState state,
-      int from,
-      int to) {
-    VectorStrip[] strips = VectorStrip.ofThread();
-    for (long at = from; at < to; at += VectorStrip.LENGTH) {
-      int n = length(at, to);
-      VectorStrip p = strips[0].read(state.parameters(), at, n);
-      VectorStrip g = gradient(strips, state, at, n);
-      VectorStrip m = strips[2].read(state.first(), at, n);
-      VectorStrip v = strips[3].read(state.second(), at, n);
-      Loops.adamMoments(keep1, take1, keep2, take2, scale, decay, p, g, m, v, n);
-      Loops.adamStep(epsilon, rate, root, shrink, p, m, v, n);
-      m.finish();
-      v.finish();
       finish(p, state);
     }
   }
@@ -292,56 +230,6 @@ public final class VectorOptimizers {
         FloatVector s = second.load(i).fma(kept, g.mul(g).mul(taken));
         second.store(i, flush(s));
         p.store(i, parameter.sub(g.mul(eta).div(s.sqrt().add(floor))));
-      }
-    }
-
-    /**
-     * The two running means; kept apart from the step, as one loop would be too long to compile.
-     */
-    static void adamMoments(
-        float keep1,
-        float take1,
-        float keep2,
-        float take2,
-        float scale,
-        float decay,
-        VectorStrip p,
-        VectorStrip gradient,
-        VectorStrip first,
-        VectorStrip second,
-        int n) {
-      FloatVector kept1 = constant(keep1);
-      FloatVector taken1 = constant(take1);
-      FloatVector kept2 = constant(keep2);
-      FloatVector taken2 = constant(take2);
-      FloatVector gradientScale = constant(scale);
-      FloatVector weightDecay = constant(decay);
-      for (int i = 0; i < n; i += LANES) {
-        FloatVector g = gradient.load(i).fma(gradientScale, p.load(i).mul(weightDecay));
-        FloatVector m = first.load(i).fma(kept1, g.mul(taken1));
-        FloatVector v = second.load(i).fma(kept2, g.mul(g).mul(taken2));
-        first.store(i, flush(m));
-        second.store(i, flush(v));
-      }
-    }
-
-    static void adamStep(
-        float epsilon,
-        float rate,
-        float root,
-        float shrink,
-        VectorStrip p,
-        VectorStrip first,
-        VectorStrip second,
-        int n) {
-      FloatVector floor = constant(epsilon);
-      FloatVector eta = constant(rate);
-      FloatVector correction = constant(root);
-      FloatVector shrunk = constant(shrink);
-      for (int i = 0; i < n; i += LANES) {
-        FloatVector deviation = second.load(i).sqrt().fma(correction, floor);
-        FloatVector update = first.load(i).mul(eta).div(deviation);
-        p.store(i, p.load(i).mul(shrunk).sub(update));
       }
     }
   }
