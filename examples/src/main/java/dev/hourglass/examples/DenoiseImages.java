@@ -37,7 +37,7 @@ public final class DenoiseImages {
         new Trainer(Training.defaults().withEpochs(12)).train(blueprint, digits).autoencoder();
 
     Digits unseen = Digits.generate(1_000, 2);
-    Dataset damaged = CorruptedSamples.of(unseen, noise, 3);
+    Dataset damaged = CorruptedSamples.of(autoencoder.kernels(), unseen, noise, 3);
     Tensor clean = Tensor.copyOf(unseen.rows());
     Tensor before = Tensor.copyOf(damaged.rows());
     Tensor after = autoencoder.reconstruct(damaged);

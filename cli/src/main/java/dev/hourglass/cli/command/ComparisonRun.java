@@ -6,6 +6,7 @@ import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Failures;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
+import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.tasks.compare.Comparison;
 import dev.hourglass.tasks.compare.ComparisonData;
 import dev.hourglass.tasks.compare.ComparisonOptions;
@@ -34,7 +35,7 @@ record ComparisonRun(Path folder, CommonFlags common) {
   int run(ComparisonData data, List<Variant> variants, ComparisonOptions options) {
     Comparison comparison;
     try {
-      comparison = new Comparison(data, variants, options);
+      comparison = new Comparison(KernelLadder.best(), data, variants, options);
     } catch (IllegalArgumentException e) {
       throw new Mistake(e.getMessage());
     }

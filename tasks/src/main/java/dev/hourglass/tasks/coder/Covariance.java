@@ -3,7 +3,6 @@ package dev.hourglass.tasks.coder;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Tensor;
@@ -27,9 +26,9 @@ final class Covariance {
   private final double totalVariance;
 
   /** Passes over the samples once, for the mean and the trace, both in double precision. */
-  Covariance(Dataset samples) {
+  Covariance(Kernels kernels, Dataset samples) {
+    this.kernels = kernels;
     this.samples = samples;
-    this.kernels = KernelLadder.best();
     this.rows = RowBlocks.all(samples.size());
     this.blockRows = RowBlocks.blockRows(samples.features());
     this.mean = Tensor.allocate(1, samples.features());
@@ -45,6 +44,10 @@ final class Covariance {
   /** The trace: the squared error of the mean as a reconstruction, summed over features. */
   double totalVariance() {
     return totalVariance;
+  }
+
+  Kernels kernels() {
+    return kernels;
   }
 
   int features() {

@@ -1,7 +1,6 @@
 package dev.hourglass.tasks.coder;
 
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.rows.RowBlocks;
@@ -21,11 +20,13 @@ final class Lloyd {
    */
   private static final int SEEDING_SAMPLES = 10_000;
 
+  private final Kernels kernels;
   private final Dataset samples;
   private final int count;
   private final long seed;
 
-  Lloyd(Dataset samples, int count, long seed) {
+  Lloyd(Kernels kernels, Dataset samples, int count, long seed) {
+    this.kernels = kernels;
     this.samples = samples;
     this.count = count;
     this.seed = seed;
@@ -37,10 +38,10 @@ final class Lloyd {
     for (int iteration = 1; ; iteration++) {
       Assignment assignment = assign(centroids);
       double distance = assignment.meanSquaredDistance();
-      boolean refilled = assignment.move(samples, centroids);
+      boolean refilled = assignment.move();
       boolean still = before - distance <= STANDSTILL * distance && !refilled;
       if (still || iteration == MOST_ITERATIONS) {
-        return new KMeans(centroids, iteration, assign(centroids).meanSquaredDistance());
+        return new KMeans(kernels, centroids, iteration, assign(centroids).meanSquaredDistance());
       }
       before = distance;
     }
@@ -60,7 +61,7 @@ final class Lloyd {
     int chosen = random.nextInt(candidates.length);
     for (int c = 0; c < count; c++) {
       pool.gather(new int[] {chosen}, 0, 1, centroids.slice(c, 1).segment());
-      new Centroids(centroids.slice(c, 1))
+      new Centroids(kernels, centroids.slice(c, 1))
           .visit(
               pool,
               _ ->
@@ -100,9 +101,8 @@ final class Lloyd {
   }
 
   private Assignment assign(Tensor centroids) {
-    Kernels kernels = KernelLadder.best();
-    Assignment assignment = new Assignment(samples.size(), centroids);
-    new Centroids(centroids)
+    Assignment assignment = new Assignment(centroids);
+    new Centroids(kernels, centroids)
         .visit(
             samples,
             worker -> {
@@ -120,15 +120,15 @@ final class Lloyd {
   }
 
   /** Which centroid every sample is nearest to, how far, and the sums of each one's samples. */
-  private static final class Assignment {
+  private final class Assignment {
     private final int[] nearest;
     private final double[] squared;
     private final Tensor centroids;
     private final Tensor[] sums = new Tensor[RowBlocks.workers()];
 
-    Assignment(int samples, Tensor centroids) {
-      this.nearest = new int[samples];
-      this.squared = new double[samples];
+    Assignment(Tensor centroids) {
+      this.nearest = new int[samples.size()];
+      this.squared = new double[samples.size()];
       this.centroids = centroids;
     }
 
@@ -149,16 +149,15 @@ final class Lloyd {
      * Moves every centroid to the mean of its samples; one that has none goes to the sample that is
      * worst off, each such centroid to another. Returns whether there was one.
      */
-    boolean move(Dataset samples, Tensor centroids) {
-      Kernels kernels = KernelLadder.best();
-      int[] members = new int[centroids.rows()];
+    boolean move() {
+      int[] sizes = new int[centroids.rows()];
       for (int c : nearest) {
-        members[c]++;
+        sizes[c]++;
       }
       boolean refilled = false;
-      for (int c = 0; c < members.length; c++) {
+      for (int c = 0; c < sizes.length; c++) {
         Tensor centroid = centroids.slice(c, 1);
-        if (members[c] == 0) {
+        if (sizes[c] == 0) {
           int worst = farthest();
           refilled |= squared[worst] > 0;
           squared[worst] = 0;
@@ -168,7 +167,7 @@ final class Lloyd {
         centroid.clear();
         for (Tensor sum : sums) {
           if (sum != null) {
-            kernels.addScaled(1.0 / members[c], sum.slice(c, 1), centroid);
+            kernels.addScaled(1.0 / sizes[c], sum.slice(c, 1), centroid);
           }
         }
       }

@@ -2,6 +2,7 @@ package dev.hourglass.tasks.coder;
 
 import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 
 /**
@@ -13,6 +14,7 @@ import dev.hourglass.engine.tensor.Tensor;
  * component's sign is chosen so that its largest entry is positive.
  */
 public final class Pca implements Coder {
+  private final Kernels kernels;
   private final Tensor mean;
   private final Tensor components;
   private final double[] variances;
@@ -20,7 +22,9 @@ public final class Pca implements Coder {
   private final Affine encoder;
   private final Affine decoder;
 
-  private Pca(Tensor mean, Tensor components, double[] variances, double totalVariance) {
+  private Pca(
+      Kernels kernels, Tensor mean, Tensor components, double[] variances, double totalVariance) {
+    this.kernels = kernels;
     this.mean = mean;
     this.components = components;
     this.variances = variances;
@@ -37,32 +41,42 @@ public final class Pca implements Coder {
       }
       shift.set(k, -projected);
     }
-    this.encoder = new Affine(transposed, shift);
-    this.decoder = new Affine(components, mean);
+    this.encoder = new Affine(kernels, transposed, shift);
+    this.decoder = new Affine(kernels, components, mean);
   }
 
   /**
    * Fits the leading components.
    *
+   * @param kernels what fits it, and encodes and decodes later
    * @param size how many, 1 to the number of features
    * @throws IllegalArgumentException if {@code size} lies outside its range
    */
-  public static Pca fit(Dataset samples, int size) {
+  public static Pca fit(Kernels kernels, Dataset samples, int size) {
     int features = samples.features();
     if (size < 1 || size > features) {
       throw new IllegalArgumentException(
           "PCA of %d features keeps 1 to %d components, but was asked for %d"
               .formatted(features, features, size));
     }
-    Covariance covariance = new Covariance(samples);
+    Covariance covariance = new Covariance(kernels, samples);
     LeadingEigenvectors leading = LeadingEigenvectors.of(covariance, size);
     return new Pca(
-        covariance.mean(), leading.vectors(), leading.values(), covariance.totalVariance());
+        kernels,
+        covariance.mean(),
+        leading.vectors(),
+        leading.values(),
+        covariance.totalVariance());
   }
 
-  /** PCA of codes or other vectors that lie in memory; see {@link #fit(Dataset, int)}. */
-  public static Pca fit(Tensor rows, int size) {
-    return fit(TensorSamples.of(rows), size);
+  /** PCA of codes or other vectors that lie in memory; see {@link #fit(Kernels, Dataset, int)}. */
+  public static Pca fit(Kernels kernels, Tensor rows, int size) {
+    return fit(kernels, TensorSamples.of(rows), size);
+  }
+
+  @Override
+  public Kernels kernels() {
+    return kernels;
   }
 
   @Override

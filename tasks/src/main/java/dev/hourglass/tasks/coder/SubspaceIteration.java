@@ -1,6 +1,5 @@
 package dev.hourglass.tasks.coder;
 
-import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Noise;
@@ -38,7 +37,7 @@ final class SubspaceIteration {
   SubspaceIteration(Covariance covariance, int count) {
     this.covariance = covariance;
     this.count = count;
-    this.kernels = KernelLadder.best();
+    this.kernels = covariance.kernels();
   }
 
   LeadingEigenvectors run() {

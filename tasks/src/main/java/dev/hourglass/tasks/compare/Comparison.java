@@ -1,10 +1,12 @@
 package dev.hourglass.tasks.compare;
 
+import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
+import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.file.Version;
 import dev.hourglass.autoencoder.train.DivergedException;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingResult;
-import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.coder.KMeans;
 import dev.hourglass.tasks.coder.Pca;
@@ -22,12 +24,13 @@ import java.util.TreeSet;
  * Trains variants on the same samples, fits the classics, and measures all of them alike.
  *
  * <pre>{@code
- * ComparisonResult result = new Comparison(data, variants, ComparisonOptions.defaults())
+ * ComparisonResult result = new Comparison(kernels, data, variants, ComparisonOptions.defaults())
  *     .run(ComparisonListener.SILENT);
  * new ComparisonReport(result).write(Path.of("hourglass-report/index.html"));
  * }</pre>
  */
 public final class Comparison {
+  private final Kernels kernels;
   private final ComparisonData data;
   private final List<Variant> variants;
   private final ComparisonOptions options;
@@ -39,11 +42,14 @@ public final class Comparison {
   /**
    * Prepares a comparison.
    *
+   * @param kernels what trains and measures every model
    * @param variants at least one, with different names
    * @throws IllegalArgumentException if there are no variants, two of a name, or one whose
    *     blueprint does not fit the data
    */
-  public Comparison(ComparisonData data, List<Variant> variants, ComparisonOptions options) {
+  public Comparison(
+      Kernels kernels, ComparisonData data, List<Variant> variants, ComparisonOptions options) {
+    this.kernels = kernels;
     this.data = data;
     this.variants = List.copyOf(variants);
     this.options = options;
@@ -116,8 +122,7 @@ public final class Comparison {
   }
 
   private ModelResult train(Variant variant, Measurement measurement, ComparisonListener listener) {
-    Trainer trainer =
-        new Trainer(variant.training()).withListener(listener.training(variant.name()));
+    Trainer trainer = trainer(variant.training()).withListener(listener.training(variant.name()));
     TrainingResult trained =
         data.validation().size() == 0
             ? trainer.train(variant.blueprint(), data.training())
@@ -137,13 +142,19 @@ public final class Comparison {
     return measurement.measure(card, Coder.of(trained.autoencoder()), trained.history());
   }
 
+  /** Double precision, which checks gradients, is the portable kernels' alone; Trainer knows. */
+  private Trainer trainer(Training training) {
+    Trainer trainer = new Trainer(training);
+    return training.precision() == PrecisionChoice.FLOAT64 ? trainer : trainer.withKernels(kernels);
+  }
+
   private ModelResult fit(Classic classic, Measurement measurement, ComparisonListener listener) {
     listener.measuring(classic.name, "fitting");
     long start = System.nanoTime();
     Coder coder =
         classic.kind == ModelCard.Kind.PCA
-            ? Pca.fit(data.training(), classic.size)
-            : KMeans.fit(data.training(), classic.size, options.seed());
+            ? Pca.fit(kernels, data.training(), classic.size)
+            : KMeans.fit(kernels, data.training(), classic.size, options.seed());
     double seconds = (System.nanoTime() - start) * 1e-9;
     int features = data.shape().features();
     ModelCard card =
@@ -176,7 +187,7 @@ public final class Comparison {
     return fitted;
   }
 
-  private static ComparisonResult.Setting setting(long start) {
+  private ComparisonResult.Setting setting(long start) {
     String machine =
         "%s processors, %s %s, Java %s"
             .formatted(
@@ -187,7 +198,7 @@ public final class Comparison {
     return new ComparisonResult.Setting(
         Version.current(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        KernelLadder.best().name(),
+        kernels,
         machine,
         (System.nanoTime() - start) * 1e-9);
   }

@@ -11,6 +11,8 @@ import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.Randoms;
 import dev.hourglass.tasks.TinyImages;
 import dev.hourglass.tasks.report.Markup;
@@ -29,6 +31,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 class ComparisonTest {
+  private static final Kernels KERNELS = KernelLadder.best();
+
   private static final String NASTY = "my <i>\"own\"</i> & odd";
   private static final Training SHORT =
       Training.defaults()
@@ -51,6 +55,7 @@ class ComparisonTest {
     heard = new ArrayList<>();
     images =
         new Comparison(
+                KERNELS,
                 ComparisonData.split("tiny & <small>", all, 0.1, 0.25, 3),
                 List.of(
                     variant(NASTY, Preset.UNDERCOMPLETE, all),
@@ -207,6 +212,7 @@ class ComparisonTest {
     Dataset all = TinyImages.of(400, 1);
     ComparisonResult again =
         new Comparison(
+                KERNELS,
                 ComparisonData.split("tiny", all, 0.1, 0.25, 3),
                 List.of(variant(NASTY, Preset.UNDERCOMPLETE, all)),
                 ComparisonOptions.defaults())
@@ -226,6 +232,7 @@ class ComparisonTest {
       Dataset table = Dataset.of(Randoms.correlated(300, 12, 4, 0.2, 5));
       ComparisonResult result =
           new Comparison(
+                  KERNELS,
                   ComparisonData.split("a table", table, 0.1, 0.2, 3),
                   List.of(variant("undercomplete", Preset.UNDERCOMPLETE, table)),
                   ComparisonOptions.defaults())
@@ -260,6 +267,7 @@ class ComparisonTest {
     Dataset table = Dataset.of(all.rows()).withLabels(all.labels().orElseThrow());
     ComparisonResult result =
         new Comparison(
+                KERNELS,
                 ComparisonData.split("tiny", table, 0.1, 0.25, 3),
                 List.of(wild, variant("tame", Preset.UNDERCOMPLETE, table)),
                 ComparisonOptions.defaults().withClassics(false))
@@ -278,6 +286,7 @@ class ComparisonTest {
             .withPenalty(new Penalty.Contractive(1e6));
     ComparisonResult result =
         new Comparison(
+                KERNELS,
                 ComparisonData.split("tiny", all, 0.1, 0.25, 3),
                 List.of(new Variant("crushed", crushed, SHORT)),
                 ComparisonOptions.defaults())
@@ -296,6 +305,7 @@ class ComparisonTest {
     Dataset all = TinyImages.of(200, 1);
     ComparisonResult result =
         new Comparison(
+                KERNELS,
                 ComparisonData.split("tiny", all, 0, 0.25, 3),
                 List.of(variant("undercomplete", Preset.UNDERCOMPLETE, all)),
                 ComparisonOptions.defaults().withClassics(false))
@@ -314,6 +324,7 @@ class ComparisonTest {
     Dataset many = all.withLabels(Labels.of(texts));
     ComparisonResult result =
         new Comparison(
+                KERNELS,
                 ComparisonData.split("many", many, 0.1, 0.25, 3),
                 List.of(variant("undercomplete", Preset.UNDERCOMPLETE, many)),
                 ComparisonOptions.defaults())
@@ -331,6 +342,7 @@ class ComparisonTest {
     assertThatThrownBy(
             () ->
                 new Comparison(
+                    KERNELS,
                     ComparisonData.split("tiny", all, 0.1, 0.25, 3),
                     List.of(variant),
                     ComparisonOptions.defaults()))
@@ -345,6 +357,7 @@ class ComparisonTest {
     assertThatThrownBy(
             () ->
                 new Comparison(
+                    KERNELS,
                     ComparisonData.split("tiny", all, 0.1, 0.25, 3),
                     List.of(variant),
                     ComparisonOptions.defaults()))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.TinyImages;
 import dev.hourglass.tasks.rows.RowBlocks;
@@ -11,6 +13,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class CorruptedSamplesTest {
+  private static final Kernels KERNELS = KernelLadder.best();
+
   private static final Dataset CLEAN = TinyImages.of(50, 1);
 
   @Test
@@ -21,7 +25,7 @@ class CorruptedSamplesTest {
           new Corruption.SaltAndPepper(0.3),
           new Corruption.Masking(0.5)
         }) {
-      Dataset noisy = CorruptedSamples.of(CLEAN, corruption, 9);
+      Dataset noisy = CorruptedSamples.of(KERNELS, CLEAN, corruption, 9);
       Tensor all = RowBlocks.gather(noisy);
       assertThat(noisy.row(17)).as(corruption.text()).isEqualTo(all.row(17));
       assertThat(noisy.subset(new int[] {3, 17}).row(1)).isEqualTo(all.row(17));
@@ -32,15 +36,15 @@ class CorruptedSamplesTest {
   @Test
   void another_seed_gives_other_noise() {
     Corruption corruption = new Corruption.Gaussian(0.5);
-    assertThat(CorruptedSamples.of(CLEAN, corruption, 1).row(0))
-        .isNotEqualTo(CorruptedSamples.of(CLEAN, corruption, 2).row(0));
+    assertThat(CorruptedSamples.of(KERNELS, CLEAN, corruption, 1).row(0))
+        .isNotEqualTo(CorruptedSamples.of(KERNELS, CLEAN, corruption, 2).row(0));
   }
 
   @Test
   void masking_drops_about_its_share_of_features() {
     Dataset ones = Dataset.ofFloats(filled(50 * 64), CLEAN.shape());
     int gone = 0;
-    for (float[] row : CorruptedSamples.of(ones, new Corruption.Masking(0.25), 4).rows()) {
+    for (float[] row : CorruptedSamples.of(KERNELS, ones, new Corruption.Masking(0.25), 4).rows()) {
       for (float value : row) {
         gone += value == 0 ? 1 : 0;
       }
