@@ -17,5 +17,4 @@ module dev.hourglass.tasks {
   exports dev.hourglass.tasks.picture;
   exports dev.hourglass.tasks.probe;
   exports dev.hourglass.tasks.recipe;
-  exports dev.hourglass.tasks.rows;
 }

@@ -77,8 +77,7 @@ record HousePlan(
                     "tasks.generate",
                     "tasks.picture",
                     "tasks.probe",
-                    "tasks.recipe",
-                    "tasks.rows"),
+                    "tasks.recipe"),
             "cli", List.of()));
   }
 }
