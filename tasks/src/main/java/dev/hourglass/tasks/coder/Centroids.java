@@ -1,6 +1,7 @@
 package dev.hourglass.tasks.coder;
 
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.ProductPlan;
@@ -32,7 +33,7 @@ final class Centroids {
   private final Tensor doubled;
   private final Tensor squares;
 
-  Centroids(Tensor centroids, Kernels kernels) {
+  Centroids(Kernels kernels, Tensor centroids) {
     this.kernels = kernels;
     int count = centroids.rows();
     this.doubled = Tensor.allocate(count, centroids.columns());
@@ -44,7 +45,7 @@ final class Centroids {
   }
 
   void visit(Dataset samples, IntFunction<Visitor> opening) {
-    int[] rows = RowBlocks.all(samples.size());
+    int[] rows = RowOrder.all(samples.size());
     int features = samples.features();
     int blockRows = RowBlocks.blockRows(features + doubled.rows());
     RowBlocks.run(

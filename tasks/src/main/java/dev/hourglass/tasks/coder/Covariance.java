@@ -3,6 +3,7 @@ package dev.hourglass.tasks.coder;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Tensor;
@@ -26,10 +27,10 @@ final class Covariance {
   private final double totalVariance;
 
   /** Passes over the samples once, for the mean and the trace, both in double precision. */
-  Covariance(Dataset samples, Kernels kernels) {
-    this.samples = samples;
+  Covariance(Kernels kernels, Dataset samples) {
     this.kernels = kernels;
-    this.rows = RowBlocks.all(samples.size());
+    this.samples = samples;
+    this.rows = RowOrder.all(samples.size());
     this.blockRows = RowBlocks.blockRows(samples.features());
     this.mean = Tensor.allocate(1, samples.features());
     this.negatedMean = Tensor.allocate(1, samples.features());
@@ -44,6 +45,10 @@ final class Covariance {
   /** The trace: the squared error of the mean as a reconstruction, summed over features. */
   double totalVariance() {
     return totalVariance;
+  }
+
+  Kernels kernels() {
+    return kernels;
   }
 
   int features() {

@@ -1,6 +1,5 @@
 package dev.hourglass.tasks.coder;
 
-import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 
 /**
@@ -18,11 +17,11 @@ record LeadingEigenvectors(Tensor vectors, double[] values) {
    */
   static final int LARGEST_MATRIX = 1024;
 
-  static LeadingEigenvectors of(Covariance covariance, int count, Kernels kernels) {
+  static LeadingEigenvectors of(Covariance covariance, int count) {
     LeadingEigenvectors leading =
         covariance.features() <= LARGEST_MATRIX
             ? ofMatrix(covariance, count)
-            : new SubspaceIteration(covariance, count, kernels).run();
+            : new SubspaceIteration(covariance, count).run();
     for (int k = 0; k < count; k++) {
       leading.values[k] = Math.max(0, leading.values[k]);
       fixSign(leading.vectors, k);

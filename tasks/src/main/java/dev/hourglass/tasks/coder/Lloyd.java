@@ -1,6 +1,7 @@
 package dev.hourglass.tasks.coder;
 
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.rows.RowBlocks;
@@ -20,12 +21,12 @@ final class Lloyd {
    */
   private static final int SEEDING_SAMPLES = 10_000;
 
+  private final Kernels kernels;
   private final Dataset samples;
   private final int count;
   private final long seed;
-  private final Kernels kernels;
 
-  Lloyd(Dataset samples, int count, long seed, Kernels kernels) {
+  Lloyd(Kernels kernels, Dataset samples, int count, long seed) {
     this.kernels = kernels;
     this.samples = samples;
     this.count = count;
@@ -38,10 +39,10 @@ final class Lloyd {
     for (int iteration = 1; ; iteration++) {
       Assignment assignment = assign(centroids);
       double distance = assignment.meanSquaredDistance();
-      boolean refilled = assignment.move(samples, centroids, kernels);
+      boolean refilled = assignment.move();
       boolean still = before - distance <= STANDSTILL * distance && !refilled;
       if (still || iteration == MOST_ITERATIONS) {
-        return new KMeans(centroids, iteration, assign(centroids).meanSquaredDistance(), kernels);
+        return new KMeans(kernels, centroids, iteration, assign(centroids).meanSquaredDistance());
       }
       before = distance;
     }
@@ -53,7 +54,7 @@ final class Lloyd {
    */
   private Tensor seedCentroids() {
     SplittableRandom random = new SplittableRandom(seed);
-    int[] candidates = RowBlocks.spread(samples.size(), Math.max(SEEDING_SAMPLES, count));
+    int[] candidates = RowOrder.spread(samples.size(), Math.max(SEEDING_SAMPLES, count));
     Dataset pool = samples.subset(candidates);
     Tensor centroids = Tensor.allocate(count, samples.features());
     double[] nearest = new double[candidates.length];
@@ -61,7 +62,7 @@ final class Lloyd {
     int chosen = random.nextInt(candidates.length);
     for (int c = 0; c < count; c++) {
       pool.gather(new int[] {chosen}, 0, 1, centroids.slice(c, 1).segment());
-      new Centroids(centroids.slice(c, 1), kernels)
+      new Centroids(kernels, centroids.slice(c, 1))
           .visit(
               pool,
               _ ->
@@ -101,8 +102,8 @@ final class Lloyd {
   }
 
   private Assignment assign(Tensor centroids) {
-    Assignment assignment = new Assignment(samples.size(), centroids);
-    new Centroids(centroids, kernels)
+    Assignment assignment = new Assignment(centroids);
+    new Centroids(kernels, centroids)
         .visit(
             samples,
             worker -> {
@@ -120,15 +121,15 @@ final class Lloyd {
   }
 
   /** Which centroid every sample is nearest to, how far, and the sums of each one's samples. */
-  private static final class Assignment {
+  private final class Assignment {
     private final int[] nearest;
     private final double[] squared;
     private final Tensor centroids;
     private final Tensor[] sums = new Tensor[RowBlocks.workers()];
 
-    Assignment(int samples, Tensor centroids) {
-      this.nearest = new int[samples];
-      this.squared = new double[samples];
+    Assignment(Tensor centroids) {
+      this.nearest = new int[samples.size()];
+      this.squared = new double[samples.size()];
       this.centroids = centroids;
     }
 
@@ -149,15 +150,15 @@ final class Lloyd {
      * Moves every centroid to the mean of its samples; one that has none goes to the sample that is
      * worst off, each such centroid to another. Returns whether there was one.
      */
-    boolean move(Dataset samples, Tensor centroids, Kernels kernels) {
-      int[] counts = new int[centroids.rows()];
+    boolean move() {
+      int[] sizes = new int[centroids.rows()];
       for (int c : nearest) {
-        counts[c]++;
+        sizes[c]++;
       }
       boolean refilled = false;
-      for (int c = 0; c < counts.length; c++) {
+      for (int c = 0; c < sizes.length; c++) {
         Tensor centroid = centroids.slice(c, 1);
-        if (counts[c] == 0) {
+        if (sizes[c] == 0) {
           int worst = farthest();
           refilled |= squared[worst] > 0;
           squared[worst] = 0;
@@ -167,7 +168,7 @@ final class Lloyd {
         centroid.clear();
         for (Tensor sum : sums) {
           if (sum != null) {
-            kernels.addScaled(1.0 / counts[c], sum.slice(c, 1), centroid);
+            kernels.addScaled(1.0 / sizes[c], sum.slice(c, 1), centroid);
           }
         }
       }

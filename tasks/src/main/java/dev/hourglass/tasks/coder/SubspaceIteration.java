@@ -34,10 +34,10 @@ final class SubspaceIteration {
   private final int count;
   private final Kernels kernels;
 
-  SubspaceIteration(Covariance covariance, int count, Kernels kernels) {
+  SubspaceIteration(Covariance covariance, int count) {
     this.covariance = covariance;
     this.count = count;
-    this.kernels = kernels;
+    this.kernels = covariance.kernels();
   }
 
   LeadingEigenvectors run() {

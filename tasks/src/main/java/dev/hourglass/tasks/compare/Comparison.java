@@ -22,16 +22,16 @@ import java.util.TreeSet;
  * Trains variants on the same samples, fits the classics, and measures all of them alike.
  *
  * <pre>{@code
- * ComparisonResult result = new Comparison(data, variants, ComparisonOptions.defaults())
+ * ComparisonResult result = new Comparison(kernels, data, variants, ComparisonOptions.defaults())
  *     .run(ComparisonListener.SILENT);
  * new ComparisonReport(result).write(Path.of("hourglass-report/index.html"));
  * }</pre>
  */
 public final class Comparison {
+  private final Kernels kernels;
   private final ComparisonData data;
   private final List<Variant> variants;
   private final ComparisonOptions options;
-  private final Kernels kernels;
   private final List<Classic> classics;
 
   /** PCA or k-means of some size, still to be fitted. */
@@ -40,12 +40,13 @@ public final class Comparison {
   /**
    * Prepares a comparison.
    *
+   * @param kernels what trains and measures every model
    * @param variants at least one, with different names
    * @throws IllegalArgumentException if there are no variants, two of a name, or one whose
    *     blueprint does not fit the data
    */
   public Comparison(
-      ComparisonData data, List<Variant> variants, ComparisonOptions options, Kernels kernels) {
+      Kernels kernels, ComparisonData data, List<Variant> variants, ComparisonOptions options) {
     this.kernels = kernels;
     this.data = data;
     this.variants = List.copyOf(variants);
@@ -145,8 +146,8 @@ public final class Comparison {
     long start = System.nanoTime();
     Coder coder =
         classic.kind == ModelCard.Kind.PCA
-            ? Pca.fit(data.training(), classic.size, kernels)
-            : KMeans.fit(data.training(), classic.size, options.seed(), kernels);
+            ? Pca.fit(kernels, data.training(), classic.size)
+            : KMeans.fit(kernels, data.training(), classic.size, options.seed());
     double seconds = (System.nanoTime() - start) * 1e-9;
     int features = data.shape().features();
     ModelCard card =

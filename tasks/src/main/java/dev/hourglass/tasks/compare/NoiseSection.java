@@ -72,10 +72,10 @@ final class NoiseSection {
     Corruption corruption = NoiseError.KINDS.get(kind);
     Dataset noisy =
         CorruptedSamples.of(
+                look.result().setting().kernels(),
                 look.result().data().test(),
                 corruption,
-                look.result().options().seed(),
-                look.result().setting().kernels())
+                look.result().options().seed())
             .subset(look.result().examples());
     return "<details%s><summary>What they see and what they make of it: %s</summary>%s</details>"
         .formatted(

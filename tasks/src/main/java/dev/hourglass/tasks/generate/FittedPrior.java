@@ -1,7 +1,6 @@
 package dev.hourglass.tasks.generate;
 
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Tensor;
@@ -23,15 +22,14 @@ public final class FittedPrior {
 
   /** Fits the Gaussian to the codes of {@code samples}. */
   public static FittedPrior fit(Coder coder, Dataset samples) {
-    return new FittedPrior(Pca.fit(coder.encode(samples), coder.codeSize(), coder.kernels()));
+    return new FittedPrior(Pca.fit(coder.kernels(), coder.encode(samples), coder.codeSize()));
   }
 
   /** {@code count} codes drawn from it, {@code [count, code]}. */
   public Tensor draw(int count, long seed) {
-    Kernels kernels = axes.kernels();
     int size = axes.codeSize();
     Tensor rotated = Tensor.allocate(count, size);
-    kernels.normal(Noise.key(seed, NoisePurpose.FITTED_PRIOR, 0, 0), 0, rotated);
+    axes.kernels().normal(Noise.key(seed, NoisePurpose.FITTED_PRIOR, 0, 0), 0, rotated);
     double[] variances = axes.variances();
     for (int r = 0; r < count; r++) {
       for (int c = 0; c < size; c++) {

@@ -1,12 +1,9 @@
 package dev.hourglass.tasks.probe;
 
 import dev.hourglass.data.dataset.Labels;
-import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
-import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Tensor;
-import dev.hourglass.tasks.rows.RowBlocks;
-import dev.hourglass.tasks.rows.RowProduct;
+import dev.hourglass.tasks.rows.Affine;
 
 /**
  * Multinomial logistic regression on codes: how well a straight cut tells the classes apart.
@@ -24,26 +21,22 @@ public final class LinearProbe {
   private static final Lbfgs SOLVER = new Lbfgs(10, 500, 2e-5);
 
   private final ClassNames classes;
-  private final Tensor weights;
-  private final Tensor bias;
-  private final Kernels kernels;
+  private final Affine scores;
 
-  private LinearProbe(ClassNames classes, Tensor weights, Tensor bias, Kernels kernels) {
-    this.kernels = kernels;
+  private LinearProbe(ClassNames classes, Affine scores) {
     this.classes = classes;
-    this.weights = weights;
-    this.bias = bias;
+    this.scores = scores;
   }
 
   /**
    * Fits the probe.
    *
+   * @param kernels what fits it, and classifies later
    * @param codes {@code [samples, code]}
    * @param labels one for each
-   * @param kernels that compute scores and gradients
    * @throws IllegalArgumentException if there are not as many labels as codes
    */
-  public static LinearProbe fit(Tensor codes, Labels labels, Kernels kernels) {
+  public static LinearProbe fit(Kernels kernels, Tensor codes, Labels labels) {
     if (codes.rows() != labels.size()) {
       throw new IllegalArgumentException(
           "%d codes cannot be learnt from %d labels".formatted(codes.rows(), labels.size()));
@@ -54,7 +47,7 @@ public final class LinearProbe {
     int classes = labels.classes();
     double[] solution =
         SOLVER.minimize(
-            new SoftmaxObjective(standardized, labels, L2, kernels),
+            new SoftmaxObjective(kernels, standardized, labels, L2),
             new double[(size + 1) * classes]);
     // The standardisation is folded into the weights, so that classifying is one product.
     Tensor weights = Tensor.allocate(size, classes);
@@ -68,33 +61,16 @@ public final class LinearProbe {
       }
       bias.set(c, intercept);
     }
-    return new LinearProbe(new ClassNames(labels.names()), weights, bias, kernels);
+    return new LinearProbe(new ClassNames(labels.names()), new Affine(kernels, weights, bias));
   }
 
   /** The class of every code, as a number of {@link Labels#names} it was fitted on. */
   public int[] classify(Tensor codes) {
+    Tensor all = scores.apply(codes);
     int[] predicted = new int[codes.rows()];
-    int block = RowBlocks.blockRows(codes.columns());
-    RowBlocks.run(
-        codes.rows(),
-        block,
-        (_, arena) -> {
-          Tensor in = RowBlocks.buffer(arena, block, codes.columns());
-          Tensor scores = RowBlocks.buffer(arena, block, weights.columns());
-          RowProduct product =
-              new RowProduct(
-                  kernels,
-                  in,
-                  scores,
-                  (x, out) -> ProductPlan.of(x, weights, out).withTail(bias, Activation.IDENTITY));
-          return (from, count) -> {
-            in.topRows(count).copyFrom(codes.slice(from, count));
-            product.run(count);
-            for (int r = 0; r < count; r++) {
-              predicted[from + r] = largest(scores, r);
-            }
-          };
-        });
+    for (int r = 0; r < predicted.length; r++) {
+      predicted[r] = largest(all, r);
+    }
     return predicted;
   }
 

@@ -19,27 +19,27 @@ public final class NearestNeighbours {
   private final ClassNames classes;
   private final NeighbourSearch search;
 
-  private NearestNeighbours(Tensor codes, Labels labels, Kernels kernels) {
+  private NearestNeighbours(Kernels kernels, Tensor codes, Labels labels) {
     this.codes = codes;
     this.labels = labels;
     this.classes = new ClassNames(labels.names());
-    this.search = new NeighbourSearch(codes, kernels);
+    this.search = new NeighbourSearch(kernels, codes);
   }
 
   /**
    * Remembers codes and their classes.
    *
+   * @param kernels what looks for neighbours later
    * @param codes {@code [samples, code]}, not to be written to afterwards
    * @param labels one for each
-   * @param kernels that compute distances
    * @throws IllegalArgumentException if there are not as many labels as codes
    */
-  public static NearestNeighbours of(Tensor codes, Labels labels, Kernels kernels) {
+  public static NearestNeighbours of(Kernels kernels, Tensor codes, Labels labels) {
     if (codes.rows() != labels.size()) {
       throw new IllegalArgumentException(
           "%d codes cannot be remembered with %d labels".formatted(codes.rows(), labels.size()));
     }
-    return new NearestNeighbours(codes, labels, kernels);
+    return new NearestNeighbours(kernels, codes, labels);
   }
 
   /**

@@ -39,7 +39,7 @@ final class NeighbourSearch {
   private final Tensor doubled;
   private final Tensor squares;
 
-  NeighbourSearch(Tensor codes, Kernels kernels) {
+  NeighbourSearch(Kernels kernels, Tensor codes) {
     this.kernels = kernels;
     this.codes = codes;
     Tensor sums = Tensor.allocate(1, codes.columns());

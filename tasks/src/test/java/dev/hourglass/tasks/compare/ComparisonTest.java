@@ -11,6 +11,7 @@ import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.Randoms;
 import dev.hourglass.tasks.TinyImages;
 import dev.hourglass.tasks.report.Markup;
@@ -29,6 +30,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 class ComparisonTest {
+  private static final Kernels KERNELS = Randoms.KERNELS;
+
   private static final String NASTY = "my <i>\"own\"</i> & odd";
   private static final Training SHORT =
       Training.defaults()
@@ -51,12 +54,12 @@ class ComparisonTest {
     heard = new ArrayList<>();
     images =
         new Comparison(
+                KERNELS,
                 ComparisonData.split("tiny & <small>", all, 0.1, 0.25, 3),
                 List.of(
                     variant(NASTY, Preset.UNDERCOMPLETE, all),
                     variant("variational", Preset.VARIATIONAL, all)),
-                ComparisonOptions.defaults(),
-                Randoms.KERNELS)
+                ComparisonOptions.defaults())
             .run(
                 new ComparisonListener() {
                   @Override
@@ -208,10 +211,10 @@ class ComparisonTest {
     Dataset all = TinyImages.of(400, 1);
     ComparisonResult again =
         new Comparison(
+                KERNELS,
                 ComparisonData.split("tiny", all, 0.1, 0.25, 3),
                 List.of(variant(NASTY, Preset.UNDERCOMPLETE, all)),
-                ComparisonOptions.defaults(),
-                Randoms.KERNELS)
+                ComparisonOptions.defaults())
             .run(ComparisonListener.SILENT);
     ModelResult first = images.models().getFirst();
     ModelResult second = again.models().getFirst();
@@ -228,10 +231,10 @@ class ComparisonTest {
       Dataset table = Dataset.of(Randoms.correlated(300, 12, 4, 0.2, 5));
       ComparisonResult result =
           new Comparison(
+                  KERNELS,
                   ComparisonData.split("a table", table, 0.1, 0.2, 3),
                   List.of(variant("undercomplete", Preset.UNDERCOMPLETE, table)),
-                  ComparisonOptions.defaults(),
-                  Randoms.KERNELS)
+                  ComparisonOptions.defaults())
               .run(ComparisonListener.SILENT);
       Path file = folder.resolve("sub/index.html");
       new ComparisonReport(result).write(file);
@@ -263,10 +266,10 @@ class ComparisonTest {
     Dataset table = Dataset.of(all.rows()).withLabels(all.labels().orElseThrow());
     ComparisonResult result =
         new Comparison(
+                KERNELS,
                 ComparisonData.split("tiny", table, 0.1, 0.25, 3),
                 List.of(wild, variant("tame", Preset.UNDERCOMPLETE, table)),
-                ComparisonOptions.defaults().withClassics(false),
-                Randoms.KERNELS)
+                ComparisonOptions.defaults().withClassics(false))
             .run(ComparisonListener.SILENT);
     assertThat(result.models()).extracting(ModelResult::name).containsExactly("tame");
     assertThat(result.failures().get("wild")).contains("diverged");
@@ -282,10 +285,10 @@ class ComparisonTest {
             .withPenalty(new Penalty.Contractive(1e6));
     ComparisonResult result =
         new Comparison(
+                KERNELS,
                 ComparisonData.split("tiny", all, 0.1, 0.25, 3),
                 List.of(new Variant("crushed", crushed, SHORT)),
-                ComparisonOptions.defaults(),
-                Randoms.KERNELS)
+                ComparisonOptions.defaults())
             .run(ComparisonListener.SILENT);
     ModelResult model = result.models().getFirst();
     assertThat(model.learnt()).isFalse();
@@ -301,10 +304,10 @@ class ComparisonTest {
     Dataset all = TinyImages.of(200, 1);
     ComparisonResult result =
         new Comparison(
+                KERNELS,
                 ComparisonData.split("tiny", all, 0, 0.25, 3),
                 List.of(variant("undercomplete", Preset.UNDERCOMPLETE, all)),
-                ComparisonOptions.defaults().withClassics(false),
-                Randoms.KERNELS)
+                ComparisonOptions.defaults().withClassics(false))
             .run(ComparisonListener.SILENT);
     assertThat(result.models()).hasSize(1);
     Markup.parse(new ComparisonReport(result).html());
@@ -320,10 +323,10 @@ class ComparisonTest {
     Dataset many = all.withLabels(Labels.of(texts));
     ComparisonResult result =
         new Comparison(
+                KERNELS,
                 ComparisonData.split("many", many, 0.1, 0.25, 3),
                 List.of(variant("undercomplete", Preset.UNDERCOMPLETE, many)),
-                ComparisonOptions.defaults(),
-                Randoms.KERNELS)
+                ComparisonOptions.defaults())
             .run(ComparisonListener.SILENT);
     assertThat(Markup.parse(new ComparisonReport(result).html()).getDocumentElement())
         .extracting(Element::getTextContent)
@@ -338,10 +341,10 @@ class ComparisonTest {
     assertThatThrownBy(
             () ->
                 new Comparison(
+                    KERNELS,
                     ComparisonData.split("tiny", all, 0.1, 0.25, 3),
                     List.of(variant),
-                    ComparisonOptions.defaults(),
-                    Randoms.KERNELS))
+                    ComparisonOptions.defaults()))
         .hasMessage(
             "every model in a comparison has a name of its own, but there are two called 'PCA-5'");
   }
@@ -353,10 +356,10 @@ class ComparisonTest {
     assertThatThrownBy(
             () ->
                 new Comparison(
+                    KERNELS,
                     ComparisonData.split("tiny", all, 0.1, 0.25, 3),
                     List.of(variant),
-                    ComparisonOptions.defaults(),
-                    Randoms.KERNELS))
+                    ComparisonOptions.defaults()))
         .hasMessage("variant 'wide' takes 9 features, but a sample here has 8×8");
   }
 }

@@ -8,6 +8,7 @@ import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.Randoms;
 import dev.hourglass.tasks.TinyImages;
@@ -15,6 +16,8 @@ import dev.hourglass.tasks.coder.Pca;
 import org.junit.jupiter.api.Test;
 
 class GenerationTest {
+  private static final Kernels KERNELS = Randoms.KERNELS;
+
   private static final Dataset IMAGES = TinyImages.of(60, 1);
 
   private static Autoencoder untrained(Preset preset) {
@@ -48,7 +51,7 @@ class GenerationTest {
   @Test
   void a_traversal_moves_one_unit_and_leaves_the_others() {
     Dataset samples = Dataset.of(Randoms.correlated(200, 12, 6, 0.01, 3));
-    Pca pca = Pca.fit(samples, 3, Randoms.KERNELS);
+    Pca pca = Pca.fit(KERNELS, samples, 3);
     Tensor around = Tensor.copyOf(new float[][] {{1, -2, 0.5f}});
     Tensor moved =
         new Generation(pca)
@@ -64,7 +67,7 @@ class GenerationTest {
   @Test
   void traversals_take_the_units_that_vary_most() {
     Dataset samples = Dataset.of(Randoms.correlated(200, 12, 6, 0.01, 3));
-    Pca pca = Pca.fit(samples, 4, Randoms.KERNELS);
+    Pca pca = Pca.fit(KERNELS, samples, 4);
     Tensor codes = pca.encode(new Generation(pca).traversals(samples, 0, 2, 5));
     assertThat(codes.rows()).isEqualTo(10);
     double reach = Generation.DEVIATIONS * Math.sqrt(pca.variances()[0]);
@@ -76,7 +79,7 @@ class GenerationTest {
   @Test
   void a_fitted_prior_has_the_mean_and_covariance_of_the_codes() {
     Dataset samples = Dataset.of(Randoms.correlated(500, 8, 4, 0.1, 3));
-    Pca pca = Pca.fit(samples, 3, Randoms.KERNELS);
+    Pca pca = Pca.fit(KERNELS, samples, 3);
     Tensor drawn = FittedPrior.fit(pca, samples).draw(20_000, 5);
     for (int c = 0; c < 3; c++) {
       double mean = 0;
