@@ -39,7 +39,7 @@ record HousePlan(
                     "kernel.vector",
                     "kernel.onednn",
                     "network"),
-            "data", List.of("dataset", "sparse", "read", "prepare"),
+            "data", List.of("dataset", "sparse", "array", "read", "prepare"),
             "autoencoder", List.of("blueprint", "train.contractive", "infer", "file", "train"),
             "tasks",
                 List.of(

@@ -58,6 +58,29 @@ class WholeJobTest {
   }
 
   @Test
+  void the_kernels_chosen_are_those_that_train() {
+    String model = folder.resolve("portable.safetensors").toString();
+    assertThat(
+            hourglass
+                .run(
+                    "train",
+                    "digits:60",
+                    "--hidden",
+                    "8",
+                    "--code",
+                    "2",
+                    "--epochs",
+                    "1",
+                    "--kernels",
+                    "portable",
+                    "--out",
+                    model,
+                    "--json")
+                .json())
+        .containsEntry("kernels", "portable");
+  }
+
+  @Test
   void evaluation_has_the_promised_keys() {
     Map<String, Object> figures =
         hourglass

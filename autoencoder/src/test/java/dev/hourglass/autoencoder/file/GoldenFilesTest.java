@@ -3,6 +3,7 @@ package dev.hourglass.autoencoder.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hourglass.autoencoder.Samples;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingResult;
@@ -71,7 +72,7 @@ class GoldenFilesTest {
   @ParameterizedTest
   @MethodSource("models")
   void codes_and_reconstructions_are_what_they_were(Golden golden) throws IOException {
-    ModelFile.Model model = ModelFile.read(golden.file(".safetensors"));
+    ModelFile.Model model = ModelFile.read(golden.file(".safetensors"), Samples.KERNELS);
     RawData raw = golden.raw().subset(IntStream.range(0, ROWS).toArray());
     Dataset samples = model.preparation().apply(raw);
     Autoencoder autoencoder = model.autoencoder().withKernels(KernelLadder.portable());
@@ -83,10 +84,9 @@ class GoldenFilesTest {
   @ValueSource(strings = {"version-1", "version-2"})
   void a_checkpoint_goes_on_to_the_bits_of_a_training_that_never_stopped(String version) {
     Golden golden = new Golden(version, "six-epochs", "table.csv");
-    ModelFile.Model whole = ModelFile.read(golden.file(".safetensors"));
+    ModelFile.Model whole = ModelFile.read(golden.file(".safetensors"), Samples.KERNELS);
     TrainingResult resumed =
-        new Trainer(whole.training())
-            .withKernels(KernelLadder.portable())
+        new Trainer(whole.training(), KernelLadder.portable())
             .resume(
                 golden.sibling("three-epochs.checkpoint"),
                 whole.preparation().apply(golden.raw()),

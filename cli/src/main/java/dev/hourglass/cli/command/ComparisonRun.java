@@ -34,7 +34,7 @@ record ComparisonRun(Path folder, CommonFlags common) {
   int run(ComparisonData data, List<Variant> variants, ComparisonOptions options) {
     Comparison comparison;
     try {
-      comparison = new Comparison(data, variants, options);
+      comparison = new Comparison(data, variants, options, common.kernels());
     } catch (IllegalArgumentException e) {
       throw new Mistake(e.getMessage());
     }

@@ -74,9 +74,8 @@ public final class DecodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    common.chooseKernels();
     Destination destination = Destination.of("--out", out, SampleFile.KINDS);
-    ModelFile.Model read = ModelFile.read(model);
+    ModelFile.Model read = ModelFile.read(model, common.kernels());
     SampleFile file = new SampleFile(destination, read.preparation());
     file.checkDrawable();
     Tensor latent = read(read.autoencoder().codeSize());

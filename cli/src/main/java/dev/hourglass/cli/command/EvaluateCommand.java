@@ -83,8 +83,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    common.chooseKernels();
-    ModelFile.Model read = ModelFile.read(model);
+    ModelFile.Model read = ModelFile.read(model, common.kernels());
     Dataset samples = read.preparation().apply(DataReader.read(data, reading.readOptions()));
     EvaluationOptions options =
         EvaluationOptions.defaults()

@@ -67,11 +67,10 @@ public final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    common.chooseKernels();
     if (validation != null && reproduce == null) {
       throw new Mistake("--validation is for training again; give --reproduce DATA too");
     }
-    ModelFile.Model read = ModelFile.read(model);
+    ModelFile.Model read = ModelFile.read(model, common.kernels());
     if (reproduce != null) {
       return reproduce(read);
     }

@@ -87,15 +87,14 @@ public final class ReconstructCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    common.chooseKernels();
     Destination destination = Destination.of("--out", out, SampleFile.KINDS);
-    ModelFile.Model read = ModelFile.read(model);
+    ModelFile.Model read = ModelFile.read(model, common.kernels());
     SampleFile file = new SampleFile(destination, read.preparation());
     file.checkDrawable();
     Dataset all = read.preparation().apply(DataReader.read(data, reading.readOptions()));
     boolean picture = destination.kind() == Destination.Kind.PNG;
     Dataset clean = picture ? all.subset(RowBlocks.spread(all.size(), count)) : all;
-    Dataset given = CorruptedSamples.of(clean, corruption, seed.seed);
+    Dataset given = CorruptedSamples.of(clean, corruption, seed.seed, read.autoencoder().kernels());
     Tensor reconstructions = read.autoencoder().reconstruct(given);
     Tensor originals = RowBlocks.gather(clean);
     double mse = meanSquare(originals, reconstructions);

@@ -82,7 +82,7 @@ public final class TrainCommand implements Callable<Integer> {
       description =
           "undercomplete, sparse, denoising, contractive, variational or stochastic. Default:"
               + " undercomplete.")
-  public Preset variant;
+  Preset variant;
 
   @Option(
       names = "--out",
@@ -121,7 +121,6 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Screen screen = common.screen();
-    common.chooseKernels();
     Destination model =
         Destination.of(
             "--out", out == null ? Path.of(DEFAULT_OUT) : out, Destination.Kind.SAFETENSORS);
@@ -180,7 +179,8 @@ public final class TrainCommand implements Callable<Integer> {
       Blueprint blueprint,
       TrainingData samples) {
     Progress progress = new Progress(screen, "", MOST_LINES, interruption::isRequested);
-    Trainer trainer = new Trainer(training).withListener(new SameNetwork(progress, blueprint));
+    Trainer trainer =
+        new Trainer(training, common.kernels()).withListener(new SameNetwork(progress, blueprint));
     Optional<Path> checkpoint = training.checkpoint().filter(Files::exists);
     try {
       if (checkpoint.isPresent()) {

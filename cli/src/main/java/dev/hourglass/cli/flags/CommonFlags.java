@@ -1,10 +1,11 @@
 package dev.hourglass.cli.flags;
 
-import dev.hourglass.base.Label;
 import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.cli.screen.Json;
 import dev.hourglass.cli.screen.Screen;
+import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -13,13 +14,6 @@ import picocli.CommandLine.Option;
 /** Flags of every command, and where it speaks. */
 @FlagGroup("Common")
 public final class CommonFlags {
-  /** Who crunches the numbers. */
-  public enum KernelChoice {
-    AUTO,
-    NATIVE,
-    PORTABLE
-  }
-
   @Option(
       names = "--kernels",
       paramLabel = "KIND",
@@ -47,11 +41,13 @@ public final class CommonFlags {
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
-  /** Passes the choice of kernels on; to be called before anything is computed. */
-  public void chooseKernels() {
-    if (kernels != null) {
-      System.setProperty(KernelLadder.PROPERTY, Label.of(kernels));
-    }
+  /**
+   * The kernels chosen; to be asked for once, for climbing takes a while.
+   *
+   * @throws IllegalStateException when they do not work here, with the reason and the remedy
+   */
+  public Kernels kernels() {
+    return KernelLadder.climb(kernels == null ? KernelChoice.AUTO : kernels);
   }
 
   /** Where progress and remarks go. */

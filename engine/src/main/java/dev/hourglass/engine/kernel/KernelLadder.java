@@ -1,133 +1,155 @@
 package dev.hourglass.engine.kernel;
 
-import dev.hourglass.base.NearestName;
 import dev.hourglass.engine.kernel.onednn.NativeKernels;
 import dev.hourglass.engine.kernel.onednn.OneDnn;
 import dev.hourglass.engine.kernel.portable.PortableKernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Picks the fastest kernels that work on this machine.
+ * Finds the fastest kernels that work on this machine.
  *
  * <p>The rungs, fastest first: {@link NativeKernels}, then {@link PortableKernels}, which work
- * everywhere. A rung that does not hold is reported once, as a warning of the logger {@code
- * dev.hourglass.engine}, with the reason and the remedy; the next one is tried. Nothing above this
- * class knows which rung it stands on, and a device is one more rung.
- *
- * <p>The system property {@value #PROPERTY} chooses: {@code auto} (the default), {@code native} (or
- * fail) or {@code portable}.
+ * everywhere. A rung that does not hold is reported once a climb, as a warning of the logger {@code
+ * dev.hourglass.engine}, with the reason and the remedy; the next one is tried. Whoever starts
+ * something climbs, and hands the {@link Kernels} down to what it starts. Nobody who is handed them
+ * knows which rung they are, so that a device is one more rung.
  */
 public final class KernelLadder {
-  /** The system property that chooses: {@code auto}, {@code native} or {@code portable}. */
-  public static final String PROPERTY = "hourglass.kernels";
-
   /** What the Vector API is in, as long as it incubates. */
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
-  private static final String AUTO = "auto";
 
   /** Kernels that may not work here. */
   interface Probe {
     Kernels climb() throws Refusal;
   }
 
-  /** One of the possibilities, and what {@link #PROPERTY} calls it. */
-  record Rung(String name, Probe probe) {}
+  /** One of the possibilities, and the choice of it alone. */
+  record Rung(KernelChoice choice, Probe probe) {}
 
-  /** Climbed when first asked for, once. */
-  private static final class Climbed {
+  /** This machine's ladder. */
+  private static final class Here {
     static final KernelLadder LADDER =
         new KernelLadder(
-            System.getProperty(PROPERTY, AUTO),
             List.of(
-                new Rung(
-                    "native",
-                    () ->
-                        nativeKernels(
-                            ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent(),
-                            () -> new NativeKernels(OneDnn.load()))),
-                new Rung("portable", PortableKernels::new)),
+                new Rung(KernelChoice.NATIVE, () -> Native.TRIED.climb()),
+                new Rung(KernelChoice.PORTABLE, () -> Portable.KERNELS)),
             System.getLogger("dev.hourglass.engine"));
   }
 
-  private final List<Kernels> kernels;
+  /** Tried when first climbed to, once: a library is loaded once in a process. */
+  private static final class Native {
+    static final Probe TRIED = tried();
 
-  /** Why there are none, where the choice leaves none. */
-  private final Optional<String> failure;
-
-  /** Climbs, telling {@code logger} of every rung that did not hold. */
-  KernelLadder(String choice, List<Rung> rungs, System.Logger logger) {
-    List<Kernels> holding = new ArrayList<>();
-    Optional<String> why = Optional.empty();
-    List<String> names = Stream.concat(Stream.of(AUTO), rungs.stream().map(Rung::name)).toList();
-    if (!names.contains(choice)) {
-      why =
-          Optional.of(
-              "unknown value of -D%s: '%s'. Did you mean '%s'? Known: %s"
-                  .formatted(
-                      PROPERTY,
-                      choice,
-                      NearestName.to(choice, names.stream()),
-                      String.join(", ", names)));
-    }
-    for (Rung rung : rungs) {
-      if (!choice.equals(AUTO) && !choice.equals(rung.name)) {
-        continue;
-      }
+    private static Probe tried() {
       try {
-        holding.add(rung.probe.climb());
+        Kernels kernels =
+            nativeKernels(
+                ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent(),
+                () -> new NativeKernels(OneDnn.load()));
+        return () -> kernels;
       } catch (Refusal refusal) {
-        if (choice.equals(AUTO)) {
-          logger.log(
-              System.Logger.Level.WARNING,
-              () ->
-                  "no %s kernels, slower ones step in: %s. Remedy: %s."
-                      .formatted(rung.name, refusal.reason(), refusal.remedy()));
-        } else {
-          why =
-              Optional.of(
-                  "-D%s=%s, but %s. Remedy: %s."
-                      .formatted(PROPERTY, choice, refusal.reason(), refusal.remedy()));
-        }
+        return () -> {
+          throw refusal;
+        };
       }
     }
-    kernels = List.copyOf(holding);
-    failure = why;
+  }
+
+  private static final class Portable {
+    static final Kernels KERNELS = new PortableKernels();
+  }
+
+  /** Climbed when first asked for, once. */
+  private static final class Best {
+    static final Kernels KERNELS = climb(KernelChoice.AUTO);
+  }
+
+  private final List<Rung> rungs;
+  private final System.Logger logger;
+
+  /** A ladder whose rungs, fastest first, are not tried before it is climbed. */
+  KernelLadder(List<Rung> rungs, System.Logger logger) {
+    this.rungs = List.copyOf(rungs);
+    this.logger = logger;
   }
 
   /**
-   * The fastest kernels that work here.
+   * The kernels of that choice; the fastest that work here, where it is {@link KernelChoice#AUTO}.
+   * Native kernels are the same every time.
    *
-   * @throws IllegalStateException when {@value #PROPERTY} asks for kernels that do not, with the
+   * @throws IllegalStateException when the choice is of kernels that do not work here, with the
    *     reason and the remedy
    */
-  public static Kernels best() {
-    return available().getFirst();
+  public static Kernels climb(KernelChoice choice) {
+    return Here.LADDER.find(choice);
   }
 
   /**
-   * All kernels that work here, fastest first, within what {@value #PROPERTY} allows.
+   * The fastest kernels that work here, climbed to once.
    *
-   * @throws IllegalStateException as {@link #best()}
+   * @deprecated stands until the last who looks them up is handed them; {@link #climb} at the start
+   *     of things, and hand them down
    */
+  @Deprecated
+  public static Kernels best() {
+    return Best.KERNELS;
+  }
+
+  /** All kernels that work here, fastest first, for tests and timings that sweep them. */
   public static List<Kernels> available() {
-    return Climbed.LADDER.kernels();
+    return Here.LADDER.holding();
   }
 
   /** Plain Java kernels: they work everywhere, and alone compute in float64. */
   public static Kernels portable() {
-    return new PortableKernels();
+    return Portable.KERNELS;
   }
 
-  List<Kernels> kernels() {
-    failure.ifPresent(
-        why -> {
-          throw new IllegalStateException(why);
-        });
-    return kernels;
+  Kernels find(KernelChoice choice) {
+    for (Rung rung : rungs) {
+      if (choice == KernelChoice.AUTO) {
+        Optional<Kernels> found = climb(rung);
+        if (found.isPresent()) {
+          return found.get();
+        }
+      } else if (choice == rung.choice) {
+        try {
+          return rung.probe.climb();
+        } catch (Refusal refusal) {
+          throw new IllegalStateException(
+              "option 'kernels' = %s, but %s. Remedy: %s."
+                  .formatted(choice.label(), refusal.reason(), refusal.remedy()),
+              refusal);
+        }
+      }
+    }
+    throw new IllegalStateException(
+        "option 'kernels' = %s, but this ladder has no such rung that holds"
+            .formatted(choice.label()));
+  }
+
+  List<Kernels> holding() {
+    List<Kernels> holding = new ArrayList<>();
+    for (Rung rung : rungs) {
+      climb(rung).ifPresent(holding::add);
+    }
+    return List.copyOf(holding);
+  }
+
+  /** A rung's kernels, or a warning and nothing where it does not hold. */
+  private Optional<Kernels> climb(Rung rung) {
+    try {
+      return Optional.of(rung.probe.climb());
+    } catch (Refusal refusal) {
+      logger.log(
+          System.Logger.Level.WARNING,
+          () ->
+              "no %s kernels, slower ones step in: %s. Remedy: %s."
+                  .formatted(rung.choice.label(), refusal.reason(), refusal.remedy()));
+      return Optional.empty();
+    }
   }
 
   /** The native rung; every way in which {@code loading} fails becomes a refusal. */

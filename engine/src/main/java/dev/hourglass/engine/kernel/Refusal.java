@@ -3,8 +3,7 @@ package dev.hourglass.engine.kernel;
 /** Why kernels cannot be used here, and what to do about it. */
 public final class Refusal extends Exception {
   /** The remedy where there is none. */
-  public static final String SILENCE =
-      "set -D" + KernelLadder.PROPERTY + "=portable to silence this";
+  public static final String SILENCE = "set option 'kernels' = portable to silence this";
 
   private static final long serialVersionUID = 1;
 

@@ -6,8 +6,6 @@ import dev.hourglass.engine.cases.KernelCase;
 import dev.hourglass.engine.cases.KernelCases;
 import dev.hourglass.engine.cases.Operands;
 import dev.hourglass.engine.cases.Size;
-import dev.hourglass.engine.kernel.onednn.NativeKernels;
-import dev.hourglass.engine.kernel.onednn.OneDnn;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -31,8 +29,8 @@ public final class AllocationProbe {
   private AllocationProbe() {}
 
   /** Prints lines of bytes, arrangement and case. */
-  public static void main(String[] args) throws Refusal {
-    Kernels kernels = new NativeKernels(OneDnn.load());
+  public static void main(String[] args) {
+    Kernels kernels = KernelLadder.climb(KernelChoice.NATIVE);
     for (KernelCase one : KernelCases.all()) {
       for (Arrangement arrangement : List.of(Arrangement.FLOAT32, Arrangement.BFLOAT16)) {
         System.out.printf(

@@ -8,6 +8,7 @@ import dev.hourglass.engine.kernel.onednn.OneDnnException;
 import dev.hourglass.engine.kernel.portable.PortableKernels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
 
@@ -15,64 +16,68 @@ class KernelLadderTest {
   private static final Kernels FAST = new PortableKernels();
   private static final Kernels SLOW = new PortableKernels();
 
-  private static final Rung HOLDS = new Rung("native", () -> FAST);
+  private static final Rung HOLDS = new Rung(KernelChoice.NATIVE, () -> FAST);
   private static final Rung BREAKS =
       new Rung(
-          "native",
+          KernelChoice.NATIVE,
           () -> {
             throw new Refusal("the thing is broken", "mend it");
           });
-  private static final Rung ALWAYS_HOLDS = new Rung("portable", () -> SLOW);
+  private static final Rung ALWAYS_HOLDS = new Rung(KernelChoice.PORTABLE, () -> SLOW);
 
   private final List<String> warnings = new ArrayList<>();
   private final System.Logger logger = new Recorder(warnings);
+  private final KernelLadder whole = new KernelLadder(List.of(HOLDS, ALWAYS_HOLDS), logger);
+  private final KernelLadder broken = new KernelLadder(List.of(BREAKS, ALWAYS_HOLDS), logger);
 
   @Test
   void the_fastest_that_holds_comes_first_and_nothing_is_said() {
-    KernelLadder ladder = new KernelLadder("auto", List.of(HOLDS, ALWAYS_HOLDS), logger);
-    assertThat(ladder.kernels()).containsExactly(FAST, SLOW);
+    assertThat(whole.find(KernelChoice.AUTO)).isSameAs(FAST);
+    assertThat(whole.holding()).containsExactly(FAST, SLOW);
     assertThat(warnings).isEmpty();
   }
 
   @Test
-  void a_refusal_is_one_warning_with_the_reason_and_the_remedy() {
-    KernelLadder ladder = new KernelLadder("auto", List.of(BREAKS, ALWAYS_HOLDS), logger);
-    assertThat(ladder.kernels()).containsExactly(SLOW);
-    assertThat(ladder.kernels()).containsExactly(SLOW);
-    assertThat(warnings)
-        .containsExactly(
-            "WARNING no native kernels, slower ones step in: the thing is broken. Remedy: mend"
-                + " it.");
+  void a_refusal_is_one_warning_a_climb_with_the_reason_and_the_remedy() {
+    String warning =
+        "WARNING no native kernels, slower ones step in: the thing is broken. Remedy: mend it.";
+    assertThat(broken.find(KernelChoice.AUTO)).isSameAs(SLOW);
+    assertThat(warnings).containsExactly(warning);
+    assertThat(broken.holding()).containsExactly(SLOW);
+    assertThat(warnings).containsExactly(warning, warning);
   }
 
   @Test
   void portable_does_not_even_look_at_the_native_rung() {
-    KernelLadder ladder = new KernelLadder("portable", List.of(BREAKS, ALWAYS_HOLDS), logger);
-    assertThat(ladder.kernels()).containsExactly(SLOW);
+    assertThat(broken.find(KernelChoice.PORTABLE)).isSameAs(SLOW);
     assertThat(warnings).isEmpty();
   }
 
   @Test
   void native_fails_where_it_does_not_hold_and_says_why_every_time() {
-    KernelLadder ladder = new KernelLadder("native", List.of(BREAKS, ALWAYS_HOLDS), logger);
     for (int time = 0; time < 2; time++) {
-      assertThatThrownBy(ladder::kernels)
+      assertThatThrownBy(() -> broken.find(KernelChoice.NATIVE))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("-Dhourglass.kernels=native, but the thing is broken. Remedy: mend it.");
+          .hasMessage("option 'kernels' = native, but the thing is broken. Remedy: mend it.");
     }
     assertThat(warnings).isEmpty();
-    assertThat(new KernelLadder("native", List.of(HOLDS, ALWAYS_HOLDS), logger).kernels())
-        .containsExactly(FAST);
+    assertThat(whole.find(KernelChoice.NATIVE)).isSameAs(FAST);
+  }
+
+  @Test
+  void a_choice_is_known_by_its_label() {
+    for (KernelChoice choice : KernelChoice.values()) {
+      assertThat(KernelChoice.named(" " + choice.label().toUpperCase(Locale.ROOT)))
+          .isEqualTo(choice);
+    }
   }
 
   @Test
   void an_unknown_choice_is_refused_with_the_nearest_one() {
-    KernelLadder ladder = new KernelLadder("nativ", List.of(HOLDS, ALWAYS_HOLDS), logger);
-    assertThatThrownBy(ladder::kernels)
-        .isInstanceOf(IllegalStateException.class)
+    assertThatThrownBy(() -> KernelChoice.named("nativ"))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "unknown value of -Dhourglass.kernels: 'nativ'. Did you mean 'native'? Known: auto,"
-                + " native, portable");
+            "unknown kernels 'nativ': did you mean 'native'? Known: auto, native, portable");
   }
 
   @Test
@@ -111,7 +116,7 @@ class KernelLadderTest {
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("oneDNN could not be started: ")
         .hasMessageContaining("dnnl_engine_create failed: runtime error (status 5)")
-        .hasMessageContaining("Remedy: set -Dhourglass.kernels=portable to silence this");
+        .hasMessageContaining("Remedy: set option 'kernels' = portable to silence this");
     assertThatThrownBy(
             () ->
                 KernelLadder.nativeKernels(
@@ -124,8 +129,26 @@ class KernelLadderTest {
 
   @Test
   void this_machine_has_kernels() {
-    assertThat(KernelLadder.best()).isSameAs(KernelLadder.available().getFirst());
+    assertThat(KernelLadder.climb(KernelChoice.AUTO)).isSameAs(KernelLadder.available().getFirst());
     assertThat(KernelLadder.available().getLast()).isInstanceOf(PortableKernels.class);
+    assertThat(KernelLadder.climb(KernelChoice.PORTABLE)).isInstanceOf(PortableKernels.class);
+    assertThat(KernelLadder.portable()).isInstanceOf(PortableKernels.class);
+  }
+
+  @Test
+  void whoever_climbs_gets_the_kernels_chosen() {
+    assertThat(KernelLadder.climb(KernelChoice.PORTABLE)).isInstanceOf(PortableKernels.class);
+    assertThat(KernelLadder.climb(KernelChoice.AUTO).getClass())
+        .isEqualTo(KernelLadder.best().getClass());
+  }
+
+  @Test
+  void a_choice_is_written_in_lower_case() {
+    assertThat(KernelChoice.named(" Portable ")).isEqualTo(KernelChoice.PORTABLE);
+    assertThat(KernelChoice.NATIVE.label()).isEqualTo("native");
+    assertThatThrownBy(() -> KernelChoice.named("nativ"))
+        .hasMessage(
+            "unknown 'nativ': did you mean 'native'? Expected one of auto, native, portable");
   }
 
   /** Keeps what it is told. */

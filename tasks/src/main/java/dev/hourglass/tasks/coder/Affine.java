@@ -3,7 +3,6 @@ package dev.hourglass.tasks.coder;
 import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.kernel.Activation;
-import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Tensor;
@@ -15,12 +14,12 @@ import dev.hourglass.tasks.rows.RowProduct;
  *
  * @param weights {@code [in, out]}
  * @param bias {@code [1, out]}
+ * @param kernels that compute it
  */
-record Affine(Tensor weights, Tensor bias) {
+record Affine(Tensor weights, Tensor bias, Kernels kernels) {
 
   /** {@code [samples, out]}. */
   Tensor apply(Dataset samples) {
-    Kernels kernels = KernelLadder.best();
     int[] rows = RowBlocks.all(samples.size());
     Tensor out = Tensor.allocate(rows.length, weights.columns());
     int block = RowBlocks.blockRows(weights.rows() + weights.columns());

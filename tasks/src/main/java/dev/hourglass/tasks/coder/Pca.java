@@ -2,6 +2,7 @@ package dev.hourglass.tasks.coder;
 
 import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 
 /**
@@ -17,10 +18,13 @@ public final class Pca implements Coder {
   private final Tensor components;
   private final double[] variances;
   private final double totalVariance;
+  private final Kernels kernels;
   private final Affine encoder;
   private final Affine decoder;
 
-  private Pca(Tensor mean, Tensor components, double[] variances, double totalVariance) {
+  private Pca(
+      Tensor mean, Tensor components, double[] variances, double totalVariance, Kernels kernels) {
+    this.kernels = kernels;
     this.mean = mean;
     this.components = components;
     this.variances = variances;
@@ -37,17 +41,18 @@ public final class Pca implements Coder {
       }
       shift.set(k, -projected);
     }
-    this.encoder = new Affine(transposed, shift);
-    this.decoder = new Affine(components, mean);
+    this.encoder = new Affine(transposed, shift, kernels);
+    this.decoder = new Affine(components, mean, kernels);
   }
 
   /**
    * Fits the leading components.
    *
    * @param size how many, 1 to the number of features
+   * @param kernels that compute products
    * @throws IllegalArgumentException if {@code size} lies outside its range
    */
-  public static Pca fit(Dataset samples, int size) {
+  public static Pca fit(Dataset samples, int size, Kernels kernels) {
     int features = samples.features();
     if (size < 1 || size > features) {
       throw new IllegalArgumentException(
@@ -57,12 +62,21 @@ public final class Pca implements Coder {
     Covariance covariance = Covariance.of(samples);
     LeadingEigenvectors leading = LeadingEigenvectors.of(covariance, size);
     return new Pca(
-        covariance.mean(), leading.vectors(), leading.values(), covariance.totalVariance());
+        covariance.mean(),
+        leading.vectors(),
+        leading.values(),
+        covariance.totalVariance(),
+        kernels);
   }
 
-  /** PCA of codes or other vectors that lie in memory; see {@link #fit(Dataset, int)}. */
-  public static Pca fit(Tensor rows, int size) {
-    return fit(TensorSamples.of(rows), size);
+  /** PCA of codes or other vectors that lie in memory; see {@link #fit(Dataset, int, Kernels)}. */
+  public static Pca fit(Tensor rows, int size, Kernels kernels) {
+    return fit(TensorSamples.of(rows), size, kernels);
+  }
+
+  @Override
+  public Kernels kernels() {
+    return kernels;
   }
 
   @Override

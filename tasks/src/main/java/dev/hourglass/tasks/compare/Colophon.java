@@ -25,7 +25,7 @@ final class Colophon {
                 data.shape()));
     entry(html, "seed", Long.toString(result.options().seed()));
     entry(html, "version", "Hourglass " + setting.version());
-    entry(html, "arithmetic", setting.kernels());
+    entry(html, "arithmetic", setting.kernels().name());
     entry(html, "machine", setting.machine());
     entry(
         html, "made", "%s in %s".formatted(setting.created(), Figures.seconds(setting.seconds())));

@@ -4,7 +4,7 @@ import dev.hourglass.autoencoder.file.Version;
 import dev.hourglass.autoencoder.train.DivergedException;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingResult;
-import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.coder.KMeans;
 import dev.hourglass.tasks.coder.Pca;
@@ -31,6 +31,7 @@ public final class Comparison {
   private final ComparisonData data;
   private final List<Variant> variants;
   private final ComparisonOptions options;
+  private final Kernels kernels;
   private final List<Classic> classics;
 
   /** PCA or k-means of some size, still to be fitted. */
@@ -43,7 +44,9 @@ public final class Comparison {
    * @throws IllegalArgumentException if there are no variants, two of a name, or one whose
    *     blueprint does not fit the data
    */
-  public Comparison(ComparisonData data, List<Variant> variants, ComparisonOptions options) {
+  public Comparison(
+      ComparisonData data, List<Variant> variants, ComparisonOptions options, Kernels kernels) {
+    this.kernels = kernels;
     this.data = data;
     this.variants = List.copyOf(variants);
     this.options = options;
@@ -117,7 +120,7 @@ public final class Comparison {
 
   private ModelResult train(Variant variant, Measurement measurement, ComparisonListener listener) {
     Trainer trainer =
-        new Trainer(variant.training()).withListener(listener.training(variant.name()));
+        new Trainer(variant.training(), kernels).withListener(listener.training(variant.name()));
     TrainingResult trained =
         data.validation().size() == 0
             ? trainer.train(variant.blueprint(), data.training())
@@ -142,8 +145,8 @@ public final class Comparison {
     long start = System.nanoTime();
     Coder coder =
         classic.kind == ModelCard.Kind.PCA
-            ? Pca.fit(data.training(), classic.size)
-            : KMeans.fit(data.training(), classic.size, options.seed());
+            ? Pca.fit(data.training(), classic.size, kernels)
+            : KMeans.fit(data.training(), classic.size, options.seed(), kernels);
     double seconds = (System.nanoTime() - start) * 1e-9;
     int features = data.shape().features();
     ModelCard card =
@@ -176,7 +179,7 @@ public final class Comparison {
     return fitted;
   }
 
-  private static ComparisonResult.Setting setting(long start) {
+  private ComparisonResult.Setting setting(long start) {
     String machine =
         "%s processors, %s %s, Java %s"
             .formatted(
@@ -187,7 +190,7 @@ public final class Comparison {
     return new ComparisonResult.Setting(
         Version.current(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        KernelLadder.best().name(),
+        kernels,
         machine,
         (System.nanoTime() - start) * 1e-9);
   }

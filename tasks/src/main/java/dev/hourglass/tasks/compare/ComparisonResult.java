@@ -1,6 +1,7 @@
 package dev.hourglass.tasks.compare;
 
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.evaluate.Disturbance;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ public record ComparisonResult(
    * @param seconds it took altogether
    */
   public record Setting(
-      String version, String created, String kernels, String machine, double seconds) {}
+      String version, String created, Kernels kernels, String machine, double seconds) {}
 
   /** The examples as samples. */
   public Dataset exampleSamples() {

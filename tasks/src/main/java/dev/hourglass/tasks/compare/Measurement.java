@@ -75,10 +75,12 @@ final class Measurement {
       Tensor known = coder.encode(some);
       Labels classes = some.labels().orElseThrow();
       Labels truth = data.test().labels().orElseThrow();
-      linear = OptionalDouble.of(LinearProbe.fit(known, classes).accuracy(codes, truth));
+      linear =
+          OptionalDouble.of(
+              LinearProbe.fit(known, classes, coder.kernels()).accuracy(codes, truth));
       nearest =
           OptionalDouble.of(
-              NearestNeighbours.of(known, classes)
+              NearestNeighbours.of(known, classes, coder.kernels())
                   .accuracy(codes, truth, NearestNeighbours.DEFAULT_NEIGHBOURS));
     }
     listener.measuring(name, "pictures");
@@ -92,14 +94,14 @@ final class Measurement {
         movement,
         linear,
         nearest,
-        CodeMap.of(codes, options.mapPoints()),
+        CodeMap.of(codes, options.mapPoints(), coder.kernels()),
         pictures(coder));
   }
 
   private List<NoiseError> noise(Coder coder) {
     List<NoiseError> errors = new ArrayList<>();
     for (Corruption corruption : NoiseError.KINDS) {
-      Dataset noisy = CorruptedSamples.of(data.test(), corruption, options.seed());
+      Dataset noisy = CorruptedSamples.of(data.test(), corruption, options.seed(), coder.kernels());
       errors.add(
           new NoiseError(
               corruption,

@@ -71,7 +71,11 @@ final class NoiseSection {
   private static String strips(Look look, int kind, boolean open) {
     Corruption corruption = NoiseError.KINDS.get(kind);
     Dataset noisy =
-        CorruptedSamples.of(look.result().data().test(), corruption, look.result().options().seed())
+        CorruptedSamples.of(
+                look.result().data().test(),
+                corruption,
+                look.result().options().seed(),
+                look.result().setting().kernels())
             .subset(look.result().examples());
     return "<details%s><summary>What they see and what they make of it: %s</summary>%s</details>"
         .formatted(

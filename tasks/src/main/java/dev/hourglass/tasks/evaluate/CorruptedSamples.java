@@ -2,7 +2,6 @@ package dev.hourglass.tasks.evaluate;
 
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.NoisePurpose;
@@ -13,8 +12,7 @@ public final class CorruptedSamples {
   private CorruptedSamples() {}
 
   /** A view of {@code clean} as a model under that corruption gets to see it. */
-  public static Dataset of(Dataset clean, Corruption corruption, long seed) {
-    Kernels kernels = KernelLadder.best();
+  public static Dataset of(Dataset clean, Corruption corruption, long seed, Kernels kernels) {
     long key = Noise.key(seed, NoisePurpose.COMPARED_CORRUPTION, 0, 0);
     return switch (corruption) {
       case Corruption.None _ -> clean;

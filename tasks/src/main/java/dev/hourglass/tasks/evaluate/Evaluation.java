@@ -61,7 +61,8 @@ public record Evaluation(
   public static Evaluation of(Autoencoder model, Dataset samples, EvaluationOptions options) {
     requireFit(model, samples);
     Coder coder = Coder.of(model);
-    Dataset given = CorruptedSamples.of(samples, options.corruption(), options.seed());
+    Dataset given =
+        CorruptedSamples.of(samples, options.corruption(), options.seed(), model.kernels());
     ReconstructionError error = ReconstructionError.of(coder, given, samples);
     Tensor codes = coder.encode(given);
     Activity activity = Activity.of(codes, Activity.hasTrueZeros(model.blueprint()));
@@ -77,10 +78,11 @@ public record Evaluation(
       Labels trainingLabels = training.labels().orElseThrow();
       linear =
           OptionalDouble.of(
-              LinearProbe.fit(trainingCodes, trainingLabels).accuracy(codes, labels.get()));
+              LinearProbe.fit(trainingCodes, trainingLabels, model.kernels())
+                  .accuracy(codes, labels.get()));
       nearest =
           OptionalDouble.of(
-              NearestNeighbours.of(trainingCodes, trainingLabels)
+              NearestNeighbours.of(trainingCodes, trainingLabels, model.kernels())
                   .accuracy(codes, labels.get(), NearestNeighbours.DEFAULT_NEIGHBOURS));
     }
     return new Evaluation(

@@ -2,7 +2,6 @@ package dev.hourglass.tasks.generate;
 
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Tensor;
@@ -47,7 +46,7 @@ public final class Generation {
       Autoencoder autoencoder, int walks, int steps, long seed) {
     requirePrior(autoencoder);
     Tensor ends = Tensor.allocate(2 * walks, autoencoder.codeSize());
-    KernelLadder.best().normal(Noise.key(seed, NoisePurpose.INTERPOLATION, 0, 0), 0, ends);
+    autoencoder.kernels().normal(Noise.key(seed, NoisePurpose.INTERPOLATION, 0, 0), 0, ends);
     return with(autoencoder).between(ends, steps);
   }
 

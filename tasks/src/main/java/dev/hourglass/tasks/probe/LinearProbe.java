@@ -2,7 +2,7 @@ package dev.hourglass.tasks.probe;
 
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.engine.kernel.Activation;
-import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.rows.RowBlocks;
@@ -26,8 +26,10 @@ public final class LinearProbe {
   private final ClassNames classes;
   private final Tensor weights;
   private final Tensor bias;
+  private final Kernels kernels;
 
-  private LinearProbe(ClassNames classes, Tensor weights, Tensor bias) {
+  private LinearProbe(ClassNames classes, Tensor weights, Tensor bias, Kernels kernels) {
+    this.kernels = kernels;
     this.classes = classes;
     this.weights = weights;
     this.bias = bias;
@@ -38,9 +40,10 @@ public final class LinearProbe {
    *
    * @param codes {@code [samples, code]}
    * @param labels one for each
+   * @param kernels that compute scores and gradients
    * @throws IllegalArgumentException if there are not as many labels as codes
    */
-  public static LinearProbe fit(Tensor codes, Labels labels) {
+  public static LinearProbe fit(Tensor codes, Labels labels, Kernels kernels) {
     if (codes.rows() != labels.size()) {
       throw new IllegalArgumentException(
           "%d codes cannot be learnt from %d labels".formatted(codes.rows(), labels.size()));
@@ -51,7 +54,8 @@ public final class LinearProbe {
     int classes = labels.classes();
     double[] solution =
         SOLVER.minimize(
-            new SoftmaxObjective(standardized, labels, L2), new double[(size + 1) * classes]);
+            new SoftmaxObjective(standardized, labels, L2, kernels),
+            new double[(size + 1) * classes]);
     // The standardisation is folded into the weights, so that classifying is one product.
     Tensor weights = Tensor.allocate(size, classes);
     Tensor bias = Tensor.allocate(1, classes);
@@ -64,7 +68,7 @@ public final class LinearProbe {
       }
       bias.set(c, intercept);
     }
-    return new LinearProbe(new ClassNames(labels.names()), weights, bias);
+    return new LinearProbe(new ClassNames(labels.names()), weights, bias, kernels);
   }
 
   /** The class of every code, as a number of {@link Labels#names} it was fitted on. */
@@ -79,7 +83,7 @@ public final class LinearProbe {
           Tensor scores = RowBlocks.buffer(arena, block, weights.columns());
           RowProduct product =
               new RowProduct(
-                  KernelLadder.best(),
+                  kernels,
                   in,
                   scores,
                   (x, out) -> ProductPlan.of(x, weights, out).withTail(bias, Activation.IDENTITY));

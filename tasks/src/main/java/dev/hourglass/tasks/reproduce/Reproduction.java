@@ -135,8 +135,7 @@ public final class Reproduction {
         then.withPrecision(precision)
             .withLength(new Training.Length(then.epochs(), then.earlyStopping(), Optional.empty()));
     Trainer trainer =
-        new Trainer(training)
-            .withKernels(kernels)
+        new Trainer(training, kernels)
             .withListener(new UntilEpoch(listener, provenance.outcome().epochs()));
     try {
       return samples.validation.isPresent()

@@ -29,7 +29,7 @@ class KMeansTest {
   @Test
   void separable_blobs_get_a_centroid_each_whatever_the_seed() {
     for (long seed = 0; seed < 10; seed++) {
-      KMeans kMeans = KMeans.fit(blobs(400, seed), 4, seed);
+      KMeans kMeans = KMeans.fit(blobs(400, seed), 4, seed, Randoms.KERNELS);
       for (float[] centre : CENTRES) {
         double nearest = Double.POSITIVE_INFINITY;
         for (int c = 0; c < 4; c++) {
@@ -48,7 +48,7 @@ class KMeansTest {
   @Test
   void decoding_a_code_gives_the_nearest_centroid() {
     Dataset samples = Dataset.of(Randoms.correlated(600, 7, 5, 0.2, 1));
-    KMeans kMeans = KMeans.fit(samples, 9, 1);
+    KMeans kMeans = KMeans.fit(samples, 9, 1, Randoms.KERNELS);
 
     Tensor rebuilt = kMeans.decode(kMeans.encode(samples));
     int[] assigned = kMeans.assign(samples);
@@ -74,7 +74,7 @@ class KMeansTest {
   @Test
   void a_unit_says_by_how_much_its_centroid_is_nearer_than_the_average() {
     Dataset samples = Dataset.of(new float[][] {{0, 0}, {3, 4}});
-    KMeans kMeans = KMeans.fit(samples, 2, 0);
+    KMeans kMeans = KMeans.fit(samples, 2, 0, Randoms.KERNELS);
     float[] code = kMeans.encode(samples).row(0);
     // Distances 0 and 5 have mean 2.5.
     assertThat(code[0] + code[1]).isEqualTo(2.5f);
@@ -84,8 +84,8 @@ class KMeansTest {
   @Test
   void the_same_seed_gives_the_same_bits() {
     Dataset samples = Dataset.of(Randoms.correlated(3_000, 10, 6, 0.3, 2));
-    assertThat(KMeans.fit(samples, 12, 5).centroids().toArray())
-        .isDeepEqualTo(KMeans.fit(samples, 12, 5).centroids().toArray());
+    assertThat(KMeans.fit(samples, 12, 5, Randoms.KERNELS).centroids().toArray())
+        .isDeepEqualTo(KMeans.fit(samples, 12, 5, Randoms.KERNELS).centroids().toArray());
   }
 
   @Test
@@ -94,14 +94,14 @@ class KMeansTest {
     for (int i = 0; i < rows.length; i++) {
       rows[i] = new float[] {i % 3, -(i % 3)};
     }
-    KMeans kMeans = KMeans.fit(Dataset.of(rows), 5, 3);
+    KMeans kMeans = KMeans.fit(Dataset.of(rows), 5, 3, Randoms.KERNELS);
     assertThat(kMeans.meanSquaredDistance()).isLessThan(1e-9);
   }
 
   @Test
   void more_centroids_than_samples_are_refused() {
     Dataset samples = Dataset.of(new float[][] {{1}, {2}});
-    assertThatThrownBy(() -> KMeans.fit(samples, 3, 0))
+    assertThatThrownBy(() -> KMeans.fit(samples, 3, 0, Randoms.KERNELS))
         .hasMessage("k-means of 2 samples has 1 to 2 centroids, but was asked for 3");
   }
 

@@ -54,7 +54,7 @@ class PcaTest {
     float[][] rows = Randoms.correlated(700, 90, 12, 0.05, 1);
     List<Eigen> expected = allEigenvectors(rows);
 
-    Pca pca = Pca.fit(Dataset.of(rows), 6);
+    Pca pca = Pca.fit(Dataset.of(rows), 6, Randoms.KERNELS);
 
     for (int k = 0; k < 6; k++) {
       assertThat(pca.variances()[k])
@@ -97,7 +97,7 @@ class PcaTest {
             .map(v -> -v)
             .toArray();
 
-    Pca pca = Pca.fit(Dataset.of(rows), 4);
+    Pca pca = Pca.fit(Dataset.of(rows), 4, Randoms.KERNELS);
 
     for (int k = 0; k < 4; k++) {
       assertThat(pca.variances()[k]).isCloseTo(expected[k], within(1e-4 * expected[k]));
@@ -111,7 +111,7 @@ class PcaTest {
     List<Eigen> all = allEigenvectors(rows);
     double left = all.stream().skip(5).mapToDouble(Eigen::value).sum() / 40;
 
-    Pca pca = Pca.fit(samples, 5);
+    Pca pca = Pca.fit(samples, 5, Randoms.KERNELS);
 
     assertThat(ReconstructionError.of(pca, samples, samples).mse())
         .isCloseTo(left, within(1e-4 * left));
@@ -123,7 +123,7 @@ class PcaTest {
   @Test
   void codes_are_centred_uncorrelated_and_have_the_variances_it_names() {
     Dataset samples = Dataset.of(Randoms.correlated(500, 20, 8, 0.1, 4));
-    Pca pca = Pca.fit(samples, 4);
+    Pca pca = Pca.fit(samples, 4, Randoms.KERNELS);
 
     Tensor codes = pca.encode(samples);
 
@@ -147,7 +147,7 @@ class PcaTest {
     float[][] rows = Randoms.correlated(50, 30, 2, 0, 5);
     Dataset samples = Dataset.of(rows);
 
-    Pca pca = Pca.fit(samples, 6);
+    Pca pca = Pca.fit(samples, 6, Randoms.KERNELS);
 
     assertThat(ReconstructionError.of(pca, samples, samples).mse()).isLessThan(1e-9);
     assertThat(pca.variances()[2]).isLessThan(1e-6 * pca.variances()[0]);
@@ -156,7 +156,7 @@ class PcaTest {
   @Test
   void samples_that_are_all_the_same_are_rebuilt_as_their_mean() {
     Dataset samples = Dataset.of(new float[][] {{1, 2, 3}, {1, 2, 3}});
-    Pca pca = Pca.fit(samples, 2);
+    Pca pca = Pca.fit(samples, 2, Randoms.KERNELS);
     assertThat(pca.reconstruct(samples).row(1)).containsExactly(1, 2, 3);
     assertThat(pca.explainedVariance()).isEqualTo(1);
   }
@@ -164,15 +164,15 @@ class PcaTest {
   @Test
   void the_same_samples_give_the_same_bits() {
     Dataset samples = Dataset.of(Randoms.correlated(900, 60, 10, 0.1, 6));
-    Tensor first = Pca.fit(samples, 3).components();
-    Tensor second = Pca.fit(samples, 3).components();
+    Tensor first = Pca.fit(samples, 3, Randoms.KERNELS).components();
+    Tensor second = Pca.fit(samples, 3, Randoms.KERNELS).components();
     assertThat(first.toArray()).isDeepEqualTo(second.toArray());
   }
 
   @Test
   void more_components_than_features_are_refused() {
     Dataset samples = Dataset.of(new float[][] {{1, 2}, {3, 4}});
-    assertThatThrownBy(() -> Pca.fit(samples, 3))
+    assertThatThrownBy(() -> Pca.fit(samples, 3, Randoms.KERNELS))
         .hasMessage("PCA of 2 features keeps 1 to 2 components, but was asked for 3");
   }
 
@@ -180,9 +180,9 @@ class PcaTest {
   void mnist_is_left_with_the_errors_the_literature_gives() {
     Dataset training = RealMnist.training();
     Dataset test = RealMnist.test();
-    assertThat(ReconstructionError.of(Pca.fit(training, 32), test, test).mse())
+    assertThat(ReconstructionError.of(Pca.fit(training, 32, Randoms.KERNELS), test, test).mse())
         .isCloseTo(0.01683, within(5e-6));
-    assertThat(ReconstructionError.of(Pca.fit(training, 8), test, test).mse())
+    assertThat(ReconstructionError.of(Pca.fit(training, 8, Randoms.KERNELS), test, test).mse())
         .isCloseTo(0.03744, within(5e-6));
   }
 }

@@ -55,7 +55,8 @@ class ComparisonTest {
                 List.of(
                     variant(NASTY, Preset.UNDERCOMPLETE, all),
                     variant("variational", Preset.VARIATIONAL, all)),
-                ComparisonOptions.defaults())
+                ComparisonOptions.defaults(),
+                Randoms.KERNELS)
             .run(
                 new ComparisonListener() {
                   @Override
@@ -209,7 +210,8 @@ class ComparisonTest {
         new Comparison(
                 ComparisonData.split("tiny", all, 0.1, 0.25, 3),
                 List.of(variant(NASTY, Preset.UNDERCOMPLETE, all)),
-                ComparisonOptions.defaults())
+                ComparisonOptions.defaults(),
+                Randoms.KERNELS)
             .run(ComparisonListener.SILENT);
     ModelResult first = images.models().getFirst();
     ModelResult second = again.models().getFirst();
@@ -228,7 +230,8 @@ class ComparisonTest {
           new Comparison(
                   ComparisonData.split("a table", table, 0.1, 0.2, 3),
                   List.of(variant("undercomplete", Preset.UNDERCOMPLETE, table)),
-                  ComparisonOptions.defaults())
+                  ComparisonOptions.defaults(),
+                  Randoms.KERNELS)
               .run(ComparisonListener.SILENT);
       Path file = folder.resolve("sub/index.html");
       new ComparisonReport(result).write(file);
@@ -262,7 +265,8 @@ class ComparisonTest {
         new Comparison(
                 ComparisonData.split("tiny", table, 0.1, 0.25, 3),
                 List.of(wild, variant("tame", Preset.UNDERCOMPLETE, table)),
-                ComparisonOptions.defaults().withClassics(false))
+                ComparisonOptions.defaults().withClassics(false),
+                Randoms.KERNELS)
             .run(ComparisonListener.SILENT);
     assertThat(result.models()).extracting(ModelResult::name).containsExactly("tame");
     assertThat(result.failures().get("wild")).contains("diverged");
@@ -280,7 +284,8 @@ class ComparisonTest {
         new Comparison(
                 ComparisonData.split("tiny", all, 0.1, 0.25, 3),
                 List.of(new Variant("crushed", crushed, SHORT)),
-                ComparisonOptions.defaults())
+                ComparisonOptions.defaults(),
+                Randoms.KERNELS)
             .run(ComparisonListener.SILENT);
     ModelResult model = result.models().getFirst();
     assertThat(model.learnt()).isFalse();
@@ -298,7 +303,8 @@ class ComparisonTest {
         new Comparison(
                 ComparisonData.split("tiny", all, 0, 0.25, 3),
                 List.of(variant("undercomplete", Preset.UNDERCOMPLETE, all)),
-                ComparisonOptions.defaults().withClassics(false))
+                ComparisonOptions.defaults().withClassics(false),
+                Randoms.KERNELS)
             .run(ComparisonListener.SILENT);
     assertThat(result.models()).hasSize(1);
     Markup.parse(new ComparisonReport(result).html());
@@ -316,7 +322,8 @@ class ComparisonTest {
         new Comparison(
                 ComparisonData.split("many", many, 0.1, 0.25, 3),
                 List.of(variant("undercomplete", Preset.UNDERCOMPLETE, many)),
-                ComparisonOptions.defaults())
+                ComparisonOptions.defaults(),
+                Randoms.KERNELS)
             .run(ComparisonListener.SILENT);
     assertThat(Markup.parse(new ComparisonReport(result).html()).getDocumentElement())
         .extracting(Element::getTextContent)
@@ -333,7 +340,8 @@ class ComparisonTest {
                 new Comparison(
                     ComparisonData.split("tiny", all, 0.1, 0.25, 3),
                     List.of(variant),
-                    ComparisonOptions.defaults()))
+                    ComparisonOptions.defaults(),
+                    Randoms.KERNELS))
         .hasMessage(
             "every model in a comparison has a name of its own, but there are two called 'PCA-5'");
   }
@@ -347,7 +355,8 @@ class ComparisonTest {
                 new Comparison(
                     ComparisonData.split("tiny", all, 0.1, 0.25, 3),
                     List.of(variant),
-                    ComparisonOptions.defaults()))
+                    ComparisonOptions.defaults(),
+                    Randoms.KERNELS))
         .hasMessage("variant 'wide' takes 9 features, but a sample here has 8×8");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.tensor.Tensor;
+import dev.hourglass.tasks.Randoms;
 import dev.hourglass.tasks.TinyImages;
 import dev.hourglass.tasks.rows.RowBlocks;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ class CorruptedSamplesTest {
           new Corruption.SaltAndPepper(0.3),
           new Corruption.Masking(0.5)
         }) {
-      Dataset noisy = CorruptedSamples.of(CLEAN, corruption, 9);
+      Dataset noisy = CorruptedSamples.of(CLEAN, corruption, 9, Randoms.KERNELS);
       Tensor all = RowBlocks.gather(noisy);
       assertThat(noisy.row(17)).as(corruption.text()).isEqualTo(all.row(17));
       assertThat(noisy.subset(new int[] {3, 17}).row(1)).isEqualTo(all.row(17));
@@ -32,15 +33,16 @@ class CorruptedSamplesTest {
   @Test
   void another_seed_gives_other_noise() {
     Corruption corruption = new Corruption.Gaussian(0.5);
-    assertThat(CorruptedSamples.of(CLEAN, corruption, 1).row(0))
-        .isNotEqualTo(CorruptedSamples.of(CLEAN, corruption, 2).row(0));
+    assertThat(CorruptedSamples.of(CLEAN, corruption, 1, Randoms.KERNELS).row(0))
+        .isNotEqualTo(CorruptedSamples.of(CLEAN, corruption, 2, Randoms.KERNELS).row(0));
   }
 
   @Test
   void masking_drops_about_its_share_of_features() {
     Dataset ones = Dataset.ofFloats(filled(50 * 64), CLEAN.shape());
     int gone = 0;
-    for (float[] row : CorruptedSamples.of(ones, new Corruption.Masking(0.25), 4).rows()) {
+    for (float[] row :
+        CorruptedSamples.of(ones, new Corruption.Masking(0.25), 4, Randoms.KERNELS).rows()) {
       for (float value : row) {
         gone += value == 0 ? 1 : 0;
       }

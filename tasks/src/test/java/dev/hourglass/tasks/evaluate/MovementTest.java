@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.tasks.Randoms;
 import dev.hourglass.tasks.coder.Pca;
 import java.util.Arrays;
 import java.util.Random;
@@ -25,7 +26,7 @@ class MovementTest {
   void codes_that_are_the_image_itself_move_as_far_as_the_image() {
     Dataset images = images();
     // With as many components as features PCA only turns the axes: distances stay what they are.
-    Movement movement = Movement.of(Pca.fit(images, 36), images, 1_000, 3);
+    Movement movement = Movement.of(Pca.fit(images, 36, Randoms.KERNELS), images, 1_000, 3);
 
     double between = 0;
     double noisy = 0;
@@ -51,7 +52,7 @@ class MovementTest {
       Arrays.fill(values, i * 36, (i + 1) * 36, i / 20f);
     }
     Dataset images = Dataset.ofFloats(values, SampleShape.image(1, 6, 6));
-    Movement movement = Movement.of(Pca.fit(images, 1), images, 1_000, 3);
+    Movement movement = Movement.of(Pca.fit(images, 1, Randoms.KERNELS), images, 1_000, 3);
     assertThat(movement.relative().get(Disturbance.ROTATED)).isCloseTo(0, within(1e-5));
     assertThat(movement.relative().get(Disturbance.SHIFTED)).isCloseTo(0, within(1e-5));
     assertThat(movement.relative().get(Disturbance.BLURRED)).isCloseTo(0, within(1e-5));

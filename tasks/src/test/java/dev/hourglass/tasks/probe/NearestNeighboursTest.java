@@ -45,7 +45,8 @@ class NearestNeighboursTest {
       for (int width : new int[] {1, 3, 17}) {
         Tensor codes = Randoms.gaussian(size, width, size + width);
         Tensor queries = Randoms.gaussian(67, width, 3);
-        int[][] found = NearestNeighbours.of(codes, labels(size, 3, 1)).neighbours(queries, 5);
+        int[][] found =
+            NearestNeighbours.of(codes, labels(size, 3, 1), Randoms.KERNELS).neighbours(queries, 5);
         for (int q = 0; q < 67; q++) {
           assertThat(found[q])
               .as("size %d, width %d, query %d", size, width, q)
@@ -63,7 +64,8 @@ class NearestNeighboursTest {
     }
     Tensor queries = Tensor.allocate(40, 6);
     queries.copyFrom(codes.topRows(40));
-    int[][] found = NearestNeighbours.of(codes, labels(800, 2, 1)).neighbours(queries, 3);
+    int[][] found =
+        NearestNeighbours.of(codes, labels(800, 2, 1), Randoms.KERNELS).neighbours(queries, 3);
     for (int q = 0; q < 40; q++) {
       assertThat(found[q]).isEqualTo(naive(codes, queries.row(q), 3));
     }
@@ -73,7 +75,7 @@ class NearestNeighboursTest {
   void of_equally_near_codes_the_first_counts_as_nearer() {
     Tensor codes = Tensor.copyOf(new float[][] {{1}, {1}, {1}, {5}});
     int[][] found =
-        NearestNeighbours.of(codes, labels(4, 2, 1))
+        NearestNeighbours.of(codes, labels(4, 2, 1), Randoms.KERNELS)
             .neighbours(Tensor.copyOf(new float[][] {{1}}), 2);
     assertThat(found[0]).containsExactly(0, 1);
   }
@@ -83,7 +85,8 @@ class NearestNeighboursTest {
     Tensor codes = Tensor.copyOf(new float[][] {{3}, {1}, {2}, {4}});
     Labels labels = new Labels(new int[] {0, 1, 0, 1}, List.of("a", "b"));
     int[] predicted =
-        NearestNeighbours.of(codes, labels).classify(Tensor.copyOf(new float[][] {{0}}), 4);
+        NearestNeighbours.of(codes, labels, Randoms.KERNELS)
+            .classify(Tensor.copyOf(new float[][] {{0}}), 4);
     assertThat(predicted).containsExactly(1);
   }
 
@@ -91,7 +94,8 @@ class NearestNeighboursTest {
   void classes_are_compared_by_name() {
     Tensor codes = Tensor.copyOf(new float[][] {{0}, {10}});
     NearestNeighbours neighbours =
-        NearestNeighbours.of(codes, new Labels(new int[] {0, 1}, List.of("cat", "dog")));
+        NearestNeighbours.of(
+            codes, new Labels(new int[] {0, 1}, List.of("cat", "dog")), Randoms.KERNELS);
     // A test file without cats numbers its dogs 0.
     Labels onlyDogs = new Labels(new int[] {0, 0}, List.of("dog"));
     Tensor queries = Tensor.copyOf(new float[][] {{9}, {1}});
@@ -100,7 +104,8 @@ class NearestNeighboursTest {
 
   @Test
   void queries_of_another_size_are_refused() {
-    NearestNeighbours neighbours = NearestNeighbours.of(Tensor.allocate(3, 2), labels(3, 2, 1));
+    NearestNeighbours neighbours =
+        NearestNeighbours.of(Tensor.allocate(3, 2), labels(3, 2, 1), Randoms.KERNELS);
     assertThatThrownBy(() -> neighbours.neighbours(Tensor.allocate(1, 5), 1))
         .hasMessage("queries of 5 numbers do not fit codes of 2");
   }

@@ -23,6 +23,7 @@ import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.RawData;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.tasks.Randoms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class ReproductionTest {
     Dataset all = preparation.apply(raw);
     Dataset samples = all.subset(split.training());
     Blueprint blueprint = Preset.DENOISING.blueprint(samples.shape(), List.of(6), 2);
-    Trainer trainer = new Trainer(training);
+    Trainer trainer = new Trainer(training, Randoms.KERNELS);
     TrainingResult result =
         fraction > 0
             ? trainer.train(blueprint, samples, all.subset(split.validation()))
@@ -74,7 +75,7 @@ class ReproductionTest {
   }
 
   private static ModelFile.Model reread(ModelFile.Model model) {
-    return ModelFile.read(ModelFile.toBytes(model));
+    return ModelFile.read(ModelFile.toBytes(model), Randoms.KERNELS);
   }
 
   private static ReproductionReport reproduce(ModelFile.Model model, Path data) {
@@ -150,7 +151,7 @@ class ReproductionTest {
     Dataset samples = preparation.apply(raw);
     Training training = TRAINING.withEpochs(50);
     TrainingResult stopped =
-        new Trainer(training)
+        new Trainer(training, Randoms.KERNELS)
             .withListener(new StopAfter(4))
             .train(Preset.UNDERCOMPLETE.blueprint(samples.shape(), List.of(6), 2), samples);
     assertThat(stopped.history()).hasSize(4);
@@ -177,7 +178,7 @@ class ReproductionTest {
     Blueprint blueprint = Preset.UNDERCOMPLETE.blueprint(samples.shape(), List.of(6), 2);
     ModelFile.Model model =
         reread(
-            new Trainer(TRAINING)
+            new Trainer(TRAINING, Randoms.KERNELS)
                 .train(blueprint, samples, validation)
                 .model(
                     preparation,
@@ -213,8 +214,7 @@ class ReproductionTest {
         new Provenance.Reading(ReadOptions.defaults(), new Validation.None());
     ModelFile.Model model =
         reread(
-            new Trainer(TRAINING)
-                .withKernels(KernelLadder.portable())
+            new Trainer(TRAINING, KernelLadder.portable())
                 .train(blueprint, samples)
                 .model(preparation, TRAINING, samples, reading));
     assertThat(reproduce(model, data).isSameBits()).isTrue();

@@ -5,6 +5,7 @@ import dev.hourglass.bench.Images;
 import dev.hourglass.bench.Line;
 import dev.hourglass.bench.Peer;
 import dev.hourglass.bench.PeerProcess;
+import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Product;
@@ -38,7 +39,7 @@ public final class ProductLimit implements Peer {
   private static final long SEED = 4;
 
   private final Precision precision;
-  private final Kernels kernels = KernelLadder.best();
+  private final Kernels kernels = KernelLadder.climb(KernelChoice.AUTO);
   private final Arena arena = Arena.ofShared();
   private final SplittableRandom random = new SplittableRandom(SEED);
 

@@ -11,6 +11,7 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.RawData;
 import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.kernel.KernelLadder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,10 +124,10 @@ public final class PrecisionReport {
             train.size(),
             Verdict.DEVIATIONS,
             epochs(variants),
-            KernelLadder.best().name(),
+            KernelLadder.climb(KernelChoice.AUTO).name(),
             Training.defaults().workers(),
             seconds()));
-    if (!KernelLadder.best().multipliesBfloat16InHardware()) {
+    if (!KernelLadder.climb(KernelChoice.AUTO).multipliesBfloat16InHardware()) {
       text.append("This processor has no bfloat16 products in hardware: they are emulated.\n");
     }
     return text.toString();
@@ -174,7 +175,9 @@ public final class PrecisionReport {
     double[] figures = new double[variant.figures().size()];
     long begun = System.nanoTime();
     try {
-      TrainingResult result = new Trainer(training).train(variant.blueprint(), train);
+      TrainingResult result =
+          new Trainer(training, KernelLadder.climb(KernelChoice.AUTO))
+              .train(variant.blueprint(), train);
       double seconds = (System.nanoTime() - begun) / 1e9;
       Autoencoder model = result.autoencoder();
       for (int f = 0; f < figures.length; f++) {

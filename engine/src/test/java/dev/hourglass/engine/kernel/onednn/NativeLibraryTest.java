@@ -136,7 +136,7 @@ class NativeLibraryTest {
                       "delete "
                           + copies
                           + ", set -Dhourglass.native.dir=<a folder that can be written to and"
-                          + " executed from>, or set -Dhourglass.kernels=portable to silence this");
+                          + " executed from>, or set option 'kernels' = portable to silence this");
             });
   }
 

@@ -64,7 +64,7 @@ class OneDnnTest {
     assertThatThrownBy(() -> OneDnnLibrary.find("Linux", "riscv64", getClass().getClassLoader()))
         .isInstanceOf(Refusal.class)
         .hasMessage(
-            "no oneDNN for this platform: Linux/riscv64. Remedy: set -Dhourglass.kernels=portable"
+            "no oneDNN for this platform: Linux/riscv64. Remedy: set option 'kernels' = portable"
                 + " to silence this");
   }
 

@@ -1,4 +1,4 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.array;
 
 import dev.hourglass.data.dataset.DataException;
 import java.io.IOException;
@@ -9,14 +9,20 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What an IDX file says of itself: {@code 0 0 type rank} and one big-endian int per dimension. */
+/**
+ * What an IDX file says of itself: {@code 0 0 type rank} and one big-endian int per dimension.
+ *
+ * @param type what one number is
+ * @param dimensions the array's lengths, at least one
+ * @param payload how many bytes the numbers take
+ */
 @SuppressWarnings("ArrayRecordComponent") // lives only while a file is being read
-record IdxHeader(ElementType type, long[] dimensions, long payload) {
-  static final int LARGEST_RANK = 8;
-  static final int UNSIGNED_BYTE = 0x08;
+public record IdxHeader(ElementType type, long[] dimensions, long payload) {
+  public static final int LARGEST_RANK = 8;
+  public static final int UNSIGNED_BYTE = 0x08;
 
   /** Whether these first bytes of a file (unpacked) begin an IDX file. */
-  static boolean hasMagic(byte[] start) {
+  public static boolean hasMagic(byte[] start) {
     return start.length >= 4
         && start[0] == 0
         && start[1] == 0
@@ -37,7 +43,12 @@ record IdxHeader(ElementType type, long[] dimensions, long payload) {
     };
   }
 
-  static IdxHeader read(Path path, InputStream in) throws IOException {
+  /**
+   * Reads it, leaving the stream at the first number.
+   *
+   * @throws DataException if it is none
+   */
+  public static IdxHeader read(Path path, InputStream in) throws IOException {
     byte[] magic = in.readNBytes(4);
     if (magic.length < 4) {
       throw new DataException(
@@ -68,11 +79,19 @@ record IdxHeader(ElementType type, long[] dimensions, long payload) {
     return new IdxHeader(type, dimensions, NumberArray.bytesOf(path, dimensions, type));
   }
 
-  int length() {
+  /** How many bytes it takes itself. */
+  public int length() {
     return 4 + 4 * dimensions.length;
   }
 
-  void checkLength(Path path, long found, boolean more) {
+  /**
+   * Compares what it promises with what is there.
+   *
+   * @param found how many bytes follow it
+   * @param more whether others follow these
+   * @throws DataException if they are fewer or more
+   */
+  public void checkLength(Path path, long found, boolean more) {
     if (found < payload) {
       throw new DataException(
           "%s: its header announces %s numbers in %d bytes, but only %d bytes follow; "
@@ -87,7 +106,8 @@ record IdxHeader(ElementType type, long[] dimensions, long payload) {
     }
   }
 
-  NumberArray array(Path path, MemorySegment numbers) {
+  /** The array whose numbers these are. */
+  public NumberArray array(Path path, MemorySegment numbers) {
     return new NumberArray(path, type, ByteOrder.BIG_ENDIAN, false, dimensions, numbers);
   }
 }

@@ -1,7 +1,8 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.array;
 
 import dev.hourglass.data.dataset.ByteSamples;
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.FloatSamples;
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.dataset.SampleShape;
@@ -26,7 +27,7 @@ import java.util.stream.IntStream;
  * @param payload exactly the numbers
  */
 @SuppressWarnings("ArrayRecordComponent") // carried from a header to its samples, never compared
-record NumberArray(
+public record NumberArray(
     Path path,
     ElementType type,
     ByteOrder order,
@@ -38,9 +39,9 @@ record NumberArray(
   private static final int LARGEST_LABEL = 1_000_000;
 
   /** How many bytes an array of these dimensions takes; refuses what no file can hold. */
-  static long bytesOf(Path path, long[] dimensions, ElementType type) {
+  public static long bytesOf(Path path, long[] dimensions, ElementType type) {
     try {
-      long total = type.bytes;
+      long total = type.bytes();
       for (long length : dimensions) {
         if (length < 0) {
           throw new DataException(path + ": its header has a negative dimension, " + length);
@@ -66,62 +67,60 @@ record NumberArray(
     return text.toString();
   }
 
-  /** The samples: three dimensions are grey images, four are images with channels. */
-  RawData.Array toSamples() {
-    return toSamples(0, sizeOf("samples"), 0);
+  /** Whether the numbers are unsigned bytes, which stay bytes. */
+  public boolean isBytes() {
+    return type == ElementType.U1;
   }
 
   /** How many samples there are, at least 1. */
-  int samples() {
+  public int samples() {
     return sizeOf("samples");
   }
 
   /** How many numbers a sample has. */
-  int features() {
+  public int features() {
     return shapeOf(isChannelsFirst()).features();
   }
 
   /** The same head over other samples: {@code count} of them, whose numbers these are. */
-  NumberArray over(MemorySegment numbers, int count) {
+  public NumberArray over(MemorySegment numbers, int count) {
     long[] own = dimensions.clone();
     own[0] = count;
     return new NumberArray(path, type, order, columnMajor, own, numbers);
   }
 
   /**
-   * Some of the samples, {@code from} to {@code from + count - 1}, as {@link #toSamples()} makes
-   * them.
+   * Some of the samples, {@code from} to {@code from + count - 1}: three dimensions are grey
+   * images, four are images with channels.
    *
    * @param firstRow the number of the first one, for messages
    */
-  RawData.Array toSamples(int from, int count, long firstRow) {
+  public Dataset toSamples(int from, int count, long firstRow) {
     boolean channelsFirst = isChannelsFirst();
     SampleShape shape = shapeOf(channelsFirst);
     boolean inPlace = !channelsFirst && (!columnMajor || dimensions.length == 1);
     long[] offsets = inPlace ? new long[0] : offsetsWithinSample(shape, channelsFirst);
     String source = path.toString();
-    if (type == ElementType.U1) {
+    if (isBytes()) {
       MemorySegment bytes = inPlace ? stored(from, count, shape) : rearranged(from, count, offsets);
-      return new RawData.Array(
-          new ByteSamples(bytes, count, shape, source), NumberKind.BYTES, firstRow);
+      return new ByteSamples(bytes, count, shape, source);
     }
     boolean asItIs = inPlace && type == ElementType.F4 && order == ByteOrder.nativeOrder();
     MemorySegment values =
         asItIs ? stored(from, count, shape) : converted(from, count, shape, offsets);
     checkFinite(values, shape.features(), firstRow);
-    return new RawData.Array(
-        new FloatSamples(values, count, shape, source), NumberKind.FLOATS, firstRow);
+    return new FloatSamples(values, count, shape, source);
   }
 
   private MemorySegment stored(int from, int count, SampleShape shape) {
-    long sampleBytes = (long) shape.features() * type.bytes;
+    long sampleBytes = (long) shape.features() * type.bytes();
     return payload.asSlice(from * sampleBytes, count * sampleBytes);
   }
 
   /** The labels: one whole number per sample, 0 or more; each number is a class of that name. */
-  Labels toLabels() {
+  public Labels toLabels() {
     int size = sizeOf("labels");
-    if (payload.byteSize() != (long) size * type.bytes) {
+    if (payload.byteSize() != (long) size * type.bytes()) {
       throw new DataException(
           path
               + ": expected one label per sample but found an array of "
@@ -130,7 +129,7 @@ record NumberArray(
     int[] values = new int[size];
     int largest = 0;
     for (int i = 0; i < size; i++) {
-      double value = type.read(payload, (long) i * type.bytes, order);
+      double value = type.read(payload, (long) i * type.bytes(), order);
       if (!(value >= 0 && value <= LARGEST_LABEL && value == Math.rint(value))) {
         throw new DataException(
             "%s: label %d (counted from 0) is %s; labels must be whole numbers from 0 to %d"
@@ -238,7 +237,7 @@ record NumberArray(
     for (int i = 0; i < count; i++) {
       for (int f = 0; f < features; f++) {
         long element = (from + (long) i) * stride + (offsets.length == 0 ? f : offsets[f]);
-        double value = type.read(payload, element * type.bytes, order);
+        double value = type.read(payload, element * type.bytes(), order);
         target.setAtIndex(ValueLayout.JAVA_FLOAT, (long) i * features + f, (float) value);
       }
     }

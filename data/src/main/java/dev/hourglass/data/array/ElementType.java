@@ -1,11 +1,11 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.array;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /** How one number of an array lies in its file. */
-enum ElementType {
+public enum ElementType {
   BOOL(1),
   U1(1),
   I1(1),
@@ -19,14 +19,15 @@ enum ElementType {
   F4(4),
   F8(8);
 
-  final int bytes;
+  private final int bytes;
 
   ElementType(int bytes) {
     this.bytes = bytes;
   }
 
-  boolean isInteger() {
-    return this != F2 && this != F4 && this != F8;
+  /** How many bytes one takes. */
+  public int bytes() {
+    return bytes;
   }
 
   double read(MemorySegment from, long at, ByteOrder order) {

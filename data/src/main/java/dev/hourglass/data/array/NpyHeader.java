@@ -1,4 +1,4 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.array;
 
 import dev.hourglass.data.dataset.DataException;
 import java.lang.foreign.MemorySegment;
@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
  * 'fortran_order': False, 'shape': (60000, 784), }}.
  */
 @SuppressWarnings("ArrayRecordComponent") // lives only while a file is being read
-record NpyHeader(ElementType type, ByteOrder order, boolean columnMajor, long[] dimensions) {
+public record NpyHeader(ElementType type, ByteOrder order, boolean columnMajor, long[] dimensions) {
 
   /** numpy refuses longer ones too unless told otherwise. */
-  static final int LONGEST = 10_000;
+  public static final int LONGEST = 10_000;
 
   private static final int MOST_DIMENSIONS = 32;
   private static final Pattern DESCR =
@@ -25,7 +25,12 @@ record NpyHeader(ElementType type, ByteOrder order, boolean columnMajor, long[] 
   private static final Pattern SHAPE =
       Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([\\s\\d,L]*)\\)");
 
-  static NpyHeader parse(Path path, String text) {
+  /**
+   * Reads the dictionary.
+   *
+   * @throws DataException if it lacks an entry or says something that cannot be read
+   */
+  public static NpyHeader parse(Path path, String text) {
     String descr = find(DESCR, "descr (a plain number type, not a structured one)", text, path);
     boolean columnMajor = find(FORTRAN, "fortran_order", text, path).equals("True");
     long[] dimensions = dimensions(find(SHAPE, "shape", text, path), path);
@@ -102,11 +107,13 @@ record NpyHeader(ElementType type, ByteOrder order, boolean columnMajor, long[] 
     return dimensions;
   }
 
-  String dimensionText() {
+  /** The lengths for people: {@code 60000×784}. */
+  public String dimensionText() {
     return NumberArray.dimensionText(dimensions);
   }
 
-  NumberArray array(Path path, MemorySegment payload) {
+  /** The array whose numbers these are. */
+  public NumberArray array(Path path, MemorySegment payload) {
     return new NumberArray(path, type, order, columnMajor, dimensions, payload);
   }
 }
