@@ -16,6 +16,8 @@ import dev.hourglass.base.Safetensors.Block;
 import dev.hourglass.base.StoredType;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Pairs;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
 import java.io.IOException;
@@ -162,9 +164,11 @@ class CheckpointTest {
   @Test
   void double_precision_goes_on_to_the_same_bits() {
     Training training = training().withPrecision(PrecisionChoice.FLOAT64).withEpochs(4);
-    TrainingResult whole = train(training);
-    train(training.withEpochs(2));
-    TrainingResult resumed = resume(training, samples);
+    Kernels portable = KernelLadder.portable();
+    TrainingResult whole = new Trainer(training, portable).train(BLUEPRINT, samples);
+    new Trainer(training.withEpochs(2), portable).train(BLUEPRINT, samples);
+    TrainingResult resumed =
+        new Trainer(training, portable).resume(file(), samples, Optional.empty());
     assertThat(resumed.autoencoder().parameters().row(0))
         .isEqualTo(whole.autoencoder().parameters().row(0));
   }
