@@ -1,19 +1,22 @@
 package dev.hourglass.engine.kernel;
 
-import dev.hourglass.base.Label;
+import dev.hourglass.base.NearestName;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** Which kernels somebody wants. */
+/** Which kernels somebody wants; {@link KernelLadder#climb} finds them. */
 public enum KernelChoice {
-  /** The fastest that work here. */
+  /** The fastest that work. */
   AUTO,
-  /** Native code or nothing. */
+  /** Native code, or none. */
   NATIVE,
   /** Plain Java. */
   PORTABLE;
 
-  /** The name users write. */
+  /** The name users write: {@code auto}, … */
   public String label() {
-    return Label.of(this);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -22,6 +25,20 @@ public enum KernelChoice {
    * @throws IllegalArgumentException naming the nearest known name when there is none
    */
   public static KernelChoice named(String name) {
-    return Label.named(KernelChoice.class, name);
+    String wanted = name.strip().toLowerCase(Locale.ROOT);
+    return Arrays.stream(values())
+        .filter(choice -> choice.label().equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown kernels '%s': did you mean '%s'? Known: %s"
+                        .formatted(
+                            name,
+                            NearestName.to(
+                                wanted, Arrays.stream(values()).map(KernelChoice::label)),
+                            Arrays.stream(values())
+                                .map(KernelChoice::label)
+                                .collect(Collectors.joining(", ")))));
   }
 }
