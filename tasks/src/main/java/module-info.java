@@ -18,5 +18,4 @@ module dev.hourglass.tasks {
   exports dev.hourglass.tasks.probe;
   exports dev.hourglass.tasks.recipe;
   exports dev.hourglass.tasks.reproduce;
-  exports dev.hourglass.tasks.rows;
 }

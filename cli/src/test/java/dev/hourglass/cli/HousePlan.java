@@ -79,8 +79,7 @@ record HousePlan(
                     "tasks.picture",
                     "tasks.probe",
                     "tasks.recipe",
-                    "tasks.reproduce",
-                    "tasks.rows"),
+                    "tasks.reproduce"),
             "cli", List.of()));
   }
 }

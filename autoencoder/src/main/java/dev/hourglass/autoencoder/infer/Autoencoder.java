@@ -253,6 +253,7 @@ public final class Autoencoder {
 
   /**
    * Squared error per feature, against the clean samples, of what is rebuilt from corrupted ones.
+   * For one seed every model sees the same noise.
    */
   public double[] reconstructionErrors(Dataset samples, Corruption corruption, long seed) {
     return reconstructionErrors(Pairs.same(samples), corruption, seed);

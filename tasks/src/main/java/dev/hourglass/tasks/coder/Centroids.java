@@ -1,6 +1,7 @@
 package dev.hourglass.tasks.coder;
 
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.ProductPlan;
@@ -44,7 +45,7 @@ final class Centroids {
   }
 
   void visit(Dataset samples, IntFunction<Visitor> opening) {
-    int[] rows = RowBlocks.all(samples.size());
+    int[] rows = RowOrder.all(samples.size());
     int features = samples.features();
     int blockRows = RowBlocks.blockRows(features + doubled.rows());
     RowBlocks.run(

@@ -3,6 +3,7 @@ package dev.hourglass.tasks.coder;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Tensor;
@@ -29,7 +30,7 @@ final class Covariance {
   Covariance(Dataset samples, Kernels kernels) {
     this.samples = samples;
     this.kernels = kernels;
-    this.rows = RowBlocks.all(samples.size());
+    this.rows = RowOrder.all(samples.size());
     this.blockRows = RowBlocks.blockRows(samples.features());
     this.mean = Tensor.allocate(1, samples.features());
     this.negatedMean = Tensor.allocate(1, samples.features());

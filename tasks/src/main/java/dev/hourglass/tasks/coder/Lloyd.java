@@ -1,6 +1,7 @@
 package dev.hourglass.tasks.coder;
 
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.rows.RowBlocks;
@@ -53,7 +54,7 @@ final class Lloyd {
    */
   private Tensor seedCentroids() {
     SplittableRandom random = new SplittableRandom(seed);
-    int[] candidates = RowBlocks.spread(samples.size(), Math.max(SEEDING_SAMPLES, count));
+    int[] candidates = RowOrder.spread(samples.size(), Math.max(SEEDING_SAMPLES, count));
     Dataset pool = samples.subset(candidates);
     Tensor centroids = Tensor.allocate(count, samples.features());
     double[] nearest = new double[candidates.length];

@@ -4,6 +4,7 @@ import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
+import dev.hourglass.tasks.rows.Affine;
 
 /**
  * Principal component analysis: the orthogonal projection that loses the least squared error

@@ -5,6 +5,7 @@ import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.EpochRecord;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.coder.AutoencoderCoder;
 import dev.hourglass.tasks.coder.Coder;
@@ -16,7 +17,6 @@ import dev.hourglass.tasks.evaluate.ReconstructionError;
 import dev.hourglass.tasks.generate.Generation;
 import dev.hourglass.tasks.probe.LinearProbe;
 import dev.hourglass.tasks.probe.NearestNeighbours;
-import dev.hourglass.tasks.rows.RowBlocks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -71,7 +71,7 @@ final class Measurement {
     if (data.isLabelled()) {
       listener.measuring(name, "probes");
       Dataset some =
-          data.training().subset(RowBlocks.spread(data.training().size(), options.probeSamples()));
+          data.training().subset(RowOrder.spread(data.training().size(), options.probeSamples()));
       Tensor known = coder.encode(some);
       Labels classes = some.labels().orElseThrow();
       Labels truth = data.test().labels().orElseThrow();
@@ -148,7 +148,7 @@ final class Measurement {
   /** One sample of every class where there are classes, in their order; else spread evenly. */
   private static int[] chooseExamples(Dataset test, int count) {
     if (test.labels().isEmpty() || test.labels().get().classes() < 2) {
-      return RowBlocks.spread(test.size(), count);
+      return RowOrder.spread(test.size(), count);
     }
     Labels labels = test.labels().get();
     List<Integer> chosen = new ArrayList<>();

@@ -1,13 +1,14 @@
 package dev.hourglass.tasks.compare;
 
+import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.evaluate.Disturbance;
 import dev.hourglass.tasks.report.BarChart;
 import dev.hourglass.tasks.report.Figures;
 import dev.hourglass.tasks.report.Html;
 import dev.hourglass.tasks.report.Page;
-import dev.hourglass.tasks.rows.RowBlocks;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,13 +31,13 @@ final class MovementSection {
             .max()
             .orElse(1);
     Dataset examples = look.result().exampleSamples();
-    int[] few = RowBlocks.spread(examples.size(), SHOWN);
+    int[] few = RowOrder.spread(examples.size(), SHOWN);
     StringBuilder html = new StringBuilder("<div class=\"grid small\">");
     for (Disturbance disturbance : Disturbance.values()) {
       html.append("<figure><h3>%s</h3>".formatted(Html.text(disturbance.text())));
       if (look.hasPictures()) {
         Tensor disturbed =
-            RowBlocks.gather(
+            TensorSamples.copyOf(
                 disturbance.applyTo(examples, look.result().options().seed()).subset(few));
         html.append("<div class=\"many\" style=\"margin:0 0 10px\">")
             .append(look.strip(disturbed, few.length, "images " + disturbance.text()))

@@ -1,7 +1,9 @@
 package dev.hourglass.tasks.compare;
 
 import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Tensor;
@@ -9,7 +11,6 @@ import dev.hourglass.tasks.coder.AutoencoderCoder;
 import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.coder.KMeans;
 import dev.hourglass.tasks.coder.Pca;
-import dev.hourglass.tasks.rows.RowBlocks;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -201,7 +202,7 @@ public record UnitPictures(int[] units, Tensor lookedFor, Tensor drawn, Method m
   }
 
   private static Tensor some(Dataset training) {
-    return RowBlocks.gather(training.subset(RowBlocks.spread(training.size(), SAMPLES)));
+    return TensorSamples.copyOf(training.subset(RowOrder.spread(training.size(), SAMPLES)));
   }
 
   private static Tensor nothing(Coder coder) {

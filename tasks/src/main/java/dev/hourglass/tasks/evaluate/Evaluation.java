@@ -3,11 +3,11 @@ package dev.hourglass.tasks.evaluate;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.probe.LinearProbe;
 import dev.hourglass.tasks.probe.NearestNeighbours;
-import dev.hourglass.tasks.rows.RowBlocks;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,7 +66,7 @@ public record Evaluation(
     ReconstructionError error = ReconstructionError.of(coder, given, samples);
     Tensor codes = coder.encode(given);
     Activity activity = Activity.of(codes, Activity.hasTrueZeros(model.blueprint()));
-    Dataset few = samples.subset(RowBlocks.spread(samples.size(), options.jacobianLimit()));
+    Dataset few = samples.subset(RowOrder.spread(samples.size(), options.jacobianLimit()));
 
     OptionalDouble linear = OptionalDouble.empty();
     OptionalDouble nearest = OptionalDouble.empty();

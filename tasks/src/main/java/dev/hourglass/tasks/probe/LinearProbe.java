@@ -1,12 +1,9 @@
 package dev.hourglass.tasks.probe;
 
 import dev.hourglass.data.dataset.Labels;
-import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
-import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Tensor;
-import dev.hourglass.tasks.rows.RowBlocks;
-import dev.hourglass.tasks.rows.RowProduct;
+import dev.hourglass.tasks.rows.Affine;
 
 /**
  * Multinomial logistic regression on codes: how well a straight cut tells the classes apart.
@@ -24,15 +21,11 @@ public final class LinearProbe {
   private static final Lbfgs SOLVER = new Lbfgs(10, 500, 2e-5);
 
   private final ClassNames classes;
-  private final Tensor weights;
-  private final Tensor bias;
-  private final Kernels kernels;
+  private final Affine scores;
 
-  private LinearProbe(ClassNames classes, Tensor weights, Tensor bias, Kernels kernels) {
-    this.kernels = kernels;
+  private LinearProbe(ClassNames classes, Affine scores) {
     this.classes = classes;
-    this.weights = weights;
-    this.bias = bias;
+    this.scores = scores;
   }
 
   /**
@@ -68,33 +61,16 @@ public final class LinearProbe {
       }
       bias.set(c, intercept);
     }
-    return new LinearProbe(new ClassNames(labels.names()), weights, bias, kernels);
+    return new LinearProbe(new ClassNames(labels.names()), new Affine(weights, bias, kernels));
   }
 
   /** The class of every code, as a number of {@link Labels#names} it was fitted on. */
   public int[] classify(Tensor codes) {
+    Tensor all = scores.apply(codes);
     int[] predicted = new int[codes.rows()];
-    int block = RowBlocks.blockRows(codes.columns());
-    RowBlocks.run(
-        codes.rows(),
-        block,
-        (_, arena) -> {
-          Tensor in = RowBlocks.buffer(arena, block, codes.columns());
-          Tensor scores = RowBlocks.buffer(arena, block, weights.columns());
-          RowProduct product =
-              new RowProduct(
-                  kernels,
-                  in,
-                  scores,
-                  (x, out) -> ProductPlan.of(x, weights, out).withTail(bias, Activation.IDENTITY));
-          return (from, count) -> {
-            in.topRows(count).copyFrom(codes.slice(from, count));
-            product.run(count);
-            for (int r = 0; r < count; r++) {
-              predicted[from + r] = largest(scores, r);
-            }
-          };
-        });
+    for (int r = 0; r < predicted.length; r++) {
+      predicted[r] = largest(all, r);
+    }
     return predicted;
   }
 

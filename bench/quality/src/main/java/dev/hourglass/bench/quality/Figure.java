@@ -3,8 +3,8 @@ package dev.hourglass.bench.quality;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.tasks.evaluate.Activity;
-import dev.hourglass.tasks.rows.RowBlocks;
 import java.util.Arrays;
 
 /**
@@ -85,7 +85,7 @@ record Figure(String name, Wanted wanted, Measure measure) {
         Wanted.SAME,
         (model, test) -> {
           int count = Math.min(JACOBIAN_SAMPLES, test.size());
-          return mean(model.jacobianNorms(test.subset(RowBlocks.spread(test.size(), count))));
+          return mean(model.jacobianNorms(test.subset(RowOrder.spread(test.size(), count))));
         });
   }
 

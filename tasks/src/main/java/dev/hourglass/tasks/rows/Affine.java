@@ -1,13 +1,12 @@
-package dev.hourglass.tasks.coder;
+package dev.hourglass.tasks.rows;
 
 import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Tensor;
-import dev.hourglass.tasks.rows.RowBlocks;
-import dev.hourglass.tasks.rows.RowProduct;
 
 /**
  * x · weights + bias for any number of rows.
@@ -16,11 +15,11 @@ import dev.hourglass.tasks.rows.RowProduct;
  * @param bias {@code [1, out]}
  * @param kernels that compute it
  */
-record Affine(Tensor weights, Tensor bias, Kernels kernels) {
+public record Affine(Tensor weights, Tensor bias, Kernels kernels) {
 
   /** {@code [samples, out]}. */
-  Tensor apply(Dataset samples) {
-    int[] rows = RowBlocks.all(samples.size());
+  public Tensor apply(Dataset samples) {
+    int[] rows = RowOrder.all(samples.size());
     Tensor out = Tensor.allocate(rows.length, weights.columns());
     int block = RowBlocks.blockRows(weights.rows() + weights.columns());
     RowBlocks.run(
@@ -46,7 +45,7 @@ record Affine(Tensor weights, Tensor bias, Kernels kernels) {
   }
 
   /** {@code [rows, out]}. */
-  Tensor apply(Tensor rows) {
+  public Tensor apply(Tensor rows) {
     return apply(TensorSamples.of(rows));
   }
 }
