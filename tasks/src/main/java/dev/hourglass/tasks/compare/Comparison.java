@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -87,7 +88,7 @@ public final class Comparison {
     long start = System.nanoTime();
     Measurement measurement = new Measurement(data, options, listener);
     List<ModelResult> results = new ArrayList<>();
-    Map<String, String> failures = new LinkedHashMap<>();
+    SequencedMap<String, String> failures = new LinkedHashMap<>();
     listener.started(models());
     int number = 0;
     for (Variant variant : variants) {

@@ -20,10 +20,10 @@ public final class LinearProbe {
   /** Curvature of 10 steps; what is left of the gradient no longer moves a percentage. */
   private static final Lbfgs SOLVER = new Lbfgs(10, 500, 2e-5);
 
-  private final ClassNames classes;
+  private final ClassAccuracy classes;
   private final Affine scores;
 
-  private LinearProbe(ClassNames classes, Affine scores) {
+  private LinearProbe(ClassAccuracy classes, Affine scores) {
     this.classes = classes;
     this.scores = scores;
   }
@@ -61,7 +61,7 @@ public final class LinearProbe {
       }
       bias.set(c, intercept);
     }
-    return new LinearProbe(new ClassNames(labels.names()), new Affine(weights, bias, kernels));
+    return new LinearProbe(new ClassAccuracy(labels.names()), new Affine(weights, bias, kernels));
   }
 
   /** The class of every code, as a number of {@link Labels#names} it was fitted on. */
@@ -76,7 +76,7 @@ public final class LinearProbe {
 
   /** The share of codes whose class it tells, in [0, 1]; classes are compared by name. */
   public double accuracy(Tensor codes, Labels labels) {
-    return classes.accuracy(classify(codes), labels);
+    return classes.of(classify(codes), labels);
   }
 
   private static int largest(Tensor scores, int row) {

@@ -16,13 +16,13 @@ public final class NearestNeighbours {
 
   private final Tensor codes;
   private final Labels labels;
-  private final ClassNames classes;
+  private final ClassAccuracy classes;
   private final NeighbourSearch search;
 
   private NearestNeighbours(Tensor codes, Labels labels, Kernels kernels) {
     this.codes = codes;
     this.labels = labels;
-    this.classes = new ClassNames(labels.names());
+    this.classes = new ClassAccuracy(labels.names());
     this.search = new NeighbourSearch(codes, kernels);
   }
 
@@ -87,6 +87,6 @@ public final class NearestNeighbours {
 
   /** The share of queries whose class {@code count} neighbours tell; compared by name. */
   public double accuracy(Tensor queries, Labels labels, int count) {
-    return classes.accuracy(classify(queries, count), labels);
+    return classes.of(classify(queries, count), labels);
   }
 }
