@@ -43,7 +43,7 @@ public final class DenoiseImages {
             .autoencoder();
 
     Digits unseen = Digits.generate(1_000, 2);
-    Dataset damaged = CorruptedSamples.of(kernels, unseen, noise, 3);
+    Dataset damaged = CorruptedSamples.of(unseen, noise, 3, kernels);
     Tensor clean = Tensor.copyOf(unseen.rows());
     Tensor before = Tensor.copyOf(damaged.rows());
     Tensor after = autoencoder.reconstruct(damaged);

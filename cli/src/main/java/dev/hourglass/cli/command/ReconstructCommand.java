@@ -95,7 +95,7 @@ public final class ReconstructCommand implements Callable<Integer> {
     Dataset all = read.preparation().apply(DataReader.read(data, reading.readOptions()));
     boolean picture = destination.kind() == Destination.Kind.PNG;
     Dataset clean = picture ? all.subset(RowOrder.spread(all.size(), count)) : all;
-    Dataset given = CorruptedSamples.of(read.autoencoder().kernels(), clean, corruption, seed.seed);
+    Dataset given = CorruptedSamples.of(clean, corruption, seed.seed, read.autoencoder().kernels());
     Tensor reconstructions = read.autoencoder().reconstruct(given);
     Tensor originals = TensorSamples.copyOf(clean);
     double mse = meanSquare(originals, reconstructions);

@@ -33,7 +33,7 @@ final class Centroids {
   private final Tensor doubled;
   private final Tensor squares;
 
-  Centroids(Kernels kernels, Tensor centroids) {
+  Centroids(Tensor centroids, Kernels kernels) {
     this.kernels = kernels;
     int count = centroids.rows();
     this.doubled = Tensor.allocate(count, centroids.columns());

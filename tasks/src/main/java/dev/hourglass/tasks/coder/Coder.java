@@ -8,7 +8,7 @@ import dev.hourglass.engine.tensor.Tensor;
 /** Turns samples into codes and codes back into samples, without randomness. */
 public sealed interface Coder permits AutoencoderCoder, KMeans, Pca {
 
-  /** What its arithmetic runs on. */
+  /** What computes it, and what those who look at its codes compute with. */
   Kernels kernels();
 
   /** Numbers in a sample. */

@@ -27,9 +27,9 @@ final class Covariance {
   private final double totalVariance;
 
   /** Passes over the samples once, for the mean and the trace, both in double precision. */
-  Covariance(Kernels kernels, Dataset samples) {
-    this.kernels = kernels;
+  Covariance(Dataset samples, Kernels kernels) {
     this.samples = samples;
+    this.kernels = kernels;
     this.rows = RowOrder.all(samples.size());
     this.blockRows = RowBlocks.blockRows(samples.features());
     this.mean = Tensor.allocate(1, samples.features());
@@ -45,10 +45,6 @@ final class Covariance {
   /** The trace: the squared error of the mean as a reconstruction, summed over features. */
   double totalVariance() {
     return totalVariance;
-  }
-
-  Kernels kernels() {
-    return kernels;
   }
 
   int features() {

@@ -14,12 +14,12 @@ import dev.hourglass.engine.tensor.Tensor;
  * decoding a code is the k-means reconstruction.
  */
 public final class KMeans implements Coder {
-  private final Kernels kernels;
   private final Tensor centroids;
+  private final Kernels kernels;
   private final int iterations;
   private final double meanSquaredDistance;
 
-  KMeans(Kernels kernels, Tensor centroids, int iterations, double meanSquaredDistance) {
+  KMeans(Tensor centroids, int iterations, double meanSquaredDistance, Kernels kernels) {
     this.kernels = kernels;
     this.centroids = centroids;
     this.iterations = iterations;
@@ -29,18 +29,18 @@ public final class KMeans implements Coder {
   /**
    * Fits centroids.
    *
-   * @param kernels what fits it, and encodes later
    * @param count how many, 1 to the number of samples
    * @param seed of the first choice of centroids; the same seed gives the same centroids
+   * @param kernels that compute distances
    * @throws IllegalArgumentException if {@code count} lies outside its range
    */
-  public static KMeans fit(Kernels kernels, Dataset samples, int count, long seed) {
+  public static KMeans fit(Dataset samples, int count, long seed, Kernels kernels) {
     if (count < 1 || count > samples.size()) {
       throw new IllegalArgumentException(
           "k-means of %d samples has 1 to %d centroids, but was asked for %d"
               .formatted(samples.size(), samples.size(), count));
     }
-    return new Lloyd(kernels, samples, count, seed).run();
+    return new Lloyd(samples, count, seed, kernels).run();
   }
 
   @Override
@@ -83,7 +83,7 @@ public final class KMeans implements Coder {
   @Override
   public Tensor encode(Dataset samples) {
     Tensor codes = Tensor.allocate(samples.size(), codeSize());
-    new Centroids(kernels, centroids)
+    new Centroids(centroids, kernels)
         .visit(
             samples,
             _ ->
@@ -107,7 +107,7 @@ public final class KMeans implements Coder {
   /** The number of the nearest centroid for every sample; of equally near ones the first. */
   public int[] assign(Dataset samples) {
     int[] nearest = new int[samples.size()];
-    new Centroids(kernels, centroids)
+    new Centroids(centroids, kernels)
         .visit(
             samples,
             _ ->

@@ -1,5 +1,6 @@
 package dev.hourglass.tasks.coder;
 
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 
 /**
@@ -17,11 +18,11 @@ record LeadingEigenvectors(Tensor vectors, double[] values) {
    */
   static final int LARGEST_MATRIX = 1024;
 
-  static LeadingEigenvectors of(Covariance covariance, int count) {
+  static LeadingEigenvectors of(Covariance covariance, int count, Kernels kernels) {
     LeadingEigenvectors leading =
         covariance.features() <= LARGEST_MATRIX
             ? ofMatrix(covariance, count)
-            : new SubspaceIteration(covariance, count).run();
+            : new SubspaceIteration(covariance, count, kernels).run();
     for (int k = 0; k < count; k++) {
       leading.values[k] = Math.max(0, leading.values[k]);
       fixSign(leading.vectors, k);

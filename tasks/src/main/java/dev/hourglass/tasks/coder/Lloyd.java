@@ -21,12 +21,12 @@ final class Lloyd {
    */
   private static final int SEEDING_SAMPLES = 10_000;
 
-  private final Kernels kernels;
   private final Dataset samples;
   private final int count;
   private final long seed;
+  private final Kernels kernels;
 
-  Lloyd(Kernels kernels, Dataset samples, int count, long seed) {
+  Lloyd(Dataset samples, int count, long seed, Kernels kernels) {
     this.kernels = kernels;
     this.samples = samples;
     this.count = count;
@@ -39,10 +39,10 @@ final class Lloyd {
     for (int iteration = 1; ; iteration++) {
       Assignment assignment = assign(centroids);
       double distance = assignment.meanSquaredDistance();
-      boolean refilled = assignment.move();
+      boolean refilled = assignment.move(samples, centroids, kernels);
       boolean still = before - distance <= STANDSTILL * distance && !refilled;
       if (still || iteration == MOST_ITERATIONS) {
-        return new KMeans(kernels, centroids, iteration, assign(centroids).meanSquaredDistance());
+        return new KMeans(centroids, iteration, assign(centroids).meanSquaredDistance(), kernels);
       }
       before = distance;
     }
@@ -62,7 +62,7 @@ final class Lloyd {
     int chosen = random.nextInt(candidates.length);
     for (int c = 0; c < count; c++) {
       pool.gather(new int[] {chosen}, 0, 1, centroids.slice(c, 1).segment());
-      new Centroids(kernels, centroids.slice(c, 1))
+      new Centroids(centroids.slice(c, 1), kernels)
           .visit(
               pool,
               _ ->
@@ -102,8 +102,8 @@ final class Lloyd {
   }
 
   private Assignment assign(Tensor centroids) {
-    Assignment assignment = new Assignment(centroids);
-    new Centroids(kernels, centroids)
+    Assignment assignment = new Assignment(samples.size(), centroids);
+    new Centroids(centroids, kernels)
         .visit(
             samples,
             worker -> {
@@ -121,15 +121,15 @@ final class Lloyd {
   }
 
   /** Which centroid every sample is nearest to, how far, and the sums of each one's samples. */
-  private final class Assignment {
+  private static final class Assignment {
     private final int[] nearest;
     private final double[] squared;
     private final Tensor centroids;
     private final Tensor[] sums = new Tensor[RowBlocks.workers()];
 
-    Assignment(Tensor centroids) {
-      this.nearest = new int[samples.size()];
-      this.squared = new double[samples.size()];
+    Assignment(int samples, Tensor centroids) {
+      this.nearest = new int[samples];
+      this.squared = new double[samples];
       this.centroids = centroids;
     }
 
@@ -150,15 +150,15 @@ final class Lloyd {
      * Moves every centroid to the mean of its samples; one that has none goes to the sample that is
      * worst off, each such centroid to another. Returns whether there was one.
      */
-    boolean move() {
-      int[] sizes = new int[centroids.rows()];
+    boolean move(Dataset samples, Tensor centroids, Kernels kernels) {
+      int[] counts = new int[centroids.rows()];
       for (int c : nearest) {
-        sizes[c]++;
+        counts[c]++;
       }
       boolean refilled = false;
-      for (int c = 0; c < sizes.length; c++) {
+      for (int c = 0; c < counts.length; c++) {
         Tensor centroid = centroids.slice(c, 1);
-        if (sizes[c] == 0) {
+        if (counts[c] == 0) {
           int worst = farthest();
           refilled |= squared[worst] > 0;
           squared[worst] = 0;
@@ -168,7 +168,7 @@ final class Lloyd {
         centroid.clear();
         for (Tensor sum : sums) {
           if (sum != null) {
-            kernels.addScaled(1.0 / sizes[c], sum.slice(c, 1), centroid);
+            kernels.addScaled(1.0 / counts[c], sum.slice(c, 1), centroid);
           }
         }
       }

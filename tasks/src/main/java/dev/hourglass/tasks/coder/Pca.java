@@ -15,16 +15,16 @@ import dev.hourglass.tasks.rows.Affine;
  * component's sign is chosen so that its largest entry is positive.
  */
 public final class Pca implements Coder {
-  private final Kernels kernels;
   private final Tensor mean;
   private final Tensor components;
   private final double[] variances;
   private final double totalVariance;
+  private final Kernels kernels;
   private final Affine encoder;
   private final Affine decoder;
 
   private Pca(
-      Kernels kernels, Tensor mean, Tensor components, double[] variances, double totalVariance) {
+      Tensor mean, Tensor components, double[] variances, double totalVariance, Kernels kernels) {
     this.kernels = kernels;
     this.mean = mean;
     this.components = components;
@@ -42,37 +42,37 @@ public final class Pca implements Coder {
       }
       shift.set(k, -projected);
     }
-    this.encoder = new Affine(kernels, transposed, shift);
-    this.decoder = new Affine(kernels, components, mean);
+    this.encoder = new Affine(transposed, shift, kernels);
+    this.decoder = new Affine(components, mean, kernels);
   }
 
   /**
    * Fits the leading components.
    *
-   * @param kernels what fits it, and encodes and decodes later
    * @param size how many, 1 to the number of features
+   * @param kernels that compute products
    * @throws IllegalArgumentException if {@code size} lies outside its range
    */
-  public static Pca fit(Kernels kernels, Dataset samples, int size) {
+  public static Pca fit(Dataset samples, int size, Kernels kernels) {
     int features = samples.features();
     if (size < 1 || size > features) {
       throw new IllegalArgumentException(
           "PCA of %d features keeps 1 to %d components, but was asked for %d"
               .formatted(features, features, size));
     }
-    Covariance covariance = new Covariance(kernels, samples);
-    LeadingEigenvectors leading = LeadingEigenvectors.of(covariance, size);
+    Covariance covariance = new Covariance(samples, kernels);
+    LeadingEigenvectors leading = LeadingEigenvectors.of(covariance, size, kernels);
     return new Pca(
-        kernels,
         covariance.mean(),
         leading.vectors(),
         leading.values(),
-        covariance.totalVariance());
+        covariance.totalVariance(),
+        kernels);
   }
 
-  /** PCA of codes or other vectors that lie in memory; see {@link #fit(Kernels, Dataset, int)}. */
-  public static Pca fit(Kernels kernels, Tensor rows, int size) {
-    return fit(kernels, TensorSamples.of(rows), size);
+  /** PCA of codes or other vectors that lie in memory; see {@link #fit(Dataset, int, Kernels)}. */
+  public static Pca fit(Tensor rows, int size, Kernels kernels) {
+    return fit(TensorSamples.of(rows), size, kernels);
   }
 
   @Override

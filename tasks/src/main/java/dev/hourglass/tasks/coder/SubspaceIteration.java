@@ -34,10 +34,10 @@ final class SubspaceIteration {
   private final int count;
   private final Kernels kernels;
 
-  SubspaceIteration(Covariance covariance, int count) {
+  SubspaceIteration(Covariance covariance, int count, Kernels kernels) {
     this.covariance = covariance;
     this.count = count;
-    this.kernels = covariance.kernels();
+    this.kernels = kernels;
   }
 
   LeadingEigenvectors run() {

@@ -18,11 +18,11 @@ import dev.hourglass.tasks.coder.Pca;
  */
 public record CodeMap(float[][] points, int[] rows, double share, boolean projected) {
   /** Draws at most {@code limit} of the codes, spread evenly; all of them choose the directions. */
-  static CodeMap of(Kernels kernels, Tensor codes, int limit) {
+  static CodeMap of(Tensor codes, int limit, Kernels kernels) {
     int[] rows = RowOrder.spread(codes.rows(), limit);
     float[][] points = new float[rows.length][];
     if (codes.columns() > 2) {
-      Pca plane = Pca.fit(kernels, codes, 2);
+      Pca plane = Pca.fit(codes, 2, kernels);
       Tensor projected = plane.encode(codes);
       for (int i = 0; i < rows.length; i++) {
         points[i] = projected.row(rows[i]);

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,16 +23,16 @@ import java.util.TreeSet;
  * Trains variants on the same samples, fits the classics, and measures all of them alike.
  *
  * <pre>{@code
- * ComparisonResult result = new Comparison(kernels, data, variants, ComparisonOptions.defaults())
+ * ComparisonResult result = new Comparison(data, variants, ComparisonOptions.defaults())
  *     .run(ComparisonListener.SILENT);
  * new ComparisonReport(result).write(Path.of("hourglass-report/index.html"));
  * }</pre>
  */
 public final class Comparison {
-  private final Kernels kernels;
   private final ComparisonData data;
   private final List<Variant> variants;
   private final ComparisonOptions options;
+  private final Kernels kernels;
   private final List<Classic> classics;
 
   /** PCA or k-means of some size, still to be fitted. */
@@ -40,13 +41,12 @@ public final class Comparison {
   /**
    * Prepares a comparison.
    *
-   * @param kernels what trains and measures every model
    * @param variants at least one, with different names
    * @throws IllegalArgumentException if there are no variants, two of a name, or one whose
    *     blueprint does not fit the data
    */
   public Comparison(
-      Kernels kernels, ComparisonData data, List<Variant> variants, ComparisonOptions options) {
+      ComparisonData data, List<Variant> variants, ComparisonOptions options, Kernels kernels) {
     this.kernels = kernels;
     this.data = data;
     this.variants = List.copyOf(variants);
@@ -88,7 +88,7 @@ public final class Comparison {
     long start = System.nanoTime();
     Measurement measurement = new Measurement(data, options, listener);
     List<ModelResult> results = new ArrayList<>();
-    Map<String, String> failures = new LinkedHashMap<>();
+    SequencedMap<String, String> failures = new LinkedHashMap<>();
     listener.started(models());
     int number = 0;
     for (Variant variant : variants) {
@@ -146,8 +146,8 @@ public final class Comparison {
     long start = System.nanoTime();
     Coder coder =
         classic.kind == ModelCard.Kind.PCA
-            ? Pca.fit(kernels, data.training(), classic.size)
-            : KMeans.fit(kernels, data.training(), classic.size, options.seed());
+            ? Pca.fit(data.training(), classic.size, kernels)
+            : KMeans.fit(data.training(), classic.size, options.seed(), kernels);
     double seconds = (System.nanoTime() - start) * 1e-9;
     int features = data.shape().features();
     ModelCard card =

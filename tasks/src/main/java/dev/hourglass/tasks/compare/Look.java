@@ -55,7 +55,7 @@ final class Look {
     return result.models();
   }
 
-  /** Members of the family, without the classics. */
+  /** The autoencoders, without the classics. */
   List<ModelResult> networks() {
     return result.models().stream().filter(m -> !m.card().kind().isClassic()).toList();
   }
@@ -65,7 +65,7 @@ final class Look {
     return hues.get(model.name());
   }
 
-  /** A coloured dot: full for members of the family, a ring for classics. */
+  /** A coloured dot: full for autoencoders, a ring for classics. */
   String dot(ModelResult model) {
     String kind = model.card().kind().isClassic() ? " classic" : "";
     return "<i class=\"dot %s%s\"></i>".formatted(hue(model), kind);

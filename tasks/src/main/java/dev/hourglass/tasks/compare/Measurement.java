@@ -15,13 +15,11 @@ import dev.hourglass.tasks.evaluate.CorruptedSamples;
 import dev.hourglass.tasks.evaluate.Movement;
 import dev.hourglass.tasks.evaluate.ReconstructionError;
 import dev.hourglass.tasks.generate.Generation;
-import dev.hourglass.tasks.probe.LinearProbe;
-import dev.hourglass.tasks.probe.NearestNeighbours;
+import dev.hourglass.tasks.probe.ProbeAccuracy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** The measurements every model in a comparison goes through, whatever it is. */
 final class Measurement {
@@ -42,7 +40,7 @@ final class Measurement {
     this.data = data;
     this.options = options;
     this.listener = listener;
-    this.examples = chooseExamples(data.test(), options.examples());
+    this.examples = chooseExamples(data.test(), options.shown().examples());
     this.meanSample = MeanSample.of(data.training(), data.test());
     this.walkEnds = Generation.pairs(data.test(), WALKS, options.seed());
   }
@@ -66,42 +64,36 @@ final class Measurement {
       movement =
           Optional.of(Movement.of(coder, data.test(), options.movementSamples(), options.seed()));
     }
-    OptionalDouble linear = OptionalDouble.empty();
-    OptionalDouble nearest = OptionalDouble.empty();
+    ProbeAccuracy accuracy = ProbeAccuracy.unknown();
     if (data.isLabelled()) {
       listener.measuring(name, "probes");
       Dataset some =
           data.training().subset(RowOrder.spread(data.training().size(), options.probeSamples()));
-      Tensor known = coder.encode(some);
-      Labels classes = some.labels().orElseThrow();
-      Labels truth = data.test().labels().orElseThrow();
-      linear =
-          OptionalDouble.of(
-              LinearProbe.fit(coder.kernels(), known, classes).accuracy(codes, truth));
-      nearest =
-          OptionalDouble.of(
-              NearestNeighbours.of(coder.kernels(), known, classes)
-                  .accuracy(codes, truth, NearestNeighbours.DEFAULT_NEIGHBOURS));
+      accuracy =
+          ProbeAccuracy.of(
+              coder.encode(some),
+              some.labels().orElseThrow(),
+              codes,
+              data.test().labels().orElseThrow(),
+              coder.kernels());
     }
     listener.measuring(name, "pictures");
     return new ModelResult(
         card,
         history,
-        error,
-        meanSample.isBeatenBy(error.mse()),
-        noise,
-        activity(coder, codes),
-        movement,
-        linear,
-        nearest,
-        CodeMap.of(coder.kernels(), codes, options.mapPoints()),
+        new ModelResult.Reconstruction(error, meanSample.isBeatenBy(error.mse()), noise),
+        new ModelResult.Code(
+            activity(coder, codes),
+            movement,
+            accuracy,
+            CodeMap.of(codes, options.shown().mapPoints(), coder.kernels())),
         pictures(coder));
   }
 
   private List<NoiseError> noise(Coder coder) {
     List<NoiseError> errors = new ArrayList<>();
     for (Corruption corruption : NoiseError.KINDS) {
-      Dataset noisy = CorruptedSamples.of(coder.kernels(), data.test(), corruption, options.seed());
+      Dataset noisy = CorruptedSamples.of(data.test(), corruption, options.seed(), coder.kernels());
       errors.add(
           new NoiseError(
               corruption,
@@ -132,7 +124,7 @@ final class Measurement {
     Tensor generated = nothing;
     if (coder instanceof AutoencoderCoder(Autoencoder network)
         && network.blueprint().isGenerative()) {
-      generated = network.sample(options.generated(), options.seed());
+      generated = network.sample(options.shown().generated(), options.seed());
     }
     Tensor walks =
         coder instanceof KMeans
@@ -140,7 +132,7 @@ final class Measurement {
             : new Generation(coder).interpolations(data.test().subset(walkEnds), STEPS);
     return new ModelResult.Pictures(
         coder.reconstruct(data.test().subset(examples)),
-        UnitPictures.of(coder, data.training(), options.units()),
+        UnitPictures.of(coder, data.training(), options.shown().units()),
         walks,
         generated);
   }

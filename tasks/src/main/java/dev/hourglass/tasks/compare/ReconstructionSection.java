@@ -27,7 +27,7 @@ final class ReconstructionSection {
             "original",
             look.result().exampleSamples(),
             model -> model.pictures().reconstructions(),
-            model -> Figure.TEST_ERROR.text(model.error().mse())));
+            model -> Figure.TEST_ERROR.text(model.reconstruction().error().mse())));
   }
 
   /** A row of samples on top, a row of every model's below it, each with a figure at its end. */

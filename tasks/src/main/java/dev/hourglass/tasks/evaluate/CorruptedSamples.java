@@ -17,7 +17,7 @@ public final class CorruptedSamples {
   private CorruptedSamples() {}
 
   /** A view of {@code clean} as a model under that corruption gets to see it. */
-  public static Dataset of(Kernels kernels, Dataset clean, Corruption corruption, long seed) {
+  public static Dataset of(Dataset clean, Corruption corruption, long seed, Kernels kernels) {
     long key = Noise.key(seed, NoisePurpose.CORRUPTED, 0, 0);
     return corruption.isPresent()
         ? new AlteredSamples(clean, (row, x) -> corruption.apply(kernels, key, row, x, x))

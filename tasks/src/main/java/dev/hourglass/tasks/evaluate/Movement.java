@@ -4,6 +4,7 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.coder.Coder;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -13,12 +14,12 @@ import java.util.SplittableRandom;
  * by the mean ‖z(x) − z(y)‖ over pairs of different images. 0 means that the code does not notice,
  * 1 that the disturbed image is as far away as another image.
  *
- * @param relative for every disturbance
+ * @param relative for every disturbance, in their order
  * @param samples how many images were looked at
  */
 public record Movement(Map<Disturbance, Double> relative, int samples) {
   public Movement {
-    relative = Map.copyOf(relative);
+    relative = Collections.unmodifiableMap(new EnumMap<>(relative));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.hourglass.tasks.generate;
 
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Tensor;
@@ -22,14 +23,15 @@ public final class FittedPrior {
 
   /** Fits the Gaussian to the codes of {@code samples}. */
   public static FittedPrior fit(Coder coder, Dataset samples) {
-    return new FittedPrior(Pca.fit(coder.kernels(), coder.encode(samples), coder.codeSize()));
+    return new FittedPrior(Pca.fit(coder.encode(samples), coder.codeSize(), coder.kernels()));
   }
 
   /** {@code count} codes drawn from it, {@code [count, code]}. */
   public Tensor draw(int count, long seed) {
+    Kernels kernels = axes.kernels();
     int size = axes.codeSize();
     Tensor rotated = Tensor.allocate(count, size);
-    axes.kernels().normal(Noise.key(seed, NoisePurpose.FITTED_PRIOR, 0, 0), 0, rotated);
+    kernels.normal(Noise.key(seed, NoisePurpose.FITTED_PRIOR, 0, 0), 0, rotated);
     double[] variances = axes.variances();
     for (int r = 0; r < count; r++) {
       for (int c = 0; c < size; c++) {

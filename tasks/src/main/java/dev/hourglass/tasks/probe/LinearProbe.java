@@ -20,10 +20,10 @@ public final class LinearProbe {
   /** Curvature of 10 steps; what is left of the gradient no longer moves a percentage. */
   private static final Lbfgs SOLVER = new Lbfgs(10, 500, 2e-5);
 
-  private final ClassNames classes;
+  private final ClassAccuracy classes;
   private final Affine scores;
 
-  private LinearProbe(ClassNames classes, Affine scores) {
+  private LinearProbe(ClassAccuracy classes, Affine scores) {
     this.classes = classes;
     this.scores = scores;
   }
@@ -31,12 +31,12 @@ public final class LinearProbe {
   /**
    * Fits the probe.
    *
-   * @param kernels what fits it, and classifies later
    * @param codes {@code [samples, code]}
    * @param labels one for each
+   * @param kernels that compute scores and gradients
    * @throws IllegalArgumentException if there are not as many labels as codes
    */
-  public static LinearProbe fit(Kernels kernels, Tensor codes, Labels labels) {
+  public static LinearProbe fit(Tensor codes, Labels labels, Kernels kernels) {
     if (codes.rows() != labels.size()) {
       throw new IllegalArgumentException(
           "%d codes cannot be learnt from %d labels".formatted(codes.rows(), labels.size()));
@@ -47,7 +47,7 @@ public final class LinearProbe {
     int classes = labels.classes();
     double[] solution =
         SOLVER.minimize(
-            new SoftmaxObjective(kernels, standardized, labels, L2),
+            new SoftmaxObjective(standardized, labels, L2, kernels),
             new double[(size + 1) * classes]);
     // The standardisation is folded into the weights, so that classifying is one product.
     Tensor weights = Tensor.allocate(size, classes);
@@ -61,7 +61,7 @@ public final class LinearProbe {
       }
       bias.set(c, intercept);
     }
-    return new LinearProbe(new ClassNames(labels.names()), new Affine(kernels, weights, bias));
+    return new LinearProbe(new ClassAccuracy(labels.names()), new Affine(weights, bias, kernels));
   }
 
   /** The class of every code, as a number of {@link Labels#names} it was fitted on. */
@@ -76,7 +76,7 @@ public final class LinearProbe {
 
   /** The share of codes whose class it tells, in [0, 1]; classes are compared by name. */
   public double accuracy(Tensor codes, Labels labels) {
-    return classes.accuracy(classify(codes), labels);
+    return classes.of(classify(codes), labels);
   }
 
   private static int largest(Tensor scores, int row) {

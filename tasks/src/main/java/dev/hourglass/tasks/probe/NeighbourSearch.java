@@ -39,7 +39,7 @@ final class NeighbourSearch {
   private final Tensor doubled;
   private final Tensor squares;
 
-  NeighbourSearch(Kernels kernels, Tensor codes) {
+  NeighbourSearch(Tensor codes, Kernels kernels) {
     this.kernels = kernels;
     this.codes = codes;
     Tensor sums = Tensor.allocate(1, codes.columns());

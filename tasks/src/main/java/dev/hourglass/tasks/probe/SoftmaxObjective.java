@@ -23,16 +23,16 @@ import java.util.List;
 final class SoftmaxObjective implements Lbfgs.Objective {
   private static final int BLOCK = 1024;
 
-  private final Kernels kernels;
   private final Tensor rows;
   private final Tensor targets;
   private final Tensor weights;
   private final Tensor bias;
   private final double l2;
+  private final Kernels kernels;
   private final Workers team;
   private final List<Shard> shards = new ArrayList<>();
 
-  SoftmaxObjective(Kernels kernels, Tensor rows, Labels labels, double l2) {
+  SoftmaxObjective(Tensor rows, Labels labels, double l2, Kernels kernels) {
     this.kernels = kernels;
     this.rows = rows;
     this.l2 = l2;

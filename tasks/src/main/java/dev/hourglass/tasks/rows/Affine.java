@@ -11,11 +11,11 @@ import dev.hourglass.engine.tensor.Tensor;
 /**
  * x · weights + bias for any number of rows.
  *
- * @param kernels what multiplies
  * @param weights {@code [in, out]}
  * @param bias {@code [1, out]}
+ * @param kernels that compute it
  */
-public record Affine(Kernels kernels, Tensor weights, Tensor bias) {
+public record Affine(Tensor weights, Tensor bias, Kernels kernels) {
 
   /** {@code [samples, out]}. */
   public Tensor apply(Dataset samples) {

@@ -7,17 +7,14 @@ import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
-import dev.hourglass.tasks.Randoms;
+import dev.hourglass.tasks.TestKernels;
 import dev.hourglass.tasks.TinyImages;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CorruptedSamplesTest {
-  private static final Kernels KERNELS = Randoms.KERNELS;
-
   private static final Dataset CLEAN = TinyImages.of(50, 1);
 
   private static final List<Corruption> NOISES =
@@ -29,7 +26,7 @@ class CorruptedSamplesTest {
   @Test
   void a_row_gets_the_same_noise_whatever_it_is_gathered_with() {
     for (Corruption corruption : NOISES) {
-      Dataset noisy = CorruptedSamples.of(KERNELS, CLEAN, corruption, 9);
+      Dataset noisy = CorruptedSamples.of(CLEAN, corruption, 9, TestKernels.BEST);
       Tensor all = TensorSamples.copyOf(noisy);
       assertThat(noisy.row(17)).as(corruption.text()).isEqualTo(all.row(17));
       assertThat(noisy.subset(new int[] {3, 17}).row(1)).isEqualTo(all.row(17));
@@ -41,9 +38,9 @@ class CorruptedSamplesTest {
   void a_model_that_corrupts_samples_itself_draws_the_same_noise_for_a_seed() {
     Autoencoder model =
         Autoencoder.create(
-            Preset.UNDERCOMPLETE.blueprint(CLEAN.shape(), List.of(12), 5), 1, Randoms.KERNELS);
+            Preset.UNDERCOMPLETE.blueprint(CLEAN.shape(), List.of(12), 5), 1, TestKernels.BEST);
     for (Corruption corruption : NOISES) {
-      Tensor given = model.reconstruct(CorruptedSamples.of(model.kernels(), CLEAN, corruption, 9));
+      Tensor given = model.reconstruct(CorruptedSamples.of(CLEAN, corruption, 9, model.kernels()));
       Tensor own = model.reconstruct(CLEAN, corruption, 9);
       assertThat(given.toArray()).as(corruption.text()).isDeepEqualTo(own.toArray());
     }
@@ -52,15 +49,16 @@ class CorruptedSamplesTest {
   @Test
   void another_seed_gives_other_noise() {
     Corruption corruption = new Corruption.Gaussian(0.5);
-    assertThat(CorruptedSamples.of(KERNELS, CLEAN, corruption, 1).row(0))
-        .isNotEqualTo(CorruptedSamples.of(KERNELS, CLEAN, corruption, 2).row(0));
+    assertThat(CorruptedSamples.of(CLEAN, corruption, 1, TestKernels.BEST).row(0))
+        .isNotEqualTo(CorruptedSamples.of(CLEAN, corruption, 2, TestKernels.BEST).row(0));
   }
 
   @Test
   void masking_drops_about_its_share_of_features() {
     Dataset ones = Dataset.ofFloats(filled(50 * 64), CLEAN.shape());
     int gone = 0;
-    for (float[] row : CorruptedSamples.of(KERNELS, ones, new Corruption.Masking(0.25), 4).rows()) {
+    for (float[] row :
+        CorruptedSamples.of(ones, new Corruption.Masking(0.25), 4, TestKernels.BEST).rows()) {
       for (float value : row) {
         gone += value == 0 ? 1 : 0;
       }

@@ -23,7 +23,7 @@ import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.RawData;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.engine.kernel.KernelLadder;
-import dev.hourglass.tasks.Randoms;
+import dev.hourglass.tasks.TestKernels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ class ReproductionTest {
     Dataset all = preparation.apply(raw);
     Dataset samples = all.subset(split.training());
     Blueprint blueprint = Preset.DENOISING.blueprint(samples.shape(), List.of(6), 2);
-    Trainer trainer = new Trainer(training, Randoms.KERNELS);
+    Trainer trainer = new Trainer(training, TestKernels.BEST);
     TrainingResult result =
         fraction > 0
             ? trainer.train(blueprint, samples, all.subset(split.validation()))
@@ -75,7 +75,7 @@ class ReproductionTest {
   }
 
   private static ModelFile.Model reread(ModelFile.Model model) {
-    return ModelFile.read(ModelFile.toBytes(model), Randoms.KERNELS);
+    return ModelFile.read(ModelFile.toBytes(model), TestKernels.BEST);
   }
 
   private static ReproductionReport reproduce(ModelFile.Model model, Path data) {
@@ -151,7 +151,7 @@ class ReproductionTest {
     Dataset samples = preparation.apply(raw);
     Training training = TRAINING.withEpochs(50);
     TrainingResult stopped =
-        new Trainer(training, Randoms.KERNELS)
+        new Trainer(training, TestKernels.BEST)
             .withListener(new StopAfter(4))
             .train(Preset.UNDERCOMPLETE.blueprint(samples.shape(), List.of(6), 2), samples);
     assertThat(stopped.history()).hasSize(4);
@@ -178,7 +178,7 @@ class ReproductionTest {
     Blueprint blueprint = Preset.UNDERCOMPLETE.blueprint(samples.shape(), List.of(6), 2);
     ModelFile.Model model =
         reread(
-            new Trainer(TRAINING, Randoms.KERNELS)
+            new Trainer(TRAINING, TestKernels.BEST)
                 .train(blueprint, samples, validation)
                 .model(
                     preparation,

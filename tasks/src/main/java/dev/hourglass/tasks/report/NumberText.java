@@ -3,8 +3,8 @@ package dev.hourglass.tasks.report;
 import java.util.Locale;
 
 /** Numbers written for people: as many digits as mean something, the same in every locale. */
-public final class Figures {
-  private Figures() {}
+public final class NumberText {
+  private NumberText() {}
 
   /** Three significant digits: 0.00712, 12.3, 1,230, 1.2e-7. */
   public static String significant(double value) {

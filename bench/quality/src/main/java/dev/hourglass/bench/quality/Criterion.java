@@ -14,7 +14,7 @@ import java.util.Arrays;
  * @param wanted which way is better
  * @param measure how
  */
-record Figure(String name, Wanted wanted, Measure measure) {
+record Criterion(String name, Wanted wanted, Measure measure) {
 
   /** The same noise and the same draws for every model. */
   private static final long SEED = 42;
@@ -37,50 +37,50 @@ record Figure(String name, Wanted wanted, Measure measure) {
   }
 
   /** Squared error per feature on clean images. */
-  static Figure mse() {
-    return new Figure(
+  static Criterion mse() {
+    return new Criterion(
         "test mse", Wanted.LESS, (model, test) -> mean(model.reconstructionErrors(test)));
   }
 
   /** Squared error per feature against clean images when the images given are corrupted. */
-  static Figure noisyMse(Corruption corruption) {
-    return new Figure(
+  static Criterion noisyMse(Corruption corruption) {
+    return new Criterion(
         "noisy mse",
         Wanted.LESS,
         (model, test) -> mean(model.reconstructionErrors(test, corruption, SEED)));
   }
 
   /** Activation, mean over units and images. */
-  static Figure meanActivation() {
-    return new Figure(
+  static Criterion meanActivation() {
+    return new Criterion(
         "mean activation",
         Wanted.SAME,
         (model, test) -> mean(activity(model, test).meanActivation()));
   }
 
   /** The share of activations below 1e-3 in magnitude. */
-  static Figure inactiveFraction() {
-    return new Figure(
+  static Criterion inactiveFraction() {
+    return new Criterion(
         "inactive fraction",
         Wanted.SAME,
         (model, test) -> activity(model, test).inactiveFraction());
   }
 
   /** The fewest units active in an image. */
-  static Figure fewestActive() {
-    return new Figure(
+  static Criterion fewestActive() {
+    return new Criterion(
         "active units, fewest", Wanted.SAME, (model, test) -> activity(model, test).minimum());
   }
 
   /** The most units active in an image. */
-  static Figure mostActive() {
-    return new Figure(
+  static Criterion mostActive() {
+    return new Criterion(
         "active units, most", Wanted.SAME, (model, test) -> activity(model, test).maximum());
   }
 
   /** Mean ‖∂z/∂x‖. */
-  static Figure jacobianNorm() {
-    return new Figure(
+  static Criterion jacobianNorm() {
+    return new Criterion(
         "Jacobian norm",
         Wanted.SAME,
         (model, test) -> {
@@ -90,8 +90,8 @@ record Figure(String name, Wanted wanted, Measure measure) {
   }
 
   /** −ELBO, nats an image. */
-  static Figure negativeElbo() {
-    return new Figure(
+  static Criterion negativeElbo() {
+    return new Criterion(
         "negative ELBO", Wanted.LESS, (model, test) -> mean(model.negativeElbo(test, SEED)));
   }
 

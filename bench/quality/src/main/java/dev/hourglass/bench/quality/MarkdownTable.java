@@ -3,10 +3,10 @@ package dev.hourglass.bench.quality;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of cells as a Markdown table that also reads well as plain text. */
-final class Rows {
+/** MarkdownTable of cells as a Markdown table that also reads well as plain text. */
+final class MarkdownTable {
 
-  private Rows() {}
+  private MarkdownTable() {}
 
   /** Pads the cells: the first {@code left} columns stand left, the others right. */
   static String aligned(List<String> head, List<List<String>> rows, int left) {

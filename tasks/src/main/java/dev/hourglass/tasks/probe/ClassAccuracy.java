@@ -7,13 +7,13 @@ import java.util.List;
  * The classes a classifier was fitted on. Other labels are compared by name, because a test file
  * may lack a class and number the rest differently.
  */
-record ClassNames(List<String> names) {
-  ClassNames {
+record ClassAccuracy(List<String> names) {
+  ClassAccuracy {
     names = List.copyOf(names);
   }
 
   /** The share of {@code predicted} (numbers of these names) that are the labels' classes. */
-  double accuracy(int[] predicted, Labels labels) {
+  double of(int[] predicted, Labels labels) {
     if (predicted.length != labels.size()) {
       throw new IllegalArgumentException(
           "%d codes cannot be judged by %d labels".formatted(predicted.length, labels.size()));

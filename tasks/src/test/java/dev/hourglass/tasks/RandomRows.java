@@ -1,17 +1,11 @@
 package dev.hourglass.tasks;
 
-import dev.hourglass.engine.kernel.KernelChoice;
-import dev.hourglass.engine.kernel.KernelLadder;
-import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.Random;
 
 /** Random rows with a printed seed. */
-public final class Randoms {
-  /** The best that this machine has. */
-  public static final Kernels KERNELS = KernelLadder.climb(KernelChoice.AUTO);
-
-  private Randoms() {}
+public final class RandomRows {
+  private RandomRows() {}
 
   /** Rows of a low-dimensional Gaussian with falling variances, plus a little noise everywhere. */
   public static float[][] correlated(int rows, int columns, int rank, double noise, long seed) {
