@@ -134,36 +134,4 @@ class KernelLadderTest {
     assertThat(KernelLadder.climb(KernelChoice.PORTABLE)).isInstanceOf(PortableKernels.class);
     assertThat(KernelLadder.portable()).isInstanceOf(PortableKernels.class);
   }
-
-  @Test
-  void a_choice_is_written_in_lower_case() {
-    assertThat(KernelChoice.named(" Portable ")).isEqualTo(KernelChoice.PORTABLE);
-    assertThat(KernelChoice.NATIVE.label()).isEqualTo("native");
-    assertThatThrownBy(() -> KernelChoice.named("nativ"))
-        .hasMessage(
-            "unknown 'nativ': did you mean 'native'? Expected one of auto, native, portable");
-  }
-
-  /** Keeps what it is told. */
-  private record Recorder(List<String> messages) implements System.Logger {
-    @Override
-    public String getName() {
-      return "recorder";
-    }
-
-    @Override
-    public boolean isLoggable(Level level) {
-      return true;
-    }
-
-    @Override
-    public void log(Level level, ResourceBundle bundle, String message, Throwable thrown) {
-      messages.add(level + " " + message);
-    }
-
-    @Override
-    public void log(Level level, ResourceBundle bundle, String format, Object... parameters) {
-      messages.add(level + " " + format);
-    }
-  }
 }
