@@ -134,4 +134,27 @@ class KernelLadderTest {
     assertThat(KernelLadder.climb(KernelChoice.PORTABLE)).isInstanceOf(PortableKernels.class);
     assertThat(KernelLadder.portable()).isInstanceOf(PortableKernels.class);
   }
+
+  /** Keeps what it is told. */
+  private record Recorder(List<String> messages) implements System.Logger {
+    @Override
+    public String getName() {
+      return "recorder";
+    }
+
+    @Override
+    public boolean isLoggable(Level level) {
+      return true;
+    }
+
+    @Override
+    public void log(Level level, ResourceBundle bundle, String message, Throwable thrown) {
+      messages.add(level + " " + message);
+    }
+
+    @Override
+    public void log(Level level, ResourceBundle bundle, String format, Object... parameters) {
+      messages.add(level + " " + format);
+    }
+  }
 }
