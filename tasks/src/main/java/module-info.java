@@ -17,5 +17,5 @@ module dev.hourglass.tasks {
   exports dev.hourglass.tasks.picture;
   exports dev.hourglass.tasks.probe;
   exports dev.hourglass.tasks.recipe;
-  exports dev.hourglass.tasks.rows;
+  exports dev.hourglass.tasks.reproduce;
 }

@@ -8,11 +8,17 @@ import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.KernelChoice;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import java.util.Random;
 
 /** Small made-up data with structure an autoencoder can find: points near a curved surface. */
 public final class Samples {
   public static final int FEATURES = 12;
+
+  /** The best that this machine has. */
+  public static final Kernels KERNELS = KernelLadder.climb(KernelChoice.AUTO);
 
   private Samples() {}
 

@@ -179,7 +179,7 @@ public final class Main implements Runnable {
     register(hourglass, Imputation.class, Imputation::parse);
     register(hourglass, ReadOptions.Size.class, ReadOptions.Size::parse);
     registerConstants(hourglass, ReadOptions.Header.class);
-    registerConstants(hourglass, KernelChoice.class);
+    register(hourglass, KernelChoice.class, KernelChoice::named);
     register(hourglass, Sparsity.class, Sparsity::parse);
     register(hourglass, LayerSizes.class, LayerSizes::parse);
     register(hourglass, Validation.class, Validation::parse);

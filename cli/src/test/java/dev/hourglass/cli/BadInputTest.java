@@ -83,6 +83,7 @@ class BadInputTest {
         new Case(2, "train digits:50 --hidden 12,0", "--hidden", "12,0", "at least 1"),
         new Case(2, "train digits:50 --grey --rgb", "--grey", "--rgb"),
         new Case(2, "train digits:50 --resume", "--resume", "--checkpoint"),
+        new Case(2, "info none.safetensors --validation digits:50", "--validation", "--reproduce"),
         new Case(2, "train", "missing DATA"),
         new Case(2, "train digits:50 extra", "'extra'"),
         new Case(2, "trian digits:50", "'trian'", "'train'"),

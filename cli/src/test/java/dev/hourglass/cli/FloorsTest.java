@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +65,6 @@ class FloorsTest {
     return modules().filter(module -> !module.equals("cli"));
   }
 
-  @Disabled("until the readers' texts name options")
   @ParameterizedTest
   @MethodSource("modulesBelowTheCommandLine")
   void no_text_below_the_command_line_names_a_flag(String module) {

@@ -39,7 +39,7 @@ record HousePlan(
                     "kernel.vector",
                     "kernel.onednn",
                     "network"),
-            "data", List.of("dataset", "sparse", "read", "prepare"),
+            "data", List.of("dataset", "sparse", "array", "read", "prepare"),
             "autoencoder", List.of("blueprint", "train.contractive", "infer", "file", "train"),
             "tasks",
                 List.of(
@@ -51,6 +51,7 @@ record HousePlan(
                     "evaluate",
                     "generate",
                     "recipe",
+                    "reproduce",
                     "compare"),
             "cli", List.of("screen", "flags", "command", "")),
         // A rung is entered by the ladder alone; Kernels names rungs in its Javadoc.
@@ -78,7 +79,7 @@ record HousePlan(
                     "tasks.picture",
                     "tasks.probe",
                     "tasks.recipe",
-                    "tasks.rows"),
+                    "tasks.reproduce"),
             "cli", List.of()));
   }
 }

@@ -58,6 +58,29 @@ class WholeJobTest {
   }
 
   @Test
+  void the_kernels_chosen_are_those_that_train() {
+    String model = folder.resolve("portable.safetensors").toString();
+    assertThat(
+            hourglass
+                .run(
+                    "train",
+                    "digits:60",
+                    "--hidden",
+                    "8",
+                    "--code",
+                    "2",
+                    "--epochs",
+                    "1",
+                    "--kernels",
+                    "portable",
+                    "--out",
+                    model,
+                    "--json")
+                .json())
+        .containsEntry("kernels", "portable");
+  }
+
+  @Test
   void evaluation_has_the_promised_keys() {
     Map<String, Object> figures =
         hourglass
@@ -208,6 +231,27 @@ class WholeJobTest {
         .containsKeys("blueprint", "training", "preparation", "provenance", "tensors");
     assertThat(hourglass.run("info", plain).succeeded().out())
         .contains("784-48-8-48-784", "encoder.0.weight", "digits");
+  }
+
+  @Test
+  void a_model_is_reproduced_from_its_file_and_its_data_bit_by_bit() {
+    Map<String, Object> figures =
+        hourglass.run("info", plain, "--reproduce", TrainedModels.DIGITS, "--json").json();
+    assertThat(figures)
+        .containsEntry("sameData", true)
+        .containsEntry("sameBits", true)
+        .containsEntry("reasons", List.of());
+    assertThat(figures.get("lossNow")).isEqualTo(figures.get("lossThen"));
+  }
+
+  @Test
+  void a_model_trained_again_on_other_data_says_so() {
+    String said = hourglass.run("info", plain, "--reproduce", "digits:400:2").succeeded().out();
+    assertThat(said)
+        .contains("Not reproduced, which may be because:")
+        .contains("the data is not the same: 320 samples of digits:400:1 (")
+        .contains("then, 320 samples of digits:400:2 (")
+        .containsPattern("encoder\\.0\\.weight +differs by up to ");
   }
 
   @Test

@@ -14,6 +14,9 @@ import dev.hourglass.autoencoder.train.TrainingListener;
 import dev.hourglass.autoencoder.train.TrainingResult;
 import dev.hourglass.data.dataset.Digits;
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.KernelChoice;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.evaluate.Evaluation;
 import dev.hourglass.tasks.evaluate.EvaluationOptions;
 
@@ -27,6 +30,7 @@ public final class CustomBlueprint {
 
   /** Runs it; it writes no file. */
   public static void main(String[] args) {
+    Kernels kernels = KernelLadder.climb(KernelChoice.AUTO);
     Digits digits = Digits.generate(2_000, 1);
     Digits watched = Digits.generate(500, 2);
 
@@ -66,7 +70,7 @@ public final class CustomBlueprint {
           }
         };
     TrainingResult result =
-        new Trainer(training).withListener(log).train(blueprint, digits, watched);
+        new Trainer(training, kernels).withListener(log).train(blueprint, digits, watched);
 
     Autoencoder autoencoder = result.autoencoder();
     Evaluation evaluation =
@@ -77,6 +81,6 @@ public final class CustomBlueprint {
     System.out.printf("mse with a quarter of the pixels gone: %.4f%n", evaluation.mse());
     System.out.printf(
         "active units: %d to %d of %d%n",
-        evaluation.activeUnitsMin(), evaluation.activeUnitsMax(), autoencoder.codeSize());
+        evaluation.activity().minimum(), evaluation.activity().maximum(), autoencoder.codeSize());
   }
 }

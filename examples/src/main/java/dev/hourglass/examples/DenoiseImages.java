@@ -8,6 +8,9 @@ import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Digits;
+import dev.hourglass.engine.kernel.KernelChoice;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.evaluate.CorruptedSamples;
 import dev.hourglass.tasks.picture.ImageGrid;
@@ -27,6 +30,7 @@ public final class DenoiseImages {
 
   /** Runs it; the picture goes to the folder {@code args[0]}. */
   public static void main(String[] args) {
+    Kernels kernels = KernelLadder.climb(KernelChoice.AUTO);
     Path folder = Path.of(args.length == 0 ? "target" : args[0]);
 
     Corruption noise = new Corruption.SaltAndPepper(0.3);
@@ -34,10 +38,12 @@ public final class DenoiseImages {
     Blueprint blueprint =
         Preset.DENOISING.blueprint(digits.shape(), List.of(256), 64).withCorruption(noise);
     Autoencoder autoencoder =
-        new Trainer(Training.defaults().withEpochs(12)).train(blueprint, digits).autoencoder();
+        new Trainer(Training.defaults().withEpochs(12), kernels)
+            .train(blueprint, digits)
+            .autoencoder();
 
     Digits unseen = Digits.generate(1_000, 2);
-    Dataset damaged = CorruptedSamples.of(unseen, noise, 3);
+    Dataset damaged = CorruptedSamples.of(unseen, noise, 3, kernels);
     Tensor clean = Tensor.copyOf(unseen.rows());
     Tensor before = Tensor.copyOf(damaged.rows());
     Tensor after = autoencoder.reconstruct(damaged);

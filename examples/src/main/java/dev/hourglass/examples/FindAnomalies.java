@@ -16,6 +16,9 @@ import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.RawData;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.KernelChoice;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +51,7 @@ public final class FindAnomalies {
 
   /** Runs it; the table goes to the folder {@code args[0]}. */
   public static void main(String[] args) throws IOException {
+    Kernels kernels = KernelLadder.climb(KernelChoice.AUTO);
     Path file = Path.of(args.length == 0 ? "target" : args[0]).resolve("pump.csv");
     Files.write(file, pumpLog());
 
@@ -63,7 +67,9 @@ public final class FindAnomalies {
             .blueprint(rows.shape(), hidden, 2)
             .withLikelihood(new Likelihood.Absolute(), Activation.IDENTITY);
     Autoencoder autoencoder =
-        new Trainer(Training.defaults().withEpochs(40)).train(blueprint, rows).autoencoder();
+        new Trainer(Training.defaults().withEpochs(40), kernels)
+            .train(blueprint, rows)
+            .autoencoder();
 
     double[] scores = autoencoder.reconstructionErrors(rows);
     Tensor reconstructions = autoencoder.reconstruct(rows);

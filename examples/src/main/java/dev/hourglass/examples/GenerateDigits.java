@@ -5,6 +5,9 @@ import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.data.dataset.Digits;
+import dev.hourglass.engine.kernel.KernelChoice;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.generate.Generation;
 import dev.hourglass.tasks.picture.ImageGrid;
@@ -25,12 +28,13 @@ public final class GenerateDigits {
 
   /** Runs it; the pictures go to the folder {@code args[0]}. */
   public static void main(String[] args) {
+    Kernels kernels = KernelLadder.climb(KernelChoice.AUTO);
     Path folder = Path.of(args.length == 0 ? "target" : args[0]);
 
     Digits digits = Digits.generate(4_000, 1);
     Blueprint blueprint = Preset.VARIATIONAL.blueprint(digits.shape(), List.of(256), 10);
     Autoencoder autoencoder =
-        new Trainer(Preset.VARIATIONAL.training().withEpochs(15).withBatchSize(32))
+        new Trainer(Preset.VARIATIONAL.training().withEpochs(15).withBatchSize(32), kernels)
             .train(blueprint, digits)
             .autoencoder();
 

@@ -9,6 +9,9 @@ import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingResult;
 import dev.hourglass.data.dataset.Digits;
 import dev.hourglass.data.prepare.Preparation;
+import dev.hourglass.engine.kernel.KernelChoice;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,10 +25,11 @@ public final class QuickStart {
   public static void main(String[] args) {
     Path folder = Path.of(args.length == 0 ? "target" : args[0]);
 
+    Kernels kernels = KernelLadder.climb(KernelChoice.AUTO);
     Digits digits = Digits.generate(4_000, 1);
     Blueprint blueprint = Preset.UNDERCOMPLETE.blueprint(digits.shape(), List.of(128), 32);
     Training training = Training.defaults().withEpochs(15);
-    TrainingResult result = new Trainer(training).train(blueprint, digits);
+    TrainingResult result = new Trainer(training, kernels).train(blueprint, digits);
     Autoencoder autoencoder = result.autoencoder();
 
     Digits unseen = Digits.generate(1_000, 2);
@@ -37,7 +41,7 @@ public final class QuickStart {
 
     Path file = folder.resolve("digits.safetensors");
     ModelFile.write(file, result.model(Preparation.none(digits.shape()), training, digits));
-    float[] code = ModelFile.read(file).autoencoder().encode(unseen.row(0));
+    float[] code = ModelFile.read(file, kernels).autoencoder().encode(unseen.row(0));
     System.out.println("the first code again: " + Arrays.equals(code, codes.row(0)));
   }
 }

@@ -9,6 +9,9 @@ import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingResult;
 import dev.hourglass.data.dataset.Digits;
 import dev.hourglass.data.prepare.Preparation;
+import dev.hourglass.engine.kernel.KernelChoice;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -25,12 +28,13 @@ public final class SaveAndServe {
 
   /** Runs it; the model goes to the folder {@code args[0]}. */
   public static void main(String[] args) {
+    Kernels kernels = KernelLadder.climb(KernelChoice.AUTO);
     Path folder = Path.of(args.length == 0 ? "target" : args[0]);
     Path file = folder.resolve("served.safetensors");
     trainAndWrite(file);
 
     // Reading checks all of the file: a damaged one never gets as far as serving.
-    ModelFile.Model model = ModelFile.read(file);
+    ModelFile.Model model = ModelFile.read(file, kernels);
     System.out.println(model.autoencoder());
     System.out.println(
         "trained on %s: %d epochs in %s"
@@ -68,7 +72,8 @@ public final class SaveAndServe {
     Digits digits = Digits.generate(2_000, 1);
     Blueprint blueprint = Preset.UNDERCOMPLETE.blueprint(digits.shape(), List.of(128), 16);
     Training training = Training.defaults().withEpochs(5);
-    TrainingResult result = new Trainer(training).train(blueprint, digits);
+    TrainingResult result =
+        new Trainer(training, KernelLadder.climb(KernelChoice.AUTO)).train(blueprint, digits);
     ModelFile.write(file, result.model(Preparation.none(digits.shape()), training, digits));
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.data.dataset.Digits;
+import dev.hourglass.engine.kernel.KernelChoice;
+import dev.hourglass.engine.kernel.KernelLadder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +35,11 @@ class ExamplesTest {
     // The mean digit in place of every reconstruction leaves 0.055.
     assertThat(figure(printed, "mse: ")).isLessThan(0.02);
     assertThat(printed).contains("the first code again: true");
-    assertThat(ModelFile.read(folder.resolve("digits.safetensors")).training().epochs())
+    assertThat(
+            ModelFile.read(
+                    folder.resolve("digits.safetensors"), KernelLadder.climb(KernelChoice.AUTO))
+                .training()
+                .epochs())
         .isEqualTo(15);
   }
 
@@ -72,7 +78,8 @@ class ExamplesTest {
     assertThat(printed).contains("trained on digits:2000:1: 5 epochs in ");
     assertThat(figure(printed, "one code after the other: ")).isPositive();
     assertThat(figure(printed, "codes on all threads that agree: ")).isEqualTo(1000);
-    ModelFile.Model model = ModelFile.read(folder.resolve("served.safetensors"));
+    ModelFile.Model model =
+        ModelFile.read(folder.resolve("served.safetensors"), KernelLadder.climb(KernelChoice.AUTO));
     assertThat(model.autoencoder().encode(Digits.generate(1, 2).row(0))).hasSize(16);
   }
 

@@ -13,8 +13,8 @@ import java.util.Optional;
  * others, and that whoever trains again knows whether it is on the same.
  *
  * @param name of the file or folder they came from, without the folders it lay in
- * @param fingerprint of the samples as the network saw them, a text that other samples do not have;
- *     empty where a version wrote the file that kept none
+ * @param fingerprint of the samples as the network saw them, of inputs and, where they are others,
+ *     targets; empty where a version wrote the file that kept none
  * @param samples how many there are
  */
 public record DataIdentity(String name, Optional<String> fingerprint, int samples) {
@@ -37,8 +37,8 @@ public record DataIdentity(String name, Optional<String> fingerprint, int sample
         samples.size());
   }
 
-  /** The last element of a path, {@code digits:200:1} as it is. */
-  public static String nameOf(String source) {
+  /** The last element of a path of any system, such as version 1 kept. */
+  static String nameOf(String source) {
     String trimmed = source.replaceAll("[/\\\\]+$", "");
     return trimmed.substring(Math.max(trimmed.lastIndexOf('/'), trimmed.lastIndexOf('\\')) + 1);
   }

@@ -10,7 +10,7 @@ import dev.hourglass.base.Safetensors;
 import dev.hourglass.base.Safetensors.Block;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.prepare.Preparation;
-import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.ParameterLayout;
 import dev.hourglass.engine.network.ParameterLayout.Slot;
 import dev.hourglass.engine.tensor.Format;
@@ -142,31 +142,32 @@ public final class ModelFile {
   /**
    * Reads and checks a model.
    *
+   * @param kernels that the model computes with
    * @throws ModelFileException when the file is missing, damaged, foreign, too old or too new
    */
-  public static Model read(Path file) {
-    return model(Envelope.open(file, FORMAT));
+  public static Model read(Path file, Kernels kernels) {
+    return model(Envelope.open(file, FORMAT), kernels);
   }
 
   /**
    * Reads and checks a model from a stream, to its end; the stream is left open.
    *
-   * @throws ModelFileException as {@link #read(Path)}
+   * @throws ModelFileException as {@link #read(Path, Kernels)}
    */
-  public static Model read(InputStream in) {
-    return model(Envelope.open(in, FORMAT));
+  public static Model read(InputStream in, Kernels kernels) {
+    return model(Envelope.open(in, FORMAT), kernels);
   }
 
   /**
    * Reads and checks a model from a file's bytes.
    *
-   * @throws ModelFileException as {@link #read(Path)}
+   * @throws ModelFileException as {@link #read(Path, Kernels)}
    */
-  public static Model read(byte[] bytes) {
-    return model(Envelope.open(bytes, FORMAT));
+  public static Model read(byte[] bytes, Kernels kernels) {
+    return model(Envelope.open(bytes, FORMAT), kernels);
   }
 
-  private static Model model(Envelope read) {
+  private static Model model(Envelope read, Kernels kernels) {
     read.verify(
         () -> Networks.of(blueprint(read)).layout().slots().stream().map(Slot::name).toList());
     try {
@@ -182,7 +183,7 @@ public final class ModelFile {
       Map<String, Section> sections = Sections.read(read.contents());
       Tensor parameters = parameters(blueprint, read);
       return new Model(
-          Autoencoder.copyOf(blueprint, parameters, KernelLadder.best()),
+          Autoencoder.copyOf(blueprint, parameters, kernels),
           preparation,
           training,
           provenance,

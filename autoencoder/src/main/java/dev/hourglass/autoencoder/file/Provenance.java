@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param reading how that data came to be, where that is known
  * @param outcome what the training came to
  * @param computation what computed it
- * @param changes of the training on resuming it, in words, oldest first
+ * @param changes that keep it from being repeated by blueprint, training and data alone, in words,
+ *     oldest first: where it began, what changed on resuming
  */
 public record Provenance(
     String version,

@@ -5,7 +5,6 @@ import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Pairs;
-import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.ParameterLayout;
 import dev.hourglass.engine.tensor.Format;
@@ -45,11 +44,11 @@ public final class Autoencoder {
   }
 
   /** An untrained autoencoder, its parameters drawn by the blueprint's initialiser. */
-  public static Autoencoder create(Blueprint blueprint, long seed) {
+  public static Autoencoder create(Blueprint blueprint, long seed, Kernels kernels) {
     Networks networks = Networks.of(blueprint);
     Tensor parameters = Tensor.allocate(1, networks.layout().size());
     networks.initialize(blueprint, seed, parameters);
-    return new Autoencoder(blueprint, parameters, KernelLadder.best(), Precision.FLOAT32);
+    return new Autoencoder(blueprint, parameters, kernels, Precision.FLOAT32);
   }
 
   /** An autoencoder with a float32 copy of the given flat parameter vector. */
@@ -254,6 +253,7 @@ public final class Autoencoder {
 
   /**
    * Squared error per feature, against the clean samples, of what is rebuilt from corrupted ones.
+   * For one seed every model sees the same noise.
    */
   public double[] reconstructionErrors(Dataset samples, Corruption corruption, long seed) {
     return reconstructionErrors(Pairs.same(samples), corruption, seed);

@@ -1,11 +1,12 @@
 package dev.hourglass.autoencoder.infer;
 
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Tensor;
 
-/** The rows of a tensor read as samples, without copying. */
+/** The rows of a tensor read as samples, without copying, and samples copied to rows. */
 public final class TensorSamples {
   private TensorSamples() {}
 
@@ -32,5 +33,12 @@ public final class TensorSamples {
               .formatted(shape, shape.features(), rows));
     }
     return Dataset.over(rows.segment().asSlice(0, rows.size() * Format.FLOAT32.bytes()), shape);
+  }
+
+  /** A copy of all samples as rows, {@code [samples, features]}, float32. */
+  public static Tensor copyOf(Dataset samples) {
+    Tensor rows = Tensor.allocate(samples.size(), samples.features());
+    samples.gather(RowOrder.all(samples.size()), 0, samples.size(), rows.segment());
+    return rows;
   }
 }

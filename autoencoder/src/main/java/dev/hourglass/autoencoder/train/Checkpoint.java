@@ -33,7 +33,8 @@ import java.util.SequencedMap;
  * @param data it is trained on
  * @param state its vectors
  * @param progress how far it has come
- * @param changes of the training on resuming it, in words, oldest first
+ * @param changes that keep it from being repeated by blueprint, training and data alone, in words,
+ *     oldest first: where it began, what changed on resuming
  */
 record Checkpoint(
     Blueprint blueprint,
@@ -94,7 +95,7 @@ record Checkpoint(
       throw new CheckpointException(
           file, "it was trained on %s, but given are %s".formatted(found.data, data));
     }
-    TrainingChanges changed = TrainingChanges.between(found.training, training);
+    ChangesOnResuming changed = ChangesOnResuming.between(found.training, training);
     if (!changed.refused().isEmpty()) {
       throw new CheckpointException(
           file,

@@ -25,7 +25,7 @@ final class LocalShard implements Shard {
   private final Tensor gradient;
   private final PassContext context;
   private final List<Tensor> chunkGradient;
-  private final ShardPass.Buffers buffers;
+  private final ShardBuffers buffers;
   private final int chunkRows;
   private final boolean isWhole;
   private final Tensor squaredActivity;
@@ -74,7 +74,7 @@ final class LocalShard implements Shard {
     this.isWhole = chunkRows == mostRows;
     this.context = shared.passContext(isWhole ? gradient : shared.room().master(1, parameters));
     this.chunkGradient = List.of(context.gradient());
-    this.buffers = ShardPass.Buffers.allocate(shared, context, samples, chunkRows);
+    this.buffers = ShardBuffers.allocate(shared, context, samples, chunkRows);
     this.squaredActivity = shared.room().master(1, shared.blueprint().codeSize());
   }
 

@@ -6,13 +6,11 @@ import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.train.contractive.ContractivePass;
 import dev.hourglass.data.dataset.Pairs;
-import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Loss;
 import dev.hourglass.engine.network.Input;
 import dev.hourglass.engine.network.NetworkPass;
 import dev.hourglass.engine.network.PassContext;
-import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Shape;
@@ -63,147 +61,60 @@ final class ShardPass {
   private double squaredError;
   private double penalty;
 
-  /** Buffers for up to a number of rows, shared by the passes bound to fewer. */
-  record Buffers(
-      Samples samples,
-      NetworkPass.Buffers encoder,
-      Codes codes,
-      NetworkPass.Buffers decoder,
-      Rows rows) {
-
-    /** What goes in and what the output is compared with; several may be the same tensor. */
-    private record Samples(
-        Tensor gathered,
-        Tensor gatheredTarget,
-        Tensor clean,
-        Tensor target,
-        Tensor input,
-        Optional<SparseInput> sparse) {}
-
-    /** Everything about the code. */
-    private record Codes(Tensor code, Tensor decoderInput, Tensor gradient, Tensor epsilon) {}
-
-    /** A number per row. */
-    private record Rows(Tensor losses, Tensor errors, Tensor divergence) {}
-
-    /**
-     * Zero-filled.
-     *
-     * @param pairs that will go through
-     */
-    static Buffers allocate(TrainingContext shared, PassContext context, Pairs pairs, int rows) {
-      Blueprint blueprint = shared.blueprint();
-      Networks networks = shared.networks();
-      int code = blueprint.codeSize();
-      Format master = context.precision().master();
-      Format compute = context.precision().compute();
-      Tensor codeValues = context.master(rows, code);
-      return new Buffers(
-          samples(shared, context, pairs, rows),
-          NetworkPass.Buffers.allocate(context, networks.encoder(), rows, master),
-          new Codes(
-              codeValues,
-              compute == master ? codeValues : context.compute(rows, code),
-              context.master(rows, code),
-              context.master(rows, code)),
-          NetworkPass.Buffers.allocate(
-              context,
-              networks.decoder(),
-              rows,
-              blueprint.loss() instanceof Loss.GaussianVariance ? master : compute),
-          new Rows(context.master(1, rows), context.master(1, rows), context.master(1, rows)));
-    }
-
-    private static Samples samples(
-        TrainingContext shared, PassContext context, Pairs pairs, int rows) {
-      Blueprint blueprint = shared.blueprint();
-      boolean float32 = context.precision().compute() == Format.FLOAT32;
-      boolean asIs = !blueprint.corruption().isPresent() && shared.shift().isEmpty();
-      Optional<SparseInput> sparse =
-          pairs.inputs() instanceof SparseSamples inputs
-              ? Optional.of(new SparseInput(inputs, blueprint.corruption(), rows, context.arena()))
-              : Optional.empty();
-      // Sparse inputs need no dense rows but those that the output is compared with.
-      boolean denseInput = sparse.isEmpty() || pairs.isSame();
-      Tensor gathered = float32(context, denseInput ? rows : 0, blueprint.features());
-      Tensor clean = inMaster(context, gathered);
-      Tensor gatheredTarget =
-          pairs.isSame() ? gathered : float32(context, rows, blueprint.targetFeatures());
-      return new Samples(
-          gathered,
-          gatheredTarget,
-          clean,
-          pairs.isSame() ? clean : inMaster(context, gatheredTarget),
-          sparse.isPresent() || (float32 && asIs)
-              ? gathered
-              : context.compute(rows, blueprint.features()),
-          sparse);
-    }
-
-    private static Tensor float32(PassContext context, int rows, int columns) {
-      return Tensor.allocate(context.arena(), new Shape(rows, columns), Format.FLOAT32);
-    }
-
-    private static Tensor inMaster(PassContext context, Tensor gathered) {
-      return context.precision().master() == Format.FLOAT32
-          ? gathered
-          : context.master(gathered.rows(), gathered.columns());
-    }
-  }
-
-  ShardPass(TrainingContext shared, PassContext context, Buffers buffers, int rows) {
+  ShardPass(TrainingContext shared, PassContext context, ShardBuffers buffers, int rows) {
     this.shift = shared.shift();
     this.blueprint = shared.blueprint();
     this.kernels = context.kernels();
     this.loss = blueprint.loss();
     this.rows = rows;
-    Buffers.Samples samples = buffers.samples;
-    this.sparse = samples.sparse;
-    this.gathered = samples.gathered.topRows(Math.min(rows, samples.gathered.rows()));
+    ShardBuffers.Samples samples = buffers.samples();
+    this.sparse = samples.sparse();
+    this.gathered = samples.gathered().topRows(Math.min(rows, samples.gathered().rows()));
     this.gatheredTarget =
-        samples.gatheredTarget == samples.gathered
+        samples.gatheredTarget() == samples.gathered()
             ? gathered
-            : samples.gatheredTarget.topRows(rows);
+            : samples.gatheredTarget().topRows(rows);
     this.clean =
-        samples.clean == samples.gathered ? gathered : samples.clean.topRows(gathered.rows());
+        samples.clean() == samples.gathered() ? gathered : samples.clean().topRows(gathered.rows());
     this.target =
-        samples.target == samples.clean
+        samples.target() == samples.clean()
             ? clean
-            : samples.target == samples.gatheredTarget
+            : samples.target() == samples.gatheredTarget()
                 ? gatheredTarget
-                : samples.target.topRows(rows);
+                : samples.target().topRows(rows);
     this.input =
-        samples.input == samples.gathered ? gathered : samples.input.topRows(gathered.rows());
+        samples.input() == samples.gathered() ? gathered : samples.input().topRows(gathered.rows());
     Networks networks = shared.networks();
     this.encoder =
         new NetworkPass(
             context,
             networks.encoder(),
-            buffers.encoder,
+            buffers.encoder(),
             sparse.isPresent()
                 ? new Input.Sparse(sparse.get().rows(), rows)
                 : new Input.Dense(input),
             Optional.empty(),
             blueprint.tied());
-    Buffers.Codes codes = buffers.codes;
+    ShardBuffers.Codes codes = buffers.codes();
     this.code =
         blueprint.bottleneck() instanceof Bottleneck.Deterministic
             ? encoder.output()
-            : codes.code.topRows(rows);
-    this.decoderInput = codes.decoderInput == codes.code ? code : codes.decoderInput.topRows(rows);
-    this.codeGradient = codes.gradient.topRows(rows);
+            : codes.code().topRows(rows);
+    this.decoderInput =
+        codes.decoderInput() == codes.code() ? code : codes.decoderInput().topRows(rows);
+    this.codeGradient = codes.gradient().topRows(rows);
     this.decoder =
         new NetworkPass(
             context,
             networks.decoder(),
-            buffers.decoder,
+            buffers.decoder(),
             decoderInput,
             Optional.of(codeGradient),
             false);
-    this.rowLosses = buffers.rows.losses.slice(0, Shape.vector(rows));
-    this.rowErrors = buffers.rows.errors.slice(0, Shape.vector(rows));
-    this.epsilon = codes.epsilon.topRows(rows);
-    this.divergence = buffers.rows.divergence.slice(0, Shape.vector(rows));
+    this.rowLosses = buffers.rows().losses().slice(0, Shape.vector(rows));
+    this.rowErrors = buffers.rows().errors().slice(0, Shape.vector(rows));
+    this.epsilon = codes.epsilon().topRows(rows);
+    this.divergence = buffers.rows().divergence().slice(0, Shape.vector(rows));
     this.squaredActivity = context.master(1, blueprint.codeSize());
     this.activitySums = context.master(1, blueprint.codeSize());
     List<PenaltyPass.OnCode> codePenalties = new ArrayList<>();

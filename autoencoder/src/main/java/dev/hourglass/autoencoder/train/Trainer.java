@@ -1,15 +1,14 @@
 package dev.hourglass.autoencoder.train;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
-import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.sparse.SparseSamples;
-import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.tensor.Format;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,7 +17,7 @@ import java.util.Optional;
  * out takes samples as they are.
  *
  * <pre>{@code
- * TrainingResult result = new Trainer(Training.defaults()).train(blueprint, samples);
+ * TrainingResult result = new Trainer(Training.defaults(), kernels).train(blueprint, samples);
  * Tensor codes = result.autoencoder().encode(samples);
  * }</pre>
  */
@@ -29,16 +28,20 @@ public final class Trainer {
   private final Start start;
   private final Optional<Shard.Maker> shards;
 
-  /** Trains as {@code training} says, with the best kernels this machine has. */
-  public Trainer(Training training) {
-    this(
-        training,
-        training.precision() == PrecisionChoice.FLOAT64
-            ? KernelLadder.portable()
-            : KernelLadder.best(),
-        TrainingListener.SILENT,
-        new Start.Drawn(),
-        Optional.empty());
+  /**
+   * Trains as {@code training} says, computing with {@code kernels}.
+   *
+   * @throws IllegalArgumentException when they do not compute in the training's precision: float64
+   *     is portable kernels' alone
+   */
+  public Trainer(Training training, Kernels kernels) {
+    this(training, kernels, TrainingListener.SILENT, new Start.Drawn(), Optional.empty());
+    Format master = training.precision().on(kernels).master();
+    if (!kernels.supports(master)) {
+      throw new IllegalArgumentException(
+          "%s is computed by portable kernels, but these are %s"
+              .formatted(training.precision().label(), kernels.name()));
+    }
   }
 
   private Trainer(
@@ -56,11 +59,6 @@ public final class Trainer {
 
   /** The same trainer, watched. */
   public Trainer withListener(TrainingListener listener) {
-    return new Trainer(training, kernels, listener, start, shards);
-  }
-
-  /** The same trainer on other kernels. */
-  public Trainer withKernels(Kernels kernels) {
     return new Trainer(training, kernels, listener, start, shards);
   }
 

@@ -39,7 +39,7 @@ public record TrainingResult(
    *
    * @param history an entry per epoch
    * @param bestEpoch 1-based; the epoch whose parameters were kept
-   * @param changes of the training on resuming it, in words, oldest first
+   * @param changes that keep it from being repeated by blueprint, training and data alone, in words
    */
   public record Course(List<EpochRecord> history, int bestEpoch, List<String> changes) {
     public Course {

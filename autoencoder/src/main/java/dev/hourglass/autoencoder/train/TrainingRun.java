@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * One training from start to end.
@@ -86,6 +87,7 @@ final class TrainingRun {
       } else {
         InitialParameters.write(
             trainer.start(), blueprint, networks, centering, training.seed(), state.parameters());
+        changes = beginning(trainer.start());
         state.best().copyFrom(state.parameters());
       }
       if (state.weights() != state.parameters()) {
@@ -118,6 +120,18 @@ final class TrainingRun {
       }
       return result;
     }
+  }
+
+  /** What keeps a training from being repeated by its blueprint and data alone. */
+  private static List<String> beginning(Start start) {
+    return switch (start) {
+      case Start.Drawn _ -> List.of();
+      case Start.Model _ -> List.of("began with the parameters of another model");
+      case Start.Layers layers ->
+          List.of(
+              "began with layers of another model: "
+                  + String.join(", ", new TreeSet<>(layers.layers().keySet())));
+    };
   }
 
   private void restore(Checkpoint checkpoint) {

@@ -15,7 +15,7 @@ class TrainingTest {
     "8577, 128, 30",
     "60000, 128, 30"
   })
-  void fewSamplesGetAsManyEpochsAsMakeEnoughSteps(int samples, int batchSize, int epochs) {
+  void few_samples_get_as_many_epochs_as_make_enough_steps(int samples, int batchSize, int epochs) {
     Training training = Training.defaults().withBatchSize(batchSize);
     assertThat(training.withEnoughEpochs(samples)).isEqualTo(training.withEpochs(epochs));
   }

@@ -3,6 +3,7 @@ package dev.hourglass.autoencoder.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hourglass.autoencoder.Samples;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingResult;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What any version wrote is read by this one; golden/README.md says how the files were made. */
 class GoldenFilesTest {
@@ -43,6 +45,10 @@ class GoldenFilesTest {
       return GOLDEN.resolve(version).resolve(name + ending);
     }
 
+    Path sibling(String file) {
+      return GOLDEN.resolve(version).resolve(file);
+    }
+
     RawData raw() {
       return DataReader.read(GOLDEN.resolve("data").resolve(data), ReadOptions.defaults());
     }
@@ -59,14 +65,14 @@ class GoldenFilesTest {
       assertThat(files.filter(file -> file.toString().endsWith(".safetensors")))
           .containsExactlyInAnyOrderElementsOf(
               models().map(golden -> golden.file(".safetensors")).toList())
-          .hasSizeGreaterThanOrEqualTo(27);
+          .hasSizeGreaterThanOrEqualTo(2 * 27);
     }
   }
 
   @ParameterizedTest
   @MethodSource("models")
   void codes_and_reconstructions_are_what_they_were(Golden golden) throws IOException {
-    ModelFile.Model model = ModelFile.read(golden.file(".safetensors"));
+    ModelFile.Model model = ModelFile.read(golden.file(".safetensors"), Samples.KERNELS);
     RawData raw = golden.raw().subset(IntStream.range(0, ROWS).toArray());
     Dataset samples = model.preparation().apply(raw);
     Autoencoder autoencoder = model.autoencoder().withKernels(KernelLadder.portable());
@@ -74,15 +80,15 @@ class GoldenFilesTest {
     assertClose(autoencoder.reconstruct(samples), golden.file(".reconstructions.txt"));
   }
 
-  @Test
-  void a_checkpoint_goes_on_to_the_bits_of_a_training_that_never_stopped() {
-    Golden golden = new Golden("version-1", "six-epochs", "table.csv");
-    ModelFile.Model whole = ModelFile.read(golden.file(".safetensors"));
+  @ParameterizedTest
+  @ValueSource(strings = {"version-1", "version-2"})
+  void a_checkpoint_goes_on_to_the_bits_of_a_training_that_never_stopped(String version) {
+    Golden golden = new Golden(version, "six-epochs", "table.csv");
+    ModelFile.Model whole = ModelFile.read(golden.file(".safetensors"), Samples.KERNELS);
     TrainingResult resumed =
-        new Trainer(whole.training())
-            .withKernels(KernelLadder.portable())
+        new Trainer(whole.training(), KernelLadder.portable())
             .resume(
-                GOLDEN.resolve("version-1/three-epochs.checkpoint"),
+                golden.sibling("three-epochs.checkpoint"),
                 whole.preparation().apply(golden.raw()),
                 Optional.empty());
     assertThat(resumed.history()).hasSize(6);

@@ -57,7 +57,8 @@ class ModelFileTest {
   @BeforeAll
   static void train(@TempDir Path folder) throws IOException {
     TrainingResult result =
-        new Trainer(Samples.training()).train(Samples.blueprint(Preset.VARIATIONAL), SAMPLES);
+        new Trainer(Samples.training(), Samples.KERNELS)
+            .train(Samples.blueprint(Preset.VARIATIONAL), SAMPLES);
     model =
         result
             .model(
@@ -78,7 +79,7 @@ class ModelFileTest {
   void what_is_written_is_read_back() {
     Path file = folder.resolve("model.safetensors");
     ModelFile.write(file, model);
-    ModelFile.Model read = ModelFile.read(file);
+    ModelFile.Model read = ModelFile.read(file, Samples.KERNELS);
     assertThat(read.autoencoder().blueprint()).isEqualTo(model.autoencoder().blueprint());
     assertThat(read.training()).isEqualTo(model.training());
     assertThat(read.provenance()).isEqualTo(model.provenance());
@@ -96,7 +97,8 @@ class ModelFileTest {
     ModelFile.write(out, model);
     assertThat(out.toByteArray()).isEqualTo(bytes);
     ByteArrayInputStream in = new ByteArrayInputStream(bytes);
-    for (ModelFile.Model read : List.of(ModelFile.read(bytes), ModelFile.read(in))) {
+    for (ModelFile.Model read :
+        List.of(ModelFile.read(bytes, Samples.KERNELS), ModelFile.read(in, Samples.KERNELS))) {
       assertThat(read.provenance()).isEqualTo(model.provenance());
       assertThat(ModelFile.toBytes(read)).isEqualTo(bytes);
     }
@@ -105,10 +107,10 @@ class ModelFileTest {
   @Test
   void damaged_bytes_and_streams_are_refused() {
     byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);
-    assertThatThrownBy(() -> ModelFile.read(cut))
+    assertThatThrownBy(() -> ModelFile.read(cut, Samples.KERNELS))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining("the file is damaged");
-    assertThatThrownBy(() -> ModelFile.read(new ByteArrayInputStream(cut)))
+    assertThatThrownBy(() -> ModelFile.read(new ByteArrayInputStream(cut), Samples.KERNELS))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining("the stream is damaged");
   }
@@ -122,7 +124,7 @@ class ModelFileTest {
             throw new IOException("the line is dead");
           }
         };
-    assertThatThrownBy(() -> ModelFile.read(failing))
+    assertThatThrownBy(() -> ModelFile.read(failing, Samples.KERNELS))
         .isInstanceOfSatisfying(
             ModelFileException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNREADABLE))
         .hasMessageContaining("the line is dead");
@@ -155,7 +157,7 @@ class ModelFileTest {
     Dataset single = Dataset.of(new float[][] {{0}, {1}, {0.5f}, {0.25f}});
     Blueprint blueprint = Preset.UNDERCOMPLETE.blueprint(single.shape(), List.of(3), 1);
     ModelFile.Model small =
-        new Trainer(Samples.training().withWorkers(1))
+        new Trainer(Samples.training().withWorkers(1), Samples.KERNELS)
             .train(blueprint, single)
             .model(Preparation.none(single.shape()), Samples.training(), single);
     Safetensors written = Safetensors.read(ModelFile.toBytes(small), Arena.ofAuto());
@@ -165,14 +167,14 @@ class ModelFileTest {
     Block weight = written.tensors().get("encoder.0.weight");
     vectors.put("encoder.0.weight", new Block(weight.type(), List.of(3L), weight.bytes()));
     byte[] asBefore = new Safetensors(written.metadata(), vectors).withChecksum().toBytes();
-    assertThat(ModelFile.read(asBefore).autoencoder().parameters().row(0))
+    assertThat(ModelFile.read(asBefore, Samples.KERNELS).autoencoder().parameters().row(0))
         .isEqualTo(small.autoencoder().parameters().row(0));
   }
 
   /** As Python's library does, which sorts tensors by type and name. */
   @Test
   void a_file_saved_again_in_another_order_is_read() throws Exception {
-    ModelFile.Model read = ModelFile.read(inOrderOfNames(bytes));
+    ModelFile.Model read = ModelFile.read(inOrderOfNames(bytes), Samples.KERNELS);
     assertThat(read.autoencoder().parameters().row(0))
         .isEqualTo(model.autoencoder().parameters().row(0));
     assertThat(ModelFile.toBytes(read)).isEqualTo(bytes);
@@ -186,10 +188,11 @@ class ModelFileTest {
             .readAllBytes();
     byte[] sorted = inOrderOfNames(old);
     assertThat(sorted).isNotEqualTo(old);
-    assertThat(ModelFile.read(sorted).autoencoder().parameters().row(0))
-        .isEqualTo(ModelFile.read(old).autoencoder().parameters().row(0));
+    assertThat(ModelFile.read(sorted, Samples.KERNELS).autoencoder().parameters().row(0))
+        .isEqualTo(ModelFile.read(old, Samples.KERNELS).autoencoder().parameters().row(0));
     sorted[sorted.length - 1] ^= 1;
-    assertThatThrownBy(() -> ModelFile.read(sorted)).hasMessageContaining("its checksum is");
+    assertThatThrownBy(() -> ModelFile.read(sorted, Samples.KERNELS))
+        .hasMessageContaining("its checksum is");
   }
 
   private static byte[] inOrderOfNames(byte[] file) throws Exception {
@@ -203,7 +206,7 @@ class ModelFileTest {
         ModelFileTest.class
             .getResourceAsStream("golden/version-1/images.safetensors")
             .readAllBytes();
-    ModelFile.Model read = ModelFile.read(old);
+    ModelFile.Model read = ModelFile.read(old, Samples.KERNELS);
     Provenance provenance = read.provenance();
     assertThat(provenance.data()).isEqualTo(new DataIdentity("images", Optional.empty(), 16));
     assertThat(provenance.reading()).isEmpty();
@@ -212,7 +215,7 @@ class ModelFileTest {
     assertThat(provenance.computation().kernels()).isEqualTo("portable");
     assertThat(provenance.changes()).isEmpty();
     assertThat(read.sections()).isEmpty();
-    ModelFile.Model again = ModelFile.read(ModelFile.toBytes(read));
+    ModelFile.Model again = ModelFile.read(ModelFile.toBytes(read), Samples.KERNELS);
     assertThat(again.provenance()).isEqualTo(provenance);
     assertThat(again.autoencoder().blueprint()).isEqualTo(read.autoencoder().blueprint());
   }
@@ -238,7 +241,7 @@ class ModelFileTest {
     for (int i = 0; i < 200; i++) {
       int length = i < 20 ? i : random.nextInt(bytes.length);
       Path file = write(Arrays.copyOf(bytes, length));
-      assertThatThrownBy(() -> ModelFile.read(file))
+      assertThatThrownBy(() -> ModelFile.read(file, Samples.KERNELS))
           .as("cut to %d bytes", length)
           .isInstanceOfSatisfying(
               ModelFileException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CORRUPT))
@@ -256,7 +259,7 @@ class ModelFileTest {
       damaged[at] ^= (byte) (1 << random.nextInt(8));
       Path file = write(damaged);
       try {
-        ModelFile.read(file);
+        ModelFile.read(file, Samples.KERNELS);
         // Spaces that pad the header mean nothing, and JSON allows tabs in their place.
         if (bytes[at] != ' ') {
           fail("seed %d: flipped byte %d of %d went unnoticed".formatted(seed, at, bytes.length));
@@ -340,7 +343,7 @@ class ModelFileTest {
   }
 
   private static void assertCorrupt(byte[] damaged, String detail) {
-    assertThatThrownBy(() -> ModelFile.read(damaged))
+    assertThatThrownBy(() -> ModelFile.read(damaged, Samples.KERNELS))
         .isInstanceOfSatisfying(
             ModelFileException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CORRUPT))
         .hasMessageContaining(detail);
@@ -356,7 +359,8 @@ class ModelFileTest {
         ByteBuffer.wrap(noise).order(ByteOrder.LITTLE_ENDIAN).putLong(0, noise.length - 8L);
       }
       Path file = write(noise);
-      assertThatThrownBy(() -> ModelFile.read(file)).isInstanceOf(ModelFileException.class);
+      assertThatThrownBy(() -> ModelFile.read(file, Samples.KERNELS))
+          .isInstanceOf(ModelFileException.class);
     }
   }
 
@@ -402,7 +406,7 @@ class ModelFileTest {
   }
 
   private static void assertRefused(Path file, Kind kind, String detail) {
-    assertThatThrownBy(() -> ModelFile.read(file))
+    assertThatThrownBy(() -> ModelFile.read(file, Samples.KERNELS))
         .isInstanceOfSatisfying(ModelFileException.class, e -> assertThat(e.kind()).isEqualTo(kind))
         .hasMessageContaining(file.toString())
         .hasMessageContaining(detail);

@@ -34,7 +34,7 @@ class SectionTest {
   static void train() {
     Dataset samples = Samples.of(32, 1);
     plain =
-        new Trainer(Samples.training().withEpochs(1))
+        new Trainer(Samples.training().withEpochs(1), Samples.KERNELS)
             .train(Samples.blueprint(Preset.UNDERCOMPLETE), samples)
             .model(
                 Preparation.none(SampleShape.vector(Samples.FEATURES)),
@@ -45,13 +45,13 @@ class SectionTest {
   @Test
   void a_model_without_the_section_says_so() {
     assertThat(plain.section(CODEC)).isEmpty();
-    assertThat(ModelFile.read(ModelFile.toBytes(plain)).section(CODEC)).isEmpty();
+    assertThat(ModelFile.read(ModelFile.toBytes(plain), Samples.KERNELS).section(CODEC)).isEmpty();
   }
 
   @Test
   void what_a_use_writes_it_reads_again() throws Exception {
     byte[] bytes = ModelFile.toBytes(plain.withSection(CODEC, VALUE));
-    assertValue(ModelFile.read(bytes));
+    assertValue(ModelFile.read(bytes, Samples.KERNELS));
     Safetensors raw = Safetensors.read(bytes, Arena.ofAuto());
     assertThat(raw.metadata())
         .containsEntry("section/threshold", "{\"threshold\":0.125,\"share\":0.99}")
@@ -65,7 +65,7 @@ class SectionTest {
         plain
             .withSection(CODEC, new ThresholdSection(9, 0.5, new float[0]))
             .withSection(CODEC, VALUE);
-    assertValue(ModelFile.read(ModelFile.toBytes(model)));
+    assertValue(ModelFile.read(ModelFile.toBytes(model), Samples.KERNELS));
   }
 
   @Test
@@ -73,17 +73,23 @@ class SectionTest {
     ModelFile.Model read =
         ModelFile.read(
             ModelFile.toBytes(
-                with("threshold", version1("{\"threshold\":0.125,\"percentile\":99.0}"))));
+                with("threshold", version1("{\"threshold\":0.125,\"percentile\":99.0}"))),
+            Samples.KERNELS);
     assertThat(read.sections().get("threshold").version()).isEqualTo(1);
     assertValue(read);
-    assertThat(ModelFile.read(ModelFile.toBytes(read)).sections().get("threshold").version())
+    assertThat(
+            ModelFile.read(ModelFile.toBytes(read), Samples.KERNELS)
+                .sections()
+                .get("threshold")
+                .version())
         .isEqualTo(1);
   }
 
   @Test
   void a_newer_section_is_too_new_and_its_model_is_not() {
     Section newer = new Section(3, "{}", new LinkedHashMap<>());
-    ModelFile.Model read = ModelFile.read(ModelFile.toBytes(with("threshold", newer)));
+    ModelFile.Model read =
+        ModelFile.read(ModelFile.toBytes(with("threshold", newer)), Samples.KERNELS);
     assertThatThrownBy(() -> read.section(CODEC))
         .isInstanceOfSatisfying(
             ModelFileException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TOO_NEW))
@@ -152,9 +158,10 @@ class SectionTest {
         "count", new Block(StoredType.I64, List.of(), MemorySegment.ofArray(new long[] {7})));
     ModelFile.Model model = with("word-index", new Section(5, json, tensors));
     byte[] bytes = ModelFile.toBytes(model);
-    ModelFile.Model read = ModelFile.read(bytes);
+    ModelFile.Model read = ModelFile.read(bytes, Samples.KERNELS);
     assertThat(ModelFile.toBytes(read)).isEqualTo(bytes);
-    Section section = ModelFile.read(ModelFile.toBytes(read)).sections().get("word-index");
+    Section section =
+        ModelFile.read(ModelFile.toBytes(read), Samples.KERNELS).sections().get("word-index");
     assertThat(section.version()).isEqualTo(5);
     assertThat(section.json()).isEqualTo(json);
     assertThat(section.tensor("words").type()).isEqualTo(StoredType.U8);
@@ -163,7 +170,7 @@ class SectionTest {
     assertThat(section.tensor("count").sides()).isEmpty();
 
     ModelFile.Model both = read.withSection(CODEC, VALUE);
-    assertThat(ModelFile.read(ModelFile.toBytes(both)).sections())
+    assertThat(ModelFile.read(ModelFile.toBytes(both), Samples.KERNELS).sections())
         .containsOnlyKeys("word-index", "threshold");
   }
 
@@ -203,7 +210,7 @@ class SectionTest {
       metadata.put(key, value);
     }
     byte[] damaged = new Safetensors(metadata, whole.tensors()).withChecksum().toBytes();
-    assertThatThrownBy(() -> ModelFile.read(damaged))
+    assertThatThrownBy(() -> ModelFile.read(damaged, Samples.KERNELS))
         .isInstanceOfSatisfying(
             ModelFileException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CORRUPT))
         .hasMessageContaining(detail);

@@ -26,12 +26,15 @@ class AutoencoderTest {
   private final Dataset samples = Samples.of(1100, 6);
 
   private static Autoencoder trained(Blueprint blueprint, Dataset samples) {
-    return new Trainer(Samples.training().withEpochs(8)).train(blueprint, samples).autoencoder();
+    return new Trainer(Samples.training().withEpochs(8), Samples.KERNELS)
+        .train(blueprint, samples)
+        .autoencoder();
   }
 
   @Test
   void one_sample_alone_has_the_code_it_has_among_others() {
-    Autoencoder autoencoder = Autoencoder.create(Samples.blueprint(Preset.UNDERCOMPLETE), 1);
+    Autoencoder autoencoder =
+        Autoencoder.create(Samples.blueprint(Preset.UNDERCOMPLETE), 1, Samples.KERNELS);
     Tensor codes = autoencoder.encode(samples);
     for (int i : List.of(0, 511, 512, 1099)) {
       float[] alone = autoencoder.encode(samples.row(i));
@@ -43,7 +46,8 @@ class AutoencoderTest {
 
   @Test
   void reconstruction_is_the_decoded_code() {
-    Autoencoder autoencoder = Autoencoder.create(Samples.blueprint(Preset.SPARSE), 1);
+    Autoencoder autoencoder =
+        Autoencoder.create(Samples.blueprint(Preset.SPARSE), 1, Samples.KERNELS);
     Tensor direct = autoencoder.reconstruct(samples);
     Tensor byCode = autoencoder.decode(autoencoder.encode(samples));
     for (long i = 0; i < direct.size(); i++) {
@@ -110,10 +114,16 @@ class AutoencoderTest {
 
   @Test
   void a_model_without_aprior_does_not_generate() {
-    assertThatThrownBy(() -> Autoencoder.create(Samples.blueprint(Preset.SPARSE), 1).sample(3, 1))
+    assertThatThrownBy(
+            () ->
+                Autoencoder.create(Samples.blueprint(Preset.SPARSE), 1, Samples.KERNELS)
+                    .sample(3, 1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("no prior");
-    assertThat(Autoencoder.create(Samples.blueprint(Preset.VARIATIONAL), 1).sample(3, 1).rows())
+    assertThat(
+            Autoencoder.create(Samples.blueprint(Preset.VARIATIONAL), 1, Samples.KERNELS)
+                .sample(3, 1)
+                .rows())
         .isEqualTo(3);
   }
 
@@ -130,7 +140,9 @@ class AutoencoderTest {
     Dataset points = Dataset.of(new float[][] {{0.3f, -0.2f}, {1.5f, 0.7f}, {-1, 0.4f}});
     // Trained, because an importance-weighted estimate wants an encoder near the posterior.
     Autoencoder autoencoder =
-        new Trainer(Samples.training().withEpochs(60)).train(blueprint, correlated()).autoencoder();
+        new Trainer(Samples.training().withEpochs(60), Samples.KERNELS)
+            .train(blueprint, correlated())
+            .autoencoder();
     double[] estimates = autoencoder.logLikelihood(points, 20_000, 1);
     float[] bias = autoencoder.decode(Tensor.copyOf(new float[][] {{0}})).row(0);
     float[] atOne = autoencoder.decode(Tensor.copyOf(new float[][] {{1}})).row(0);
@@ -189,7 +201,8 @@ class AutoencoderTest {
 
   @Test
   void samples_and_codes_that_do_not_fit_are_refused() {
-    Autoencoder autoencoder = Autoencoder.create(Samples.blueprint(Preset.SPARSE), 1);
+    Autoencoder autoencoder =
+        Autoencoder.create(Samples.blueprint(Preset.SPARSE), 1, Samples.KERNELS);
     assertThatThrownBy(() -> autoencoder.encode(new float[3]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("have 3 features, but the model takes 12");

@@ -46,7 +46,7 @@ class JacobianTest {
   @ParameterizedTest
   @MethodSource("blueprints")
   void norm_is_that_of_finite_differences(Blueprint blueprint) {
-    Autoencoder autoencoder = Autoencoder.create(blueprint, 8);
+    Autoencoder autoencoder = Autoencoder.create(blueprint, 8, Samples.KERNELS);
     double[] norms = autoencoder.jacobianNorms(SAMPLES);
     double step = 1e-2;
     for (int r = 0; r < SAMPLES.size(); r++) {
@@ -83,7 +83,7 @@ class JacobianTest {
   private static double penalty(Blueprint blueprint, Penalty.Contractive penalty, int draw) {
     Networks networks = Networks.of(blueprint);
     try (Arena arena = Arena.ofConfined()) {
-      Tensor parameters = Autoencoder.create(blueprint, 8).parameters();
+      Tensor parameters = Autoencoder.create(blueprint, 8, Samples.KERNELS).parameters();
       Tensor gradient = Tensor.allocate(arena, parameters.shape(), Format.FLOAT32);
       PassContext context =
           new PassContext(

@@ -71,7 +71,7 @@ class AllocationTest {
     Dataset samples = Samples.of(1_000, 1);
     Blueprint blueprint = Samples.blueprint(preset);
     Counter counter = new Counter();
-    new Trainer(Samples.training().withEpochs(100_000).withTimeLimit(PATIENCE))
+    new Trainer(Samples.training().withEpochs(100_000).withTimeLimit(PATIENCE), Samples.KERNELS)
         .withListener(counter)
         .train(blueprint, samples);
     assertThat(counter.threads).as("the workers' threads").hasSize(2);

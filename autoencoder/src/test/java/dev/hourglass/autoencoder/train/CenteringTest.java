@@ -14,7 +14,6 @@ import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.kernel.Activation;
-import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.Random;
@@ -25,7 +24,7 @@ class CenteringTest {
   /** Several blocks, the last one shorter. */
   private static final Dataset SAMPLES = Samples.of(601, 3);
 
-  private static final Kernels KERNELS = KernelLadder.best();
+  private static final Kernels KERNELS = Samples.KERNELS;
   private static final Centering CENTERING = Centering.of(Pairs.same(SAMPLES), KERNELS);
   private static final Blueprint PLAIN = Samples.blueprint(Preset.UNDERCOMPLETE);
 
@@ -43,7 +42,7 @@ class CenteringTest {
   void folded_parameters_give_for_samples_what_they_gave_for_centred_ones() {
     for (Stages encoder : new Stages[] {PLAIN.encoder(), Stages.of()}) {
       Blueprint blueprint = PLAIN.withEncoder(encoder);
-      Tensor parameters = Autoencoder.create(blueprint, 5).parameters();
+      Tensor parameters = Autoencoder.create(blueprint, 5, Samples.KERNELS).parameters();
       Random random = new Random(6);
       for (int i = 0; i < parameters.size(); i++) {
         parameters.set(i, parameters.get(i) + random.nextGaussian());
@@ -90,7 +89,7 @@ class CenteringTest {
   void without_centring_inputs_stay_as_they_are_and_the_decoder_still_starts_at_the_mean() {
     Centering uncentred = Centering.ofTargets(Pairs.same(SAMPLES), KERNELS);
     assertThat(uncentred.shift()).isEmpty();
-    Tensor parameters = Autoencoder.create(PLAIN, 5).parameters();
+    Tensor parameters = Autoencoder.create(PLAIN, 5, Samples.KERNELS).parameters();
     float[] before = parameters.row(0);
     uncentred.foldInto(Networks.of(PLAIN), parameters);
     assertThat(parameters.row(0)).isEqualTo(before);

@@ -15,6 +15,9 @@ import dev.hourglass.base.Safetensors;
 import dev.hourglass.base.Safetensors.Block;
 import dev.hourglass.base.StoredType;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Pairs;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
 import java.io.IOException;
@@ -57,11 +60,11 @@ class CheckpointTest {
   }
 
   private TrainingResult train(Training training) {
-    return new Trainer(training).train(BLUEPRINT, samples);
+    return new Trainer(training, Samples.KERNELS).train(BLUEPRINT, samples);
   }
 
   private TrainingResult resume(Training training, Dataset data) {
-    return new Trainer(training).resume(file(), data, Optional.empty());
+    return new Trainer(training, Samples.KERNELS).resume(file(), data, Optional.empty());
   }
 
   @Test
@@ -90,6 +93,31 @@ class CheckpointTest {
   void resuming_unchanged_records_nothing() {
     train(training());
     assertThat(resume(training(), samples).course().changes()).isEmpty();
+  }
+
+  @Test
+  void a_warm_start_is_recorded_and_kept_by_its_checkpoint() {
+    TrainingResult first = train(training());
+    TrainingResult warm =
+        new Trainer(training(), Samples.KERNELS)
+            .withStart(new Start.Layers(first.autoencoder(), List.of("encoder.1", "encoder.0")))
+            .train(BLUEPRINT, samples);
+    String beginning = "began with layers of another model: encoder.0, encoder.1";
+    assertThat(warm.course().changes()).containsExactly(beginning);
+    assertThat(resume(training().withEpochs(4), samples).course().changes())
+        .containsExactly(beginning, "resumed at epoch 4: epochs 3 → 4");
+  }
+
+  @Test
+  void other_targets_are_refused() {
+    Dataset targets = Samples.of(60, 3);
+    Blueprint blueprint =
+        BLUEPRINT.withObjective(BLUEPRINT.objective().withTarget(targets.shape()));
+    Trainer trainer = new Trainer(training(), Samples.KERNELS);
+    trainer.train(blueprint, new Pairs(samples, targets), Optional.empty());
+    assertThatThrownBy(() -> resume(training(), samples)).isInstanceOf(CheckpointException.class);
+    assertThat(trainer.resume(file(), new Pairs(samples, targets), Optional.empty()).history())
+        .hasSize(3);
   }
 
   @Test
@@ -136,9 +164,11 @@ class CheckpointTest {
   @Test
   void double_precision_goes_on_to_the_same_bits() {
     Training training = training().withPrecision(PrecisionChoice.FLOAT64).withEpochs(4);
-    TrainingResult whole = train(training);
-    train(training.withEpochs(2));
-    TrainingResult resumed = resume(training, samples);
+    Kernels portable = KernelLadder.portable();
+    TrainingResult whole = new Trainer(training, portable).train(BLUEPRINT, samples);
+    new Trainer(training.withEpochs(2), portable).train(BLUEPRINT, samples);
+    TrainingResult resumed =
+        new Trainer(training, portable).resume(file(), samples, Optional.empty());
     assertThat(resumed.autoencoder().parameters().row(0))
         .isEqualTo(whole.autoencoder().parameters().row(0));
   }

@@ -2,6 +2,7 @@ package dev.hourglass.autoencoder.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hourglass.autoencoder.Samples;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Networks;
@@ -13,7 +14,6 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Activation;
-import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.optimise.Optimizer;
@@ -36,8 +36,8 @@ class DenormalsTest {
   @EnumSource(
       value = Precision.class,
       names = {"FLOAT32", "BFLOAT16"})
-  void noneRemainAfterUnitsDiedAndOutputsSaturated(Precision precision) {
-    Kernels kernels = KernelLadder.best();
+  void none_remain_after_units_died_and_outputs_saturated(Precision precision) {
+    Kernels kernels = Samples.KERNELS;
     Blueprint blueprint =
         Preset.UNDERCOMPLETE
             .blueprint(SampleShape.vector(FEATURES), Stages.of(24), 8)

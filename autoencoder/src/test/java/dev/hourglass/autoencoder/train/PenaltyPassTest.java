@@ -58,7 +58,7 @@ class PenaltyPassTest {
   }
 
   private static float[] parameters(Blueprint blueprint) {
-    return new Trainer(Samples.training())
+    return new Trainer(Samples.training(), Samples.KERNELS)
         .train(blueprint, Samples.of(64, 1))
         .autoencoder()
         .parameters()

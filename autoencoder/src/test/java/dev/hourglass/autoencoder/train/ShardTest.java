@@ -94,7 +94,7 @@ class ShardTest {
             .withSchedule(new LearningRate.Constant());
     AtomicInteger made = new AtomicInteger();
     TrainingResult result =
-        new Trainer(training)
+        new Trainer(training, Samples.KERNELS)
             .withShards(
                 (setting, worker, mostRows, watch) -> {
                   assertThat(mostRows).isBetween(16 / 3, 16 / 3 + 2);

@@ -69,7 +69,7 @@ class SparseSamplesTest {
     Dataset dense = Dataset.of(sparse.rows());
     Training training = Samples.training().withEpochs(3).withCentered(false);
     for (Kernels kernels : KernelLadder.available()) {
-      Trainer trainer = new Trainer(training).withKernels(kernels);
+      Trainer trainer = new Trainer(training, kernels);
       Tensor expected = trainer.train(blueprint, dense).autoencoder().parameters();
       Tensor found = trainer.train(blueprint, sparse).autoencoder().parameters();
       for (int i = 0; i < expected.size(); i++) {
@@ -96,7 +96,7 @@ class SparseSamplesTest {
             .blueprint(SampleShape.vector(width), Stages.of(8), 4)
             .withTarget(SampleShape.vector(4));
     TrainingResult result =
-        new Trainer(Samples.training().withEpochs(30).withLearningRate(0.01))
+        new Trainer(Samples.training().withEpochs(30).withLearningRate(0.01), Samples.KERNELS)
             .train(blueprint, pairs, Optional.empty());
     assertThat(result.history().getLast().mse()).isLessThan(0.02);
     Autoencoder model = result.autoencoder();
@@ -108,7 +108,7 @@ class SparseSamplesTest {
     SparseSamples samples = sparse(20, WIDTH, 1);
     Blueprint noisy =
         blueprint(Preset.UNDERCOMPLETE, WIDTH).withCorruption(new Corruption.Gaussian(0.1));
-    assertThatThrownBy(() -> new Trainer(Samples.training()).train(noisy, samples))
+    assertThatThrownBy(() -> new Trainer(Samples.training(), Samples.KERNELS).train(noisy, samples))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("gaussian:0.1 corruption would fill sparse samples: use masking");
   }

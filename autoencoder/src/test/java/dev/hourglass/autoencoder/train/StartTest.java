@@ -30,14 +30,16 @@ class StartTest {
           .withSchedule(new LearningRate.Constant());
 
   private static Autoencoder trained(Blueprint blueprint) {
-    return new Trainer(Samples.training().withEpochs(20)).train(blueprint, SAMPLES).autoencoder();
+    return new Trainer(Samples.training().withEpochs(20), Samples.KERNELS)
+        .train(blueprint, SAMPLES)
+        .autoencoder();
   }
 
   @Test
   void a_model_is_taken_up_where_it_was() {
     Autoencoder model = trained(BLUEPRINT);
     Autoencoder again =
-        new Trainer(STANDING_STILL)
+        new Trainer(STANDING_STILL, Samples.KERNELS)
             .withStart(new Start.Model(model))
             .train(BLUEPRINT, Samples.of(50, 9))
             .autoencoder();
@@ -51,9 +53,10 @@ class StartTest {
     Autoencoder model = trained(BLUEPRINT);
     Dataset others = Samples.of(200, 7);
     Training once = Samples.training().withEpochs(1);
-    double cold = new Trainer(once).train(BLUEPRINT, others).history().getFirst().mse();
+    double cold =
+        new Trainer(once, Samples.KERNELS).train(BLUEPRINT, others).history().getFirst().mse();
     double warm =
-        new Trainer(once)
+        new Trainer(once, Samples.KERNELS)
             .withStart(new Start.Model(model))
             .train(BLUEPRINT, others)
             .history()
@@ -73,14 +76,18 @@ class StartTest {
             .withEncoder(Stages.of(8).withActivation(Activation.TANH))
             .withDecoder(Stages.of(8).withActivation(Activation.TANH));
     Autoencoder stacked =
-        new Trainer(STANDING_STILL)
+        new Trainer(STANDING_STILL, Samples.KERNELS)
             .withStart(
                 new Start.Layers(first, Map.of("encoder.0", "encoder.0", "decoder.1", "decoder.0")))
             .train(deep, SAMPLES)
             .autoencoder();
     assertSameLayer(stacked, "encoder.0", first, "encoder.0");
     assertSameLayer(stacked, "decoder.1", first, "decoder.0");
-    Tensor drawn = new Trainer(STANDING_STILL).train(deep, SAMPLES).autoencoder().parameters();
+    Tensor drawn =
+        new Trainer(STANDING_STILL, Samples.KERNELS)
+            .train(deep, SAMPLES)
+            .autoencoder()
+            .parameters();
     assertThat(part(stacked, "encoder.1.weight").row(0))
         .isEqualTo(slotOf(stacked, "encoder.1.weight", drawn).row(0));
   }
@@ -91,19 +98,21 @@ class StartTest {
     Blueprint wider = BLUEPRINT.withEncoder(Stages.of(17).withActivation(Activation.TANH));
     assertThatThrownBy(
             () ->
-                new Trainer(STANDING_STILL).withStart(new Start.Model(model)).train(wider, SAMPLES))
+                new Trainer(STANDING_STILL, Samples.KERNELS)
+                    .withStart(new Start.Model(model))
+                    .train(wider, SAMPLES))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("encoder.0.weight of", "12", "17", "16");
     assertThatThrownBy(
             () ->
-                new Trainer(STANDING_STILL)
+                new Trainer(STANDING_STILL, Samples.KERNELS)
                     .withStart(new Start.Layers(model, List.of("encoder.0")))
                     .train(wider, SAMPLES))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cannot start as encoder.0.weight");
     assertThatThrownBy(
             () ->
-                new Trainer(STANDING_STILL)
+                new Trainer(STANDING_STILL, Samples.KERNELS)
                     .withStart(new Start.Layers(model, List.of("encoder.7")))
                     .train(BLUEPRINT, SAMPLES))
         .isInstanceOf(IllegalArgumentException.class)

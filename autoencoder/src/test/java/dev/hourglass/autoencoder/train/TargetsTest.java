@@ -43,7 +43,7 @@ class TargetsTest {
     Pairs samples = halves(400, 1);
     Pairs unseen = halves(100, 2);
     TrainingResult result =
-        new Trainer(Samples.training().withEpochs(60).withLearningRate(0.01))
+        new Trainer(Samples.training().withEpochs(60).withLearningRate(0.01), Samples.KERNELS)
             .train(blueprint(), samples, Optional.of(unseen));
     Autoencoder model = result.autoencoder();
     assertThat(model.reconstruct(unseen.inputs()).columns()).isEqualTo(TARGETS);
@@ -63,7 +63,7 @@ class TargetsTest {
     }
     Pairs pairs = new Pairs(Dataset.of(damaged), clean);
     Autoencoder model =
-        new Trainer(Samples.training().withEpochs(60).withLearningRate(0.01))
+        new Trainer(Samples.training().withEpochs(60).withLearningRate(0.01), Samples.KERNELS)
             .train(Samples.blueprint(Preset.UNDERCOMPLETE), pairs, Optional.of(pairs))
             .autoencoder();
     double asItIs = 0;
@@ -87,7 +87,7 @@ class TargetsTest {
 
   @Test
   void what_does_not_fit_is_refused() {
-    Trainer trainer = new Trainer(Samples.training());
+    Trainer trainer = new Trainer(Samples.training(), Samples.KERNELS);
     Pairs pairs = halves(20, 1);
     assertThatThrownBy(() -> trainer.train(blueprint(), pairs.inputs()))
         .isInstanceOf(IllegalArgumentException.class)

@@ -40,7 +40,8 @@ class TrainerTest {
   @EnumSource(Preset.class)
   void every_preset_learns(Preset preset) {
     TrainingResult result =
-        new Trainer(Samples.training().withEpochs(25)).train(Samples.blueprint(preset), samples);
+        new Trainer(Samples.training().withEpochs(25), Samples.KERNELS)
+            .train(Samples.blueprint(preset), samples);
     double first = result.history().getFirst().loss();
     double last = result.history().getLast().loss();
     assertThat(last).isLessThan(first);
@@ -53,32 +54,33 @@ class TrainerTest {
   @EnumSource(
       value = PrecisionChoice.class,
       names = {"FLOAT32", "BFLOAT16"})
-  void sameSeedDataAndWorkersGiveTheSameBits(PrecisionChoice precision) {
+  void same_seed_data_and_workers_give_the_same_bits(PrecisionChoice precision) {
     Training training = Samples.training().withPrecision(precision);
     Blueprint blueprint =
         Samples.blueprint(Preset.VARIATIONAL).withCorruption(new Corruption.Gaussian(0.1));
-    Tensor first = parameters(new Trainer(training).train(blueprint, samples));
-    Tensor again = parameters(new Trainer(training).train(blueprint, samples));
+    Tensor first = parameters(new Trainer(training, Samples.KERNELS).train(blueprint, samples));
+    Tensor again = parameters(new Trainer(training, Samples.KERNELS).train(blueprint, samples));
     assertSameBits(again, first);
-    Tensor other = parameters(new Trainer(training.withSeed(5)).train(blueprint, samples));
+    Tensor other =
+        parameters(new Trainer(training.withSeed(5), Samples.KERNELS).train(blueprint, samples));
     assertThat(other.row(0)).isNotEqualTo(first.row(0));
   }
 
   /** All rows are the same, so that a shuffle cannot pass for fresh noise. */
   @Test
   void noise_is_fresh_in_every_epoch() {
-    Trainer trainer = new Trainer(standingStill().withEpochs(3));
+    Trainer trainer = new Trainer(standingStill().withEpochs(3), Samples.KERNELS);
     Dataset copies = samples.subset(new int[40]);
     Blueprint blueprint = Samples.blueprint(Preset.DENOISING);
     TrainingResult result = trainer.train(blueprint, copies);
     assertAllDiffer(result.history().stream().map(EpochRecord::loss).toList());
-    Trainer oneEpoch = new Trainer(standingStill().withEpochs(1));
+    Trainer oneEpoch = new Trainer(standingStill().withEpochs(1), Samples.KERNELS);
     assertClose(parameters(result), parameters(oneEpoch.train(blueprint, copies)), 1e-20);
   }
 
   @Test
   void noise_is_fresh_in_every_step() {
-    Trainer trainer = new Trainer(standingStill().withEpochs(1));
+    Trainer trainer = new Trainer(standingStill().withEpochs(1), Samples.KERNELS);
     Blueprint blueprint = Samples.blueprint(Preset.DENOISING);
     List<Double> losses = new ArrayList<>();
     for (int steps = 1; steps <= 3; steps++) {
@@ -111,8 +113,10 @@ class TrainerTest {
             .withEncoder(Stages.of(16).withDropout(0.2))
             .withPenalty(new Penalty.L1(0.01));
     Training training = Samples.training().withEpochs(1);
-    Tensor one = parameters(new Trainer(training.withWorkers(1)).train(blueprint, samples));
-    Tensor three = parameters(new Trainer(training.withWorkers(3)).train(blueprint, samples));
+    Tensor one =
+        parameters(new Trainer(training.withWorkers(1), Samples.KERNELS).train(blueprint, samples));
+    Tensor three =
+        parameters(new Trainer(training.withWorkers(3), Samples.KERNELS).train(blueprint, samples));
     assertClose(three, one, 1e-4);
   }
 
@@ -120,11 +124,10 @@ class TrainerTest {
   void portable_kernels_give_the_same_model() {
     Blueprint blueprint = Samples.blueprint(Preset.DENOISING);
     Training training = Samples.training().withEpochs(1);
-    Kernels best = KernelLadder.best();
-    Tensor fast = parameters(new Trainer(training).withKernels(best).train(blueprint, samples));
+    Kernels best = Samples.KERNELS;
+    Tensor fast = parameters(new Trainer(training, best).train(blueprint, samples));
     Tensor portable =
-        parameters(
-            new Trainer(training).withKernels(KernelLadder.portable()).train(blueprint, samples));
+        parameters(new Trainer(training, KernelLadder.portable()).train(blueprint, samples));
     assertClose(portable, fast, 1e-4);
   }
 
@@ -132,21 +135,24 @@ class TrainerTest {
   @EnumSource(
       value = PrecisionChoice.class,
       names = {"FLOAT32", "BFLOAT16"})
-  void resumingGivesTheSameBitsAsNeverHavingStopped(
+  void resuming_gives_the_same_bits_as_never_having_stopped(
       PrecisionChoice precision, @TempDir Path folder) {
     Path checkpoint = folder.resolve("run.checkpoint");
     Blueprint blueprint = Samples.blueprint(Preset.DENOISING);
     Training training =
         Samples.training().withEpochs(6).withCheckpoint(checkpoint).withPrecision(precision);
-    TrainingResult whole = new Trainer(training).train(blueprint, samples, validation);
+    TrainingResult whole =
+        new Trainer(training, Samples.KERNELS).train(blueprint, samples, validation);
 
     StopAfter stopAfterThree = new StopAfter(3, 5);
     TrainingResult part =
-        new Trainer(training).withListener(stopAfterThree).train(blueprint, samples, validation);
+        new Trainer(training, Samples.KERNELS)
+            .withListener(stopAfterThree)
+            .train(blueprint, samples, validation);
     assertThat(part.stopReason()).isEqualTo(StopReason.INTERRUPTED);
     assertThat(part.history()).hasSize(3);
     TrainingResult resumed =
-        new Trainer(training).resume(checkpoint, samples, Optional.of(validation));
+        new Trainer(training, Samples.KERNELS).resume(checkpoint, samples, Optional.of(validation));
 
     assertSameBits(parameters(resumed), parameters(whole));
     assertThat(resumed.history()).hasSize(6);
@@ -163,7 +169,8 @@ class TrainerTest {
             .withLearningRate(0.02)
             .withEarlyStopping(new Training.EarlyStopping(3, 0));
     TrainingResult result =
-        new Trainer(training).train(Samples.blueprint(Preset.UNDERCOMPLETE), samples, validation);
+        new Trainer(training, Samples.KERNELS)
+            .train(Samples.blueprint(Preset.UNDERCOMPLETE), samples, validation);
     assertThat(result.stopReason()).isEqualTo(StopReason.NO_IMPROVEMENT);
     assertThat(result.history()).hasSize(result.bestEpoch() + 3);
     double best = result.history().get(result.bestEpoch() - 1).validationMse().orElseThrow();
@@ -182,7 +189,7 @@ class TrainerTest {
         catchThrowableOfType(
             DivergedException.class,
             () ->
-                new Trainer(training)
+                new Trainer(training, Samples.KERNELS)
                     .train(
                         Samples.blueprint(Preset.UNDERCOMPLETE)
                             .withEncoder(Stages.of(16))
@@ -201,7 +208,9 @@ class TrainerTest {
   @Test
   void time_limit_stops_training() {
     TrainingResult result =
-        new Trainer(Samples.training().withEpochs(1_000_000).withTimeLimit(Duration.ofMillis(200)))
+        new Trainer(
+                Samples.training().withEpochs(1_000_000).withTimeLimit(Duration.ofMillis(200)),
+                Samples.KERNELS)
             .train(Samples.blueprint(Preset.UNDERCOMPLETE), samples);
     assertThat(result.stopReason()).isEqualTo(StopReason.TIME_LIMIT);
     assertThat(result.duration()).isLessThan(Duration.ofSeconds(5));
@@ -212,7 +221,7 @@ class TrainerTest {
   void interruption_within_the_first_epoch_keeps_what_was_learned() {
     StopAfter atOnce = new StopAfter(1, 4);
     TrainingResult result =
-        new Trainer(Samples.training())
+        new Trainer(Samples.training(), Samples.KERNELS)
             .withListener(atOnce)
             .train(Samples.blueprint(Preset.UNDERCOMPLETE), samples);
     assertThat(result.stopReason()).isEqualTo(StopReason.INTERRUPTED);
@@ -232,8 +241,9 @@ class TrainerTest {
             .withLearningRate(1)
             .withGradientNorm(norm);
     Blueprint blueprint = Samples.blueprint(Preset.UNDERCOMPLETE);
-    Tensor before = Autoencoder.create(blueprint, training.seed()).parameters();
-    Tensor after = parameters(new Trainer(training).train(blueprint, samplesAroundZero(100)));
+    Tensor before = Autoencoder.create(blueprint, training.seed(), Samples.KERNELS).parameters();
+    Tensor after =
+        parameters(new Trainer(training, Samples.KERNELS).train(blueprint, samplesAroundZero(100)));
     double squares = 0;
     for (long i = 0; i < before.size(); i++) {
       squares += Math.pow(after.get(i) - before.get(i), 2);
@@ -263,8 +273,10 @@ class TrainerTest {
     }
     for (PrecisionChoice precision : List.of(PrecisionChoice.FLOAT32, PrecisionChoice.FLOAT64)) {
       Training training = Samples.training().withPrecision(precision);
-      Autoencoder here = new Trainer(training).train(blueprint, samples).autoencoder();
-      Autoencoder there = new Trainer(training).train(blueprint, Dataset.of(far)).autoencoder();
+      Autoencoder here =
+          new Trainer(training, Samples.KERNELS).train(blueprint, samples).autoencoder();
+      Autoencoder there =
+          new Trainer(training, Samples.KERNELS).train(blueprint, Dataset.of(far)).autoencoder();
       assertClose(there.encode(Dataset.of(far)), here.encode(samples), 2e-3);
       assertThat(mean(there.reconstructionErrors(Dataset.of(far))))
           .isCloseTo(mean(here.reconstructionErrors(samples)), withinPercentage(1));
@@ -275,10 +287,11 @@ class TrainerTest {
   @EnumSource(
       value = PrecisionChoice.class,
       names = {"FLOAT32", "BFLOAT16"})
-  void theEpochsReportWhatTheTrainedModelDoes(PrecisionChoice precision) {
+  void the_epochs_report_what_the_trained_model_does(PrecisionChoice precision) {
     Training training = Samples.training().withEpochs(20).withPrecision(precision);
     TrainingResult result =
-        new Trainer(training).train(Samples.blueprint(Preset.UNDERCOMPLETE), samples, validation);
+        new Trainer(training, Samples.KERNELS)
+            .train(Samples.blueprint(Preset.UNDERCOMPLETE), samples, validation);
     double reported = result.history().get(result.bestEpoch() - 1).validationMse().orElseThrow();
     assertThat(mean(result.autoencoder().reconstructionErrors(validation)))
         .isCloseTo(reported, withinPercentage(precision == PrecisionChoice.FLOAT32 ? 0.1 : 3));
@@ -290,12 +303,12 @@ class TrainerTest {
     Blueprint blueprint =
         Samples.blueprint(Preset.UNDERCOMPLETE).withCorruption(new Corruption.Masking(1));
     EpochRecord last =
-        new Trainer(Samples.training().withEpochs(3))
+        new Trainer(Samples.training().withEpochs(3), Samples.KERNELS)
             .train(blueprint, samples, samples)
             .history()
             .getLast();
     double clean =
-        new Trainer(Samples.training().withEpochs(3))
+        new Trainer(Samples.training().withEpochs(3), Samples.KERNELS)
             .train(Samples.blueprint(Preset.UNDERCOMPLETE), samples, samples)
             .history()
             .getLast()
@@ -310,7 +323,7 @@ class TrainerTest {
   void dead_units_are_counted() {
     Blueprint blueprint = Samples.blueprint(Preset.SPARSE).withPenalty(new Penalty.L1(1000));
     TrainingResult result =
-        new Trainer(Samples.training().withEpochs(40).withLearningRate(0.05))
+        new Trainer(Samples.training().withEpochs(40).withLearningRate(0.05), Samples.KERNELS)
             .train(blueprint, samples);
     assertThat(result.history().getLast().deadUnits()).isEqualTo(4);
   }
@@ -319,7 +332,9 @@ class TrainerTest {
   void samples_of_another_shape_are_refused() {
     Dataset wide = Dataset.of(new float[3][13]);
     assertThatThrownBy(
-            () -> new Trainer(Samples.training()).train(Samples.blueprint(Preset.SPARSE), wide))
+            () ->
+                new Trainer(Samples.training(), Samples.KERNELS)
+                    .train(Samples.blueprint(Preset.SPARSE), wide))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("have 13 features")
         .hasMessageContaining("takes 12");

@@ -45,7 +45,7 @@ class WideSamplesTest {
     long before = resident();
     long[] peak = {before};
     TrainingResult result =
-        new Trainer(training)
+        new Trainer(training, Samples.KERNELS)
             .withListener(
                 new TrainingListener() {
                   @Override

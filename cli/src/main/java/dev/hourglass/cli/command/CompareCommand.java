@@ -105,7 +105,6 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    common.chooseKernels();
     Path folder = Destination.folder("--out", out);
     Training training = Preset.UNDERCOMPLETE.training(trainingFlags.changes());
     if (training.checkpoint().isPresent()) {

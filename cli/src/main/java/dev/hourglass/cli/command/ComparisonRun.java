@@ -34,7 +34,7 @@ record ComparisonRun(Path folder, CommonFlags common) {
   int run(ComparisonData data, List<Variant> variants, ComparisonOptions options) {
     Comparison comparison;
     try {
-      comparison = new Comparison(data, variants, options);
+      comparison = new Comparison(data, variants, options, common.kernels());
     } catch (IllegalArgumentException e) {
       throw new Mistake(e.getMessage());
     }
@@ -85,11 +85,13 @@ record ComparisonRun(Path folder, CommonFlags common) {
               List.of(
                   model.name(),
                   model.card().summary(),
-                  Progress.figure(model.error().mse()),
+                  Progress.figure(model.reconstruction().error().mse()),
                   active(model),
                   String.valueOf(model.card().codeSize())),
               labelled
-                  ? List.of(percent(model.linearProbe()), percent(model.nearestNeighbours()))
+                  ? List.of(
+                      percent(model.code().accuracy().linearProbe()),
+                      percent(model.code().accuracy().nearestNeighbours()))
                   : List.of(),
               List.of(count(model.card().parameters()), seconds(model.card().seconds()))));
     }
@@ -114,7 +116,7 @@ record ComparisonRun(Path folder, CommonFlags common) {
   }
 
   private static String active(ModelResult model) {
-    return String.format(Locale.ROOT, "%.1f", model.activity().mean());
+    return String.format(Locale.ROOT, "%.1f", model.code().activity().mean());
   }
 
   private static String percent(OptionalDouble share) {

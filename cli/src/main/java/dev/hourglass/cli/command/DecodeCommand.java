@@ -1,6 +1,7 @@
 package dev.hourglass.cli.command;
 
 import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.NumberFlag;
 import dev.hourglass.cli.flags.SeedFlag;
@@ -14,7 +15,6 @@ import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.RawData;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.engine.tensor.Tensor;
-import dev.hourglass.tasks.rows.RowBlocks;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,9 +74,8 @@ public final class DecodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    common.chooseKernels();
     Destination destination = Destination.of("--out", out, SampleFile.KINDS);
-    ModelFile.Model read = ModelFile.read(model);
+    ModelFile.Model read = ModelFile.read(model, common.kernels());
     SampleFile file = new SampleFile(destination, read.preparation());
     file.checkDrawable();
     Tensor latent = read(read.autoencoder().codeSize());
@@ -103,6 +102,6 @@ public final class DecodeCommand implements Callable<Integer> {
       raw = DataReader.read(codes, ReadOptions.defaults().withLabel(LABEL));
     }
     Dataset latent = Preparation.none(SampleShape.vector(codeSize)).apply(raw);
-    return RowBlocks.gather(latent);
+    return TensorSamples.copyOf(latent);
   }
 }

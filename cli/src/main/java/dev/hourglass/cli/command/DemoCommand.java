@@ -66,7 +66,6 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    common.chooseKernels();
     Path folder = Destination.folder("--out", out);
     common.screen().say("Drawing %,d digits …".formatted(digits));
     ComparisonData data =

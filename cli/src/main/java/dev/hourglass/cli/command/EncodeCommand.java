@@ -62,10 +62,9 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    common.chooseKernels();
     Destination destination =
         Destination.of("--out", out, Destination.Kind.NPY, Destination.Kind.CSV);
-    ModelFile.Model read = ModelFile.read(model);
+    ModelFile.Model read = ModelFile.read(model, common.kernels());
     Dataset samples = read.preparation().apply(DataReader.read(data, reading.readOptions()));
     Tensor codes =
         sampled

@@ -83,8 +83,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    common.chooseKernels();
-    ModelFile.Model read = ModelFile.read(model);
+    ModelFile.Model read = ModelFile.read(model, common.kernels());
     Dataset samples = read.preparation().apply(DataReader.read(data, reading.readOptions()));
     EvaluationOptions options =
         EvaluationOptions.defaults()
@@ -125,23 +124,30 @@ public final class EvaluateCommand implements Callable<Integer> {
     page.printf(
         Locale.ROOT,
         "active units      %.1f of %d (%d to %d)%n",
-        e.activeUnitsMean(),
-        e.meanActivation().length,
-        e.activeUnitsMin(),
-        e.activeUnitsMax());
+        e.activity().mean(),
+        e.activity().meanActivation().length,
+        e.activity().minimum(),
+        e.activity().maximum());
     page.printf(
-        Locale.ROOT, "inactive          %.1f%% of activations%n", 100 * e.inactiveFraction());
+        Locale.ROOT,
+        "inactive          %.1f%% of activations%n",
+        100 * e.activity().inactiveFraction());
     page.printf(
         Locale.ROOT,
         "jacobian norm     %s (mean over %,d samples)%n",
-        Progress.figure(e.jacobianNorm()),
-        e.jacobianSamples());
-    e.negativeElbo().ifPresent(v -> page.printf("negative elbo     %s nats%n", Progress.figure(v)));
-    e.logLikelihood()
+        Progress.figure(e.jacobian().norm()),
+        e.jacobian().samples());
+    e.density()
+        .negativeElbo()
+        .ifPresent(v -> page.printf("negative elbo     %s nats%n", Progress.figure(v)));
+    e.density()
+        .logLikelihood()
         .ifPresent(v -> page.printf("log likelihood    %s nats%n", Progress.figure(v)));
-    e.linearProbeAccuracy()
+    e.accuracy()
+        .linearProbe()
         .ifPresent(v -> page.printf(Locale.ROOT, "linear probe      %.2f%% right%n", 100 * v));
-    e.knnAccuracy()
+    e.accuracy()
+        .nearestNeighbours()
         .ifPresent(v -> page.printf(Locale.ROOT, "nearest codes     %.2f%% right%n", 100 * v));
   }
 }

@@ -115,7 +115,6 @@ public final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    common.chooseKernels();
     if (Stream.of(fitted, interpolate, traverse).filter(Objects::nonNull).count() > 1) {
       throw new Mistake("--fitted, --interpolate and --traverse cannot be combined; give one");
     }
@@ -123,7 +122,7 @@ public final class GenerateCommand implements Callable<Integer> {
       throw new Mistake("--around says where --traverse starts; give --traverse UNITS too");
     }
     Destination destination = Destination.of("--out", out, SampleFile.KINDS);
-    ModelFile.Model read = ModelFile.read(model);
+    ModelFile.Model read = ModelFile.read(model, common.kernels());
     SampleFile file = new SampleFile(destination, read.preparation());
     file.checkDrawable();
     Tensor samples = samples(read);

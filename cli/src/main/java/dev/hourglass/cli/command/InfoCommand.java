@@ -8,8 +8,11 @@ import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.base.Decimal;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.engine.network.ParameterLayout;
+import dev.hourglass.tasks.reproduce.Reproduction;
+import dev.hourglass.tasks.reproduce.ReproductionReport;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,9 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Checks a model file and says what is in it. */
@@ -29,25 +34,69 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Reads all of the file and computes nothing. A damaged file is refused with what is wrong"
-          + " (exit code 1)."
+          + " (exit code 1).",
+      "",
+      "With --reproduce it trains the model again, from its file and DATA alone, and says what"
+          + " differs. The exit code is 1 when parameters differ and nothing explains it."
     },
-    footer = {"", "@|bold Example|@", "  hourglass info model.safetensors"})
+    footer = {
+      "",
+      "@|bold Examples|@",
+      "  hourglass info model.safetensors",
+      "  hourglass info model.safetensors --reproduce table.csv"
+    })
 public final class InfoCommand implements Callable<Integer> {
+  private static final int MOST_LINES = 20;
+
   @Parameters(paramLabel = "MODEL", description = "A model file that train wrote.")
   Path model;
+
+  @Option(
+      names = "--reproduce",
+      paramLabel = "DATA",
+      description = "Train the model again on DATA and compare.")
+  String reproduce;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "DATA",
+      description = "With --reproduce: the data watched while training, where it was its own.")
+  String validation;
 
   @Mixin CommonFlags common;
 
   @Override
   public Integer call() {
-    common.chooseKernels();
-    ModelFile.Model read = ModelFile.read(model);
+    if (validation != null && reproduce == null) {
+      throw new Mistake("--validation is for training again; give --reproduce DATA too");
+    }
+    ModelFile.Model read = ModelFile.read(model, common.kernels());
+    if (reproduce != null) {
+      return reproduce(read);
+    }
     if (common.json) {
       common.print(figures(read));
     } else {
       print(read, common.page());
     }
     return ExitCode.OK;
+  }
+
+  private int reproduce(ModelFile.Model read) {
+    Progress progress = new Progress(common.screen(), "", MOST_LINES, () -> false);
+    ReproductionReport report;
+    try {
+      report = Reproduction.of(read, reproduce, Optional.ofNullable(validation), progress);
+    } finally {
+      progress.finish();
+    }
+    ReproductionAnswer answer = new ReproductionAnswer(report);
+    if (common.json) {
+      common.print(answer.figures());
+    } else {
+      answer.print(common.page());
+    }
+    return report.isExplained() ? ExitCode.OK : ExitCode.FAILURE;
   }
 
   private Map<String, Object> figures(ModelFile.Model read) {

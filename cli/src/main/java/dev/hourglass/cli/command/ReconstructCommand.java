@@ -2,6 +2,7 @@ package dev.hourglass.cli.command;
 
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.NumberFlag;
@@ -11,10 +12,10 @@ import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.cli.screen.SampleFile;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.evaluate.CorruptedSamples;
-import dev.hourglass.tasks.rows.RowBlocks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,22 +88,21 @@ public final class ReconstructCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    common.chooseKernels();
     Destination destination = Destination.of("--out", out, SampleFile.KINDS);
-    ModelFile.Model read = ModelFile.read(model);
+    ModelFile.Model read = ModelFile.read(model, common.kernels());
     SampleFile file = new SampleFile(destination, read.preparation());
     file.checkDrawable();
     Dataset all = read.preparation().apply(DataReader.read(data, reading.readOptions()));
     boolean picture = destination.kind() == Destination.Kind.PNG;
-    Dataset clean = picture ? all.subset(RowBlocks.spread(all.size(), count)) : all;
-    Dataset given = CorruptedSamples.of(clean, corruption, seed.seed);
+    Dataset clean = picture ? all.subset(RowOrder.spread(all.size(), count)) : all;
+    Dataset given = CorruptedSamples.of(clean, corruption, seed.seed, read.autoencoder().kernels());
     Tensor reconstructions = read.autoencoder().reconstruct(given);
-    Tensor originals = RowBlocks.gather(clean);
+    Tensor originals = TensorSamples.copyOf(clean);
     double mse = meanSquare(originals, reconstructions);
     if (picture) {
       List<Tensor> layers = new ArrayList<>(List.of(originals));
       if (corruption.isPresent()) {
-        layers.add(RowBlocks.gather(given));
+        layers.add(TensorSamples.copyOf(given));
       }
       layers.add(reconstructions);
       int across = Math.min(columns, clean.size());

@@ -6,7 +6,9 @@ import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.PresetChanges;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.blueprint.TrainingChanges;
+import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.autoencoder.train.DivergedException;
 import dev.hourglass.autoencoder.train.EpochRecord;
 import dev.hourglass.autoencoder.train.Trainer;
@@ -80,7 +82,7 @@ public final class TrainCommand implements Callable<Integer> {
       description =
           "undercomplete, sparse, denoising, contractive, variational or stochastic. Default:"
               + " undercomplete.")
-  public Preset variant;
+  Preset variant;
 
   @Option(
       names = "--out",
@@ -98,7 +100,9 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      description = "Go on from --checkpoint FILE where that exists, to the same bits.")
+      description =
+          "Go on from --checkpoint FILE where that exists, to the same bits; or with another"
+              + " learning rate, schedule or number of epochs, which the model records.")
   boolean resume;
 
   @Option(
@@ -117,7 +121,6 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Screen screen = common.screen();
-    common.chooseKernels();
     Destination model =
         Destination.of(
             "--out", out == null ? Path.of(DEFAULT_OUT) : out, Destination.Kind.SAFETENSORS);
@@ -176,7 +179,8 @@ public final class TrainCommand implements Callable<Integer> {
       Blueprint blueprint,
       TrainingData samples) {
     Progress progress = new Progress(screen, "", MOST_LINES, interruption::isRequested);
-    Trainer trainer = new Trainer(training).withListener(new SameNetwork(progress, blueprint));
+    Trainer trainer =
+        new Trainer(training, common.kernels()).withListener(new SameNetwork(progress, blueprint));
     Optional<Path> checkpoint = training.checkpoint().filter(Files::exists);
     try {
       if (checkpoint.isPresent()) {
@@ -199,7 +203,11 @@ public final class TrainCommand implements Callable<Integer> {
       TrainingResult result) {
     ModelFile.write(
         model.withFolder().file(),
-        result.model(samples.preparation(), training, samples.training()));
+        result.model(
+            samples.preparation(),
+            training,
+            samples.training(),
+            new Provenance.Reading(reading.readOptions(), recorded(watched, samples))));
     Path file = Recipe.fileFor(model.file());
     Recipe recipe =
         new Recipe(
@@ -214,6 +222,16 @@ public final class TrainCommand implements Callable<Integer> {
             "The training of %s; to repeat it:%n  hourglass train --recipe %s"
                 .formatted(model.file().getFileName(), file.getFileName()));
     WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Provenance.Validation recorded(Validation watched, TrainingData samples) {
+    return switch (watched) {
+      case Validation.Share share when share.fraction() > 0 ->
+          new Provenance.Validation.Share(share.fraction());
+      case Validation.Share _ -> new Provenance.Validation.None();
+      case Validation.Data _ ->
+          new Provenance.Validation.Other(DataIdentity.of(samples.validation().orElseThrow()));
+    };
   }
 
   private void report(

@@ -20,7 +20,7 @@ public final class CommonFlags {
       description =
           "Who crunches the numbers: auto (native code where it loads), native (nothing else) or"
               + " portable (plain Java). Default: auto.")
-  KernelChoice kernels = KernelChoice.AUTO;
+  KernelChoice kernels;
 
   @Option(
       names = "--json",
@@ -42,13 +42,12 @@ public final class CommonFlags {
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
   /**
-   * The kernels that were chosen; to be called before anything is computed.
+   * The kernels chosen; to be asked for once, for climbing takes a while.
    *
-   * @throws IllegalStateException where they do not work here, with the reason and the remedy
+   * @throws IllegalStateException when they do not work here, with the reason and the remedy
    */
-  public Kernels chooseKernels() {
-    // Best rather than climbed to again: what still looks them up does so there, with one warning.
-    return kernels == KernelChoice.AUTO ? KernelLadder.best() : KernelLadder.climb(kernels);
+  public Kernels kernels() {
+    return KernelLadder.climb(kernels == null ? KernelChoice.AUTO : kernels);
   }
 
   /** Where progress and remarks go. */

@@ -61,7 +61,7 @@ public final class ComparisonProgress implements ComparisonListener {
         "%s  test mse %s, trained in %s"
             .formatted(
                 title(result.name()),
-                Progress.figure(result.error().mse()),
+                Progress.figure(result.reconstruction().error().mse()),
                 Progress.time(result.card().seconds())));
   }
 

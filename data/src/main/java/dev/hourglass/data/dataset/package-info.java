@@ -6,7 +6,9 @@
  * which copies rows as float32 to where a worker wants them; bytes stay bytes and plain files stay
  * mapped until then. A {@link dev.hourglass.data.dataset.Split} keeps rows aside, {@link
  * dev.hourglass.data.dataset.Batches} shuffles row numbers, {@link
- * dev.hourglass.data.dataset.Digits} draws samples where there are none.
+ * dev.hourglass.data.dataset.Digits} draws samples where there are none. {@link
+ * dev.hourglass.data.dataset.Pairs} give each sample a target of its own; a {@link
+ * dev.hourglass.data.dataset.Fingerprint} tells whether two datasets hold the same numbers.
  *
  * <p>Whatever is wrong with input ends in a {@link dev.hourglass.data.dataset.DataException} that
  * says what, where, and how to mend it. Start reading at {@link

@@ -6,6 +6,9 @@
  * gaps are filled. It travels in the model file, makes a {@link dev.hourglass.data.dataset.Dataset}
  * of raw data, takes one raw row by itself, and turns features back into values.
  *
+ * <p>{@link dev.hourglass.data.prepare.PreparedSplit} reads, holds out, fits and applies in one
+ * place, so that nothing held out is learnt from.
+ *
  * <p>Start reading at {@link dev.hourglass.data.prepare.Preparation}.
  */
 package dev.hourglass.data.prepare;

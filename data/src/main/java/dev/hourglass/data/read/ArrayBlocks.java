@@ -1,9 +1,11 @@
 package dev.hourglass.data.read;
 
+import dev.hourglass.data.array.NumberArray;
+
 /**
  * Blocks of an array that lies in a mapped file: each is a part of it, where it can be in place.
  */
-final class ArrayBlocks implements BlockSource {
+final class ArrayBlocks implements RowStream.Source {
   private final NumberArray array;
   private final int size;
   private final int rows;
@@ -15,6 +17,21 @@ final class ArrayBlocks implements BlockSource {
     this.rows = RowStream.rowsOf(array.features(), mostRows);
   }
 
+  /** All rows of an array. */
+  static RawData.Array whole(NumberArray array) {
+    return rows(array, 0, array.samples(), 0);
+  }
+
+  /**
+   * Some rows of an array.
+   *
+   * @param firstRow what the first of them is called in messages
+   */
+  static RawData.Array rows(NumberArray array, int from, int count, long firstRow) {
+    NumberKind kind = array.isBytes() ? NumberKind.BYTES : NumberKind.FLOATS;
+    return new RawData.Array(array.toSamples(from, count, firstRow), kind, firstRow);
+  }
+
   @Override
   public boolean hasNext() {
     return done < size;
@@ -23,7 +40,7 @@ final class ArrayBlocks implements BlockSource {
   @Override
   public RawData next() {
     int count = Math.min(rows, size - done);
-    RawData block = array.toSamples(done, count, done);
+    RawData block = rows(array, done, count, done);
     done += count;
     return block;
   }

@@ -90,7 +90,7 @@ public final class DataReader {
     }
     // With a labels file, the label column names a column of that file and not of this one.
     ReadOptions own = options.labelsFile().isPresent() ? options.withoutLabel() : options;
-    return SampleLimit.apply(labelled(CsvTable.read(path, own), options), options);
+    return limited(labelled(CsvTable.read(path, own), options), options);
   }
 
   private static RawData labelled(RawData raw, ReadOptions options) {
@@ -105,8 +105,13 @@ public final class DataReader {
     if (options.label().isPresent() && options.labelsFile().isEmpty()) {
       throw labelledArray(raw.source());
     }
-    RawData limited = SampleLimit.apply(labelled(raw, options), options);
+    RawData limited = limited(labelled(raw, options), options);
     return ImageAdjustment.apply((RawData.Array) limited, options);
+  }
+
+  private static RawData limited(RawData raw, ReadOptions options) {
+    boolean cuts = options.limit().isPresent() && options.limit().getAsInt() < raw.size();
+    return cuts ? raw.subset(options.limited(raw.size())) : raw;
   }
 
   static DataException resizedTable(Path path) {

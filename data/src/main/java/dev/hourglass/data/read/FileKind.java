@@ -1,5 +1,6 @@
 package dev.hourglass.data.read;
 
+import dev.hourglass.data.array.IdxHeader;
 import dev.hourglass.data.dataset.DataException;
 import java.io.BufferedInputStream;
 import java.io.IOException;

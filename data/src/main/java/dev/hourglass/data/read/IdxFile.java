@@ -1,5 +1,7 @@
 package dev.hourglass.data.read;
 
+import dev.hourglass.data.array.IdxHeader;
+import dev.hourglass.data.array.NumberArray;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Labels;
 import java.io.BufferedInputStream;
@@ -37,7 +39,7 @@ public final class IdxFile {
    * @throws DataException if the file cannot be used, or has another number of labels than images
    */
   public static RawData.Array read(Path path) {
-    RawData.Array samples = refuseLabels(readArray(path)).toSamples();
+    RawData.Array samples = ArrayBlocks.whole(refuseLabels(readArray(path)));
     Optional<Path> labelsPath = labelsBeside(path);
     if (labelsPath.isEmpty()) {
       return samples;
@@ -69,7 +71,7 @@ public final class IdxFile {
    * @param mostRows in a block, as {@link RowStream#rowsOf} takes it
    * @throws DataException if the file cannot be used
    */
-  static BlockSource blocks(Path path, int mostRows) {
+  static RowStream.Source blocks(Path path, int mostRows) {
     try {
       InputStream file = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
       try {

@@ -63,7 +63,7 @@ public final class ImageFolder {
         labels.add(c);
       }
     }
-    int[] rows = SampleLimit.rows(files.size(), options);
+    int[] rows = options.limited(files.size());
     List<Path> kept = IntStream.of(rows).mapToObj(files::get).toList();
     int[] values = IntStream.of(rows).map(labels::get).toArray();
     List<String> names = classes.stream().map(c -> c.getFileName().toString()).toList();
@@ -76,7 +76,7 @@ public final class ImageFolder {
   }
 
   private static List<Path> chosen(List<Path> files, ReadOptions options) {
-    return IntStream.of(SampleLimit.rows(files.size(), options)).mapToObj(files::get).toList();
+    return IntStream.of(options.limited(files.size())).mapToObj(files::get).toList();
   }
 
   private static DataException empty(Path folder) {

@@ -1,5 +1,7 @@
 package dev.hourglass.data.read;
 
+import dev.hourglass.data.array.NpyHeader;
+import dev.hourglass.data.array.NumberArray;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Labels;
 import java.io.IOException;
@@ -34,7 +36,7 @@ public final class NpyFile {
    * @throws DataException if the file cannot be used or holds NaN or an infinity
    */
   public static RawData.Array read(Path path) {
-    return readArray(path).toSamples();
+    return ArrayBlocks.whole(readArray(path));
   }
 
   /**

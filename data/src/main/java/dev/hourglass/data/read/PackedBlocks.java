@@ -1,12 +1,14 @@
 package dev.hourglass.data.read;
 
+import dev.hourglass.data.array.IdxHeader;
+import dev.hourglass.data.array.NumberArray;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
 /** Blocks of a packed IDX file, unpacked as they are asked for. */
-final class PackedBlocks implements BlockSource {
+final class PackedBlocks implements RowStream.Source {
   private final Path path;
   private final IdxHeader header;
   private final InputStream in;
@@ -35,7 +37,7 @@ final class PackedBlocks implements BlockSource {
   @Override
   public RawData next() {
     int count = Math.min(rows, size - done);
-    long rowBytes = (long) head.features() * header.type().bytes;
+    long rowBytes = (long) head.features() * header.type().bytes();
     try {
       // The whole block is asked for at once only where the file has been keeping its promise.
       MemorySegment numbers = new Unpacking(path).read(in, count * rowBytes, done * rowBytes);
@@ -43,7 +45,7 @@ final class PackedBlocks implements BlockSource {
       if (numbers.byteSize() < count * rowBytes || more) {
         header.checkLength(path, done * rowBytes + numbers.byteSize(), more);
       }
-      RawData block = head.over(numbers, count).toSamples(0, count, done);
+      RawData block = ArrayBlocks.rows(head.over(numbers, count), 0, count, done);
       done += count;
       return block;
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.hourglass.data.read;
 
+import dev.hourglass.data.dataset.RowOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -92,6 +93,11 @@ public record ReadOptions(
       throw new IllegalArgumentException(
           "the limit must be at least 1 sample, but was " + limit.getAsInt());
     }
+  }
+
+  /** Which of {@code size} samples remain under the {@link #limit}. */
+  int[] limited(int size) {
+    return RowOrder.spread(size, limit.orElse(size));
   }
 
   /** Everything found out from the data, nothing labelled, nothing left out. */

@@ -20,6 +20,18 @@ import java.util.NoSuchElementException;
  * <p>Not thread-safe; the blocks are.
  */
 public final class RowStream implements Iterator<RawData>, AutoCloseable {
+  /** Where blocks come from: one kind of file, read from front to back. */
+  interface Source extends AutoCloseable {
+    /** Whether there is another block. */
+    boolean hasNext();
+
+    /** The next block, of at least one row; only when there is one. */
+    RawData next();
+
+    @Override
+    void close();
+  }
+
   /** Stands for as many rows in a block as suit their width. */
   private static final int GOOD_SIZE = 0;
 
@@ -28,10 +40,10 @@ public final class RowStream implements Iterator<RawData>, AutoCloseable {
   /** Numbers of a block: 8 MB of a table, whatever its width. */
   private static final int BLOCK_NUMBERS = 1 << 20;
 
-  private final BlockSource blocks;
+  private final Source blocks;
   private final ReadOptions options;
 
-  private RowStream(BlockSource blocks, ReadOptions options) {
+  private RowStream(Source blocks, ReadOptions options) {
     this.blocks = blocks;
     this.options = options;
   }
@@ -71,7 +83,7 @@ public final class RowStream implements Iterator<RawData>, AutoCloseable {
       Path idx = IdxFile.imagesIn(path).orElseThrow(() -> onlyAsAWhole(path, "a folder"));
       return new RowStream(arrays(idx, IdxFile.blocks(idx, mostRows), options), options);
     }
-    BlockSource blocks =
+    Source blocks =
         switch (FileKind.of(path)) {
           case IDX -> arrays(path, IdxFile.blocks(path, mostRows), options);
           case NPY -> arrays(path, new ArrayBlocks(NpyFile.readArray(path), mostRows), options);
@@ -103,7 +115,7 @@ public final class RowStream implements Iterator<RawData>, AutoCloseable {
     return new RowStream(table(path, in, schema, options, GOOD_SIZE), options);
   }
 
-  private static BlockSource table(
+  private static Source table(
       Path path, InputStream in, TableSchema schema, ReadOptions options, int mostRows) {
     if (options.resize().isPresent()) {
       throw DataReader.resizedTable(path);
@@ -111,7 +123,7 @@ public final class RowStream implements Iterator<RawData>, AutoCloseable {
     return TableBlocks.of(path, CsvRecords.once(path, in, options), schema, options, mostRows);
   }
 
-  private static BlockSource arrays(Path path, BlockSource blocks, ReadOptions options) {
+  private static Source arrays(Path path, Source blocks, ReadOptions options) {
     if (options.label().isPresent()) {
       blocks.close();
       throw DataReader.labelledArray(path.toString());

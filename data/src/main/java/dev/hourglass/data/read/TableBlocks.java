@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Queue;
 
 /** Blocks of a text table, read once from front to back. */
-final class TableBlocks implements BlockSource {
+final class TableBlocks implements RowStream.Source {
   private final CsvCursor cursor;
 
   /** The rows that were looked at to tell the header, and come first. */

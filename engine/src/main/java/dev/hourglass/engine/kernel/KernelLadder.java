@@ -61,11 +61,6 @@ public final class KernelLadder {
     static final Kernels KERNELS = new PortableKernels();
   }
 
-  /** Climbed when first asked for, once. */
-  private static final class Best {
-    static final Kernels KERNELS = climb(KernelChoice.AUTO);
-  }
-
   private final List<Rung> rungs;
   private final System.Logger logger;
 
@@ -84,17 +79,6 @@ public final class KernelLadder {
    */
   public static Kernels climb(KernelChoice choice) {
     return Here.LADDER.find(choice);
-  }
-
-  /**
-   * The fastest kernels that work here, climbed to once.
-   *
-   * @deprecated stands until the last who looks them up is handed them; {@link #climb} at the start
-   *     of things, and hand them down
-   */
-  @Deprecated
-  public static Kernels best() {
-    return Best.KERNELS;
   }
 
   /** All kernels that work here, fastest first, for tests and timings that sweep them. */

@@ -28,8 +28,6 @@ public enum NoisePurpose {
   SAMPLES(102),
   /** Codes drawn from the prior. */
   PRIOR(103),
-  /** Samples damaged as a model's training damaged them. */
-  CORRUPTED(104),
 
   /** Codes of the evidence lower bound. */
   EVIDENCE_BOUND(201),
@@ -40,8 +38,8 @@ public enum NoisePurpose {
   INTERPOLATION(0x6e4),
   /** Noise that leaves an image the same picture. */
   DISTURBANCE(0x3017),
-  /** The damage that every model of a comparison sees. */
-  COMPARED_CORRUPTION(0xe7a1),
+  /** The damage done to samples that a trained model gets: for one seed all models see the same. */
+  CORRUPTED(0xe7a1),
   /** Codes drawn from a Gaussian fitted to codes. */
   FITTED_PRIOR(0xf177),
 
@@ -55,13 +53,7 @@ public enum NoisePurpose {
    * The subspace in which eigenvectors are sought first. Only ever used with a seed of its own: its
    * id is that of a slot of {@link #INITIAL_WEIGHTS}.
    */
-  EIGENVECTORS(0, false, true),
-  /**
-   * Rows in place of rows that were linearly dependent; the place in the series is the row's
-   * number, the attempt the epoch. Only ever used with a seed of its own: its ids are those of
-   * other purposes.
-   */
-  ORTHONORMAL_ROWS(0, true, true);
+  EIGENVECTORS(0, false, true);
 
   /** Slots of the parameter vector begin at multiples of this. */
   static final int SLOT_STRIDE = 32;

@@ -135,6 +135,15 @@ class KernelLadderTest {
     assertThat(KernelLadder.portable()).isInstanceOf(PortableKernels.class);
   }
 
+  @Test
+  void a_choice_is_written_in_lower_case() {
+    assertThat(KernelChoice.named(" Portable ")).isEqualTo(KernelChoice.PORTABLE);
+    assertThat(KernelChoice.NATIVE.label()).isEqualTo("native");
+    assertThatThrownBy(() -> KernelChoice.named("nativ"))
+        .hasMessage(
+            "unknown 'nativ': did you mean 'native'? Expected one of auto, native, portable");
+  }
+
   /** Keeps what it is told. */
   private record Recorder(List<String> messages) implements System.Logger {
     @Override

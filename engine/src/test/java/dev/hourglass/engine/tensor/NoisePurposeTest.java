@@ -48,16 +48,14 @@ class NoisePurposeTest {
             "CODES 101",
             "SAMPLES 102",
             "PRIOR 103",
-            "CORRUPTED 104",
             "EVIDENCE_BOUND 201",
             "IMPORTANCE 202",
             "INTERPOLATION 1764",
             "DISTURBANCE 12311",
-            "COMPARED_CORRUPTION 59297",
+            "CORRUPTED 59297",
             "FITTED_PRIOR 61815",
             "INITIAL_WEIGHTS 0",
-            "EIGENVECTORS 0",
-            "ORTHONORMAL_ROWS 0");
+            "EIGENVECTORS 0");
   }
 
   @Test

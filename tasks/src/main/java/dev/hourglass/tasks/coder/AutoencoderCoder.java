@@ -2,6 +2,7 @@ package dev.hourglass.tasks.coder;
 
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 
 /**
@@ -10,6 +11,11 @@ import dev.hourglass.engine.tensor.Tensor;
  * @param autoencoder the network
  */
 public record AutoencoderCoder(Autoencoder autoencoder) implements Coder {
+  @Override
+  public Kernels kernels() {
+    return autoencoder.kernels();
+  }
+
   @Override
   public int features() {
     return autoencoder.features();

@@ -1,8 +1,8 @@
 package dev.hourglass.tasks.coder;
 
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.kernel.Activation;
-import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Tensor;
@@ -29,11 +29,12 @@ final class Centroids {
     void visit(Tensor block, int from, int count, Tensor products, double[] squaredLengths);
   }
 
+  private final Kernels kernels;
   private final Tensor doubled;
   private final Tensor squares;
 
-  Centroids(Tensor centroids) {
-    Kernels kernels = KernelLadder.best();
+  Centroids(Tensor centroids, Kernels kernels) {
+    this.kernels = kernels;
     int count = centroids.rows();
     this.doubled = Tensor.allocate(count, centroids.columns());
     kernels.addScaled(-2, centroids, doubled);
@@ -44,8 +45,7 @@ final class Centroids {
   }
 
   void visit(Dataset samples, IntFunction<Visitor> opening) {
-    Kernels kernels = KernelLadder.best();
-    int[] rows = RowBlocks.all(samples.size());
+    int[] rows = RowOrder.all(samples.size());
     int features = samples.features();
     int blockRows = RowBlocks.blockRows(features + doubled.rows());
     RowBlocks.run(

@@ -2,10 +2,14 @@ package dev.hourglass.tasks.coder;
 
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 
 /** Turns samples into codes and codes back into samples, without randomness. */
 public sealed interface Coder permits AutoencoderCoder, KMeans, Pca {
+
+  /** What computes it, and what those who look at its codes compute with. */
+  Kernels kernels();
 
   /** Numbers in a sample. */
   int features();

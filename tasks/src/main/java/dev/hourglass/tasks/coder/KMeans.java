@@ -1,6 +1,7 @@
 package dev.hourglass.tasks.coder;
 
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 
 /**
@@ -14,10 +15,12 @@ import dev.hourglass.engine.tensor.Tensor;
  */
 public final class KMeans implements Coder {
   private final Tensor centroids;
+  private final Kernels kernels;
   private final int iterations;
   private final double meanSquaredDistance;
 
-  KMeans(Tensor centroids, int iterations, double meanSquaredDistance) {
+  KMeans(Tensor centroids, int iterations, double meanSquaredDistance, Kernels kernels) {
+    this.kernels = kernels;
     this.centroids = centroids;
     this.iterations = iterations;
     this.meanSquaredDistance = meanSquaredDistance;
@@ -28,15 +31,21 @@ public final class KMeans implements Coder {
    *
    * @param count how many, 1 to the number of samples
    * @param seed of the first choice of centroids; the same seed gives the same centroids
+   * @param kernels that compute distances
    * @throws IllegalArgumentException if {@code count} lies outside its range
    */
-  public static KMeans fit(Dataset samples, int count, long seed) {
+  public static KMeans fit(Dataset samples, int count, long seed, Kernels kernels) {
     if (count < 1 || count > samples.size()) {
       throw new IllegalArgumentException(
           "k-means of %d samples has 1 to %d centroids, but was asked for %d"
               .formatted(samples.size(), samples.size(), count));
     }
-    return new Lloyd(samples, count, seed).run();
+    return new Lloyd(samples, count, seed, kernels).run();
+  }
+
+  @Override
+  public Kernels kernels() {
+    return kernels;
   }
 
   @Override
@@ -74,7 +83,7 @@ public final class KMeans implements Coder {
   @Override
   public Tensor encode(Dataset samples) {
     Tensor codes = Tensor.allocate(samples.size(), codeSize());
-    new Centroids(centroids)
+    new Centroids(centroids, kernels)
         .visit(
             samples,
             _ ->
@@ -98,7 +107,7 @@ public final class KMeans implements Coder {
   /** The number of the nearest centroid for every sample; of equally near ones the first. */
   public int[] assign(Dataset samples) {
     int[] nearest = new int[samples.size()];
-    new Centroids(centroids)
+    new Centroids(centroids, kernels)
         .visit(
             samples,
             _ ->

@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.coder;
 
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.rows.RowBlocks;
@@ -24,8 +24,10 @@ final class Lloyd {
   private final Dataset samples;
   private final int count;
   private final long seed;
+  private final Kernels kernels;
 
-  Lloyd(Dataset samples, int count, long seed) {
+  Lloyd(Dataset samples, int count, long seed, Kernels kernels) {
+    this.kernels = kernels;
     this.samples = samples;
     this.count = count;
     this.seed = seed;
@@ -37,10 +39,10 @@ final class Lloyd {
     for (int iteration = 1; ; iteration++) {
       Assignment assignment = assign(centroids);
       double distance = assignment.meanSquaredDistance();
-      boolean refilled = assignment.move(samples, centroids);
+      boolean refilled = assignment.move(samples, centroids, kernels);
       boolean still = before - distance <= STANDSTILL * distance && !refilled;
       if (still || iteration == MOST_ITERATIONS) {
-        return new KMeans(centroids, iteration, assign(centroids).meanSquaredDistance());
+        return new KMeans(centroids, iteration, assign(centroids).meanSquaredDistance(), kernels);
       }
       before = distance;
     }
@@ -52,7 +54,7 @@ final class Lloyd {
    */
   private Tensor seedCentroids() {
     SplittableRandom random = new SplittableRandom(seed);
-    int[] candidates = RowBlocks.spread(samples.size(), Math.max(SEEDING_SAMPLES, count));
+    int[] candidates = RowOrder.spread(samples.size(), Math.max(SEEDING_SAMPLES, count));
     Dataset pool = samples.subset(candidates);
     Tensor centroids = Tensor.allocate(count, samples.features());
     double[] nearest = new double[candidates.length];
@@ -60,7 +62,7 @@ final class Lloyd {
     int chosen = random.nextInt(candidates.length);
     for (int c = 0; c < count; c++) {
       pool.gather(new int[] {chosen}, 0, 1, centroids.slice(c, 1).segment());
-      new Centroids(centroids.slice(c, 1))
+      new Centroids(centroids.slice(c, 1), kernels)
           .visit(
               pool,
               _ ->
@@ -100,9 +102,8 @@ final class Lloyd {
   }
 
   private Assignment assign(Tensor centroids) {
-    Kernels kernels = KernelLadder.best();
     Assignment assignment = new Assignment(samples.size(), centroids);
-    new Centroids(centroids)
+    new Centroids(centroids, kernels)
         .visit(
             samples,
             worker -> {
@@ -149,16 +150,15 @@ final class Lloyd {
      * Moves every centroid to the mean of its samples; one that has none goes to the sample that is
      * worst off, each such centroid to another. Returns whether there was one.
      */
-    boolean move(Dataset samples, Tensor centroids) {
-      Kernels kernels = KernelLadder.best();
-      int[] members = new int[centroids.rows()];
+    boolean move(Dataset samples, Tensor centroids, Kernels kernels) {
+      int[] counts = new int[centroids.rows()];
       for (int c : nearest) {
-        members[c]++;
+        counts[c]++;
       }
       boolean refilled = false;
-      for (int c = 0; c < members.length; c++) {
+      for (int c = 0; c < counts.length; c++) {
         Tensor centroid = centroids.slice(c, 1);
-        if (members[c] == 0) {
+        if (counts[c] == 0) {
           int worst = farthest();
           refilled |= squared[worst] > 0;
           squared[worst] = 0;
@@ -168,7 +168,7 @@ final class Lloyd {
         centroid.clear();
         for (Tensor sum : sums) {
           if (sum != null) {
-            kernels.addScaled(1.0 / members[c], sum.slice(c, 1), centroid);
+            kernels.addScaled(1.0 / counts[c], sum.slice(c, 1), centroid);
           }
         }
       }

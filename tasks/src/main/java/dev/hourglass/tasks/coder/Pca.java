@@ -2,7 +2,9 @@ package dev.hourglass.tasks.coder;
 
 import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
+import dev.hourglass.tasks.rows.Affine;
 
 /**
  * Principal component analysis: the orthogonal projection that loses the least squared error
@@ -17,10 +19,13 @@ public final class Pca implements Coder {
   private final Tensor components;
   private final double[] variances;
   private final double totalVariance;
+  private final Kernels kernels;
   private final Affine encoder;
   private final Affine decoder;
 
-  private Pca(Tensor mean, Tensor components, double[] variances, double totalVariance) {
+  private Pca(
+      Tensor mean, Tensor components, double[] variances, double totalVariance, Kernels kernels) {
+    this.kernels = kernels;
     this.mean = mean;
     this.components = components;
     this.variances = variances;
@@ -37,32 +42,42 @@ public final class Pca implements Coder {
       }
       shift.set(k, -projected);
     }
-    this.encoder = new Affine(transposed, shift);
-    this.decoder = new Affine(components, mean);
+    this.encoder = new Affine(transposed, shift, kernels);
+    this.decoder = new Affine(components, mean, kernels);
   }
 
   /**
    * Fits the leading components.
    *
    * @param size how many, 1 to the number of features
+   * @param kernels that compute products
    * @throws IllegalArgumentException if {@code size} lies outside its range
    */
-  public static Pca fit(Dataset samples, int size) {
+  public static Pca fit(Dataset samples, int size, Kernels kernels) {
     int features = samples.features();
     if (size < 1 || size > features) {
       throw new IllegalArgumentException(
           "PCA of %d features keeps 1 to %d components, but was asked for %d"
               .formatted(features, features, size));
     }
-    Covariance covariance = Covariance.of(samples);
-    LeadingEigenvectors leading = LeadingEigenvectors.of(covariance, size);
+    Covariance covariance = new Covariance(samples, kernels);
+    LeadingEigenvectors leading = LeadingEigenvectors.of(covariance, size, kernels);
     return new Pca(
-        covariance.mean(), leading.vectors(), leading.values(), covariance.totalVariance());
+        covariance.mean(),
+        leading.vectors(),
+        leading.values(),
+        covariance.totalVariance(),
+        kernels);
   }
 
-  /** PCA of codes or other vectors that lie in memory; see {@link #fit(Dataset, int)}. */
-  public static Pca fit(Tensor rows, int size) {
-    return fit(TensorSamples.of(rows), size);
+  /** PCA of codes or other vectors that lie in memory; see {@link #fit(Dataset, int, Kernels)}. */
+  public static Pca fit(Tensor rows, int size, Kernels kernels) {
+    return fit(TensorSamples.of(rows), size, kernels);
+  }
+
+  @Override
+  public Kernels kernels() {
+    return kernels;
   }
 
   @Override

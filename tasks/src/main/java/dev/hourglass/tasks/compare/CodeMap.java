@@ -1,9 +1,10 @@
 package dev.hourglass.tasks.compare;
 
+import dev.hourglass.data.dataset.RowOrder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.coder.Pca;
-import dev.hourglass.tasks.rows.RowBlocks;
 
 /**
  * Codes drawn in the plane: a code of two numbers as it is, a larger one along the two directions
@@ -17,11 +18,11 @@ import dev.hourglass.tasks.rows.RowBlocks;
  */
 public record CodeMap(float[][] points, int[] rows, double share, boolean projected) {
   /** Draws at most {@code limit} of the codes, spread evenly; all of them choose the directions. */
-  static CodeMap of(Tensor codes, int limit) {
-    int[] rows = RowBlocks.spread(codes.rows(), limit);
+  static CodeMap of(Tensor codes, int limit, Kernels kernels) {
+    int[] rows = RowOrder.spread(codes.rows(), limit);
     float[][] points = new float[rows.length][];
     if (codes.columns() > 2) {
-      Pca plane = Pca.fit(codes, 2);
+      Pca plane = Pca.fit(codes, 2, kernels);
       Tensor projected = plane.encode(codes);
       for (int i = 0; i < rows.length; i++) {
         points[i] = projected.row(rows[i]);

@@ -63,7 +63,7 @@ final class CodeMapSection {
     }
     html.append("<div class=\"grid\">");
     for (ModelResult model : look.models()) {
-      CodeMap map = model.map();
+      CodeMap map = model.code().map();
       int[] colors = new int[map.rows().length];
       labels.ifPresent(
           l -> Arrays.setAll(colors, i -> coloring.hueOfClass[l.values()[map.rows()[i]]]));

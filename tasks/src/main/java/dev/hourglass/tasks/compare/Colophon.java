@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.tasks.report.Figures;
 import dev.hourglass.tasks.report.Html;
+import dev.hourglass.tasks.report.NumberText;
 import java.util.List;
 import java.util.Map;
 
@@ -19,16 +19,18 @@ final class Colophon {
         "samples",
         "%s for training, %s for validation, %s for testing; each %s"
             .formatted(
-                Figures.whole(data.training().size()),
-                Figures.whole(data.validation().size()),
-                Figures.whole(data.test().size()),
+                NumberText.whole(data.training().size()),
+                NumberText.whole(data.validation().size()),
+                NumberText.whole(data.test().size()),
                 data.shape()));
     entry(html, "seed", Long.toString(result.options().seed()));
     entry(html, "version", "Hourglass " + setting.version());
-    entry(html, "arithmetic", setting.kernels());
+    entry(html, "arithmetic", setting.kernels().name());
     entry(html, "machine", setting.machine());
     entry(
-        html, "made", "%s in %s".formatted(setting.created(), Figures.seconds(setting.seconds())));
+        html,
+        "made",
+        "%s in %s".formatted(setting.created(), NumberText.seconds(setting.seconds())));
     html.append("</dl>");
     for (ModelResult model : result.models()) {
       if (!model.card().choices().isEmpty()) {

@@ -4,7 +4,7 @@ import dev.hourglass.autoencoder.file.Version;
 import dev.hourglass.autoencoder.train.DivergedException;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingResult;
-import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.coder.KMeans;
 import dev.hourglass.tasks.coder.Pca;
@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -31,6 +32,7 @@ public final class Comparison {
   private final ComparisonData data;
   private final List<Variant> variants;
   private final ComparisonOptions options;
+  private final Kernels kernels;
   private final List<Classic> classics;
 
   /** PCA or k-means of some size, still to be fitted. */
@@ -43,7 +45,9 @@ public final class Comparison {
    * @throws IllegalArgumentException if there are no variants, two of a name, or one whose
    *     blueprint does not fit the data
    */
-  public Comparison(ComparisonData data, List<Variant> variants, ComparisonOptions options) {
+  public Comparison(
+      ComparisonData data, List<Variant> variants, ComparisonOptions options, Kernels kernels) {
+    this.kernels = kernels;
     this.data = data;
     this.variants = List.copyOf(variants);
     this.options = options;
@@ -84,7 +88,7 @@ public final class Comparison {
     long start = System.nanoTime();
     Measurement measurement = new Measurement(data, options, listener);
     List<ModelResult> results = new ArrayList<>();
-    Map<String, String> failures = new LinkedHashMap<>();
+    SequencedMap<String, String> failures = new LinkedHashMap<>();
     listener.started(models());
     int number = 0;
     for (Variant variant : variants) {
@@ -117,7 +121,7 @@ public final class Comparison {
 
   private ModelResult train(Variant variant, Measurement measurement, ComparisonListener listener) {
     Trainer trainer =
-        new Trainer(variant.training()).withListener(listener.training(variant.name()));
+        new Trainer(variant.training(), kernels).withListener(listener.training(variant.name()));
     TrainingResult trained =
         data.validation().size() == 0
             ? trainer.train(variant.blueprint(), data.training())
@@ -142,8 +146,8 @@ public final class Comparison {
     long start = System.nanoTime();
     Coder coder =
         classic.kind == ModelCard.Kind.PCA
-            ? Pca.fit(data.training(), classic.size)
-            : KMeans.fit(data.training(), classic.size, options.seed());
+            ? Pca.fit(data.training(), classic.size, kernels)
+            : KMeans.fit(data.training(), classic.size, options.seed(), kernels);
     double seconds = (System.nanoTime() - start) * 1e-9;
     int features = data.shape().features();
     ModelCard card =
@@ -176,7 +180,7 @@ public final class Comparison {
     return fitted;
   }
 
-  private static ComparisonResult.Setting setting(long start) {
+  private ComparisonResult.Setting setting(long start) {
     String machine =
         "%s processors, %s %s, Java %s"
             .formatted(
@@ -187,7 +191,7 @@ public final class Comparison {
     return new ComparisonResult.Setting(
         Version.current(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        KernelLadder.best().name(),
+        kernels,
         machine,
         (System.nanoTime() - start) * 1e-9);
   }

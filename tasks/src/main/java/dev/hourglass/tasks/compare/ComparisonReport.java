@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.compare;
 
 import dev.hourglass.base.WholeFile;
-import dev.hourglass.tasks.report.Figures;
+import dev.hourglass.tasks.report.NumberText;
 import dev.hourglass.tasks.report.Page;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,11 +68,11 @@ public final class ComparisonReport {
             : "";
     return "%s training samples of %s%s, %s test samples; trained and measured in %s."
         .formatted(
-            Figures.whole(data.training().size()),
+            NumberText.whole(data.training().size()),
             data.shape(),
             classes,
-            Figures.whole(data.test().size()),
-            Figures.seconds(result.setting().seconds()));
+            NumberText.whole(data.test().size()),
+            NumberText.seconds(result.setting().seconds()));
   }
 
   private String head() {

@@ -1,11 +1,14 @@
 package dev.hourglass.tasks.compare;
 
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.evaluate.Disturbance;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * What a comparison found out.
@@ -13,7 +16,7 @@ import java.util.Map;
  * @param data the samples
  * @param options how much was looked at
  * @param models in the order they were trained, the classics last
- * @param failures models that could not be trained, and why
+ * @param failures models that could not be trained, and why, in the order they were tried
  * @param examples the test rows shown with their reconstructions
  * @param setting where and when it was made
  */
@@ -21,12 +24,12 @@ public record ComparisonResult(
     ComparisonData data,
     ComparisonOptions options,
     List<ModelResult> models,
-    Map<String, String> failures,
+    SequencedMap<String, String> failures,
     int[] examples,
     Setting setting) {
   public ComparisonResult {
     models = List.copyOf(models);
-    failures = Map.copyOf(failures);
+    failures = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(failures));
   }
 
   /**
@@ -39,7 +42,7 @@ public record ComparisonResult(
    * @param seconds it took altogether
    */
   public record Setting(
-      String version, String created, String kernels, String machine, double seconds) {}
+      String version, String created, Kernels kernels, String machine, double seconds) {}
 
   /** The examples as samples. */
   public Dataset exampleSamples() {
@@ -68,17 +71,18 @@ public record ComparisonResult(
     map.put("codeSize", model.card().codeSize());
     map.put("parameters", model.card().parameters());
     map.put("seconds", model.card().seconds());
-    map.put("mse", model.error().mse());
-    map.put("psnr", model.error().psnr());
+    map.put("mse", model.reconstruction().error().mse());
+    map.put("psnr", model.reconstruction().error().psnr());
     map.put("learnt", model.learnt());
-    map.put("activeUnitsMin", model.activity().minimum());
-    map.put("activeUnitsMean", model.activity().mean());
-    map.put("activeUnitsMax", model.activity().maximum());
-    map.put("inactiveFraction", model.activity().inactiveFraction());
+    map.put("activeUnitsMin", model.code().activity().minimum());
+    map.put("activeUnitsMean", model.code().activity().mean());
+    map.put("activeUnitsMax", model.code().activity().maximum());
+    map.put("inactiveFraction", model.code().activity().inactiveFraction());
     Map<String, Object> noise = new LinkedHashMap<>();
-    model.noise().forEach(n -> noise.put(n.corruption().text(), n.mse()));
+    model.reconstruction().noise().forEach(n -> noise.put(n.corruption().text(), n.mse()));
     map.put("noiseMse", noise);
     model
+        .code()
         .movement()
         .ifPresent(
             movement -> {
@@ -90,8 +94,8 @@ public record ComparisonResult(
               }
               map.put("movement", relative);
             });
-    model.linearProbe().ifPresent(value -> map.put("linearProbeAccuracy", value));
-    model.nearestNeighbours().ifPresent(value -> map.put("knnAccuracy", value));
+    model.code().accuracy().linearProbe().ifPresent(value -> map.put("linearProbeAccuracy", value));
+    model.code().accuracy().nearestNeighbours().ifPresent(value -> map.put("knnAccuracy", value));
     return map;
   }
 }

@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.tasks.report.Figures;
 import dev.hourglass.tasks.report.Html;
+import dev.hourglass.tasks.report.NumberText;
 import dev.hourglass.tasks.report.Page;
 import java.util.Comparator;
 import java.util.List;
@@ -36,7 +36,8 @@ final class FeatureSection {
     html.append("</tr></thead><tbody>\n");
     double most =
         worst.stream()
-            .flatMapToDouble(f -> models.stream().mapToDouble(m -> m.error().perFeature()[f]))
+            .flatMapToDouble(
+                f -> models.stream().mapToDouble(m -> m.reconstruction().error().perFeature()[f]))
             .max()
             .orElse(1);
     for (int feature : worst) {
@@ -45,12 +46,13 @@ final class FeatureSection {
               .formatted(
                   Html.text(names.isEmpty() ? "feature " + (feature + 1) : names.get(feature))));
       for (ModelResult model : models) {
-        double error = model.error().perFeature()[feature];
+        double error = model.reconstruction().error().perFeature()[feature];
         // The square root spreads the many small errors over more of the scale.
         double heat = most > 0 ? 75 * Math.sqrt(error / most) : 0;
         html.append(
             "<td style=\"--heat:%s%%\">%s</td>"
-                .formatted(String.format(Locale.ROOT, "%.0f", heat), Figures.significant(error)));
+                .formatted(
+                    String.format(Locale.ROOT, "%.0f", heat), NumberText.significant(error)));
       }
       html.append("</tr>\n");
     }
@@ -69,6 +71,9 @@ final class FeatureSection {
   }
 
   private static double meanError(List<ModelResult> models, int feature) {
-    return models.stream().mapToDouble(m -> m.error().perFeature()[feature]).average().orElse(0);
+    return models.stream()
+        .mapToDouble(m -> m.reconstruction().error().perFeature()[feature])
+        .average()
+        .orElse(0);
   }
 }

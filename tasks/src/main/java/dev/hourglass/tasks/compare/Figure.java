@@ -2,7 +2,7 @@ package dev.hourglass.tasks.compare;
 
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.tasks.evaluate.Disturbance;
-import dev.hourglass.tasks.report.Figures;
+import dev.hourglass.tasks.report.NumberText;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -67,17 +67,18 @@ public enum Figure {
   /** A model's figure, where it has one. */
   public OptionalDouble of(ModelResult model) {
     return switch (this) {
-      case TEST_ERROR -> OptionalDouble.of(model.error().mse());
-      case PSNR -> OptionalDouble.of(model.error().psnr());
-      case LINEAR_PROBE -> model.linearProbe();
-      case NEIGHBOURS -> model.nearestNeighbours();
+      case TEST_ERROR -> OptionalDouble.of(model.reconstruction().error().mse());
+      case PSNR -> OptionalDouble.of(model.reconstruction().error().psnr());
+      case LINEAR_PROBE -> model.code().accuracy().linearProbe();
+      case NEIGHBOURS -> model.code().accuracy().nearestNeighbours();
       case NOISE -> model.errorUnder(SALT_AND_PEPPER);
       case ROTATION ->
           model
+              .code()
               .movement()
               .map(m -> OptionalDouble.of(m.relative().get(Disturbance.ROTATED)))
               .orElseGet(OptionalDouble::empty);
-      case ACTIVE_UNITS -> OptionalDouble.of(model.activity().mean());
+      case ACTIVE_UNITS -> OptionalDouble.of(model.code().activity().mean());
       case PARAMETERS -> OptionalDouble.of((double) model.card().parameters());
       case SECONDS -> OptionalDouble.of(model.card().seconds());
     };
@@ -86,12 +87,12 @@ public enum Figure {
   /** A value as people read it. */
   public String text(double value) {
     return switch (this) {
-      case TEST_ERROR, NOISE -> Figures.significant(value);
-      case PSNR, ACTIVE_UNITS -> Figures.decimals(value, 1);
-      case LINEAR_PROBE, NEIGHBOURS -> Figures.percent(value);
-      case ROTATION -> Figures.decimals(value, 2);
-      case PARAMETERS -> Figures.whole(value);
-      case SECONDS -> Figures.seconds(value);
+      case TEST_ERROR, NOISE -> NumberText.significant(value);
+      case PSNR, ACTIVE_UNITS -> NumberText.decimals(value, 1);
+      case LINEAR_PROBE, NEIGHBOURS -> NumberText.percent(value);
+      case ROTATION -> NumberText.decimals(value, 2);
+      case PARAMETERS -> NumberText.whole(value);
+      case SECONDS -> NumberText.seconds(value);
     };
   }
 

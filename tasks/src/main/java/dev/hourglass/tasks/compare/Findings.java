@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.tasks.report.Figures;
 import dev.hourglass.tasks.report.Html;
+import dev.hourglass.tasks.report.NumberText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -110,7 +110,7 @@ final class Findings {
         .map(
             best ->
                 "Turning an image by 10° moves the codes of %s least: %s of the distance between"
-                        .formatted(name(best), Figures.percent(value(Figure.ROTATION, best)))
+                        .formatted(name(best), NumberText.percent(value(Figure.ROTATION, best)))
                     + " two different images.");
   }
 
@@ -124,11 +124,13 @@ final class Findings {
             m ->
                 "%s says most with least: %s of its %s units are active in a sample, on average."
                     .formatted(
-                        name(m), Figures.decimals(m.activity().mean(), 1), m.card().codeSize()));
+                        name(m),
+                        NumberText.decimals(m.code().activity().mean(), 1),
+                        m.card().codeSize()));
   }
 
   private static double activeShare(ModelResult model) {
-    return model.activity().mean() / model.card().codeSize();
+    return model.code().activity().mean() / model.card().codeSize();
   }
 
   private Optional<ModelResult> best(Figure figure) {

@@ -1,8 +1,8 @@
 package dev.hourglass.tasks.compare;
 
 import dev.hourglass.autoencoder.train.EpochRecord;
-import dev.hourglass.tasks.report.Figures;
 import dev.hourglass.tasks.report.LineChart;
+import dev.hourglass.tasks.report.NumberText;
 import dev.hourglass.tasks.report.Page;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -61,7 +61,7 @@ final class LearningSection {
               190,
               false);
       html.append("<figure>")
-          .append(look.heading(model, "ends at " + Figures.significant(last.loss())))
+          .append(look.heading(model, "ends at " + NumberText.significant(last.loss())))
           .append(chart.svg())
           .append("</figure>");
     }

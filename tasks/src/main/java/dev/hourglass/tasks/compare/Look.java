@@ -1,5 +1,6 @@
 package dev.hourglass.tasks.compare;
 
+import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.picture.ImageGrid;
@@ -7,7 +8,6 @@ import dev.hourglass.tasks.picture.Png;
 import dev.hourglass.tasks.picture.Thumbnails;
 import dev.hourglass.tasks.report.Html;
 import dev.hourglass.tasks.report.Palette;
-import dev.hourglass.tasks.rows.RowBlocks;
 import java.awt.image.BufferedImage;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ final class Look {
       hues.put(model.name(), classic ? Palette.baseline(classics++) : Palette.model(networks++));
     }
     this.hasPictures = shape().isImage() && (shape().channels() == 1 || shape().channels() == 3);
-    Tensor examples = RowBlocks.gather(result.exampleSamples());
+    Tensor examples = TensorSamples.copyOf(result.exampleSamples());
     double low = 0;
     double high = 1;
     for (long i = 0; i < examples.size(); i++) {
@@ -55,7 +55,7 @@ final class Look {
     return result.models();
   }
 
-  /** Members of the family, without the classics. */
+  /** The autoencoders, without the classics. */
   List<ModelResult> networks() {
     return result.models().stream().filter(m -> !m.card().kind().isClassic()).toList();
   }
@@ -65,7 +65,7 @@ final class Look {
     return hues.get(model.name());
   }
 
-  /** A coloured dot: full for members of the family, a ring for classics. */
+  /** A coloured dot: full for autoencoders, a ring for classics. */
   String dot(ModelResult model) {
     String kind = model.card().kind().isClassic() ? " classic" : "";
     return "<i class=\"dot %s%s\"></i>".formatted(hue(model), kind);

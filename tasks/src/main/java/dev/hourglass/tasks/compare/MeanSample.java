@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.compare;
 
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.tasks.rows.RowBlocks;
+import dev.hourglass.data.dataset.RowOrder;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -23,7 +23,7 @@ final class MeanSample {
   static MeanSample of(Dataset training, Dataset test) {
     int features = training.features();
     double[] mean = new double[features];
-    int[] shown = RowBlocks.spread(training.size(), SAMPLES);
+    int[] shown = RowOrder.spread(training.size(), SAMPLES);
     float[] sample = new float[features];
     for (int i = 0; i < shown.length; i++) {
       training.gather(shown, i, 1, MemorySegment.ofArray(sample));
@@ -31,7 +31,7 @@ final class MeanSample {
         mean[f] += sample[f] / (double) shown.length;
       }
     }
-    int[] judged = RowBlocks.spread(test.size(), SAMPLES);
+    int[] judged = RowOrder.spread(test.size(), SAMPLES);
     double sum = 0;
     for (int i = 0; i < judged.length; i++) {
       test.gather(judged, i, 1, MemorySegment.ofArray(sample));

@@ -5,6 +5,7 @@ import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.EpochRecord;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.coder.AutoencoderCoder;
 import dev.hourglass.tasks.coder.Coder;
@@ -14,14 +15,11 @@ import dev.hourglass.tasks.evaluate.CorruptedSamples;
 import dev.hourglass.tasks.evaluate.Movement;
 import dev.hourglass.tasks.evaluate.ReconstructionError;
 import dev.hourglass.tasks.generate.Generation;
-import dev.hourglass.tasks.probe.LinearProbe;
-import dev.hourglass.tasks.probe.NearestNeighbours;
-import dev.hourglass.tasks.rows.RowBlocks;
+import dev.hourglass.tasks.probe.ProbeAccuracy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** The measurements every model in a comparison goes through, whatever it is. */
 final class Measurement {
@@ -42,7 +40,7 @@ final class Measurement {
     this.data = data;
     this.options = options;
     this.listener = listener;
-    this.examples = chooseExamples(data.test(), options.examples());
+    this.examples = chooseExamples(data.test(), options.shown().examples());
     this.meanSample = MeanSample.of(data.training(), data.test());
     this.walkEnds = Generation.pairs(data.test(), WALKS, options.seed());
   }
@@ -66,40 +64,36 @@ final class Measurement {
       movement =
           Optional.of(Movement.of(coder, data.test(), options.movementSamples(), options.seed()));
     }
-    OptionalDouble linear = OptionalDouble.empty();
-    OptionalDouble nearest = OptionalDouble.empty();
+    ProbeAccuracy accuracy = ProbeAccuracy.unknown();
     if (data.isLabelled()) {
       listener.measuring(name, "probes");
       Dataset some =
-          data.training().subset(RowBlocks.spread(data.training().size(), options.probeSamples()));
-      Tensor known = coder.encode(some);
-      Labels classes = some.labels().orElseThrow();
-      Labels truth = data.test().labels().orElseThrow();
-      linear = OptionalDouble.of(LinearProbe.fit(known, classes).accuracy(codes, truth));
-      nearest =
-          OptionalDouble.of(
-              NearestNeighbours.of(known, classes)
-                  .accuracy(codes, truth, NearestNeighbours.DEFAULT_NEIGHBOURS));
+          data.training().subset(RowOrder.spread(data.training().size(), options.probeSamples()));
+      accuracy =
+          ProbeAccuracy.of(
+              coder.encode(some),
+              some.labels().orElseThrow(),
+              codes,
+              data.test().labels().orElseThrow(),
+              coder.kernels());
     }
     listener.measuring(name, "pictures");
     return new ModelResult(
         card,
         history,
-        error,
-        meanSample.isBeatenBy(error.mse()),
-        noise,
-        activity(coder, codes),
-        movement,
-        linear,
-        nearest,
-        CodeMap.of(codes, options.mapPoints()),
+        new ModelResult.Reconstruction(error, meanSample.isBeatenBy(error.mse()), noise),
+        new ModelResult.Code(
+            activity(coder, codes),
+            movement,
+            accuracy,
+            CodeMap.of(codes, options.shown().mapPoints(), coder.kernels())),
         pictures(coder));
   }
 
   private List<NoiseError> noise(Coder coder) {
     List<NoiseError> errors = new ArrayList<>();
     for (Corruption corruption : NoiseError.KINDS) {
-      Dataset noisy = CorruptedSamples.of(data.test(), corruption, options.seed());
+      Dataset noisy = CorruptedSamples.of(data.test(), corruption, options.seed(), coder.kernels());
       errors.add(
           new NoiseError(
               corruption,
@@ -130,7 +124,7 @@ final class Measurement {
     Tensor generated = nothing;
     if (coder instanceof AutoencoderCoder(Autoencoder network)
         && network.blueprint().isGenerative()) {
-      generated = network.sample(options.generated(), options.seed());
+      generated = network.sample(options.shown().generated(), options.seed());
     }
     Tensor walks =
         coder instanceof KMeans
@@ -138,7 +132,7 @@ final class Measurement {
             : new Generation(coder).interpolations(data.test().subset(walkEnds), STEPS);
     return new ModelResult.Pictures(
         coder.reconstruct(data.test().subset(examples)),
-        UnitPictures.of(coder, data.training(), options.units()),
+        UnitPictures.of(coder, data.training(), options.shown().units()),
         walks,
         generated);
   }
@@ -146,7 +140,7 @@ final class Measurement {
   /** One sample of every class where there are classes, in their order; else spread evenly. */
   private static int[] chooseExamples(Dataset test, int count) {
     if (test.labels().isEmpty() || test.labels().get().classes() < 2) {
-      return RowBlocks.spread(test.size(), count);
+      return RowOrder.spread(test.size(), count);
     }
     Labels labels = test.labels().get();
     List<Integer> chosen = new ArrayList<>();

@@ -24,7 +24,7 @@ public record ModelCard(
 
   /** What sort of model it is. */
   public enum Kind {
-    /** A member of the family. */
+    /** An autoencoder. */
     AUTOENCODER,
     /** Principal component analysis. */
     PCA,

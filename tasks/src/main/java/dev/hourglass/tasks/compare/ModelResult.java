@@ -6,6 +6,7 @@ import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.evaluate.Activity;
 import dev.hourglass.tasks.evaluate.Movement;
 import dev.hourglass.tasks.evaluate.ReconstructionError;
+import dev.hourglass.tasks.probe.ProbeAccuracy;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -15,34 +16,45 @@ import java.util.OptionalDouble;
  *
  * @param card who it is
  * @param history its training, an entry per epoch; empty for classics
- * @param error on the test samples
- * @param learnt whether that error is clearly below the one of the mean sample; figures of a model
- *     that learnt nothing can look splendid (a code that never changes does not move) and are never
- *     called the best
- * @param noise error under every kind of noise
- * @param activity of the code's units on the test samples
- * @param movement of codes when images are disturbed; images only
- * @param linearProbe accuracy of a linear classifier on the codes; labelled data only
- * @param nearestNeighbours accuracy of the 5 nearest codes' vote; labelled data only
- * @param map the test codes in the plane
+ * @param reconstruction how well it rebuilds the test samples
+ * @param code what its codes are like
  * @param pictures what it makes of samples
  */
 public record ModelResult(
     ModelCard card,
     List<EpochRecord> history,
-    ReconstructionError error,
-    boolean learnt,
-    List<NoiseError> noise,
-    Activity activity,
-    Optional<Movement> movement,
-    OptionalDouble linearProbe,
-    OptionalDouble nearestNeighbours,
-    CodeMap map,
+    Reconstruction reconstruction,
+    Code code,
     Pictures pictures) {
   public ModelResult {
     history = List.copyOf(history);
-    noise = List.copyOf(noise);
   }
+
+  /**
+   * How well a model rebuilds the test samples.
+   *
+   * @param error of the clean ones
+   * @param learnt whether that error is clearly below the one of the mean sample; figures of a
+   *     model that learnt nothing can look splendid (a code that never changes does not move) and
+   *     are never called the best
+   * @param noise error under every kind of noise
+   */
+  public record Reconstruction(ReconstructionError error, boolean learnt, List<NoiseError> noise) {
+    public Reconstruction {
+      noise = List.copyOf(noise);
+    }
+  }
+
+  /**
+   * What the test samples' codes are like.
+   *
+   * @param activity of the code's units
+   * @param movement of codes when images are disturbed; images only
+   * @param accuracy of probes on the codes; labelled data only
+   * @param map the codes in the plane
+   */
+  public record Code(
+      Activity activity, Optional<Movement> movement, ProbeAccuracy accuracy, CodeMap map) {}
 
   /**
    * What a model makes of samples.
@@ -60,9 +72,14 @@ public record ModelResult(
     return card.name();
   }
 
+  /** Whether it learnt anything; see {@link Reconstruction}. */
+  public boolean learnt() {
+    return reconstruction.learnt();
+  }
+
   /** The error under one kind of noise. */
   public OptionalDouble errorUnder(Corruption corruption) {
-    return noise.stream()
+    return reconstruction.noise().stream()
         .filter(n -> n.corruption().equals(corruption))
         .mapToDouble(NoiseError::mse)
         .findFirst();

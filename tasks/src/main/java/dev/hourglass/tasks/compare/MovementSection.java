@@ -1,13 +1,14 @@
 package dev.hourglass.tasks.compare;
 
+import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.evaluate.Disturbance;
 import dev.hourglass.tasks.report.BarChart;
-import dev.hourglass.tasks.report.Figures;
 import dev.hourglass.tasks.report.Html;
+import dev.hourglass.tasks.report.NumberText;
 import dev.hourglass.tasks.report.Page;
-import dev.hourglass.tasks.rows.RowBlocks;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,24 +20,25 @@ final class MovementSection {
   private MovementSection() {}
 
   static void addTo(Page page, Look look) {
-    List<ModelResult> moved = look.models().stream().filter(m -> m.movement().isPresent()).toList();
+    List<ModelResult> moved =
+        look.models().stream().filter(m -> m.code().movement().isPresent()).toList();
     if (moved.isEmpty()) {
       return;
     }
     double most =
         moved.stream()
-            .flatMap(m -> m.movement().orElseThrow().relative().values().stream())
+            .flatMap(m -> m.code().movement().orElseThrow().relative().values().stream())
             .mapToDouble(Double::doubleValue)
             .max()
             .orElse(1);
     Dataset examples = look.result().exampleSamples();
-    int[] few = RowBlocks.spread(examples.size(), SHOWN);
+    int[] few = RowOrder.spread(examples.size(), SHOWN);
     StringBuilder html = new StringBuilder("<div class=\"grid small\">");
     for (Disturbance disturbance : Disturbance.values()) {
       html.append("<figure><h3>%s</h3>".formatted(Html.text(disturbance.text())));
       if (look.hasPictures()) {
         Tensor disturbed =
-            RowBlocks.gather(
+            TensorSamples.copyOf(
                 disturbance.applyTo(examples, look.result().options().seed()).subset(few));
         html.append("<div class=\"many\" style=\"margin:0 0 10px\">")
             .append(look.strip(disturbed, few.length, "images " + disturbance.text()))
@@ -67,20 +69,20 @@ final class MovementSection {
     List<BarChart.Bar> bars = new ArrayList<>();
     for (ModelResult model : models) {
       double value = movement(model, disturbance);
-      String text = Figures.decimals(value, 2);
+      String text = NumberText.decimals(value, 2);
       bars.add(
           new BarChart.Bar(
               model.name(),
               look.hue(model),
               value,
               text,
-              model.learnt() && text.equals(Figures.decimals(best, 2))));
+              model.learnt() && text.equals(NumberText.decimals(best, 2))));
     }
     return new BarChart(
         "Relative code movement of every model, images " + disturbance.text(), bars, most);
   }
 
   private static double movement(ModelResult model, Disturbance disturbance) {
-    return model.movement().orElseThrow().relative().get(disturbance);
+    return model.code().movement().orElseThrow().relative().get(disturbance);
   }
 }

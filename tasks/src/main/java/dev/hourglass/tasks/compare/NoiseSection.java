@@ -4,8 +4,8 @@ import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.tasks.evaluate.CorruptedSamples;
 import dev.hourglass.tasks.report.BarChart;
-import dev.hourglass.tasks.report.Figures;
 import dev.hourglass.tasks.report.Html;
+import dev.hourglass.tasks.report.NumberText;
 import dev.hourglass.tasks.report.Page;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,21 +49,21 @@ final class NoiseSection {
     double best = Double.POSITIVE_INFINITY;
     for (ModelResult model : look.models()) {
       int sibling = kind ^ 1;
-      most = Math.max(most, model.noise().get(kind).mse());
-      most = Math.max(most, model.noise().get(sibling).mse());
-      best = model.learnt() ? Math.min(best, model.noise().get(kind).mse()) : best;
+      most = Math.max(most, model.reconstruction().noise().get(kind).mse());
+      most = Math.max(most, model.reconstruction().noise().get(sibling).mse());
+      best = model.learnt() ? Math.min(best, model.reconstruction().noise().get(kind).mse()) : best;
     }
     List<BarChart.Bar> bars = new ArrayList<>();
     for (ModelResult model : look.models()) {
-      double mse = model.noise().get(kind).mse();
-      String text = Figures.significant(mse);
+      double mse = model.reconstruction().noise().get(kind).mse();
+      String text = NumberText.significant(mse);
       bars.add(
           new BarChart.Bar(
               model.name(),
               look.hue(model),
               mse,
               text,
-              model.learnt() && text.equals(Figures.significant(best))));
+              model.learnt() && text.equals(NumberText.significant(best))));
     }
     return new BarChart("Error of every model under noise: " + describe(kind), bars, most);
   }
@@ -71,7 +71,11 @@ final class NoiseSection {
   private static String strips(Look look, int kind, boolean open) {
     Corruption corruption = NoiseError.KINDS.get(kind);
     Dataset noisy =
-        CorruptedSamples.of(look.result().data().test(), corruption, look.result().options().seed())
+        CorruptedSamples.of(
+                look.result().data().test(),
+                corruption,
+                look.result().options().seed(),
+                look.result().setting().kernels())
             .subset(look.result().examples());
     return "<details%s><summary>What they see and what they make of it: %s</summary>%s</details>"
         .formatted(
@@ -81,7 +85,7 @@ final class NoiseSection {
                 look,
                 "given",
                 noisy,
-                model -> model.noise().get(kind).reconstructions(),
-                model -> Figures.significant(model.noise().get(kind).mse())));
+                model -> model.reconstruction().noise().get(kind).reconstructions(),
+                model -> NumberText.significant(model.reconstruction().noise().get(kind).mse())));
   }
 }

@@ -1,10 +1,10 @@
 package dev.hourglass.tasks.compare;
 
+import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.report.Html;
 import dev.hourglass.tasks.report.Page;
-import dev.hourglass.tasks.rows.RowBlocks;
 import java.util.function.Function;
 
 /** Originals over what every model makes of them. */
@@ -27,7 +27,7 @@ final class ReconstructionSection {
             "original",
             look.result().exampleSamples(),
             model -> model.pictures().reconstructions(),
-            model -> Figure.TEST_ERROR.text(model.error().mse())));
+            model -> Figure.TEST_ERROR.text(model.reconstruction().error().mse())));
   }
 
   /** A row of samples on top, a row of every model's below it, each with a figure at its end. */
@@ -41,7 +41,7 @@ final class ReconstructionSection {
     StringBuilder html = new StringBuilder("<div class=\"strips\">");
     html.append("<span class=\"who original\">%s</span>".formatted(Html.text(topName)));
     html.append("<span class=\"figure original\">mse</span>");
-    html.append(look.strip(RowBlocks.gather(top), columns, topName + " test samples"));
+    html.append(look.strip(TensorSamples.copyOf(top), columns, topName + " test samples"));
     for (ModelResult model : look.models()) {
       html.append(
           "<span class=\"who\">%s%s</span>".formatted(look.dot(model), Html.text(model.name())));

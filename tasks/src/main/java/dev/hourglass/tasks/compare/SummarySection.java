@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.compare;
 
-import dev.hourglass.tasks.report.Figures;
 import dev.hourglass.tasks.report.Html;
+import dev.hourglass.tasks.report.NumberText;
 import dev.hourglass.tasks.report.Page;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -51,8 +51,8 @@ final class SummarySection {
         "All figures",
         "Every model was trained on the same %s samples and judged by the same %s it had never seen."
                 .formatted(
-                    Figures.whole(look.result().data().training().size()),
-                    Figures.whole(look.result().data().test().size()))
+                    NumberText.whole(look.result().data().training().size()),
+                    NumberText.whole(look.result().data().test().size()))
             + " The best of each column is <b>marked</b>; lower is better for errors and movement,"
             + " higher for the rest. Classics stand below the line.",
         html.toString());

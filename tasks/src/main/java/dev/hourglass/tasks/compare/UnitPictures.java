@@ -1,8 +1,9 @@
 package dev.hourglass.tasks.compare;
 
 import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Tensor;
@@ -10,7 +11,6 @@ import dev.hourglass.tasks.coder.AutoencoderCoder;
 import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.coder.KMeans;
 import dev.hourglass.tasks.coder.Pca;
-import dev.hourglass.tasks.rows.RowBlocks;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -99,10 +99,11 @@ public record UnitPictures(int[] units, Tensor lookedFor, Tensor drawn, Method m
     patterns.copyFrom(kMeans.centroids().topRows(units.length));
     Tensor mean = Tensor.allocate(1, kMeans.features());
     Tensor some = some(training);
-    KernelLadder.best().columnSums(some, false, mean);
+    Kernels kernels = kMeans.kernels();
+    kernels.columnSums(some, false, mean);
     Tensor negated = Tensor.allocate(1, kMeans.features());
-    KernelLadder.best().addScaled(-1.0 / some.rows(), mean, negated);
-    KernelLadder.best().addRow(negated, patterns, patterns);
+    kernels.addScaled(-1.0 / some.rows(), mean, negated);
+    kernels.addRow(negated, patterns, patterns);
     return new UnitPictures(units, patterns, nothing(kMeans), Method.CENTROIDS);
   }
 
@@ -125,7 +126,10 @@ public record UnitPictures(int[] units, Tensor lookedFor, Tensor drawn, Method m
     return linear
         ? new UnitPictures(units, weights(network, units), drawn, Method.WEIGHTS)
         : new UnitPictures(
-            units, correlation(samples, codes, ranges, units), drawn, Method.REVERSE_CORRELATION);
+            units,
+            correlation(network.kernels(), samples, codes, ranges, units),
+            drawn,
+            Method.REVERSE_CORRELATION);
   }
 
   private static Tensor weights(Autoencoder network, int[] units) {
@@ -140,8 +144,8 @@ public record UnitPictures(int[] units, Tensor lookedFor, Tensor drawn, Method m
   }
 
   /** Σ (z − mean z) (x − mean x), unscaled: pictures are scaled when they are drawn. */
-  private static Tensor correlation(Tensor samples, Tensor codes, Range[] ranges, int[] units) {
-    Kernels kernels = KernelLadder.best();
+  private static Tensor correlation(
+      Kernels kernels, Tensor samples, Tensor codes, Range[] ranges, int[] units) {
     Tensor centred = Tensor.allocate(codes.rows(), units.length);
     for (int u = 0; u < units.length; u++) {
       if (ranges[units[u]].isDead()) {
@@ -163,7 +167,7 @@ public record UnitPictures(int[] units, Tensor lookedFor, Tensor drawn, Method m
 
   /** decode(unit at its high value) − decode(unit at its low value), the others at their means. */
   private static Tensor drawn(Coder coder, Tensor codes, Range[] ranges, int[] units) {
-    Kernels kernels = KernelLadder.best();
+    Kernels kernels = coder.kernels();
     Tensor mean = Tensor.allocate(1, codes.columns());
     Tensor sums = Tensor.allocate(1, codes.columns());
     kernels.columnSums(codes, false, sums);
@@ -198,7 +202,7 @@ public record UnitPictures(int[] units, Tensor lookedFor, Tensor drawn, Method m
   }
 
   private static Tensor some(Dataset training) {
-    return RowBlocks.gather(training.subset(RowBlocks.spread(training.size(), SAMPLES)));
+    return TensorSamples.copyOf(training.subset(RowOrder.spread(training.size(), SAMPLES)));
   }
 
   private static Tensor nothing(Coder coder) {

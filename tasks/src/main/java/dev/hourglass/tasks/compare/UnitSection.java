@@ -1,9 +1,9 @@
 package dev.hourglass.tasks.compare;
 
 import dev.hourglass.tasks.evaluate.Activity;
-import dev.hourglass.tasks.report.Figures;
 import dev.hourglass.tasks.report.Histogram;
 import dev.hourglass.tasks.report.Html;
+import dev.hourglass.tasks.report.NumberText;
 import dev.hourglass.tasks.report.Page;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +28,7 @@ final class UnitSection {
   private static void activity(Page page, Look look) {
     StringBuilder html = new StringBuilder("<div class=\"grid tiles\">");
     for (ModelResult model : look.models()) {
-      Activity activity = model.activity();
+      Activity activity = model.code().activity();
       long[] counts = new long[model.card().codeSize() + 1];
       for (int active : activity.activeUnits()) {
         counts[active]++;
@@ -36,7 +36,8 @@ final class UnitSection {
       String remark =
           activity.minimum() == activity.maximum()
               ? "always %s of %s".formatted(activity.minimum(), model.card().codeSize())
-              : "%s of %s".formatted(Figures.decimals(activity.mean(), 1), model.card().codeSize());
+              : "%s of %s"
+                  .formatted(NumberText.decimals(activity.mean(), 1), model.card().codeSize());
       html.append("<figure>")
           .append(look.heading(model, remark))
           .append(

@@ -1,6 +1,6 @@
 /**
- * The family side by side, on the user's own data: what each member is good at, and whether it
- * beats the classics at all.
+ * The family side by side, on the user's own data: what each model is good at, and whether it beats
+ * the classics at all.
  *
  * <p>In come {@link dev.hourglass.tasks.compare.ComparisonData} and {@link
  * dev.hourglass.tasks.compare.Variant}s. {@link dev.hourglass.tasks.compare.Comparison} trains each

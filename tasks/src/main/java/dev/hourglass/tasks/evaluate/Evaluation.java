@@ -3,11 +3,10 @@ package dev.hourglass.tasks.evaluate;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.coder.Coder;
-import dev.hourglass.tasks.probe.LinearProbe;
-import dev.hourglass.tasks.probe.NearestNeighbours;
-import dev.hourglass.tasks.rows.RowBlocks;
+import dev.hourglass.tasks.probe.ProbeAccuracy;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,33 +23,35 @@ import java.util.OptionalDouble;
  * @param samples how many were looked at
  * @param mse squared error per feature against the clean samples, mean
  * @param psnr peak signal-to-noise ratio, dB; the peak is 1 for data within [0, 1], else its range
- * @param activeUnitsMin the fewest units active in a sample; {@link Activity} says what active is
- * @param activeUnitsMean active units, mean over samples
- * @param activeUnitsMax the most units active in a sample
- * @param meanActivation of every unit
- * @param inactiveFraction the share of activations below 1e-3 in magnitude
- * @param jacobianNorm mean ‖∂z/∂x‖ (Frobenius)
- * @param jacobianSamples how many samples that mean is over
- * @param negativeElbo −ELBO, nats per sample, mean; Gaussian bottlenecks with a density only
- * @param logLikelihood importance-weighted estimate of log p(x), nats, mean; on request
- * @param linearProbeAccuracy of a logistic regression on the codes, in [0, 1]
- * @param knnAccuracy of the 5 nearest codes' vote, in [0, 1]
+ * @param activity of the code's units
+ * @param jacobian how steep the encoder is
+ * @param density how probable the model finds samples
+ * @param accuracy of probes on the codes; labelled samples only, on request
  */
 public record Evaluation(
     int samples,
     double mse,
     double psnr,
-    int activeUnitsMin,
-    double activeUnitsMean,
-    int activeUnitsMax,
-    double[] meanActivation,
-    double inactiveFraction,
-    double jacobianNorm,
-    int jacobianSamples,
-    OptionalDouble negativeElbo,
-    OptionalDouble logLikelihood,
-    OptionalDouble linearProbeAccuracy,
-    OptionalDouble knnAccuracy) {
+    Activity activity,
+    Jacobian jacobian,
+    Density density,
+    ProbeAccuracy accuracy) {
+
+  /**
+   * How steep the encoder is.
+   *
+   * @param norm mean ‖∂z/∂x‖ (Frobenius)
+   * @param samples how many samples that mean is over
+   */
+  public record Jacobian(double norm, int samples) {}
+
+  /**
+   * How probable the model finds samples.
+   *
+   * @param negativeElbo −ELBO, nats per sample, mean; Gaussian bottlenecks with a density only
+   * @param logLikelihood importance-weighted estimate of log p(x), nats, mean; on request
+   */
+  public record Density(OptionalDouble negativeElbo, OptionalDouble logLikelihood) {}
 
   /**
    * Measures a model.
@@ -61,45 +62,36 @@ public record Evaluation(
   public static Evaluation of(Autoencoder model, Dataset samples, EvaluationOptions options) {
     requireFit(model, samples);
     Coder coder = Coder.of(model);
-    Dataset given = CorruptedSamples.of(samples, options.corruption(), options.seed());
+    Dataset given =
+        CorruptedSamples.of(samples, options.corruption(), options.seed(), model.kernels());
     ReconstructionError error = ReconstructionError.of(coder, given, samples);
     Tensor codes = coder.encode(given);
     Activity activity = Activity.of(codes, Activity.hasTrueZeros(model.blueprint()));
-    Dataset few = samples.subset(RowBlocks.spread(samples.size(), options.jacobianLimit()));
+    Dataset few = samples.subset(RowOrder.spread(samples.size(), options.jacobianLimit()));
 
-    OptionalDouble linear = OptionalDouble.empty();
-    OptionalDouble nearest = OptionalDouble.empty();
-    Optional<Labels> labels = samples.labels();
-    if (labels.isPresent() && options.probeTraining().isPresent()) {
-      Dataset training = options.probeTraining().get();
-      requireFit(model, training);
-      Tensor trainingCodes = coder.encode(training);
-      Labels trainingLabels = training.labels().orElseThrow();
-      linear =
-          OptionalDouble.of(
-              LinearProbe.fit(trainingCodes, trainingLabels).accuracy(codes, labels.get()));
-      nearest =
-          OptionalDouble.of(
-              NearestNeighbours.of(trainingCodes, trainingLabels)
-                  .accuracy(codes, labels.get(), NearestNeighbours.DEFAULT_NEIGHBOURS));
-    }
     return new Evaluation(
         samples.size(),
         error.mse(),
         error.psnr(),
-        activity.minimum(),
-        activity.mean(),
-        activity.maximum(),
-        activity.meanActivation(),
-        activity.inactiveFraction(),
-        mean(model.jacobianNorms(few)),
-        few.size(),
-        model.blueprint().isStochastic() && model.blueprint().likelihood().isDensity()
-            ? OptionalDouble.of(mean(model.negativeElbo(samples, options.seed())))
-            : OptionalDouble.empty(),
-        logLikelihood(model, samples, options),
-        linear,
-        nearest);
+        activity,
+        new Jacobian(mean(model.jacobianNorms(few)), few.size()),
+        new Density(negativeElbo(model, samples, options), logLikelihood(model, samples, options)),
+        accuracy(model, codes, samples.labels(), options));
+  }
+
+  private static ProbeAccuracy accuracy(
+      Autoencoder model, Tensor codes, Optional<Labels> labels, EvaluationOptions options) {
+    if (labels.isEmpty() || options.probeTraining().isEmpty()) {
+      return ProbeAccuracy.unknown();
+    }
+    Dataset training = options.probeTraining().get();
+    requireFit(model, training);
+    return ProbeAccuracy.of(
+        model.encode(training),
+        training.labels().orElseThrow(),
+        codes,
+        labels.get(),
+        model.kernels());
   }
 
   /** The figures under the names that {@code hourglass evaluate --json} prints, in that order. */
@@ -108,18 +100,25 @@ public record Evaluation(
     map.put("samples", samples);
     map.put("mse", mse);
     map.put("psnr", psnr);
-    map.put("activeUnitsMin", activeUnitsMin);
-    map.put("activeUnitsMean", activeUnitsMean);
-    map.put("activeUnitsMax", activeUnitsMax);
-    map.put("meanActivation", Arrays.stream(meanActivation).boxed().toList());
-    map.put("inactiveFraction", inactiveFraction);
-    map.put("jacobianNorm", jacobianNorm);
-    map.put("jacobianSamples", jacobianSamples);
-    negativeElbo.ifPresent(value -> map.put("negativeElbo", value));
-    logLikelihood.ifPresent(value -> map.put("logLikelihood", value));
-    linearProbeAccuracy.ifPresent(value -> map.put("linearProbeAccuracy", value));
-    knnAccuracy.ifPresent(value -> map.put("knnAccuracy", value));
+    map.put("activeUnitsMin", activity.minimum());
+    map.put("activeUnitsMean", activity.mean());
+    map.put("activeUnitsMax", activity.maximum());
+    map.put("meanActivation", Arrays.stream(activity.meanActivation()).boxed().toList());
+    map.put("inactiveFraction", activity.inactiveFraction());
+    map.put("jacobianNorm", jacobian.norm());
+    map.put("jacobianSamples", jacobian.samples());
+    density.negativeElbo().ifPresent(value -> map.put("negativeElbo", value));
+    density.logLikelihood().ifPresent(value -> map.put("logLikelihood", value));
+    accuracy.linearProbe().ifPresent(value -> map.put("linearProbeAccuracy", value));
+    accuracy.nearestNeighbours().ifPresent(value -> map.put("knnAccuracy", value));
     return map;
+  }
+
+  private static OptionalDouble negativeElbo(
+      Autoencoder model, Dataset samples, EvaluationOptions options) {
+    return model.blueprint().isStochastic() && model.blueprint().likelihood().isDensity()
+        ? OptionalDouble.of(mean(model.negativeElbo(samples, options.seed())))
+        : OptionalDouble.empty();
   }
 
   private static OptionalDouble logLikelihood(

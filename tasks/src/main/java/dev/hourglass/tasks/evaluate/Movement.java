@@ -1,9 +1,10 @@
 package dev.hourglass.tasks.evaluate;
 
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.coder.Coder;
-import dev.hourglass.tasks.rows.RowBlocks;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -13,12 +14,12 @@ import java.util.SplittableRandom;
  * by the mean ‖z(x) − z(y)‖ over pairs of different images. 0 means that the code does not notice,
  * 1 that the disturbed image is as far away as another image.
  *
- * @param relative for every disturbance
+ * @param relative for every disturbance, in their order
  * @param samples how many images were looked at
  */
 public record Movement(Map<Disturbance, Double> relative, int samples) {
   public Movement {
-    relative = Map.copyOf(relative);
+    relative = Collections.unmodifiableMap(new EnumMap<>(relative));
   }
 
   /**
@@ -35,7 +36,7 @@ public record Movement(Map<Disturbance, Double> relative, int samples) {
           "movement compares different images and needs at least 2, but there was "
               + images.size());
     }
-    Dataset chosen = images.subset(RowBlocks.spread(images.size(), Math.max(2, limit)));
+    Dataset chosen = images.subset(RowOrder.spread(images.size(), Math.max(2, limit)));
     Tensor codes = coder.encode(chosen);
     double between = meanDistance(codes, others(codes, seed));
     Map<Disturbance, Double> relative = new EnumMap<>(Disturbance.class);
@@ -49,7 +50,7 @@ public record Movement(Map<Disturbance, Double> relative, int samples) {
 
   /** For every row some other row: a random cycle through all of them. */
   private static Tensor others(Tensor codes, long seed) {
-    int[] cycle = RowBlocks.all(codes.rows());
+    int[] cycle = RowOrder.all(codes.rows());
     SplittableRandom random = new SplittableRandom(seed);
     // Sattolo's shuffle gives a single cycle, in which no row is its own partner.
     for (int i = cycle.length - 1; i > 0; i--) {

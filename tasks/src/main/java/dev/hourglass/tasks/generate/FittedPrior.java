@@ -1,7 +1,6 @@
 package dev.hourglass.tasks.generate;
 
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.NoisePurpose;
@@ -24,12 +23,12 @@ public final class FittedPrior {
 
   /** Fits the Gaussian to the codes of {@code samples}. */
   public static FittedPrior fit(Coder coder, Dataset samples) {
-    return new FittedPrior(Pca.fit(coder.encode(samples), coder.codeSize()));
+    return new FittedPrior(Pca.fit(coder.encode(samples), coder.codeSize(), coder.kernels()));
   }
 
   /** {@code count} codes drawn from it, {@code [count, code]}. */
   public Tensor draw(int count, long seed) {
-    Kernels kernels = KernelLadder.best();
+    Kernels kernels = axes.kernels();
     int size = axes.codeSize();
     Tensor rotated = Tensor.allocate(count, size);
     kernels.normal(Noise.key(seed, NoisePurpose.FITTED_PRIOR, 0, 0), 0, rotated);

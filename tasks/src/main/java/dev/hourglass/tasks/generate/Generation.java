@@ -2,12 +2,11 @@ package dev.hourglass.tasks.generate;
 
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.coder.Coder;
-import dev.hourglass.tasks.rows.RowBlocks;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -47,7 +46,7 @@ public final class Generation {
       Autoencoder autoencoder, int walks, int steps, long seed) {
     requirePrior(autoencoder);
     Tensor ends = Tensor.allocate(2 * walks, autoencoder.codeSize());
-    KernelLadder.best().normal(Noise.key(seed, NoisePurpose.INTERPOLATION, 0, 0), 0, ends);
+    autoencoder.kernels().normal(Noise.key(seed, NoisePurpose.INTERPOLATION, 0, 0), 0, ends);
     return with(autoencoder).between(ends, steps);
   }
 
@@ -59,7 +58,7 @@ public final class Generation {
    */
   public static Tensor priorTraversals(Autoencoder autoencoder, int units, int steps) {
     requirePrior(autoencoder);
-    int[] first = RowBlocks.all(Math.min(units, autoencoder.codeSize()));
+    int[] first = RowOrder.all(Math.min(units, autoencoder.codeSize()));
     return with(autoencoder).traversals(first, steps);
   }
 
@@ -116,7 +115,7 @@ public final class Generation {
    * @return {@code 2 · walks} row numbers, or fewer where there are not as many samples
    */
   public static int[] pairs(Dataset samples, int walks, long seed) {
-    int[] order = RowBlocks.all(samples.size());
+    int[] order = RowOrder.all(samples.size());
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = order.length - 1; i > 0; i--) {
       swap(order, i, random.nextInt(i + 1));

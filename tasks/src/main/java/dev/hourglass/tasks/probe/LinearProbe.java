@@ -1,12 +1,9 @@
 package dev.hourglass.tasks.probe;
 
 import dev.hourglass.data.dataset.Labels;
-import dev.hourglass.engine.kernel.Activation;
-import dev.hourglass.engine.kernel.KernelLadder;
-import dev.hourglass.engine.kernel.ProductPlan;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
-import dev.hourglass.tasks.rows.RowBlocks;
-import dev.hourglass.tasks.rows.RowProduct;
+import dev.hourglass.tasks.rows.Affine;
 
 /**
  * Multinomial logistic regression on codes: how well a straight cut tells the classes apart.
@@ -23,14 +20,12 @@ public final class LinearProbe {
   /** Curvature of 10 steps; what is left of the gradient no longer moves a percentage. */
   private static final Lbfgs SOLVER = new Lbfgs(10, 500, 2e-5);
 
-  private final ClassNames classes;
-  private final Tensor weights;
-  private final Tensor bias;
+  private final ClassAccuracy classes;
+  private final Affine scores;
 
-  private LinearProbe(ClassNames classes, Tensor weights, Tensor bias) {
+  private LinearProbe(ClassAccuracy classes, Affine scores) {
     this.classes = classes;
-    this.weights = weights;
-    this.bias = bias;
+    this.scores = scores;
   }
 
   /**
@@ -38,9 +33,10 @@ public final class LinearProbe {
    *
    * @param codes {@code [samples, code]}
    * @param labels one for each
+   * @param kernels that compute scores and gradients
    * @throws IllegalArgumentException if there are not as many labels as codes
    */
-  public static LinearProbe fit(Tensor codes, Labels labels) {
+  public static LinearProbe fit(Tensor codes, Labels labels, Kernels kernels) {
     if (codes.rows() != labels.size()) {
       throw new IllegalArgumentException(
           "%d codes cannot be learnt from %d labels".formatted(codes.rows(), labels.size()));
@@ -51,7 +47,8 @@ public final class LinearProbe {
     int classes = labels.classes();
     double[] solution =
         SOLVER.minimize(
-            new SoftmaxObjective(standardized, labels, L2), new double[(size + 1) * classes]);
+            new SoftmaxObjective(standardized, labels, L2, kernels),
+            new double[(size + 1) * classes]);
     // The standardisation is folded into the weights, so that classifying is one product.
     Tensor weights = Tensor.allocate(size, classes);
     Tensor bias = Tensor.allocate(1, classes);
@@ -64,39 +61,22 @@ public final class LinearProbe {
       }
       bias.set(c, intercept);
     }
-    return new LinearProbe(new ClassNames(labels.names()), weights, bias);
+    return new LinearProbe(new ClassAccuracy(labels.names()), new Affine(weights, bias, kernels));
   }
 
   /** The class of every code, as a number of {@link Labels#names} it was fitted on. */
   public int[] classify(Tensor codes) {
+    Tensor all = scores.apply(codes);
     int[] predicted = new int[codes.rows()];
-    int block = RowBlocks.blockRows(codes.columns());
-    RowBlocks.run(
-        codes.rows(),
-        block,
-        (_, arena) -> {
-          Tensor in = RowBlocks.buffer(arena, block, codes.columns());
-          Tensor scores = RowBlocks.buffer(arena, block, weights.columns());
-          RowProduct product =
-              new RowProduct(
-                  KernelLadder.best(),
-                  in,
-                  scores,
-                  (x, out) -> ProductPlan.of(x, weights, out).withTail(bias, Activation.IDENTITY));
-          return (from, count) -> {
-            in.topRows(count).copyFrom(codes.slice(from, count));
-            product.run(count);
-            for (int r = 0; r < count; r++) {
-              predicted[from + r] = largest(scores, r);
-            }
-          };
-        });
+    for (int r = 0; r < predicted.length; r++) {
+      predicted[r] = largest(all, r);
+    }
     return predicted;
   }
 
   /** The share of codes whose class it tells, in [0, 1]; classes are compared by name. */
   public double accuracy(Tensor codes, Labels labels) {
-    return classes.accuracy(classify(codes), labels);
+    return classes.of(classify(codes), labels);
   }
 
   private static int largest(Tensor scores, int row) {

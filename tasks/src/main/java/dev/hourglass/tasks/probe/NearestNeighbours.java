@@ -1,6 +1,7 @@
 package dev.hourglass.tasks.probe;
 
 import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.rows.RowBlocks;
 
@@ -15,14 +16,14 @@ public final class NearestNeighbours {
 
   private final Tensor codes;
   private final Labels labels;
-  private final ClassNames classes;
+  private final ClassAccuracy classes;
   private final NeighbourSearch search;
 
-  private NearestNeighbours(Tensor codes, Labels labels) {
+  private NearestNeighbours(Tensor codes, Labels labels, Kernels kernels) {
     this.codes = codes;
     this.labels = labels;
-    this.classes = new ClassNames(labels.names());
-    this.search = new NeighbourSearch(codes);
+    this.classes = new ClassAccuracy(labels.names());
+    this.search = new NeighbourSearch(codes, kernels);
   }
 
   /**
@@ -30,14 +31,15 @@ public final class NearestNeighbours {
    *
    * @param codes {@code [samples, code]}, not to be written to afterwards
    * @param labels one for each
+   * @param kernels that compute distances
    * @throws IllegalArgumentException if there are not as many labels as codes
    */
-  public static NearestNeighbours of(Tensor codes, Labels labels) {
+  public static NearestNeighbours of(Tensor codes, Labels labels, Kernels kernels) {
     if (codes.rows() != labels.size()) {
       throw new IllegalArgumentException(
           "%d codes cannot be remembered with %d labels".formatted(codes.rows(), labels.size()));
     }
-    return new NearestNeighbours(codes, labels);
+    return new NearestNeighbours(codes, labels, kernels);
   }
 
   /**
@@ -85,6 +87,6 @@ public final class NearestNeighbours {
 
   /** The share of queries whose class {@code count} neighbours tell; compared by name. */
   public double accuracy(Tensor queries, Labels labels, int count) {
-    return classes.accuracy(classify(queries, count), labels);
+    return classes.of(classify(queries, count), labels);
   }
 }

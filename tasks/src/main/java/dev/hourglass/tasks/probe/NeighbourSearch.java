@@ -3,7 +3,6 @@ package dev.hourglass.tasks.probe;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.hourglass.engine.kernel.Activation;
-import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Product;
 import dev.hourglass.engine.kernel.ProductPlan;
@@ -34,13 +33,14 @@ final class NeighbourSearch {
   /** Candidates kept beyond those asked for. */
   private static final int SPARE = 6;
 
+  private final Kernels kernels;
   private final Tensor codes;
   private final Tensor negatedMean;
   private final Tensor doubled;
   private final Tensor squares;
 
-  NeighbourSearch(Tensor codes) {
-    Kernels kernels = KernelLadder.best();
+  NeighbourSearch(Tensor codes, Kernels kernels) {
+    this.kernels = kernels;
     this.codes = codes;
     Tensor sums = Tensor.allocate(1, codes.columns());
     this.negatedMean = Tensor.allocate(1, codes.columns());
@@ -62,7 +62,6 @@ final class NeighbourSearch {
   }
 
   private final class Search implements RowBlocks.Work {
-    private final Kernels kernels = KernelLadder.best();
     private final Tensor queries;
     private final int count;
     private final int[][] found;

@@ -2,7 +2,6 @@ package dev.hourglass.tasks.probe;
 
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.engine.kernel.Activation;
-import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Loss;
 import dev.hourglass.engine.kernel.Product;
@@ -29,10 +28,12 @@ final class SoftmaxObjective implements Lbfgs.Objective {
   private final Tensor weights;
   private final Tensor bias;
   private final double l2;
+  private final Kernels kernels;
   private final Workers team;
   private final List<Shard> shards = new ArrayList<>();
 
-  SoftmaxObjective(Tensor rows, Labels labels, double l2) {
+  SoftmaxObjective(Tensor rows, Labels labels, double l2, Kernels kernels) {
+    this.kernels = kernels;
     this.rows = rows;
     this.l2 = l2;
     this.targets = Tensor.allocate(rows.rows(), labels.classes());
@@ -83,7 +84,6 @@ final class SoftmaxObjective implements Lbfgs.Objective {
 
   /** One worker's rows: their loss and gradient, unscaled. */
   private final class Shard {
-    private final Kernels kernels = KernelLadder.best();
     private final Tensor scores = Tensor.allocate(BLOCK, bias.columns());
     private final Tensor errors = Tensor.allocate(BLOCK, bias.columns());
     private final Tensor perRow = Tensor.allocate(1, BLOCK);

@@ -39,7 +39,7 @@ public record BarChart(String title, List<Bar> bars, double most) {
               .formatted(
                   Html.text(bar.name),
                   bar.hue,
-                  Figures.at(share),
+                  NumberText.at(share),
                   bar.best ? "<b>" + Html.text(bar.text) + "</b>" : Html.text(bar.text)));
     }
     return html.append("</tbody></table>").toString();

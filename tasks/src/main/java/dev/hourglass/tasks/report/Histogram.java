@@ -1,6 +1,6 @@
 package dev.hourglass.tasks.report;
 
-import static dev.hourglass.tasks.report.Figures.at;
+import static dev.hourglass.tasks.report.NumberText.at;
 
 /**
  * How often each whole number occurs.
@@ -54,13 +54,13 @@ public record Histogram(String title, String xName, String hue, long[] counts) {
                     at(step * 0.84),
                     at(height),
                     per == 1 ? Integer.toString(b) : b * per + " to " + ((b + 1) * per - 1),
-                    Figures.percent(heights[b] / total)));
+                    NumberText.percent(heights[b] / total)));
       }
     }
     double modeX = Math.clamp(SIDE + (mode + 0.5) * step, SIDE + 16.0, WIDTH - SIDE - 16.0);
     svg.append(
         "<text class=\"mid\" x=\"%s\" y=\"%s\">%s</text>"
-            .formatted(at(modeX), TOP - 5, Figures.percent(heights[mode] / Math.max(1, total))));
+            .formatted(at(modeX), TOP - 5, NumberText.percent(heights[mode] / Math.max(1, total))));
     Axis x = Axis.counts(0, counts.length - 1, 6);
     for (double tick : x.ticks()) {
       svg.append(

@@ -1,6 +1,6 @@
 package dev.hourglass.tasks.report;
 
-import static dev.hourglass.tasks.report.Figures.at;
+import static dev.hourglass.tasks.report.NumberText.at;
 
 import java.util.ArrayList;
 import java.util.Comparator;

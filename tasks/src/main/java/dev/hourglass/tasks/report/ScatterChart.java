@@ -1,6 +1,6 @@
 package dev.hourglass.tasks.report;
 
-import static dev.hourglass.tasks.report.Figures.at;
+import static dev.hourglass.tasks.report.NumberText.at;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,17 +42,17 @@ public record ScatterChart(String title, float[][] points, int[] classes, List<S
     double middleY = (y[0] + y[1]) / 2;
     int groups = Math.max(1, names.size());
     StringBuilder[] paths = new StringBuilder[groups];
-    List<List<double[]>> members = new ArrayList<>();
+    List<List<double[]>> pointsOf = new ArrayList<>();
     for (int k = 0; k < groups; k++) {
       paths[k] = new StringBuilder();
-      members.add(new ArrayList<>());
+      pointsOf.add(new ArrayList<>());
     }
     for (int i = 0; i < points.length; i++) {
       double px = SIDE / 2.0 + (points[i][0] - middleX) * scale;
       double py = SIDE / 2.0 - (points[i][1] - middleY) * scale;
       if (px >= 2 && px <= SIDE - 2 && py >= 2 && py <= SIDE - 2) {
         paths[classes[i]].append("M" + dot(px) + " " + dot(py) + "h0");
-        members.get(classes[i]).add(new double[] {px, py});
+        pointsOf.get(classes[i]).add(new double[] {px, py});
       }
     }
     StringBuilder svg = new StringBuilder();
@@ -67,18 +67,18 @@ public record ScatterChart(String title, float[][] points, int[] classes, List<S
                     Palette.label(k), paths[k], names.isEmpty() ? "" : Html.text(names.get(k))));
       }
     }
-    appendNames(svg, members);
+    appendNames(svg, pointsOf);
     return svg.append("</svg>").toString();
   }
 
   /**
    * Every class's name at the median of its points, or a little aside where names would overlap.
    */
-  private void appendNames(StringBuilder svg, List<List<double[]>> members) {
+  private void appendNames(StringBuilder svg, List<List<double[]>> pointsOf) {
     List<Integer> shown = new ArrayList<>();
     List<double[]> places = new ArrayList<>();
     for (int k = 0; k < names.size(); k++) {
-      List<double[]> group = members.get(k);
+      List<double[]> group = pointsOf.get(k);
       if (!group.isEmpty()) {
         shown.add(k);
         places.add(new double[] {median(group, 0), median(group, 1)});

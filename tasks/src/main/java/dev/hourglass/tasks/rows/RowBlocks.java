@@ -1,8 +1,6 @@
 package dev.hourglass.tasks.rows;
 
 import dev.hourglass.data.dataset.BlockWalk;
-import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.optimise.Workers;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Shape;
@@ -78,30 +76,5 @@ public final class RowBlocks {
             }
           }
         });
-  }
-
-  /** Rows 0 to {@code size - 1}, what {@link Dataset#gather} is told to gather all in order. */
-  public static int[] all(int size) {
-    return RowOrder.all(size);
-  }
-
-  /**
-   * {@code limit} row numbers spread evenly over {@code size}, or all where there are no more; an
-   * even spread keeps the classes of a sorted file together in proportion.
-   */
-  public static int[] spread(int size, int limit) {
-    return RowOrder.spread(size, limit);
-  }
-
-  /** A float32 copy of a whole dataset, {@code [size, features]}. */
-  public static Tensor gather(Dataset samples) {
-    Tensor all = Tensor.allocate(samples.size(), samples.features());
-    int[] rows = all(samples.size());
-    run(
-        rows.length,
-        blockRows(samples.features()),
-        (_, _) ->
-            (from, count) -> samples.gather(rows, from, count, all.slice(from, count).segment()));
-    return all;
   }
 }

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.tensor.Tensor;
-import dev.hourglass.tasks.Randoms;
+import dev.hourglass.tasks.RandomRows;
+import dev.hourglass.tasks.TestKernels;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class KMeansTest {
   @Test
   void separable_blobs_get_a_centroid_each_whatever_the_seed() {
     for (long seed = 0; seed < 10; seed++) {
-      KMeans kMeans = KMeans.fit(blobs(400, seed), 4, seed);
+      KMeans kMeans = KMeans.fit(blobs(400, seed), 4, seed, TestKernels.BEST);
       for (float[] centre : CENTRES) {
         double nearest = Double.POSITIVE_INFINITY;
         for (int c = 0; c < 4; c++) {
@@ -47,8 +48,8 @@ class KMeansTest {
 
   @Test
   void decoding_a_code_gives_the_nearest_centroid() {
-    Dataset samples = Dataset.of(Randoms.correlated(600, 7, 5, 0.2, 1));
-    KMeans kMeans = KMeans.fit(samples, 9, 1);
+    Dataset samples = Dataset.of(RandomRows.correlated(600, 7, 5, 0.2, 1));
+    KMeans kMeans = KMeans.fit(samples, 9, 1, TestKernels.BEST);
 
     Tensor rebuilt = kMeans.decode(kMeans.encode(samples));
     int[] assigned = kMeans.assign(samples);
@@ -74,7 +75,7 @@ class KMeansTest {
   @Test
   void a_unit_says_by_how_much_its_centroid_is_nearer_than_the_average() {
     Dataset samples = Dataset.of(new float[][] {{0, 0}, {3, 4}});
-    KMeans kMeans = KMeans.fit(samples, 2, 0);
+    KMeans kMeans = KMeans.fit(samples, 2, 0, TestKernels.BEST);
     float[] code = kMeans.encode(samples).row(0);
     // Distances 0 and 5 have mean 2.5.
     assertThat(code[0] + code[1]).isEqualTo(2.5f);
@@ -83,9 +84,9 @@ class KMeansTest {
 
   @Test
   void the_same_seed_gives_the_same_bits() {
-    Dataset samples = Dataset.of(Randoms.correlated(3_000, 10, 6, 0.3, 2));
-    assertThat(KMeans.fit(samples, 12, 5).centroids().toArray())
-        .isDeepEqualTo(KMeans.fit(samples, 12, 5).centroids().toArray());
+    Dataset samples = Dataset.of(RandomRows.correlated(3_000, 10, 6, 0.3, 2));
+    assertThat(KMeans.fit(samples, 12, 5, TestKernels.BEST).centroids().toArray())
+        .isDeepEqualTo(KMeans.fit(samples, 12, 5, TestKernels.BEST).centroids().toArray());
   }
 
   @Test
@@ -94,14 +95,14 @@ class KMeansTest {
     for (int i = 0; i < rows.length; i++) {
       rows[i] = new float[] {i % 3, -(i % 3)};
     }
-    KMeans kMeans = KMeans.fit(Dataset.of(rows), 5, 3);
+    KMeans kMeans = KMeans.fit(Dataset.of(rows), 5, 3, TestKernels.BEST);
     assertThat(kMeans.meanSquaredDistance()).isLessThan(1e-9);
   }
 
   @Test
   void more_centroids_than_samples_are_refused() {
     Dataset samples = Dataset.of(new float[][] {{1}, {2}});
-    assertThatThrownBy(() -> KMeans.fit(samples, 3, 0))
+    assertThatThrownBy(() -> KMeans.fit(samples, 3, 0, TestKernels.BEST))
         .hasMessage("k-means of 2 samples has 1 to 2 centroids, but was asked for 3");
   }
 

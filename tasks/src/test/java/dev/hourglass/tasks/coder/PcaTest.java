@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.tensor.Tensor;
-import dev.hourglass.tasks.Randoms;
+import dev.hourglass.tasks.RandomRows;
 import dev.hourglass.tasks.RealMnist;
+import dev.hourglass.tasks.TestKernels;
 import dev.hourglass.tasks.evaluate.ReconstructionError;
 import java.util.Comparator;
 import java.util.List;
@@ -51,10 +52,10 @@ class PcaTest {
 
   @Test
   void components_are_the_leading_eigenvectors_of_the_whole_covariance() {
-    float[][] rows = Randoms.correlated(700, 90, 12, 0.05, 1);
+    float[][] rows = RandomRows.correlated(700, 90, 12, 0.05, 1);
     List<Eigen> expected = allEigenvectors(rows);
 
-    Pca pca = Pca.fit(Dataset.of(rows), 6);
+    Pca pca = Pca.fit(Dataset.of(rows), 6, TestKernels.BEST);
 
     for (int k = 0; k < 6; k++) {
       assertThat(pca.variances()[k])
@@ -69,8 +70,8 @@ class PcaTest {
 
   @Test
   void passes_over_wide_samples_give_what_the_covariance_matrix_gives() {
-    int wide = Covariance.LARGEST_MATRIX + 52;
-    float[][] rows = Randoms.correlated(120, wide, 10, 0.01, 2);
+    int wide = LeadingEigenvectors.LARGEST_MATRIX + 52;
+    float[][] rows = RandomRows.correlated(120, wide, 10, 0.01, 2);
     // The nonzero eigenvalues of X Xᵀ / n are those of Xᵀ X / n.
     double[] mean = new double[wide];
     for (int c = 0; c < wide; c++) {
@@ -97,7 +98,7 @@ class PcaTest {
             .map(v -> -v)
             .toArray();
 
-    Pca pca = Pca.fit(Dataset.of(rows), 4);
+    Pca pca = Pca.fit(Dataset.of(rows), 4, TestKernels.BEST);
 
     for (int k = 0; k < 4; k++) {
       assertThat(pca.variances()[k]).isCloseTo(expected[k], within(1e-4 * expected[k]));
@@ -106,12 +107,12 @@ class PcaTest {
 
   @Test
   void the_error_it_leaves_is_the_variance_it_does_not_keep() {
-    float[][] rows = Randoms.correlated(300, 40, 10, 0.1, 3);
+    float[][] rows = RandomRows.correlated(300, 40, 10, 0.1, 3);
     Dataset samples = Dataset.of(rows);
     List<Eigen> all = allEigenvectors(rows);
     double left = all.stream().skip(5).mapToDouble(Eigen::value).sum() / 40;
 
-    Pca pca = Pca.fit(samples, 5);
+    Pca pca = Pca.fit(samples, 5, TestKernels.BEST);
 
     assertThat(ReconstructionError.of(pca, samples, samples).mse())
         .isCloseTo(left, within(1e-4 * left));
@@ -122,8 +123,8 @@ class PcaTest {
 
   @Test
   void codes_are_centred_uncorrelated_and_have_the_variances_it_names() {
-    Dataset samples = Dataset.of(Randoms.correlated(500, 20, 8, 0.1, 4));
-    Pca pca = Pca.fit(samples, 4);
+    Dataset samples = Dataset.of(RandomRows.correlated(500, 20, 8, 0.1, 4));
+    Pca pca = Pca.fit(samples, 4, TestKernels.BEST);
 
     Tensor codes = pca.encode(samples);
 
@@ -144,10 +145,10 @@ class PcaTest {
 
   @Test
   void samples_of_a_lower_rank_are_rebuilt_exactly_with_components_to_spare() {
-    float[][] rows = Randoms.correlated(50, 30, 2, 0, 5);
+    float[][] rows = RandomRows.correlated(50, 30, 2, 0, 5);
     Dataset samples = Dataset.of(rows);
 
-    Pca pca = Pca.fit(samples, 6);
+    Pca pca = Pca.fit(samples, 6, TestKernels.BEST);
 
     assertThat(ReconstructionError.of(pca, samples, samples).mse()).isLessThan(1e-9);
     assertThat(pca.variances()[2]).isLessThan(1e-6 * pca.variances()[0]);
@@ -156,23 +157,23 @@ class PcaTest {
   @Test
   void samples_that_are_all_the_same_are_rebuilt_as_their_mean() {
     Dataset samples = Dataset.of(new float[][] {{1, 2, 3}, {1, 2, 3}});
-    Pca pca = Pca.fit(samples, 2);
+    Pca pca = Pca.fit(samples, 2, TestKernels.BEST);
     assertThat(pca.reconstruct(samples).row(1)).containsExactly(1, 2, 3);
     assertThat(pca.explainedVariance()).isEqualTo(1);
   }
 
   @Test
   void the_same_samples_give_the_same_bits() {
-    Dataset samples = Dataset.of(Randoms.correlated(900, 60, 10, 0.1, 6));
-    Tensor first = Pca.fit(samples, 3).components();
-    Tensor second = Pca.fit(samples, 3).components();
+    Dataset samples = Dataset.of(RandomRows.correlated(900, 60, 10, 0.1, 6));
+    Tensor first = Pca.fit(samples, 3, TestKernels.BEST).components();
+    Tensor second = Pca.fit(samples, 3, TestKernels.BEST).components();
     assertThat(first.toArray()).isDeepEqualTo(second.toArray());
   }
 
   @Test
   void more_components_than_features_are_refused() {
     Dataset samples = Dataset.of(new float[][] {{1, 2}, {3, 4}});
-    assertThatThrownBy(() -> Pca.fit(samples, 3))
+    assertThatThrownBy(() -> Pca.fit(samples, 3, TestKernels.BEST))
         .hasMessage("PCA of 2 features keeps 1 to 2 components, but was asked for 3");
   }
 
@@ -180,9 +181,9 @@ class PcaTest {
   void mnist_is_left_with_the_errors_the_literature_gives() {
     Dataset training = RealMnist.training();
     Dataset test = RealMnist.test();
-    assertThat(ReconstructionError.of(Pca.fit(training, 32), test, test).mse())
+    assertThat(ReconstructionError.of(Pca.fit(training, 32, TestKernels.BEST), test, test).mse())
         .isCloseTo(0.01683, within(5e-6));
-    assertThat(ReconstructionError.of(Pca.fit(training, 8), test, test).mse())
+    assertThat(ReconstructionError.of(Pca.fit(training, 8, TestKernels.BEST), test, test).mse())
         .isCloseTo(0.03744, within(5e-6));
   }
 }

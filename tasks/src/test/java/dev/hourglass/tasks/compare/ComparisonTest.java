@@ -11,7 +11,8 @@ import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Labels;
-import dev.hourglass.tasks.Randoms;
+import dev.hourglass.tasks.RandomRows;
+import dev.hourglass.tasks.TestKernels;
 import dev.hourglass.tasks.TinyImages;
 import dev.hourglass.tasks.report.Markup;
 import java.nio.file.Path;
@@ -55,7 +56,8 @@ class ComparisonTest {
                 List.of(
                     variant(NASTY, Preset.UNDERCOMPLETE, all),
                     variant("variational", Preset.VARIATIONAL, all)),
-                ComparisonOptions.defaults())
+                ComparisonOptions.defaults(),
+                TestKernels.BEST)
             .run(
                 new ComparisonListener() {
                   @Override
@@ -90,20 +92,20 @@ class ComparisonTest {
   @Test
   void every_model_is_measured_in_every_way() {
     for (ModelResult model : images.models()) {
-      assertThat(model.error().mse()).isBetween(0.0, 0.5);
-      assertThat(model.noise()).hasSize(6);
-      assertThat(model.noise()).allSatisfy(n -> assertThat(n.mse()).isPositive());
-      assertThat(model.movement()).isPresent();
-      assertThat(model.linearProbe().orElseThrow()).isBetween(0.3, 1.0);
-      assertThat(model.nearestNeighbours().orElseThrow()).isBetween(0.3, 1.0);
-      assertThat(model.activity().activeUnits()).hasSize(100);
-      assertThat(model.map().points()).hasDimensions(100, 2);
+      assertThat(model.reconstruction().error().mse()).isBetween(0.0, 0.5);
+      assertThat(model.reconstruction().noise()).hasSize(6);
+      assertThat(model.reconstruction().noise()).allSatisfy(n -> assertThat(n.mse()).isPositive());
+      assertThat(model.code().movement()).isPresent();
+      assertThat(model.code().accuracy().linearProbe().orElseThrow()).isBetween(0.3, 1.0);
+      assertThat(model.code().accuracy().nearestNeighbours().orElseThrow()).isBetween(0.3, 1.0);
+      assertThat(model.code().activity().activeUnits()).hasSize(100);
+      assertThat(model.code().map().points()).hasDimensions(100, 2);
       assertThat(model.pictures().reconstructions().rows()).isEqualTo(10);
       assertThat(model.card().parameters()).isPositive();
     }
     ModelResult kMeans = images.models().getLast();
-    assertThat(kMeans.activity().minimum()).isEqualTo(1);
-    assertThat(kMeans.activity().maximum()).isEqualTo(1);
+    assertThat(kMeans.code().activity().minimum()).isEqualTo(1);
+    assertThat(kMeans.code().activity().maximum()).isEqualTo(1);
     assertThat(images.models().get(0).pictures().generated().rows()).isZero();
     assertThat(images.models().get(1).pictures().generated().rows()).isEqualTo(40);
   }
@@ -209,13 +211,16 @@ class ComparisonTest {
         new Comparison(
                 ComparisonData.split("tiny", all, 0.1, 0.25, 3),
                 List.of(variant(NASTY, Preset.UNDERCOMPLETE, all)),
-                ComparisonOptions.defaults())
+                ComparisonOptions.defaults(),
+                TestKernels.BEST)
             .run(ComparisonListener.SILENT);
     ModelResult first = images.models().getFirst();
     ModelResult second = again.models().getFirst();
-    assertThat(second.error().mse()).isEqualTo(first.error().mse());
-    assertThat(second.linearProbe()).isEqualTo(first.linearProbe());
-    assertThat(second.movement()).isEqualTo(first.movement());
+    assertThat(second.reconstruction().error().mse())
+        .isEqualTo(first.reconstruction().error().mse());
+    assertThat(second.code().accuracy().linearProbe())
+        .isEqualTo(first.code().accuracy().linearProbe());
+    assertThat(second.code().movement()).isEqualTo(first.code().movement());
   }
 
   @Test
@@ -223,12 +228,13 @@ class ComparisonTest {
     Locale usual = Locale.getDefault();
     Locale.setDefault(Locale.GERMANY);
     try {
-      Dataset table = Dataset.of(Randoms.correlated(300, 12, 4, 0.2, 5));
+      Dataset table = Dataset.of(RandomRows.correlated(300, 12, 4, 0.2, 5));
       ComparisonResult result =
           new Comparison(
                   ComparisonData.split("a table", table, 0.1, 0.2, 3),
                   List.of(variant("undercomplete", Preset.UNDERCOMPLETE, table)),
-                  ComparisonOptions.defaults())
+                  ComparisonOptions.defaults(),
+                  TestKernels.BEST)
               .run(ComparisonListener.SILENT);
       Path file = folder.resolve("sub/index.html");
       new ComparisonReport(result).write(file);
@@ -262,7 +268,8 @@ class ComparisonTest {
         new Comparison(
                 ComparisonData.split("tiny", table, 0.1, 0.25, 3),
                 List.of(wild, variant("tame", Preset.UNDERCOMPLETE, table)),
-                ComparisonOptions.defaults().withClassics(false))
+                ComparisonOptions.defaults().withClassics(false),
+                TestKernels.BEST)
             .run(ComparisonListener.SILENT);
     assertThat(result.models()).extracting(ModelResult::name).containsExactly("tame");
     assertThat(result.failures().get("wild")).contains("diverged");
@@ -280,7 +287,8 @@ class ComparisonTest {
         new Comparison(
                 ComparisonData.split("tiny", all, 0.1, 0.25, 3),
                 List.of(new Variant("crushed", crushed, SHORT)),
-                ComparisonOptions.defaults())
+                ComparisonOptions.defaults(),
+                TestKernels.BEST)
             .run(ComparisonListener.SILENT);
     ModelResult model = result.models().getFirst();
     assertThat(model.learnt()).isFalse();
@@ -298,7 +306,8 @@ class ComparisonTest {
         new Comparison(
                 ComparisonData.split("tiny", all, 0, 0.25, 3),
                 List.of(variant("undercomplete", Preset.UNDERCOMPLETE, all)),
-                ComparisonOptions.defaults().withClassics(false))
+                ComparisonOptions.defaults().withClassics(false),
+                TestKernels.BEST)
             .run(ComparisonListener.SILENT);
     assertThat(result.models()).hasSize(1);
     Markup.parse(new ComparisonReport(result).html());
@@ -316,7 +325,8 @@ class ComparisonTest {
         new Comparison(
                 ComparisonData.split("many", many, 0.1, 0.25, 3),
                 List.of(variant("undercomplete", Preset.UNDERCOMPLETE, many)),
-                ComparisonOptions.defaults())
+                ComparisonOptions.defaults(),
+                TestKernels.BEST)
             .run(ComparisonListener.SILENT);
     assertThat(Markup.parse(new ComparisonReport(result).html()).getDocumentElement())
         .extracting(Element::getTextContent)
@@ -333,7 +343,8 @@ class ComparisonTest {
                 new Comparison(
                     ComparisonData.split("tiny", all, 0.1, 0.25, 3),
                     List.of(variant),
-                    ComparisonOptions.defaults()))
+                    ComparisonOptions.defaults(),
+                    TestKernels.BEST))
         .hasMessage(
             "every model in a comparison has a name of its own, but there are two called 'PCA-5'");
   }
@@ -347,7 +358,8 @@ class ComparisonTest {
                 new Comparison(
                     ComparisonData.split("tiny", all, 0.1, 0.25, 3),
                     List.of(variant),
-                    ComparisonOptions.defaults()))
+                    ComparisonOptions.defaults(),
+                    TestKernels.BEST))
         .hasMessage("variant 'wide' takes 9 features, but a sample here has 8×8");
   }
 }

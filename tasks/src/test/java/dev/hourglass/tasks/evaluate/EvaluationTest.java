@@ -14,6 +14,7 @@ import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.tasks.TestKernels;
 import dev.hourglass.tasks.TinyImages;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class EvaluationTest {
 
   @Test
   void figures_come_in_the_order_and_under_the_names_that_scripts_rely_on() {
-    Autoencoder model = Autoencoder.create(preset(Preset.VARIATIONAL), 1);
+    Autoencoder model = Autoencoder.create(preset(Preset.VARIATIONAL), 1, TestKernels.BEST);
     Evaluation evaluation =
         Evaluation.of(
             model,
@@ -52,29 +53,32 @@ class EvaluationTest {
             "linearProbeAccuracy",
             "knnAccuracy");
     assertThat(evaluation.samples()).isEqualTo(90);
-    assertThat(evaluation.meanActivation()).hasSize(6);
-    assertThat(evaluation.linearProbeAccuracy().orElseThrow()).isBetween(0.5, 1.0);
+    assertThat(evaluation.activity().meanActivation()).hasSize(6);
+    assertThat(evaluation.accuracy().linearProbe().orElseThrow()).isBetween(0.5, 1.0);
     // More draws tighten the bound from below: log p(x) is at least the ELBO, on average.
-    assertThat(evaluation.logLikelihood().orElseThrow())
-        .isGreaterThan(-evaluation.negativeElbo().orElseThrow() - 0.5);
+    assertThat(evaluation.density().logLikelihood().orElseThrow())
+        .isGreaterThan(-evaluation.density().negativeElbo().orElseThrow() - 0.5);
   }
 
   @Test
   void what_does_not_apply_is_left_out() {
-    Autoencoder model = Autoencoder.create(preset(Preset.UNDERCOMPLETE), 1);
+    Autoencoder model = Autoencoder.create(preset(Preset.UNDERCOMPLETE), 1, TestKernels.BEST);
     assertThat(Evaluation.of(model, SAMPLES, EvaluationOptions.defaults()).toMap())
         .doesNotContainKeys("negativeElbo", "logLikelihood", "linearProbeAccuracy", "knnAccuracy");
     Blueprint robust =
         preset(Preset.VARIATIONAL).withLikelihood(new Likelihood.Huber(0.5), Activation.SIGMOID);
     assertThat(
-            Evaluation.of(Autoencoder.create(robust, 1), SAMPLES, EvaluationOptions.defaults())
+            Evaluation.of(
+                    Autoencoder.create(robust, 1, TestKernels.BEST),
+                    SAMPLES,
+                    EvaluationOptions.defaults())
                 .toMap())
         .doesNotContainKey("negativeElbo");
   }
 
   @Test
   void errors_are_those_the_model_itself_reports() {
-    Autoencoder model = Autoencoder.create(preset(Preset.UNDERCOMPLETE), 1);
+    Autoencoder model = Autoencoder.create(preset(Preset.UNDERCOMPLETE), 1, TestKernels.BEST);
     double own = 0;
     for (double error : model.reconstructionErrors(SAMPLES)) {
       own += error / SAMPLES.size();
@@ -87,16 +91,19 @@ class EvaluationTest {
   @Test
   void a_k_sparse_code_has_exactly_k_active_units_in_every_sample() {
     Autoencoder model =
-        Autoencoder.create(preset(Preset.UNDERCOMPLETE).withBottleneck(new Bottleneck.TopK(2)), 1);
+        Autoencoder.create(
+            preset(Preset.UNDERCOMPLETE).withBottleneck(new Bottleneck.TopK(2)),
+            1,
+            TestKernels.BEST);
     Evaluation evaluation = Evaluation.of(model, SAMPLES, EvaluationOptions.defaults());
-    assertThat(evaluation.activeUnitsMin()).isEqualTo(2);
-    assertThat(evaluation.activeUnitsMax()).isEqualTo(2);
-    assertThat(evaluation.inactiveFraction()).isGreaterThanOrEqualTo(4 / 6.0);
+    assertThat(evaluation.activity().minimum()).isEqualTo(2);
+    assertThat(evaluation.activity().maximum()).isEqualTo(2);
+    assertThat(evaluation.activity().inactiveFraction()).isGreaterThanOrEqualTo(4 / 6.0);
   }
 
   @Test
   void a_corruption_changes_what_is_encoded_but_not_what_it_is_compared_with() {
-    Autoencoder model = Autoencoder.create(preset(Preset.UNDERCOMPLETE), 1);
+    Autoencoder model = Autoencoder.create(preset(Preset.UNDERCOMPLETE), 1, TestKernels.BEST);
     Corruption everythingGone = new Corruption.Masking(1);
     Evaluation evaluation =
         Evaluation.of(model, SAMPLES, EvaluationOptions.defaults().withCorruption(everythingGone));
@@ -113,16 +120,16 @@ class EvaluationTest {
 
   @Test
   void the_jacobian_may_be_looked_at_in_some_samples_only_and_says_so() {
-    Autoencoder model = Autoencoder.create(preset(Preset.UNDERCOMPLETE), 1);
+    Autoencoder model = Autoencoder.create(preset(Preset.UNDERCOMPLETE), 1, TestKernels.BEST);
     Evaluation evaluation =
         Evaluation.of(model, SAMPLES, EvaluationOptions.defaults().withJacobianLimit(30));
-    assertThat(evaluation.jacobianSamples()).isEqualTo(30);
-    assertThat(evaluation.jacobianNorm()).isPositive();
+    assertThat(evaluation.jacobian().samples()).isEqualTo(30);
+    assertThat(evaluation.jacobian().norm()).isPositive();
   }
 
   @Test
   void samples_of_another_size_are_refused() {
-    Autoencoder model = Autoencoder.create(preset(Preset.UNDERCOMPLETE), 1);
+    Autoencoder model = Autoencoder.create(preset(Preset.UNDERCOMPLETE), 1, TestKernels.BEST);
     Dataset table = Dataset.of(new float[][] {{1, 2, 3}});
     assertThatThrownBy(() -> Evaluation.of(model, table, EvaluationOptions.defaults()))
         .hasMessage(
@@ -132,7 +139,7 @@ class EvaluationTest {
 
   @Test
   void log_likelihood_of_a_deterministic_model_is_refused() {
-    Autoencoder model = Autoencoder.create(preset(Preset.UNDERCOMPLETE), 1);
+    Autoencoder model = Autoencoder.create(preset(Preset.UNDERCOMPLETE), 1, TestKernels.BEST);
     EvaluationOptions options = EvaluationOptions.defaults().withImportanceSamples(5);
     assertThatThrownBy(() -> Evaluation.of(model, SAMPLES, options))
         .hasMessageContaining("log p(x) is defined for models with a Gaussian bottleneck");

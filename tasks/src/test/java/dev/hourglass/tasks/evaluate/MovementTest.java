@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.tasks.TestKernels;
 import dev.hourglass.tasks.coder.Pca;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +29,7 @@ class MovementTest {
   void codes_that_are_the_image_itself_move_as_far_as_the_image() {
     Dataset images = images();
     // With as many components as features PCA only turns the axes: distances stay what they are.
-    Movement movement = Movement.of(Pca.fit(images, 36), images, 1_000, 3);
+    Movement movement = Movement.of(Pca.fit(images, 36, TestKernels.BEST), images, 1_000, 3);
 
     double between = 0;
     double noisy = 0;
@@ -51,7 +55,7 @@ class MovementTest {
       Arrays.fill(values, i * 36, (i + 1) * 36, i / 20f);
     }
     Dataset images = Dataset.ofFloats(values, SampleShape.image(1, 6, 6));
-    Movement movement = Movement.of(Pca.fit(images, 1), images, 1_000, 3);
+    Movement movement = Movement.of(Pca.fit(images, 1, TestKernels.BEST), images, 1_000, 3);
     assertThat(movement.relative().get(Disturbance.ROTATED)).isCloseTo(0, within(1e-5));
     assertThat(movement.relative().get(Disturbance.SHIFTED)).isCloseTo(0, within(1e-5));
     assertThat(movement.relative().get(Disturbance.BLURRED)).isCloseTo(0, within(1e-5));
@@ -64,5 +68,15 @@ class MovementTest {
       sum += (a[i] - b[i]) * (double) (a[i] - b[i]);
     }
     return Math.sqrt(sum);
+  }
+
+  @Test
+  void disturbances_are_told_in_their_order() {
+    Map<Disturbance, Double> backwards = new LinkedHashMap<>();
+    for (Disturbance disturbance : List.of(Disturbance.values()).reversed()) {
+      backwards.put(disturbance, 0.5);
+    }
+    assertThat(new Movement(backwards, 2).relative().keySet())
+        .containsExactly(Disturbance.values());
   }
 }

@@ -9,7 +9,8 @@ import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.tensor.Tensor;
-import dev.hourglass.tasks.Randoms;
+import dev.hourglass.tasks.RandomRows;
+import dev.hourglass.tasks.TestKernels;
 import dev.hourglass.tasks.TinyImages;
 import dev.hourglass.tasks.coder.Pca;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,8 @@ class GenerationTest {
   private static final Dataset IMAGES = TinyImages.of(60, 1);
 
   private static Autoencoder untrained(Preset preset) {
-    return Autoencoder.create(preset.blueprint(IMAGES.shape(), Stages.of(16), 4), 1);
+    return Autoencoder.create(
+        preset.blueprint(IMAGES.shape(), Stages.of(16), 4), 1, TestKernels.BEST);
   }
 
   @Test
@@ -46,8 +48,8 @@ class GenerationTest {
 
   @Test
   void a_traversal_moves_one_unit_and_leaves_the_others() {
-    Dataset samples = Dataset.of(Randoms.correlated(200, 12, 6, 0.01, 3));
-    Pca pca = Pca.fit(samples, 3);
+    Dataset samples = Dataset.of(RandomRows.correlated(200, 12, 6, 0.01, 3));
+    Pca pca = Pca.fit(samples, 3, TestKernels.BEST);
     Tensor around = Tensor.copyOf(new float[][] {{1, -2, 0.5f}});
     Tensor moved =
         new Generation(pca)
@@ -62,8 +64,8 @@ class GenerationTest {
 
   @Test
   void traversals_take_the_units_that_vary_most() {
-    Dataset samples = Dataset.of(Randoms.correlated(200, 12, 6, 0.01, 3));
-    Pca pca = Pca.fit(samples, 4);
+    Dataset samples = Dataset.of(RandomRows.correlated(200, 12, 6, 0.01, 3));
+    Pca pca = Pca.fit(samples, 4, TestKernels.BEST);
     Tensor codes = pca.encode(new Generation(pca).traversals(samples, 0, 2, 5));
     assertThat(codes.rows()).isEqualTo(10);
     double reach = Generation.DEVIATIONS * Math.sqrt(pca.variances()[0]);
@@ -74,8 +76,8 @@ class GenerationTest {
 
   @Test
   void a_fitted_prior_has_the_mean_and_covariance_of_the_codes() {
-    Dataset samples = Dataset.of(Randoms.correlated(500, 8, 4, 0.1, 3));
-    Pca pca = Pca.fit(samples, 3);
+    Dataset samples = Dataset.of(RandomRows.correlated(500, 8, 4, 0.1, 3));
+    Pca pca = Pca.fit(samples, 3, TestKernels.BEST);
     Tensor drawn = FittedPrior.fit(pca, samples).draw(20_000, 5);
     for (int c = 0; c < 3; c++) {
       double mean = 0;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.RealMnist;
+import dev.hourglass.tasks.TestKernels;
 import dev.hourglass.tasks.coder.Pca;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,8 @@ class LinearProbeTest {
     Labels labels = cyclic(ROWS);
 
     SoftmaxObjective objective =
-        new SoftmaxObjective(Standardization.of(codes).apply(codes), labels, LinearProbe.L2);
+        new SoftmaxObjective(
+            Standardization.of(codes).apply(codes), labels, LinearProbe.L2, TestKernels.BEST);
     double[] solution =
         new Lbfgs(10, 500, 1e-6).minimize(objective, new double[(SIZE + 1) * CLASSES]);
 
@@ -59,7 +61,7 @@ class LinearProbeTest {
     for (int i = 0; i < scipyFirstWeights.length; i++) {
       assertThat(solution[i]).isCloseTo(scipyFirstWeights[i], within(1e-3));
     }
-    assertThat(LinearProbe.fit(codes, labels).accuracy(codes, labels))
+    assertThat(LinearProbe.fit(codes, labels, TestKernels.BEST).accuracy(codes, labels))
         .isEqualTo((double) scipyCorrect / ROWS);
   }
 
@@ -71,7 +73,8 @@ class LinearProbeTest {
       rows[i][4] = (i % CLASSES == 1 ? 1 : 0) + rows[i][1] / 100;
     }
     Tensor codes = Tensor.copyOf(rows);
-    assertThat(LinearProbe.fit(codes, cyclic(ROWS)).accuracy(codes, cyclic(ROWS))).isEqualTo(1);
+    assertThat(LinearProbe.fit(codes, cyclic(ROWS), TestKernels.BEST).accuracy(codes, cyclic(ROWS)))
+        .isEqualTo(1);
   }
 
   @Test
@@ -82,20 +85,20 @@ class LinearProbeTest {
       row[4] = 0;
     }
     Tensor codes = Tensor.copyOf(rows);
-    assertThat(LinearProbe.fit(codes, cyclic(ROWS)).accuracy(codes, cyclic(ROWS)))
+    assertThat(LinearProbe.fit(codes, cyclic(ROWS), TestKernels.BEST).accuracy(codes, cyclic(ROWS)))
         .isBetween(0.4, 0.9);
   }
 
   @Test
   void the_same_codes_give_the_same_answer() {
     Tensor codes = Tensor.copyOf(overlapping());
-    assertThat(LinearProbe.fit(codes, cyclic(ROWS)).classify(codes))
-        .isEqualTo(LinearProbe.fit(codes, cyclic(ROWS)).classify(codes));
+    assertThat(LinearProbe.fit(codes, cyclic(ROWS), TestKernels.BEST).classify(codes))
+        .isEqualTo(LinearProbe.fit(codes, cyclic(ROWS), TestKernels.BEST).classify(codes));
   }
 
   @Test
   void too_few_labels_are_refused() {
-    assertThatThrownBy(() -> LinearProbe.fit(Tensor.allocate(5, 2), cyclic(4)))
+    assertThatThrownBy(() -> LinearProbe.fit(Tensor.allocate(5, 2), cyclic(4), TestKernels.BEST))
         .hasMessage("5 codes cannot be learnt from 4 labels");
   }
 
@@ -104,8 +107,9 @@ class LinearProbeTest {
     // scipy's L-BFGS-B on the same codes: 0.9005; with scikit-learn's default penalty: 0.9006.
     var training = RealMnist.training();
     var test = RealMnist.test();
-    Pca pca = Pca.fit(training, 32);
-    LinearProbe probe = LinearProbe.fit(pca.encode(training), training.labels().orElseThrow());
+    Pca pca = Pca.fit(training, 32, TestKernels.BEST);
+    LinearProbe probe =
+        LinearProbe.fit(pca.encode(training), training.labels().orElseThrow(), TestKernels.BEST);
     assertThat(probe.accuracy(pca.encode(test), test.labels().orElseThrow()))
         .isCloseTo(0.9006, within(0.002));
   }

@@ -25,17 +25,17 @@ class ReportPartsTest {
 
   @Test
   void numbers_have_as_many_digits_as_mean_something() {
-    assertThat(Figures.significant(0.0071234)).isEqualTo("0.00712");
-    assertThat(Figures.significant(12.345)).isEqualTo("12.3");
-    assertThat(Figures.significant(123456)).isEqualTo("123,456");
-    assertThat(Figures.significant(1.2e-7)).isEqualTo("1.2e-7");
-    assertThat(Figures.significant(0)).isEqualTo("0");
-    assertThat(Figures.significant(-0.5)).isEqualTo("-0.500");
-    assertThat(Figures.significant(Double.NaN)).isEqualTo("–");
-    assertThat(Figures.percent(0.9345)).isEqualTo("93.5%");
-    assertThat(Figures.seconds(0.42)).isEqualTo("0.4 s");
-    assertThat(Figures.seconds(9.97)).isEqualTo("10 s");
-    assertThat(Figures.seconds(200)).isEqualTo("3.3 min");
+    assertThat(NumberText.significant(0.0071234)).isEqualTo("0.00712");
+    assertThat(NumberText.significant(12.345)).isEqualTo("12.3");
+    assertThat(NumberText.significant(123456)).isEqualTo("123,456");
+    assertThat(NumberText.significant(1.2e-7)).isEqualTo("1.2e-7");
+    assertThat(NumberText.significant(0)).isEqualTo("0");
+    assertThat(NumberText.significant(-0.5)).isEqualTo("-0.500");
+    assertThat(NumberText.significant(Double.NaN)).isEqualTo("–");
+    assertThat(NumberText.percent(0.9345)).isEqualTo("93.5%");
+    assertThat(NumberText.seconds(0.42)).isEqualTo("0.4 s");
+    assertThat(NumberText.seconds(9.97)).isEqualTo("10 s");
+    assertThat(NumberText.seconds(200)).isEqualTo("3.3 min");
   }
 
   @Test

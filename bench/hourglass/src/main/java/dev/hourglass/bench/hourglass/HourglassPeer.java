@@ -19,6 +19,7 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
 import dev.hourglass.engine.tensor.Tensor;
@@ -48,6 +49,7 @@ public final class HourglassPeer implements Peer {
   private static final long SEED = 4;
 
   private final PrecisionChoice precision;
+  private final Kernels kernels = KernelLadder.climb(KernelChoice.AUTO);
   private Blueprint blueprint;
   private Training training;
   private Dataset samples;
@@ -65,7 +67,7 @@ public final class HourglassPeer implements Peer {
 
   @Override
   public String name() {
-    return "Hourglass, " + KernelLadder.climb(KernelChoice.AUTO).name();
+    return "Hourglass, " + kernels.name();
   }
 
   @Override
@@ -82,12 +84,11 @@ public final class HourglassPeer implements Peer {
               .withSeed(SEED)
               .withWorkers(threads)
               .withPrecision(precision);
-      new Trainer(training.withBatchSize(WARM_BATCH).withEpochs(WARM_EPOCHS))
+      new Trainer(training.withBatchSize(WARM_BATCH).withEpochs(WARM_EPOCHS), kernels)
           .train(blueprint(Architecture.SMALL), samples);
     } else {
       autoencoder =
-          Autoencoder.create(blueprint, SEED)
-              .withPrecision(precision.on(KernelLadder.climb(KernelChoice.AUTO)));
+          Autoencoder.create(blueprint, SEED, kernels).withPrecision(precision.on(kernels));
     }
   }
 
@@ -96,7 +97,7 @@ public final class HourglassPeer implements Peer {
     int stepsPerEpoch = Math.ceilDiv(samples.size(), training.batchSize());
     StopAfter watch = new StopAfter(steps, training.batchSize(), samples.size());
     TrainingResult result =
-        new Trainer(training.withEpochs(Math.ceilDiv(steps + 1, stepsPerEpoch)))
+        new Trainer(training.withEpochs(Math.ceilDiv(steps + 1, stepsPerEpoch)), kernels)
             .withListener(watch)
             .train(blueprint, samples);
     autoencoder = result.autoencoder();

@@ -69,18 +69,18 @@ record Options(int epochs, int seeds, List<String> variants, Path data, Path kee
    *
    * @throws IllegalArgumentException when there is none of a name
    */
-  List<Variant> choose(List<Variant> all) {
-    List<String> known = all.stream().map(Variant::name).toList();
-    List<Variant> chosen = new ArrayList<>();
+  List<Candidate> choose(List<Candidate> all) {
+    List<String> known = all.stream().map(c -> c.variant().name()).toList();
+    List<Candidate> chosen = new ArrayList<>();
     for (String name : variants) {
       if (!known.contains(name)) {
         throw new IllegalArgumentException(
             "expected variants of " + known + " but was '" + name + "'");
       }
     }
-    for (Variant variant : all) {
-      if (variants.isEmpty() || variants.contains(variant.name())) {
-        chosen.add(variant.withEpochs(Math.min(variant.training().epochs(), epochs)));
+    for (Candidate candidate : all) {
+      if (variants.isEmpty() || variants.contains(candidate.variant().name())) {
+        chosen.add(candidate.withEpochs(Math.min(candidate.variant().training().epochs(), epochs)));
       }
     }
     return chosen;

@@ -90,24 +90,24 @@ public final class PrecisionReport {
   }
 
   private String text() {
-    List<Variant> variants = options.choose(Variant.all(train.shape()));
+    List<Candidate> candidates = options.choose(Candidate.all(train.shape()));
     List<List<String>> rows = new ArrayList<>();
     Map<Verdict, Integer> verdicts = new LinkedHashMap<>();
-    for (Variant variant : variants) {
-      Map<PrecisionChoice, List<Trained>> trained = train(variant);
+    for (Candidate candidate : candidates) {
+      Map<PrecisionChoice, List<Trained>> trained = train(candidate);
       List<Trained> float32 = trained.get(PrecisionChoice.FLOAT32);
       List<Trained> bfloat16 = trained.get(PrecisionChoice.BFLOAT16);
-      for (int f = 0; f < variant.figures().size(); f++) {
-        Figure figure = variant.figures().get(f);
+      for (int f = 0; f < candidate.criteria().size(); f++) {
+        Criterion criterion = candidate.criteria().get(f);
         int index = f;
         Spread one = spread(float32, t -> t.figures[index]);
         Spread other = spread(bfloat16, t -> t.figures[index]);
-        Verdict verdict = Verdict.of(figure, one, other);
+        Verdict verdict = Verdict.of(criterion, one, other);
         verdicts.merge(verdict, 1, Integer::sum);
-        rows.add(row(variant, figure, one, other, verdict, float32, bfloat16, f == 0));
+        rows.add(row(candidate, criterion, one, other, verdict, float32, bfloat16, f == 0));
       }
     }
-    StringBuilder text = new StringBuilder(Rows.aligned(HEAD, rows, 2)).append('\n');
+    StringBuilder text = new StringBuilder(MarkdownTable.aligned(HEAD, rows, 2)).append('\n');
     verdicts.forEach(
         (verdict, count) ->
             text.append("%d of %d figures: %s.%n".formatted(count, rows.size(), verdict.text())));
@@ -123,7 +123,7 @@ public final class PrecisionReport {
             test.size(),
             train.size(),
             Verdict.DEVIATIONS,
-            epochs(variants),
+            epochs(candidates),
             KernelLadder.climb(KernelChoice.AUTO).name(),
             Training.defaults().workers(),
             seconds()));
@@ -133,53 +133,55 @@ public final class PrecisionReport {
     return text.toString();
   }
 
-  private static String epochs(List<Variant> variants) {
+  private static String epochs(List<Candidate> candidates) {
     Map<Integer, List<String>> byEpochs = new LinkedHashMap<>();
-    for (Variant variant : variants) {
+    for (Candidate candidate : candidates) {
       byEpochs
-          .computeIfAbsent(variant.training().epochs(), _ -> new ArrayList<>())
-          .add(variant.name());
+          .computeIfAbsent(candidate.variant().training().epochs(), _ -> new ArrayList<>())
+          .add(candidate.variant().name());
     }
     List<String> parts = new ArrayList<>();
     byEpochs.forEach((epochs, names) -> parts.add(epochs + " for " + String.join(", ", names)));
     return String.join("; ", parts);
   }
 
-  /** One training: its figures in the variant's order, and how long it took. */
+  /** One training: its figures in the candidate's order, and how long it took. */
   @SuppressWarnings("ArrayRecordComponent") // Read at once and never compared.
   private record Trained(double[] figures, double seconds) {}
 
   /** Precisions alternate, so that a machine that slows down slows both. */
-  private Map<PrecisionChoice, List<Trained>> train(Variant variant) {
+  private Map<PrecisionChoice, List<Trained>> train(Candidate candidate) {
     Map<PrecisionChoice, List<Trained>> all = new LinkedHashMap<>();
     PRECISIONS.forEach(precision -> all.put(precision, new ArrayList<>()));
     for (int seed = 1; seed <= options.seeds(); seed++) {
       for (PrecisionChoice precision : PRECISIONS) {
-        Trained trained = train(variant, seed, precision);
+        Trained trained = train(candidate, seed, precision);
         all.get(precision).add(trained);
         System.err.printf(
             Locale.ROOT,
             "bench: %4.0f s  %s, seed %d, %s: %s%n",
             seconds(),
-            variant.name(),
+            candidate.variant().name(),
             seed,
             precision.label(),
-            summary(variant, trained));
+            summary(candidate, trained));
       }
     }
     return all;
   }
 
-  private Trained train(Variant variant, int seed, PrecisionChoice precision) {
-    Training training = variant.training().withSeed(seed).withPrecision(precision);
-    double[] figures = new double[variant.figures().size()];
+  private Trained train(Candidate candidate, int seed, PrecisionChoice precision) {
+    Training training = candidate.variant().training().withSeed(seed).withPrecision(precision);
+    double[] figures = new double[candidate.criteria().size()];
     long begun = System.nanoTime();
     try {
-      TrainingResult result = new Trainer(training).train(variant.blueprint(), train);
+      TrainingResult result =
+          new Trainer(training, KernelLadder.climb(KernelChoice.AUTO))
+              .train(candidate.variant().blueprint(), train);
       double seconds = (System.nanoTime() - begun) / 1e9;
       Autoencoder model = result.autoencoder();
       for (int f = 0; f < figures.length; f++) {
-        figures[f] = variant.figures().get(f).measure().of(model, test);
+        figures[f] = candidate.criteria().get(f).measure().of(model, test);
       }
       return new Trained(figures, seconds);
     } catch (DivergedException e) {
@@ -189,17 +191,17 @@ public final class PrecisionReport {
     }
   }
 
-  private static String summary(Variant variant, Trained trained) {
+  private static String summary(Candidate candidate, Trained trained) {
     List<String> parts = new ArrayList<>();
     for (int f = 0; f < trained.figures.length; f++) {
-      parts.add(variant.figures().get(f).name() + " " + number(trained.figures[f]));
+      parts.add(candidate.criteria().get(f).name() + " " + number(trained.figures[f]));
     }
     return String.join(", ", parts);
   }
 
   private static List<String> row(
-      Variant variant,
-      Figure figure,
+      Candidate candidate,
+      Criterion criterion,
       Spread float32,
       Spread bfloat16,
       Verdict verdict,
@@ -209,8 +211,8 @@ public final class PrecisionReport {
     double difference = bfloat16.mean() - float32.mean();
     double deviations = difference / float32.pooled(bfloat16);
     return List.of(
-        variant.name(),
-        figure.name(),
+        candidate.variant().name(),
+        criterion.name(),
         text(float32),
         text(bfloat16),
         difference == 0

@@ -34,7 +34,7 @@ enum Verdict {
   }
 
   /** Compares. */
-  static Verdict of(Figure figure, Spread float32, Spread bfloat16) {
+  static Verdict of(Criterion criterion, Spread float32, Spread bfloat16) {
     double difference = bfloat16.mean() - float32.mean();
     if (!Double.isFinite(difference)) {
       return DIVERGED;
@@ -48,7 +48,7 @@ enum Verdict {
     if (Math.abs(difference) <= DEVIATIONS * float32.pooled(bfloat16)) {
       return WITHIN;
     }
-    return switch (figure.wanted()) {
+    return switch (criterion.wanted()) {
       case LESS -> difference < 0 ? BETTER : WORSE;
       case SAME -> DIFFERENT;
     };
