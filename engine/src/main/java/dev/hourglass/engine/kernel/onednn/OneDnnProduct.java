@@ -6,8 +6,6 @@ import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Product;
 import dev.hourglass.engine.kernel.ProductPlan;
-import dev.hourglass.engine.kernel.vector.VectorActivations;
-import dev.hourglass.engine.kernel.vector.VectorElementwise;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -15,7 +13,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -84,17 +81,17 @@ final class OneDnnProduct implements Product {
       return () -> {};
     }
     if (plan.left().size() == 0) {
-      return () -> emptySum(plan);
+      return () -> OneDnnDetour.emptySum(plan);
     }
     if (plan.left().format() == Format.BFLOAT16 && !oneDnn.multipliesBfloat16()) {
-      return widened(oneDnn, plan);
+      return OneDnnDetour.widened(oneDnn, plan);
     }
     if (plan.tail() == Activation.SOFTPLUS) {
-      return softplus(oneDnn, plan);
+      return OneDnnDetour.softplus(oneDnn, plan);
     }
-    Handles kept = new Handles();
+    NativeHandles kept = new NativeHandles();
     try (Arena arena = Arena.ofConfined();
-        Handles temporary = new Handles()) {
+        NativeHandles temporary = new NativeHandles()) {
       OneDnnProduct product = build(oneDnn, plan, arena, temporary, kept);
       oneDnn.whenUnreachable(product, kept::close);
       return product;
@@ -108,69 +105,68 @@ final class OneDnnProduct implements Product {
   }
 
   private static OneDnnProduct build(
-      OneDnn oneDnn, ProductPlan plan, Arena arena, Handles temporary, Handles kept) {
+      OneDnn oneDnn, ProductPlan plan, Arena arena, NativeHandles temporary, NativeHandles kept) {
+    OneDnnCalls calls = oneDnn.calls();
     int m = plan.out().rows();
     int n = plan.out().columns();
     int k = plan.transposeLeft() ? plan.left().rows() : plan.left().columns();
     long source =
         temporary.add(
-            matrix(oneDnn, arena, plan.left().format(), m, k, plan.transposeLeft()),
-            oneDnn::destroyDescriptor);
+            matrix(calls, arena, plan.left().format(), m, k, plan.transposeLeft()),
+            calls::destroyDescriptor);
     long weights =
         temporary.add(
-            matrix(oneDnn, arena, plan.right().format(), k, n, plan.transposeRight()),
-            oneDnn::destroyDescriptor);
+            matrix(calls, arena, plan.right().format(), k, n, plan.transposeRight()),
+            calls::destroyDescriptor);
     long destination =
         temporary.add(
-            matrix(oneDnn, arena, plan.out().format(), m, n, false), oneDnn::destroyDescriptor);
+            matrix(calls, arena, plan.out().format(), m, n, false), calls::destroyDescriptor);
     long bias =
         plan.bias().isEmpty()
-            ? OneDnn.NONE
+            ? OneDnnCalls.NONE
             : temporary.add(
-                matrix(oneDnn, arena, Format.FLOAT32, 1, n, false), oneDnn::destroyDescriptor);
+                matrix(calls, arena, Format.FLOAT32, 1, n, false), calls::destroyDescriptor);
 
-    long postOps = temporary.add(oneDnn.createPostOps(arena), oneDnn::destroyPostOps);
+    long postOps = temporary.add(calls.createPostOps(arena), calls::destroyPostOps);
     if (plan.accumulate()) {
-      oneDnn.appendSum(postOps);
+      calls.appendSum(postOps);
     }
-    appendTail(oneDnn, postOps, plan.tail());
+    appendTail(calls, postOps, plan.tail());
     long attributes =
-        temporary.add(oneDnn.createAttributes(arena, postOps), oneDnn::destroyAttributes);
+        temporary.add(calls.createAttributes(arena, postOps), calls::destroyAttributes);
     LongSupplier describing =
         () ->
             temporary.add(
-                oneDnn.createMatmulDescriptor(
-                    arena, source, weights, bias, destination, attributes),
-                oneDnn::destroyPrimitiveDescriptor);
+                calls.createMatmulDescriptor(arena, source, weights, bias, destination, attributes),
+                calls::destroyPrimitiveDescriptor);
     boolean vector = m == 1 || n == 1;
     long descriptor = vector ? describing.getAsLong() : wide(oneDnn, arena, describing);
-    long primitive = kept.add(oneDnn.createPrimitive(arena, descriptor), oneDnn::destroyPrimitive);
+    long primitive = kept.add(calls.createPrimitive(arena, descriptor), calls::destroyPrimitive);
 
     // Its own scratchpad, as oneDNN's own belongs to the thread that made the primitive. Such
     // memory counts towards the JVM's limit for direct memory, so that the collector is called when
     // many products that nobody holds any more have piled up.
-    long scratchpadDescriptor = oneDnn.scratchpad(descriptor);
-    long scratchpadBytes = oneDnn.sizeOf(scratchpadDescriptor);
+    long scratchpadDescriptor = calls.scratchpad(descriptor);
+    long scratchpadBytes = calls.sizeOf(scratchpadDescriptor);
     MemorySegment scratchpad =
         Arena.ofAuto().allocate(Math.max(1, scratchpadBytes), Tensor.ALIGNMENT);
 
     List<Argument> list = new ArrayList<>();
-    list.add(new Argument(OneDnn.ARG_SOURCE, source, plan.left().segment()));
-    list.add(new Argument(OneDnn.ARG_WEIGHTS, weights, plan.right().segment()));
-    plan.bias().ifPresent(b -> list.add(new Argument(OneDnn.ARG_BIAS, bias, b.segment())));
-    list.add(new Argument(OneDnn.ARG_DESTINATION, destination, plan.out().segment()));
+    list.add(new Argument(OneDnnCalls.ARG_SOURCE, source, plan.left().segment()));
+    list.add(new Argument(OneDnnCalls.ARG_WEIGHTS, weights, plan.right().segment()));
+    plan.bias().ifPresent(b -> list.add(new Argument(OneDnnCalls.ARG_BIAS, bias, b.segment())));
+    list.add(new Argument(OneDnnCalls.ARG_DESTINATION, destination, plan.out().segment()));
     if (scratchpadBytes > 0) {
-      list.add(new Argument(OneDnn.ARG_SCRATCHPAD, scratchpadDescriptor, scratchpad));
+      list.add(new Argument(OneDnnCalls.ARG_SCRATCHPAD, scratchpadDescriptor, scratchpad));
     }
     MemorySegment arguments =
-        Arena.ofAuto().allocate(OneDnn.ARGUMENT_BYTES * list.size(), ADDRESS.byteAlignment());
+        Arena.ofAuto().allocate(OneDnnCalls.ARGUMENT_BYTES * list.size(), ADDRESS.byteAlignment());
     for (int i = 0; i < list.size(); i++) {
       Argument argument = list.get(i);
       long memory =
           kept.add(
-              oneDnn.createMemory(arena, argument.descriptor, argument.data),
-              oneDnn::destroyMemory);
-      OneDnn.setArgument(arguments, i, argument.kind, memory);
+              calls.createMemory(arena, argument.descriptor, argument.data), calls::destroyMemory);
+      OneDnnCalls.setArgument(arguments, i, argument.kind, memory);
     }
     return new OneDnnProduct(
         oneDnn,
@@ -179,7 +175,7 @@ final class OneDnnProduct implements Product {
         arguments,
         list.size(),
         scratchpad,
-        oneDnn.implementation(arena, descriptor));
+        calls.implementation(arena, descriptor));
   }
 
   /**
@@ -189,11 +185,12 @@ final class OneDnnProduct implements Product {
    * code of 32, or a shard of 32 rows.
    */
   private static long wide(OneDnn oneDnn, Arena arena, LongSupplier describing) {
+    OneDnnCalls calls = oneDnn.calls();
     long first = describing.getAsLong();
-    if (oneDnn.hasAvx512() && oneDnn.implementation(arena, first).equals(AVX2)) {
+    if (oneDnn.hasAvx512() && calls.implementation(arena, first).equals(AVX2)) {
       long other = describing.getAsLong();
-      while (oneDnn.nextImplementation(other)) {
-        if (oneDnn.implementation(arena, other).startsWith(GEMM)) {
+      while (calls.nextImplementation(other)) {
+        if (calls.implementation(arena, other).startsWith(GEMM)) {
           return other;
         }
       }
@@ -230,96 +227,26 @@ final class OneDnnProduct implements Product {
   }
 
   private static long matrix(
-      OneDnn oneDnn, Arena arena, Format format, long rows, long columns, boolean transposed) {
-    int type = format == Format.BFLOAT16 ? OneDnn.BF16 : OneDnn.F32;
+      OneDnnCalls calls, Arena arena, Format format, long rows, long columns, boolean transposed) {
+    int type = format == Format.BFLOAT16 ? OneDnnCalls.BF16 : OneDnnCalls.F32;
     // A vector lies in memory alike either way; untransposed is what oneDNN is quicker with.
     return transposed && rows > 1 && columns > 1
-        ? oneDnn.createMatrixDescriptor(arena, type, rows, columns, 1, rows)
-        : oneDnn.createMatrixDescriptor(arena, type, rows, columns, columns, 1);
+        ? calls.createMatrixDescriptor(arena, type, rows, columns, 1, rows)
+        : calls.createMatrixDescriptor(arena, type, rows, columns, columns, 1);
   }
 
-  private static void appendTail(OneDnn oneDnn, long postOps, Activation tail) {
+  private static void appendTail(OneDnnCalls calls, long postOps, Activation tail) {
     switch (tail) {
-      case RELU -> oneDnn.appendEltwise(postOps, OneDnn.ELTWISE_RELU, 0, 0);
+      case RELU -> calls.appendEltwise(postOps, OneDnnCalls.ELTWISE_RELU, 0, 0);
       case LEAKY_RELU ->
-          oneDnn.appendEltwise(postOps, OneDnn.ELTWISE_RELU, (float) Activation.LEAK, 0);
-      case ELU -> oneDnn.appendEltwise(postOps, OneDnn.ELTWISE_ELU, 1, 0);
-      case TANH -> oneDnn.appendEltwise(postOps, OneDnn.ELTWISE_TANH, 0, 0);
+          calls.appendEltwise(postOps, OneDnnCalls.ELTWISE_RELU, (float) Activation.LEAK, 0);
+      case ELU -> calls.appendEltwise(postOps, OneDnnCalls.ELTWISE_ELU, 1, 0);
+      case TANH -> calls.appendEltwise(postOps, OneDnnCalls.ELTWISE_TANH, 0, 0);
       case SIGMOID -> {
-        oneDnn.appendEltwise(postOps, OneDnn.ELTWISE_CLIP, SMALLEST_EXPONENT, Float.MAX_VALUE);
-        oneDnn.appendEltwise(postOps, OneDnn.ELTWISE_LOGISTIC, 0, 0);
+        calls.appendEltwise(postOps, OneDnnCalls.ELTWISE_CLIP, SMALLEST_EXPONENT, Float.MAX_VALUE);
+        calls.appendEltwise(postOps, OneDnnCalls.ELTWISE_LOGISTIC, 0, 0);
       }
       case IDENTITY, SOFTPLUS, SILU, GELU -> {}
-    }
-  }
-
-  /**
-   * A bfloat16 product done in float32, for processors that do not multiply bfloat16: oneDNN's own
-   * way takes three times as long where there is AVX-512, and where there is not it has none.
-   */
-  static Product widened(OneDnn oneDnn, ProductPlan plan) {
-    Tensor left = Tensor.allocate(plan.left().rows(), plan.left().columns());
-    Tensor right = Tensor.allocate(plan.right().rows(), plan.right().columns());
-    Tensor out = single(plan.out());
-    Product product = prepare(oneDnn, with(plan, left, right, plan.tail(), out));
-    return () -> {
-      VectorElementwise.convert(plan.left(), left);
-      VectorElementwise.convert(plan.right(), right);
-      if (plan.accumulate() && out != plan.out()) {
-        VectorElementwise.convert(plan.out(), out);
-      }
-      product.run();
-      if (out != plan.out()) {
-        VectorElementwise.convert(out, plan.out());
-      }
-    };
-  }
-
-  /**
-   * Softplus takes a pass of its own. oneDNN's is off by 4e-6 wherever it should be next to
-   * nothing, and even negative there (−2e-6 at −20), where its logarithm or inverse may be wanted.
-   */
-  private static Product softplus(OneDnn oneDnn, ProductPlan plan) {
-    Tensor sums = single(plan.out());
-    Product product =
-        prepare(oneDnn, with(plan, plan.left(), plan.right(), Activation.IDENTITY, sums));
-    return () -> {
-      product.run();
-      VectorActivations.activate(plan.tail(), sums, plan.out());
-    };
-  }
-
-  /** The tensor itself or, where it is not in float32, another of its shape that is. */
-  private static Tensor single(Tensor tensor) {
-    return tensor.format() == Format.FLOAT32
-        ? tensor
-        : Tensor.allocate(tensor.rows(), tensor.columns());
-  }
-
-  private static ProductPlan with(
-      ProductPlan plan, Tensor left, Tensor right, Activation tail, Tensor out) {
-    return new ProductPlan(
-        left,
-        plan.transposeLeft(),
-        right,
-        plan.transposeRight(),
-        plan.bias(),
-        tail,
-        plan.accumulate(),
-        out);
-  }
-
-  /** A product whose inner side is 0: what a worker without samples adds to a gradient. */
-  private static void emptySum(ProductPlan plan) {
-    Tensor out = plan.out();
-    if (plan.accumulate()) {
-      return;
-    }
-    for (int r = 0; r < out.rows(); r++) {
-      for (int c = 0; c < out.columns(); c++) {
-        int column = c;
-        out.set(r, c, plan.tail().apply(plan.bias().map(b -> b.get(column)).orElse(0.0)));
-      }
     }
   }
 
@@ -361,25 +288,5 @@ final class OneDnnProduct implements Product {
             plan.tail() == Activation.IDENTITY ? "" : " with " + plan.tail().label(),
             plan.out(),
             plan.accumulate() ? ", accumulated" : "");
-  }
-
-  /** Native objects and how to destroy them; last made, first destroyed. */
-  private static final class Handles implements AutoCloseable {
-    private record Handle(long object, LongConsumer destroy) {}
-
-    private final List<Handle> handles = new ArrayList<>();
-
-    long add(long object, LongConsumer destroy) {
-      handles.add(new Handle(object, destroy));
-      return object;
-    }
-
-    @Override
-    public void close() {
-      for (Handle handle : handles.reversed()) {
-        handle.destroy.accept(handle.object);
-      }
-      handles.clear();
-    }
   }
 }

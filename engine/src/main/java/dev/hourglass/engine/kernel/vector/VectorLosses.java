@@ -2,8 +2,6 @@ package dev.hourglass.engine.kernel.vector;
 
 import static dev.hourglass.engine.kernel.OperandSizes.requireSize;
 import static dev.hourglass.engine.kernel.vector.VectorLanes.LANES;
-import static dev.hourglass.engine.kernel.vector.VectorMath.ONE;
-import static dev.hourglass.engine.kernel.vector.VectorMath.ZERO;
 import static dev.hourglass.engine.kernel.vector.VectorMath.constant;
 import static dev.hourglass.engine.kernel.vector.VectorMath.flush;
 import static dev.hourglass.engine.kernel.vector.VectorMath.none;
@@ -12,7 +10,6 @@ import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Loss;
 import dev.hourglass.engine.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * Losses with their gradients, a row at a time: each reads outputs a and targets x, writes the
@@ -28,9 +25,6 @@ public final class VectorLosses {
   /** An output whose e^a is 0 beside any other, but that is 0 when multiplied by 0. */
   private static final float SOFTMAX_PADDING = -1e30f;
 
-  private static final FloatVector MINUS_ONE = constant(-1f);
-  private static final FloatVector MINUS_HALF = constant(-0.5f);
-
   private VectorLosses() {}
 
   public static double loss(
@@ -45,9 +39,12 @@ public final class VectorLosses {
           switch (loss) {
             case Loss.SquaredError l ->
                 squaredError(l.link(), r, output, target, (float) scale, gradient);
-            case Loss.Absolute l -> ofErrors(l, r, output, target, (float) scale, gradient);
-            case Loss.Huber l -> ofErrors(l, r, output, target, (float) scale, gradient);
-            case Loss.Correntropy l -> ofErrors(l, r, output, target, (float) scale, gradient);
+            case Loss.Absolute l ->
+                VectorErrorLosses.ofErrors(l, r, output, target, (float) scale, gradient);
+            case Loss.Huber l ->
+                VectorErrorLosses.ofErrors(l, r, output, target, (float) scale, gradient);
+            case Loss.Correntropy l ->
+                VectorErrorLosses.ofErrors(l, r, output, target, (float) scale, gradient);
             case Loss.CrossEntropy _ -> crossEntropy(r, output, target, (float) scale, gradient);
             case Loss.GaussianVariance l ->
                 gaussianVariance(l.link(), r, output, target, (float) scale, gradient);
@@ -137,42 +134,8 @@ public final class VectorLosses {
     return sum;
   }
 
-  /** Losses that are a sum of functions ℓ of the error e = link(a) − x: ∂a = ℓ′(e) · link′(a). */
-  private static double ofErrors(
-      Loss loss, int row, Tensor output, Tensor target, float scale, Tensor gradient) {
-    VectorStrip[] strips = VectorStrip.ofThread();
-    int n = target.columns();
-    long at = (long) row * n;
-    VectorStrip a = strips[0].read(output, at, n, padding(loss.link()));
-    VectorStrip x = strips[1].read(target, at, n);
-    VectorStrip g = strips[2].write(gradient, at, n);
-    VectorStrip error = strips[3].free(n);
-    VectorStrip slope = strips[4].free(n);
-    VectorActivations.apply(loss.link(), a, error, n);
-    VectorSlopes.slope(loss.link(), error, slope, n);
-    Loops.subtract(x, error, n);
-    double sum = penalties(loss, error, strips[5], n);
-    Loops.multiply(error, slope, scale, g, n);
-    g.finish();
-    return sum;
-  }
-
-  /** Σ ℓ(e); leaves ℓ′(e). */
-  private static double penalties(Loss loss, VectorStrip errors, VectorStrip lanes, int n) {
-    return switch (loss) {
-      case Loss.Absolute _ -> Loops.absolute(errors, lanes, n);
-      case Loss.Huber l -> Loops.huber((float) l.delta(), errors, lanes, n);
-      case Loss.Correntropy l -> correntropy(l.sigma() * l.sigma(), errors, lanes, n);
-      case Loss.SquaredError _, Loss.CrossEntropy _, Loss.GaussianVariance _, Loss.Multinomial _ ->
-          throw new IllegalArgumentException(loss + " has a loop of its own");
-    };
-  }
-
-  private static double correntropy(double variance, VectorStrip errors, VectorStrip lanes, int n) {
-    return -variance * Loops.correntropy((float) (-0.5 / variance), errors, lanes, n);
-  }
-
-  private static float padding(Activation link) {
+  /** An output whose mean is 0. */
+  static float padding(Activation link) {
     return link == Activation.SIGMOID ? SIGMOID_PADDING : 0;
   }
 
@@ -191,7 +154,7 @@ public final class VectorLosses {
       VectorStrip x = strips[1].read(target, (long) r * n, n);
       VectorStrip error = strips[2].free(n);
       VectorActivations.apply(link, a, error, n);
-      Loops.subtract(x, error, n);
+      VectorErrorLosses.subtract(x, error, n);
       double row = Loops.squares(error, strips[3], n);
       perRow.set(r, row);
       sum += row;
@@ -232,66 +195,6 @@ public final class VectorLosses {
         FloatVector e = a.load(i).sub(x.load(i));
         sum = e.fma(e, sum);
         gradient.store(i, flush(e.mul(factor)));
-      }
-      lanes.putLanes(sum);
-      return lanes.sumOfLanes();
-    }
-
-    static void subtract(VectorStrip x, VectorStrip from, int n) {
-      for (int i = 0; i < n; i += LANES) {
-        from.store(i, from.load(i).sub(x.load(i)));
-      }
-    }
-
-    static void multiply(
-        VectorStrip errors, VectorStrip slope, float scale, VectorStrip out, int n) {
-      FloatVector factor = constant(scale);
-      for (int i = 0; i < n; i += LANES) {
-        out.store(i, flush(errors.load(i).mul(factor).mul(slope.load(i))));
-      }
-    }
-
-    /** Σ |e|; leaves sign(e). */
-    static double absolute(VectorStrip errors, VectorStrip lanes, int n) {
-      FloatVector sum = none();
-      for (int i = 0; i < n; i += LANES) {
-        FloatVector e = errors.load(i);
-        sum = sum.add(e.abs());
-        errors.store(
-            i,
-            e.blend(ONE, e.compare(VectorOperators.GT, ZERO))
-                .blend(MINUS_ONE, e.compare(VectorOperators.LT, ZERO)));
-      }
-      lanes.putLanes(sum);
-      return lanes.sumOfLanes();
-    }
-
-    /** With q = min(|e|, δ), Σ q (|e| − q / 2); leaves e clamped to [−δ, δ]. */
-    static double huber(float delta, VectorStrip errors, VectorStrip lanes, int n) {
-      FloatVector most = constant(delta);
-      FloatVector least = most.neg();
-      FloatVector sum = none();
-      for (int i = 0; i < n; i += LANES) {
-        FloatVector e = errors.load(i);
-        FloatVector clamped = VectorMath.clamp(e, least, most);
-        FloatVector bounded = clamped.abs();
-        sum = bounded.fma(bounded.fma(MINUS_HALF, e.abs()), sum);
-        errors.store(i, clamped);
-      }
-      lanes.putLanes(sum);
-      return lanes.sumOfLanes();
-    }
-
-    /** With h = exp(factor · e²) − 1: Σ h; leaves e (h + 1). */
-    static double correntropy(float factor, VectorStrip errors, VectorStrip lanes, int n) {
-      FloatVector width = constant(factor);
-      FloatVector sum = none();
-      for (int i = 0; i < n; i += LANES) {
-        FloatVector e = errors.load(i);
-        // Not exp, then − 1: that would cancel where errors are small, as good ones are.
-        FloatVector h = VectorMath.expm1(e.mul(e).mul(width));
-        sum = sum.add(h);
-        errors.store(i, e.fma(h, e));
       }
       lanes.putLanes(sum);
       return lanes.sumOfLanes();

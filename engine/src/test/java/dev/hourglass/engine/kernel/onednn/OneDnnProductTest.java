@@ -90,7 +90,7 @@ class OneDnnProductTest {
   void so_is_one_of_a_processor_that_does_not_multiply_bfloat16() {
     variants()
         .filter(v -> v.in == Format.BFLOAT16 && !v.transposeRight)
-        .forEach(v -> compare(v, plan -> OneDnnProduct.widened(oneDnn, plan)));
+        .forEach(v -> compare(v, plan -> OneDnnDetour.widened(oneDnn, plan)));
   }
 
   private static void compare(Variant v, Function<ProductPlan, Product> preparing) {
