@@ -272,11 +272,12 @@ class TrainerTest {
       }
     }
     for (PrecisionChoice precision : List.of(PrecisionChoice.FLOAT32, PrecisionChoice.FLOAT64)) {
+      Kernels kernels =
+          precision == PrecisionChoice.FLOAT64 ? KernelLadder.portable() : Samples.KERNELS;
       Training training = Samples.training().withPrecision(precision);
-      Autoencoder here =
-          new Trainer(training, Samples.KERNELS).train(blueprint, samples).autoencoder();
+      Autoencoder here = new Trainer(training, kernels).train(blueprint, samples).autoencoder();
       Autoencoder there =
-          new Trainer(training, Samples.KERNELS).train(blueprint, Dataset.of(far)).autoencoder();
+          new Trainer(training, kernels).train(blueprint, Dataset.of(far)).autoencoder();
       assertClose(there.encode(Dataset.of(far)), here.encode(samples), 2e-3);
       assertThat(mean(there.reconstructionErrors(Dataset.of(far))))
           .isCloseTo(mean(here.reconstructionErrors(samples)), withinPercentage(1));
@@ -290,7 +291,7 @@ class TrainerTest {
   void the_epochs_report_what_the_trained_model_does(PrecisionChoice precision) {
     Training training = Samples.training().withEpochs(20).withPrecision(precision);
     TrainingResult result =
-        new Trainer(training, Samples.KERNELS)
+        new Trainer(training, kernels)
             .train(Samples.blueprint(Preset.UNDERCOMPLETE), samples, validation);
     double reported = result.history().get(result.bestEpoch() - 1).validationMse().orElseThrow();
     assertThat(mean(result.autoencoder().reconstructionErrors(validation)))
