@@ -291,7 +291,7 @@ class TrainerTest {
   void the_epochs_report_what_the_trained_model_does(PrecisionChoice precision) {
     Training training = Samples.training().withEpochs(20).withPrecision(precision);
     TrainingResult result =
-        new Trainer(training, kernels)
+        new Trainer(training, Samples.KERNELS)
             .train(Samples.blueprint(Preset.UNDERCOMPLETE), samples, validation);
     double reported = result.history().get(result.bestEpoch() - 1).validationMse().orElseThrow();
     assertThat(mean(result.autoencoder().reconstructionErrors(validation)))
