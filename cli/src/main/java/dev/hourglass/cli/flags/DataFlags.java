@@ -3,6 +3,7 @@ package dev.hourglass.cli.flags;
 import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.data.table.TableOptions;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -44,7 +45,7 @@ public final class DataFlags {
       names = "--header",
       paramLabel = "yes|no|auto",
       description = "Whether the table's first row names its columns. Default: auto.")
-  ReadOptions.Header header;
+  TableOptions.Header header;
 
   @Option(
       names = "--delimiter",
