@@ -43,7 +43,7 @@ public final class TrainingFlags {
       description =
           "The learning rate's course: constant, step:EPOCHS:FACTOR, exponential:FACTOR,"
               + " cosine[:WARMUP] or plateau:PATIENCE:FACTOR; cosine warms up over 1 epoch unless"
-              + " told otherwise. Default: cosine; variational and stochastic constant.")
+              + " told otherwise. Default: cosine:1; variational and stochastic constant.")
   LearningRate schedule;
 
   @Option(
