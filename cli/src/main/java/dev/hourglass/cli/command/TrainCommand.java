@@ -137,6 +137,7 @@ public final class TrainCommand implements Callable<Integer> {
             watched,
             reading.readOptionsWithoutLabelsFile(),
             asked.seed());
+    samples.remarks().forEach(screen::remark);
     Training training = preset.training(trainingFlags.changes(), samples.training().size());
     Blueprint blueprint =
         new Composition(architecture, objective).blueprint(preset, samples.training().shape());
