@@ -1,6 +1,5 @@
 package dev.hourglass.engine.kernel.onednn;
 
-
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Product;
 import dev.hourglass.engine.kernel.ProductPlan;
