@@ -12,7 +12,6 @@ import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.data.read.DataReader;
 import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.evaluate.CorruptedSamples;
 import dev.hourglass.tasks.evaluate.Evaluation;
@@ -106,7 +105,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Optional<ErrorFile> ofSamples = errorFile("--per-sample", perSample);
     Optional<ErrorFile> ofFeatures = errorFile("--per-feature", perFeature);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
-    Dataset samples = read.preparation().apply(DataReader.read(data, reading.readOptions()));
+    Dataset samples = read.preparation().apply(reading.read(data, common.screen()));
     EvaluationOptions options =
         EvaluationOptions.defaults()
             .withCorruption(corruption)
@@ -147,8 +146,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                   + " --label-column COLUMN")
               .formatted(samples.source()));
     }
-    return read.preparation()
-        .apply(DataReader.read(probeTraining, reading.readOptionsWithoutLabelsFile()));
+    return read.preparation().apply(reading.readSecond(probeTraining, common.screen()));
   }
 
   private void print(Evaluation e) {
