@@ -105,7 +105,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Optional<ErrorFile> ofSamples = errorFile("--per-sample", perSample);
     Optional<ErrorFile> ofFeatures = errorFile("--per-feature", perFeature);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
-    Dataset samples = read.preparation().apply(reading.read(data, common.screen()));
+    Dataset samples = reading.prepared(data, read.preparation(), common.screen());
     EvaluationOptions options =
         EvaluationOptions.defaults()
             .withCorruption(corruption)
@@ -146,7 +146,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                   + " --label-column COLUMN")
               .formatted(samples.source()));
     }
-    return read.preparation().apply(reading.readSecond(probeTraining, common.screen()));
+    return reading.preparedSecond(probeTraining, read.preparation(), common.screen());
   }
 
   private void print(Evaluation e) {

@@ -3,8 +3,11 @@ package dev.hourglass.cli.flags;
 import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Screen;
+import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.picture.ColorMode;
 import dev.hourglass.data.picture.ImageSize;
+import dev.hourglass.data.prepare.OutsideRange;
+import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
@@ -132,9 +135,20 @@ public final class DataFlags {
     return read(data, readOptions(), screen);
   }
 
-  /** Reads a second set, which has no labels file of its own. */
-  public RawData readSecond(String data, Screen screen) {
-    return read(data, readOptionsWithoutLabelsFile(), screen);
+  /** Reads data and prepares it as a model's was, and says what there is to say of it. */
+  public Dataset prepared(String data, Preparation preparation, Screen screen) {
+    return prepared(read(data, screen), preparation, screen);
+  }
+
+  /** The same of a second set, which has no labels file of its own. */
+  public Dataset preparedSecond(String data, Preparation preparation, Screen screen) {
+    return prepared(read(data, readOptionsWithoutLabelsFile(), screen), preparation, screen);
+  }
+
+  private static Dataset prepared(RawData raw, Preparation preparation, Screen screen) {
+    Dataset samples = preparation.apply(raw);
+    OutsideRange.remark(preparation, samples).ifPresent(screen::warn);
+    return samples;
   }
 
   private static RawData read(String data, ReadOptions options, Screen screen) {
