@@ -1,5 +1,6 @@
 package dev.hourglass.base;
 
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -75,11 +76,16 @@ public final class StrictMap {
 
   private long whole(String key, long least, long most) {
     Number number = get(key, Number.class, "a whole number");
-    long value = number.longValue();
-    if (number.doubleValue() != Math.rint(number.doubleValue()) || value < least || value > most) {
-      throw refuse(key, "a whole number from " + least + " to " + most, number);
+    try {
+      // Not longValue, which takes the lowest 64 bits of a longer number.
+      long value = new BigDecimal(number.toString()).longValueExact();
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (ArithmeticException | NumberFormatException _) {
+      // A fraction, too long, infinite or NaN.
     }
-    return value;
+    throw refuse(key, "a whole number from " + least + " to " + most, number);
   }
 
   /** A map within the map. */
