@@ -167,7 +167,10 @@ public enum Preset {
               .withInitializer(Initializer.XAVIER_UNIFORM)
               .withPenalty(new Penalty.KlToPrior(1))
               .withLikelihood(
-                  shape.isImage() ? new Likelihood.Bernoulli() : new Likelihood.Gaussian(), output);
+                  shape.isImage()
+                      ? new Likelihood.Bernoulli()
+                      : new Likelihood.GaussianSharedVariance(),
+                  output);
       case STOCHASTIC ->
           plain
               .withBottleneck(new Bottleneck.Gaussian())
