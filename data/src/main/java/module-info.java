@@ -7,6 +7,8 @@ module dev.hourglass.data {
 
   exports dev.hourglass.data.dataset;
   exports dev.hourglass.data.prepare;
+  exports dev.hourglass.data.raw;
   exports dev.hourglass.data.read;
   exports dev.hourglass.data.sparse;
+  exports dev.hourglass.data.table;
 }

@@ -26,6 +26,7 @@ import dev.hourglass.cli.screen.VersionText;
 import dev.hourglass.data.prepare.Imputation;
 import dev.hourglass.data.prepare.Scaling;
 import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.data.table.TableOptions;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.network.Initializer;
@@ -178,7 +179,7 @@ public final class Main implements Runnable {
     register(hourglass, Scaling.class, Scaling::parse);
     register(hourglass, Imputation.class, Imputation::parse);
     register(hourglass, ReadOptions.Size.class, ReadOptions.Size::parse);
-    registerConstants(hourglass, ReadOptions.Header.class);
+    registerConstants(hourglass, TableOptions.Header.class);
     register(hourglass, KernelChoice.class, KernelChoice::named);
     register(hourglass, Sparsity.class, Sparsity::parse);
     register(hourglass, LayerSizes.class, LayerSizes::parse);

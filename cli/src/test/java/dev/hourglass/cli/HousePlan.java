@@ -39,7 +39,8 @@ record HousePlan(
                     "kernel.vector",
                     "kernel.onednn",
                     "network"),
-            "data", List.of("dataset", "sparse", "array", "read", "prepare"),
+            "data",
+                List.of("dataset", "sparse", "array", "file", "raw", "table", "read", "prepare"),
             "autoencoder", List.of("blueprint", "train.contractive", "infer", "file", "train"),
             "tasks",
                 List.of(
@@ -63,7 +64,14 @@ record HousePlan(
             "base", List.of("base"),
             "engine",
                 List.of("engine.kernel", "engine.network", "engine.optimise", "engine.tensor"),
-            "data", List.of("data.dataset", "data.prepare", "data.read", "data.sparse"),
+            "data",
+                List.of(
+                    "data.dataset",
+                    "data.prepare",
+                    "data.raw",
+                    "data.read",
+                    "data.sparse",
+                    "data.table"),
             "autoencoder",
                 List.of(
                     "autoencoder.blueprint",

@@ -3,8 +3,8 @@ package dev.hourglass.tasks;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
-import dev.hourglass.data.read.RawData;
 import dev.hourglass.data.read.ReadOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -66,6 +66,7 @@ public final class EncodeCommand implements Callable<Integer> {
         Destination.of("--out", out, Destination.Kind.NPY, Destination.Kind.CSV);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
     Dataset samples = read.preparation().apply(DataReader.read(data, reading.readOptions()));
+    common.withoutEffect().when(!sampled, "nothing is drawn without --sampled", "--seed");
     Tensor codes =
         sampled
             ? read.autoencoder().encodeSampled(samples, seed.seed)

@@ -94,6 +94,11 @@ public final class ReconstructCommand implements Callable<Integer> {
     file.checkDrawable();
     Dataset all = read.preparation().apply(DataReader.read(data, reading.readOptions()));
     boolean picture = destination.kind() == Destination.Kind.PNG;
+    common
+        .withoutEffect()
+        .when(!picture, "a file that is no .png holds all samples", "--count")
+        .when(!picture, "only a .png is a grid", "--columns")
+        .when(!corruption.isPresent(), "nothing is drawn without --corruption", "--seed");
     Dataset clean = picture ? all.subset(RowOrder.spread(all.size(), count)) : all;
     Dataset given = CorruptedSamples.of(clean, corruption, seed.seed, read.autoencoder().kernels());
     Tensor reconstructions = read.autoencoder().reconstruct(given);

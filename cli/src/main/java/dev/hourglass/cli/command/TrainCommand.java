@@ -22,6 +22,7 @@ import dev.hourglass.cli.flags.ObjectiveFlags;
 import dev.hourglass.cli.flags.PreparationFlags;
 import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.flags.TrainingFlags;
+import dev.hourglass.cli.flags.WithoutEffect;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
@@ -140,6 +141,18 @@ public final class TrainCommand implements Callable<Integer> {
     Blueprint blueprint =
         new Composition(architecture, objective).blueprint(preset, samples.training().shape());
     blueprint.warnings().forEach(screen::warn);
+    WithoutEffect remarks = common.withoutEffect();
+    Composition.remark(remarks, blueprint);
+    remarks
+        .when(
+            training.earlyStopping().isPresent()
+                && training.earlyStopping().get().patience() >= training.epochs(),
+            "its patience outlasts the %d epochs".formatted(training.epochs()),
+            "--early-stopping")
+        .when(
+            resume && !Files.exists(training.checkpoint().orElseThrow()),
+            "there is no such checkpoint yet, training begins at the start",
+            "--resume");
 
     try (Interruption interruption = Interruption.watch(screen)) {
       TrainingResult result = train(screen, interruption, training, blueprint, samples);
@@ -295,7 +308,10 @@ public final class TrainCommand implements Callable<Integer> {
         Progress.figure(best.mse()),
         best.validationMse().isPresent()
             ? ", validation mse " + Progress.figure(best.validationMse().getAsDouble())
-            : "");
+            : blueprint.isDisturbedInTraining()
+                ? ", as training met the samples: corrupted, under dropout or with drawn codes"
+                : "");
+    result.course().changes().forEach(change -> page.printf("changed   %s%n", change));
     if (best.deadUnits() > 0) {
       page.printf(
           "dead      %d of %d units of the code were never active%n",

@@ -3,8 +3,11 @@ package dev.hourglass.cli.flags;
 import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.data.table.TableOptions;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** How data is read; the same flags wherever a command takes data. */
@@ -44,7 +47,7 @@ public final class DataFlags {
       names = "--header",
       paramLabel = "yes|no|auto",
       description = "Whether the table's first row names its columns. Default: auto.")
-  ReadOptions.Header header;
+  TableOptions.Header header;
 
   @Option(
       names = "--delimiter",
@@ -75,6 +78,13 @@ public final class DataFlags {
       converter = NumberFlag.Positive.class,
       description = "Use at most this many samples, spread evenly over the data.")
   Integer limit;
+
+  /** All of their names. */
+  public static String[] names() {
+    return CommandSpec.forAnnotatedObject(new DataFlags()).options().stream()
+        .map(OptionSpec::longestName)
+        .toArray(String[]::new);
+  }
 
   /** These flags as the readers understand them. */
   public ReadOptions readOptions() {

@@ -4,8 +4,8 @@ import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.dataset.Split;
+import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
-import dev.hourglass.data.read.RawData;
 import dev.hourglass.data.read.ReadOptions;
 import java.util.Optional;
 

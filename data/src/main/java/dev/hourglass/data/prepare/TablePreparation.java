@@ -2,8 +2,8 @@ package dev.hourglass.data.prepare;
 
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
-import dev.hourglass.data.read.RawData;
-import dev.hourglass.data.read.TableSchema;
+import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.table.TableSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,14 @@
 package dev.hourglass.data.read;
 
 import dev.hourglass.data.array.NumberArray;
+import dev.hourglass.data.raw.NumberKind;
+import dev.hourglass.data.raw.RawBlocks;
+import dev.hourglass.data.raw.RawData;
 
 /**
  * Blocks of an array that lies in a mapped file: each is a part of it, where it can be in place.
  */
-final class ArrayBlocks implements RowStream.Source {
+final class ArrayBlocks implements RawBlocks {
   private final NumberArray array;
   private final int size;
   private final int rows;
@@ -14,7 +17,7 @@ final class ArrayBlocks implements RowStream.Source {
   ArrayBlocks(NumberArray array, int mostRows) {
     this.array = array;
     this.size = array.samples();
-    this.rows = RowStream.rowsOf(array.features(), mostRows);
+    this.rows = RawBlocks.rowsOf(array.features(), mostRows);
   }
 
   /** All rows of an array. */

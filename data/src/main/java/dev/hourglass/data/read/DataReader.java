@@ -2,6 +2,9 @@ package dev.hourglass.data.read;
 
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Digits;
+import dev.hourglass.data.raw.NumberKind;
+import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.table.CsvTable;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -90,7 +93,7 @@ public final class DataReader {
     }
     // With a labels file, the label column names a column of that file and not of this one.
     ReadOptions own = options.labelsFile().isPresent() ? options.withoutLabel() : options;
-    return limited(labelled(CsvTable.read(path, own), options), options);
+    return limited(labelled(CsvTable.read(path, own.table()), options), options);
   }
 
   private static RawData labelled(RawData raw, ReadOptions options) {

@@ -2,6 +2,7 @@ package dev.hourglass.data.read;
 
 import dev.hourglass.data.array.IdxHeader;
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.file.Gzip;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,10 @@ import dev.hourglass.data.array.IdxHeader;
 import dev.hourglass.data.array.NumberArray;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.data.file.Gzip;
+import dev.hourglass.data.file.OutputFile;
+import dev.hourglass.data.raw.RawBlocks;
+import dev.hourglass.data.raw.RawData;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -71,7 +75,7 @@ public final class IdxFile {
    * @param mostRows in a block, as {@link RowStream#rowsOf} takes it
    * @throws DataException if the file cannot be used
    */
-  static RowStream.Source blocks(Path path, int mostRows) {
+  static RawBlocks blocks(Path path, int mostRows) {
     try {
       InputStream file = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
       try {

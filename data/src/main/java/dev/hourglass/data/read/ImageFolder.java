@@ -5,6 +5,8 @@ import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.dataset.Storage;
+import dev.hourglass.data.raw.NumberKind;
+import dev.hourglass.data.raw.RawData;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -4,6 +4,8 @@ import dev.hourglass.data.array.NpyHeader;
 import dev.hourglass.data.array.NumberArray;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.data.file.OutputFile;
+import dev.hourglass.data.raw.RawData;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;

@@ -2,13 +2,16 @@ package dev.hourglass.data.read;
 
 import dev.hourglass.data.array.IdxHeader;
 import dev.hourglass.data.array.NumberArray;
+import dev.hourglass.data.file.Gzip;
+import dev.hourglass.data.raw.RawBlocks;
+import dev.hourglass.data.raw.RawData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
 /** Blocks of a packed IDX file, unpacked as they are asked for. */
-final class PackedBlocks implements RowStream.Source {
+final class PackedBlocks implements RawBlocks {
   private final Path path;
   private final IdxHeader header;
   private final InputStream in;
@@ -26,7 +29,7 @@ final class PackedBlocks implements RowStream.Source {
     this.in = in;
     this.head = header.array(path, MemorySegment.NULL);
     this.size = head.samples();
-    this.rows = RowStream.rowsOf(head.features(), mostRows);
+    this.rows = RawBlocks.rowsOf(head.features(), mostRows);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.hourglass.data.read;
 
 import dev.hourglass.data.dataset.RowOrder;
+import dev.hourglass.data.table.TableOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -18,14 +19,6 @@ import java.util.OptionalInt;
  */
 public record ReadOptions(
     TableOptions table, ImageOptions image, Optional<Path> labelsFile, OptionalInt limit) {
-
-  /** Whether the first row of a table names its columns. */
-  public enum Header {
-    /** It does when it reads like names over numbers. */
-    AUTO,
-    YES,
-    NO
-  }
 
   /** What channels images get. */
   public enum ColorMode {
@@ -122,7 +115,7 @@ public record ReadOptions(
   }
 
   /** Whether the first row of a table names its columns. */
-  public Header header() {
+  public TableOptions.Header header() {
     return table.header();
   }
 
@@ -177,7 +170,7 @@ public record ReadOptions(
   }
 
   /** These options with another {@link #header}. */
-  public ReadOptions withHeader(Header value) {
+  public ReadOptions withHeader(TableOptions.Header value) {
     return withTable(table.withHeader(value));
   }
 

@@ -1,6 +1,7 @@
 package dev.hourglass.data.read;
 
 import dev.hourglass.base.StrictMap;
+import dev.hourglass.data.table.TableOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,7 @@ public final class ReadOptionsMap {
     options = options.withIgnore(strings(map, "ignore"));
     options = options.withCategorical(strings(map, "categorical"));
     if (map.has("header")) {
-      options = options.withHeader(choice(map, "header", ReadOptions.Header.values()));
+      options = options.withHeader(choice(map, "header", TableOptions.Header.values()));
     }
     if (map.has("delimiter")) {
       options = options.withDelimiter(delimiter(map));

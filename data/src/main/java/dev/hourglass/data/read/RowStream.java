@@ -1,6 +1,10 @@
 package dev.hourglass.data.read;
 
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.raw.RawBlocks;
+import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.table.TableBlocks;
+import dev.hourglass.data.table.TableSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,30 +24,10 @@ import java.util.NoSuchElementException;
  * <p>Not thread-safe; the blocks are.
  */
 public final class RowStream implements Iterator<RawData>, AutoCloseable {
-  /** Where blocks come from: one kind of file, read from front to back. */
-  interface Source extends AutoCloseable {
-    /** Whether there is another block. */
-    boolean hasNext();
-
-    /** The next block, of at least one row; only when there is one. */
-    RawData next();
-
-    @Override
-    void close();
-  }
-
-  /** Stands for as many rows in a block as suit their width. */
-  private static final int GOOD_SIZE = 0;
-
-  private static final int MOST_ROWS = 4096;
-
-  /** Numbers of a block: 8 MB of a table, whatever its width. */
-  private static final int BLOCK_NUMBERS = 1 << 20;
-
-  private final Source blocks;
+  private final RawBlocks blocks;
   private final ReadOptions options;
 
-  private RowStream(Source blocks, ReadOptions options) {
+  private RowStream(RawBlocks blocks, ReadOptions options) {
     this.blocks = blocks;
     this.options = options;
   }
@@ -57,7 +41,7 @@ public final class RowStream implements Iterator<RawData>, AutoCloseable {
    *     read as a whole only, such as a folder of images
    */
   public static RowStream open(Path path, TableSchema schema, ReadOptions options) {
-    return opened(path, schema, options, GOOD_SIZE);
+    return opened(path, schema, options, RawBlocks.GOOD_SIZE);
   }
 
   /**
@@ -83,7 +67,7 @@ public final class RowStream implements Iterator<RawData>, AutoCloseable {
       Path idx = IdxFile.imagesIn(path).orElseThrow(() -> onlyAsAWhole(path, "a folder"));
       return new RowStream(arrays(idx, IdxFile.blocks(idx, mostRows), options), options);
     }
-    Source blocks =
+    RawBlocks blocks =
         switch (FileKind.of(path)) {
           case IDX -> arrays(path, IdxFile.blocks(path, mostRows), options);
           case NPY -> arrays(path, new ArrayBlocks(NpyFile.readArray(path), mostRows), options);
@@ -112,18 +96,18 @@ public final class RowStream implements Iterator<RawData>, AutoCloseable {
       InputStream in, String name, TableSchema schema, ReadOptions options) {
     Path path = Path.of(name);
     checkOptions(path, options);
-    return new RowStream(table(path, in, schema, options, GOOD_SIZE), options);
+    return new RowStream(table(path, in, schema, options, RawBlocks.GOOD_SIZE), options);
   }
 
-  private static Source table(
+  private static RawBlocks table(
       Path path, InputStream in, TableSchema schema, ReadOptions options, int mostRows) {
     if (options.resize().isPresent()) {
       throw DataReader.resizedTable(path);
     }
-    return TableBlocks.of(path, CsvRecords.once(path, in, options), schema, options, mostRows);
+    return TableBlocks.open(path, in, schema, options.table(), mostRows);
   }
 
-  private static Source arrays(Path path, Source blocks, ReadOptions options) {
+  private static RawBlocks arrays(Path path, RawBlocks blocks, ReadOptions options) {
     if (options.label().isPresent()) {
       blocks.close();
       throw DataReader.labelledArray(path.toString());
@@ -156,11 +140,6 @@ public final class RowStream implements Iterator<RawData>, AutoCloseable {
   private static DataException onlyAsAWhole(Path path, String what) {
     return new DataException(
         path + ": is " + what + ", which is read as a whole and not row by row");
-  }
-
-  /** How many rows of so many numbers a block has: as many as asked for, or a good size. */
-  static int rowsOf(int numbers, int mostRows) {
-    return mostRows != GOOD_SIZE ? mostRows : Math.clamp(BLOCK_NUMBERS / numbers, 1, MOST_ROWS);
   }
 
   /**

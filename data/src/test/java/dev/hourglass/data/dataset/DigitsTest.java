@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
-import dev.hourglass.data.read.RawData;
 import dev.hourglass.data.read.ReadOptions;
 import org.junit.jupiter.api.Test;
 

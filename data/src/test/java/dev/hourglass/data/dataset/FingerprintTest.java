@@ -3,10 +3,10 @@ package dev.hourglass.data.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.IdxFile;
 import dev.hourglass.data.read.NpyFile;
-import dev.hourglass.data.read.RawData;
 import dev.hourglass.data.read.ReadOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,8 +1,8 @@
 package dev.hourglass.data.prepare;
 
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.data.read.Column;
-import dev.hourglass.data.read.RawData;
+import dev.hourglass.data.raw.Column;
+import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.data.read.RowStream;
 import java.io.InputStream;

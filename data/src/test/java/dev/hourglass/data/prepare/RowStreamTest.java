@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.raw.NumberKind;
+import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.IdxFile;
 import dev.hourglass.data.read.NpyFile;
-import dev.hourglass.data.read.NumberKind;
-import dev.hourglass.data.read.RawData;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.data.read.RowStream;
+import dev.hourglass.data.table.TableOptions;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -126,12 +127,12 @@ class RowStreamTest {
   @Test
   void columns_without_names_are_matched_by_position() throws IOException {
     ReadOptions reading =
-        READING.withLabel("-1").withIgnore(List.of("4")).withHeader(ReadOptions.Header.NO);
+        READING.withLabel("-1").withIgnore(List.of("4")).withHeader(TableOptions.Header.NO);
     Path path = write("t.csv", table(60, false));
     RawData whole = DataReader.read(path, reading);
     Preparation preparation = Preparation.fit(whole, PREPARING);
     assertPreparedAlike(preparation, path, reading, whole);
-    assertThatThrownBy(() -> apply(preparation, path, READING.withHeader(ReadOptions.Header.NO)))
+    assertThatThrownBy(() -> apply(preparation, path, READING.withHeader(TableOptions.Header.NO)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("has 5 columns, but the model was trained on 3");
   }

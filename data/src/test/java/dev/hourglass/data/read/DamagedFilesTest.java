@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.table.TableSchema;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.raw.NumberKind;
+import dev.hourglass.data.raw.RawData;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.raw.RawData;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.raw.RawData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

@@ -9,6 +9,8 @@ import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.dataset.Split;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.prepare.PreparationOptions;
+import dev.hourglass.data.raw.Column;
+import dev.hourglass.data.raw.RawData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,6 +15,7 @@ import dev.hourglass.data.prepare.Imputation;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.Scaling;
 import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.data.table.TableOptions;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.network.Initializer;
 import dev.hourglass.engine.optimise.LearningRate;
@@ -114,7 +115,7 @@ final class RecipeReading {
         with(
             options,
             "header",
-            text -> Label.named(ReadOptions.Header.class, text),
+            text -> Label.named(TableOptions.Header.class, text),
             ReadOptions::withHeader);
     options = with(options, "delimiter", RecipeReading::character, ReadOptions::withDelimiter);
     options = with(options, "nan-is-missing", RecipeReading::truth, ReadOptions::withNanIsMissing);

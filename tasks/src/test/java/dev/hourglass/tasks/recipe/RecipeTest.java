@@ -15,6 +15,7 @@ import dev.hourglass.data.prepare.Imputation;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.Scaling;
 import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.data.table.TableOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class RecipeTest {
                     .withLabelsFile(Path.of("/data/labels"))
                     .withIgnore(List.of("a", "b"))
                     .withCategorical(List.of("c"))
-                    .withHeader(ReadOptions.Header.YES)
+                    .withHeader(TableOptions.Header.YES)
                     .withDelimiter(';')
                     .withNanIsMissing(true)
                     .withResize(new ReadOptions.Size(28, 28))

@@ -1,5 +1,7 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.table;
 
+import dev.hourglass.data.raw.Cell;
+import dev.hourglass.data.raw.Column;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

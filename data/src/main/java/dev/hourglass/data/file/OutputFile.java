@@ -1,4 +1,4 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.file;
 
 import dev.hourglass.base.WholeFile;
 import dev.hourglass.data.dataset.DataException;
@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** Files of samples that are written, whole or not at all. */
-final class OutputFile {
+public final class OutputFile {
   private OutputFile() {}
 
   /**
@@ -14,7 +14,7 @@ final class OutputFile {
    *
    * @throws DataException if it cannot be written, saying why; what was there before is still there
    */
-  static void write(Path path, WholeFile.Content content) {
+  public static void write(Path path, WholeFile.Content content) {
     try {
       WholeFile.write(path, content);
     } catch (UncheckedIOException e) {

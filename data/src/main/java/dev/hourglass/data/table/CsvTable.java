@@ -1,8 +1,11 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.table;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.data.raw.Cell;
+import dev.hourglass.data.raw.Column;
+import dev.hourglass.data.raw.RawData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +31,7 @@ public final class CsvTable {
    *     twice, lacks a column that {@code options} names, or has a cell that does not belong in its
    *     column: text among numbers, NaN, an infinity
    */
-  public static RawData.Table read(Path path, ReadOptions options) {
+  public static RawData.Table read(Path path, TableOptions options) {
     CsvRecords records = CsvRecords.open(path, options);
     CsvHeader header = CsvHeader.of(records, options);
     List<ColumnBuilder> builders = builders(path, header, options);
@@ -63,7 +66,7 @@ public final class CsvTable {
     return Cell.of(text) == Cell.MISSING ? "(missing)" : text;
   }
 
-  private static List<ColumnBuilder> builders(Path path, CsvHeader header, ReadOptions options) {
+  private static List<ColumnBuilder> builders(Path path, CsvHeader header, TableOptions options) {
     Set<Integer> categorical = new HashSet<>();
     options.categorical().forEach(ref -> categorical.add(header.find(ref, "categorical")));
     List<ColumnBuilder> builders = new ArrayList<>();

@@ -1,6 +1,8 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.table;
 
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.raw.Cell;
+import dev.hourglass.data.raw.Column;
 import java.nio.file.Path;
 import java.util.Arrays;
 

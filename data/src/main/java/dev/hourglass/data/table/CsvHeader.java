@@ -1,9 +1,10 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.table;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.hourglass.base.NearestName;
 import dev.hourglass.base.ShortList;
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.raw.Cell;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ record CsvHeader(Path path, List<String> names, boolean named) {
   /**
    * @throws DataException if the file is empty or names a column twice
    */
-  static CsvHeader of(CsvRecords records, ReadOptions options) {
+  static CsvHeader of(CsvRecords records, TableOptions options) {
     List<CsvRecord> sample = new ArrayList<>();
     records.forEach(
         (line, cells) -> {
@@ -43,7 +44,7 @@ record CsvHeader(Path path, List<String> names, boolean named) {
    *
    * @throws DataException if there are none, or the first names a column twice
    */
-  static CsvHeader of(Path path, List<CsvRecord> rows, ReadOptions options) {
+  static CsvHeader of(Path path, List<CsvRecord> rows, TableOptions options) {
     List<List<String>> sample = rows.stream().map(CsvHeader::stripped).toList();
     if (sample.isEmpty()) {
       throw new DataException(path + ": is empty; give a table with at least one row");
@@ -122,7 +123,7 @@ record CsvHeader(Path path, List<String> names, boolean named) {
   }
 
   /** Where the label column lies, from 0, if there is one. */
-  Optional<Integer> labelPosition(ReadOptions options) {
+  Optional<Integer> labelPosition(TableOptions options) {
     return options.label().map(reference -> find(reference, "label-column"));
   }
 
@@ -131,7 +132,7 @@ record CsvHeader(Path path, List<String> names, boolean named) {
    *
    * @throws DataException if there are none, or {@code options} name a column that does not exist
    */
-  List<Integer> positions(ReadOptions options) {
+  List<Integer> positions(TableOptions options) {
     Set<Integer> left = new HashSet<>();
     labelPosition(options).ifPresent(left::add);
     options.ignore().forEach(reference -> left.add(find(reference, "ignore")));

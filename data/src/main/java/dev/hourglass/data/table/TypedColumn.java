@@ -1,5 +1,7 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.table;
 
+import dev.hourglass.data.raw.Cell;
+import dev.hourglass.data.raw.Column;
 import java.util.Arrays;
 
 /** Collects one column of a block of a table, of a kind that is known beforehand. */
@@ -19,7 +21,7 @@ sealed interface TypedColumn {
 
   /** A column to be filled with at most {@code rows} cells at a time. */
   static TypedColumn of(
-      CsvHeader header, TableSchema.Chosen column, int rows, ReadOptions options) {
+      CsvHeader header, TableSchema.Chosen column, int rows, TableOptions options) {
     String source = header.path().toString();
     String name = header.names().get(column.position());
     return switch (column.kind()) {

@@ -1,4 +1,4 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.table;
 
 import dev.hourglass.data.dataset.DataException;
 

@@ -1,7 +1,10 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.table;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.data.raw.RawBlocks;
+import dev.hourglass.data.raw.RawData;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,7 +14,7 @@ import java.util.Optional;
 import java.util.Queue;
 
 /** Blocks of a text table, read once from front to back. */
-final class TableBlocks implements RowStream.Source {
+public final class TableBlocks implements RawBlocks {
   private final CsvCursor cursor;
 
   /** The rows that were looked at to tell the header, and come first. */
@@ -28,14 +31,14 @@ final class TableBlocks implements RowStream.Source {
       Queue<CsvRecord> looked,
       CsvHeader header,
       TableSchema schema,
-      ReadOptions options,
+      TableOptions options,
       int mostRows) {
     this.cursor = cursor;
     this.looked = looked;
     this.header = header;
     this.labelAt = header.labelPosition(options);
     List<TableSchema.Chosen> chosen = schema.choose(header, header.positions(options));
-    this.lines = new int[RowStream.rowsOf(chosen.size(), mostRows)];
+    this.lines = new int[RawBlocks.rowsOf(chosen.size(), mostRows)];
     this.columns =
         chosen.stream().map(c -> TypedColumn.of(header, c, lines.length, options)).toList();
     this.upcoming = advance();
@@ -44,10 +47,16 @@ final class TableBlocks implements RowStream.Source {
   /**
    * Begins with the rows of a table.
    *
-   * @param cursor before its first row; closed with the blocks, or at once when they cannot begin
+   * @param path its name, for messages
+   * @param in the text, packed or not; closed with the blocks, or at once when they cannot begin
+   * @param schema what its columns are
+   * @param mostRows in a block, or {@link RawBlocks#GOOD_SIZE}
+   * @throws dev.hourglass.data.dataset.DataException if there are no rows, it is no table, or it
+   *     lacks a column that {@code options} name
    */
-  static TableBlocks of(
-      Path path, CsvCursor cursor, TableSchema schema, ReadOptions options, int mostRows) {
+  public static TableBlocks open(
+      Path path, InputStream in, TableSchema schema, TableOptions options, int mostRows) {
+    CsvCursor cursor = CsvRecords.once(path, in, options);
     try {
       Queue<CsvRecord> looked = new ArrayDeque<>();
       while (looked.size() < CsvHeader.SAMPLE && cursor.advance()) {

@@ -1,7 +1,8 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.table;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.file.Gzip;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +35,7 @@ record CsvRecords(Path path, char delimiter) {
   /**
    * @throws DataException if the file cannot be opened or is not text
    */
-  static CsvRecords open(Path path, ReadOptions options) {
+  static CsvRecords open(Path path, TableOptions options) {
     return new CsvRecords(path, delimiter(path, startOf(path), options));
   }
 
@@ -44,7 +45,7 @@ record CsvRecords(Path path, char delimiter) {
    * @param path its name, for messages
    * @throws DataException if the stream cannot be read or is not text
    */
-  static CsvCursor once(Path path, InputStream stream, ReadOptions options) {
+  static CsvCursor once(Path path, InputStream stream, TableOptions options) {
     try {
       InputStream in = new BufferedInputStream(unpacked(stream), SNIFFED_BYTES);
       try {
@@ -61,7 +62,7 @@ record CsvRecords(Path path, char delimiter) {
     }
   }
 
-  private static char delimiter(Path path, String start, ReadOptions options) {
+  private static char delimiter(Path path, String start, TableOptions options) {
     if (start.indexOf('\0') >= 0) {
       throw new DataException(
           path + ": is not text, so no table can be read from it; check that it is the right file");

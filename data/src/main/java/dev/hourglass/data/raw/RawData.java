@@ -1,4 +1,4 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.raw;
 
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Labels;
@@ -38,7 +38,7 @@ public sealed interface RawData {
    * @param samples the numbers
    * @param kind what they are stored as
    * @param firstRow the number in the file, from 0, of the first sample, for messages; only a block
-   *     of a {@link RowStream} begins elsewhere than at 0
+   *     of a stream begins elsewhere than at 0
    */
   record Array(Dataset samples, NumberKind kind, long firstRow) implements RawData {
     public Array {

@@ -1,4 +1,4 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.table;
 
 import java.util.List;
 import java.util.Objects;
@@ -21,9 +21,17 @@ public record TableOptions(
     Optional<String> label,
     List<String> ignore,
     List<String> categorical,
-    ReadOptions.Header header,
+    Header header,
     Optional<Character> delimiter,
     boolean nanIsMissing) {
+
+  /** Whether the first row of a table names its columns. */
+  public enum Header {
+    /** It does when it reads like names over numbers. */
+    AUTO,
+    YES,
+    NO
+  }
 
   public TableOptions {
     Objects.requireNonNull(label, "label");
@@ -36,7 +44,7 @@ public record TableOptions(
   /** Everything found out from the table; no column is a label, none is left out. */
   public static TableOptions defaults() {
     return new TableOptions(
-        Optional.empty(), List.of(), List.of(), ReadOptions.Header.AUTO, Optional.empty(), false);
+        Optional.empty(), List.of(), List.of(), Header.AUTO, Optional.empty(), false);
   }
 
   /** These options with another {@link #label}, or none. */
@@ -55,7 +63,7 @@ public record TableOptions(
   }
 
   /** These options with another {@link #header}. */
-  public TableOptions withHeader(ReadOptions.Header value) {
+  public TableOptions withHeader(Header value) {
     return new TableOptions(label, ignore, categorical, value, delimiter, nanIsMissing);
   }
 

@@ -1,4 +1,4 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.raw;
 
 /** What the numbers of an array were stored as; it decides how they are scaled by default. */
 public enum NumberKind {

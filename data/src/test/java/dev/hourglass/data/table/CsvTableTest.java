@@ -1,9 +1,14 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.raw.Column;
+import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.read.DataReader;
+import dev.hourglass.data.read.IdxFile;
+import dev.hourglass.data.read.ReadOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -81,9 +86,9 @@ class CsvTableTest {
     assertThat(read("red,1\nblue,2\n").named()).isFalse();
     assertThat(read("colour,shape\nred,round\nblue,round\n").named()).isTrue();
     assertThat(read("red,round\nred,round\nblue,square\n").named()).isFalse();
-    ReadOptions no = ReadOptions.defaults().withHeader(ReadOptions.Header.NO);
+    ReadOptions no = ReadOptions.defaults().withHeader(TableOptions.Header.NO);
     assertThat(read("a,b\nc,d\n", no).size()).isEqualTo(2);
-    ReadOptions yes = ReadOptions.defaults().withHeader(ReadOptions.Header.YES);
+    ReadOptions yes = ReadOptions.defaults().withHeader(TableOptions.Header.YES);
     assertThat(read("1,2\n3,4\n", yes).columnNames()).containsExactly("1", "2");
   }
 
@@ -155,7 +160,7 @@ class CsvTableTest {
     assertRefused("", "is empty");
     assertRefused("\n\n", "is empty");
     assertThatThrownBy(
-            () -> read("x,y\n", ReadOptions.defaults().withHeader(ReadOptions.Header.YES)))
+            () -> read("x,y\n", ReadOptions.defaults().withHeader(TableOptions.Header.YES)))
         .hasMessageContaining("has a header but no rows");
     assertRefused("x,y\n", "has a header but no rows");
   }

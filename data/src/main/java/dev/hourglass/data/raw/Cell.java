@@ -1,4 +1,4 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.raw;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.file;
 
 import dev.hourglass.data.dataset.DataException;
 import java.io.EOFException;
@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.util.zip.ZipException;
 
 /** Packed files: how they are told, and what is said when they are damaged. */
-final class Gzip {
+public final class Gzip {
   private Gzip() {}
 
   /** Whether these first bytes of a file begin packed data. */
-  static boolean hasMagic(byte[] start) {
+  public static boolean hasMagic(byte[] start) {
     return start.length >= 2 && start[0] == 0x1F && start[1] == (byte) 0x8B;
   }
 
   /** A file, packed or not, could not be read any farther. */
-  static DataException failure(Path path, IOException e) {
+  public static DataException failure(Path path, IOException e) {
     return switch (e) {
       case EOFException eof ->
           new DataException(
