@@ -102,8 +102,7 @@ public record Networks(
 
   /** Both networks as they are used after training. */
   public Networks withoutDropout() {
-    return new Networks(
-        layout, encoder.withoutDropout(), decoder.withoutDropout(), logVariance);
+    return new Networks(layout, encoder.withoutDropout(), decoder.withoutDropout(), logVariance);
   }
 
   /**

@@ -28,6 +28,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.SequencedMap;
 
 /**
@@ -59,10 +60,10 @@ public final class ModelFile {
       Training training,
       Provenance provenance,
       Map<String, Section> sections) {
-    /** Refuses names that no section can have. */
+    /** Refuses names that no section can have; sections are in the order of their names. */
     public Model {
       sections.keySet().forEach(Sections::checkName);
-      sections = Collections.unmodifiableMap(new LinkedHashMap<>(sections));
+      sections = Collections.unmodifiableMap(new TreeMap<>(sections));
     }
 
     /** A model without sections. */

@@ -247,8 +247,7 @@ public final class InferencePass {
       case Likelihood.GaussianSharedVariance _ ->
           Math.exp(sharedVariance.orElseThrow().logVariance(parameters));
       case Likelihood.GaussianVariance _ ->
-          Math.exp(
-              bounded(decoder.output().get(row, blueprint.targetFeatures() + feature)));
+          Math.exp(bounded(decoder.output().get(row, blueprint.targetFeatures() + feature)));
       case Likelihood.Bernoulli _,
           Likelihood.Absolute _,
           Likelihood.Huber _,

@@ -17,8 +17,10 @@ import java.lang.foreign.Arena;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** ‖∂z/∂x‖_F of samples, by the road that the contractive penalty takes where there
- * is one: not through layer normalisation. */
+/**
+ * ‖∂z/∂x‖_F of samples, by the road that the contractive penalty takes where there is one: not
+ * through layer normalisation.
+ */
 final class JacobianNorms {
   /** Numbers per tangent tensor: 16 MB each. */
   private static final int TANGENT_NUMBERS = 1 << 22;

@@ -94,8 +94,7 @@ final class Likelihoods {
           Tensor epsilon = Tensor.allocate(pass.rows(), blueprint.codeSize());
           pass.encode();
           for (int draw = 0; draw < draws; draw++) {
-            pass.drawCodes(
-                Noise.key(seed, NoisePurpose.EVIDENCE_BOUND, draw, 0), from, epsilon);
+            pass.drawCodes(Noise.key(seed, NoisePurpose.EVIDENCE_BOUND, draw, 0), from, epsilon);
             pass.decode();
             Tensor losses = pass.losses();
             for (int r = 0; r < count; r++) {

@@ -25,9 +25,7 @@ public record SharedVariance(Slot slot, int features) {
   public static Optional<SharedVariance> of(Networks networks) {
     return networks
         .logVariance()
-        .map(
-            slot ->
-                new SharedVariance(slot, networks.decoder().outputs()));
+        .map(slot -> new SharedVariance(slot, networks.decoder().outputs()));
   }
 
   /** s. */
@@ -59,8 +57,8 @@ public record SharedVariance(Slot slot, int features) {
   }
 
   /**
-   * s after a step of the natural gradient (Amari 1998), whose metric for s is D / 2: it moves σ² by
-   * a share of the way to the batch's mean squared error, which is where the loss is least.
+   * s after a step of the natural gradient (Amari 1998), whose metric for s is D / 2: it moves σ²
+   * by a share of the way to the batch's mean squared error, which is where the loss is least.
    *
    * @param gradient of the batch's mean loss with respect to s
    * @param share of the way, in (0, 1)

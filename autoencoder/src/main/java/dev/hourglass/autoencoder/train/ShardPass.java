@@ -1,10 +1,10 @@
 package dev.hourglass.autoencoder.train;
 
-import dev.hourglass.autoencoder.infer.SharedVariance;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Penalty;
+import dev.hourglass.autoencoder.infer.SharedVariance;
 import dev.hourglass.autoencoder.train.contractive.ContractivePass;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.kernel.Kernels;

@@ -160,6 +160,7 @@ public final class Trainer {
       SparseInput.maskedShare(blueprint.corruption());
     }
     validation.ifPresent(v -> checkFits(blueprint, v, "validation"));
+    TargetRange.check(blueprint, samples.targets());
     return new TrainingRun(this, blueprint, samples, validation).run(checkpoint);
   }
 

@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 
 /**
  * Measures held-out samples with the parameters as they are, on all workers: damaged as training
- * samples are, by the same noise in every epoch, but without dropout. The loss of random codes is that
- * of codes drawn as in training, by the same draws in every epoch; the squared error that of mean
- * codes, as a trained model rebuilds.
+ * samples are, by the same noise in every epoch, but without dropout. The loss of random codes is
+ * that of codes drawn as in training, by the same draws in every epoch; the squared error that of
+ * mean codes, as a trained model rebuilds.
  */
 final class ValidationPass {
   /** No more rows at once than this: more are no faster. */
@@ -43,8 +43,7 @@ final class ValidationPass {
     this.damaged = new Tensor[workers.count()];
     this.epsilon = new Tensor[workers.count()];
     this.noiseKey = Noise.key(shared.training().seed(), NoisePurpose.VALIDATION, 0, 0);
-    this.codeKey =
-        Noise.key(shared.training().seed(), NoisePurpose.VALIDATION_CODES, 0, 0);
+    this.codeKey = Noise.key(shared.training().seed(), NoisePurpose.VALIDATION_CODES, 0, 0);
     this.losses = new double[workers.count()];
     this.squares = new double[workers.count()];
     PassContext context = shared.passContext(shared.room().master(1, 0));

@@ -32,9 +32,7 @@ class SharedVarianceTest {
       for (int f = 0; f < row.length; f++) {
         row[f] =
             (float)
-                (0.5
-                    + 0.1 * (u * Math.sin(f) + v * Math.cos(f))
-                    + NOISE * random.nextGaussian());
+                (0.5 + 0.1 * (u * Math.sin(f) + v * Math.cos(f)) + NOISE * random.nextGaussian());
       }
     }
     return Dataset.of(rows);
@@ -55,7 +53,7 @@ class SharedVarianceTest {
   void variational_preset_learns_it_for_tables_and_not_for_images() {
     assertThat(Preset.VARIATIONAL.blueprint(SampleShape.vector(8)).likelihood())
         .isEqualTo(new Likelihood.GaussianSharedVariance());
-    assertThat(Preset.VARIATIONAL.blueprint(SampleShape.image(8, 8, 1)).likelihood())
+    assertThat(Preset.VARIATIONAL.blueprint(SampleShape.image(1, 8, 8)).likelihood())
         .isEqualTo(new Likelihood.Bernoulli());
   }
 
@@ -66,10 +64,8 @@ class SharedVarianceTest {
   @Test
   void variance_becomes_that_of_the_noise() {
     Dataset samples = sensors(2000, 1);
-    Autoencoder autoencoder =
-        train(samples, new Likelihood.GaussianSharedVariance()).autoencoder();
-    SharedVariance variance =
-        SharedVariance.of(Networks.of(autoencoder.blueprint())).orElseThrow();
+    Autoencoder autoencoder = train(samples, new Likelihood.GaussianSharedVariance()).autoencoder();
+    SharedVariance variance = SharedVariance.of(Networks.of(autoencoder.blueprint())).orElseThrow();
     double deviation = Math.exp(variance.logVariance(autoencoder.parameters()) / 2);
     assertThat(deviation).isCloseTo(NOISE, within(0.05 * NOISE));
 
@@ -117,8 +113,7 @@ class SharedVarianceTest {
         xa += x * (first[f] - bias[f]);
         xb += x * (second[f] - bias[f]);
       }
-      double quadratic =
-          (xx - (bb * xa * xa - 2 * ab * xa * xb + aa * xb * xb) / determinant) / s2;
+      double quadratic = (xx - (bb * xa * xa - 2 * ab * xa * xb + aa * xb * xb) / determinant) / s2;
       double logDeterminant = Math.log(determinant) + 6 * Math.log(s2);
       double exact = -(8 * Math.log(2 * Math.PI) + logDeterminant + quadratic) / 2;
       assertThat(estimates[i]).as("sample %d", i).isCloseTo(exact, within(0.05));
@@ -131,8 +126,7 @@ class SharedVarianceTest {
     Dataset samples = sensors(2000, 1);
     TrainingResult fixed = train(samples, new Likelihood.Gaussian());
     TrainingResult learned = train(samples, new Likelihood.GaussianSharedVariance());
-    assertThat(Arrays.stream(fixed.autoencoder().divergencePerUnit(samples)).sum())
-        .isLessThan(0.2);
+    assertThat(Arrays.stream(fixed.autoencoder().divergencePerUnit(samples)).sum()).isLessThan(0.2);
     assertThat(Arrays.stream(learned.autoencoder().divergencePerUnit(samples)).min().orElseThrow())
         .isGreaterThan(0.5);
     assertThat(mean(learned.autoencoder().reconstructionErrors(samples)))
@@ -144,8 +138,7 @@ class SharedVarianceTest {
   void whole_step_ends_at_the_squared_error() {
     SharedVariance variance =
         SharedVariance.of(
-                Networks.of(
-                    Preset.VARIATIONAL.blueprint(SampleShape.vector(8), Stages.of(), 2)))
+                Networks.of(Preset.VARIATIONAL.blueprint(SampleShape.vector(8), Stages.of(), 2)))
             .orElseThrow();
     Tensor parameters = Tensor.allocate(1, variance.slot().end());
     parameters.set(variance.slot().offset(), -1);

@@ -83,6 +83,11 @@ record IdentityPreparation(SampleShape inputShape, boolean unit) implements Prep
   }
 
   @Override
+  public double logDeterminant() {
+    return 0;
+  }
+
+  @Override
   public boolean isIdentity() {
     return true;
   }

@@ -60,6 +60,13 @@ public sealed interface Preparation
    */
   float[] unscale(float[] prepared);
 
+  /**
+   * log |det ∂prepared/∂original|: what a density of prepared numbers gains in the units of the
+   * file, Σ −log width over the features that are scaled. Densities of differently prepared data
+   * compare only with it.
+   */
+  double logDeterminant();
+
   /** Whether preparing changes nothing. */
   boolean isIdentity();
 

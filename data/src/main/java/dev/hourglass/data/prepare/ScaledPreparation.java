@@ -74,6 +74,11 @@ record ScaledPreparation(SampleShape inputShape, Scaling scaling, double clip, L
   }
 
   @Override
+  public double logDeterminant() {
+    return scales.stream().mapToDouble(scale -> -Math.log(scale.width())).sum();
+  }
+
+  @Override
   public boolean isIdentity() {
     return false;
   }

@@ -96,7 +96,7 @@ record Criterion(String name, Wanted wanted, Measure measure) {
   }
 
   private static Activity activity(Autoencoder model, Dataset test) {
-    return Activity.of(model.encode(test), Activity.hasTrueZeros(model.blueprint()));
+    return Activity.of(model.encode(test), Activity.Rule.of(model.blueprint()));
   }
 
   private static double mean(double[] values) {
