@@ -28,8 +28,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /**
  * A model in one safetensors file, readable from Python with the ordinary library.

@@ -141,6 +141,7 @@ public final class TrainCommand implements Callable<Integer> {
             watched,
             reading.readOptionsWithoutLabelsFile(),
             asked.seed());
+    samples.remarks().forEach(screen::remark);
     Training training =
         preset.training(
             trainingFlags.changes(), samples.training().shape(), samples.training().size());

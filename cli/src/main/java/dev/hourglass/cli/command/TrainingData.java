@@ -7,6 +7,7 @@ import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.PreparedSplit;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.tasks.recipe.Validation;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,8 +16,10 @@ import java.util.Optional;
  * @param preparation fitted on the training rows alone
  * @param training samples to learn from
  * @param validation samples to watch
+ * @param remarks what people should know of how the data was read and prepared
  */
-record TrainingData(Preparation preparation, Dataset training, Optional<Dataset> validation) {
+record TrainingData(
+    Preparation preparation, Dataset training, Optional<Dataset> validation, List<String> remarks) {
   /** Reads data, and the validation data where that is elsewhere. */
   static TrainingData read(
       String source,
@@ -31,6 +34,7 @@ record TrainingData(Preparation preparation, Dataset training, Optional<Dataset>
           case Validation.Data data -> new HeldOut.Data(data.source(), readingValidation);
         };
     PreparedSplit split = PreparedSplit.read(source, reading, preparing, watched, HeldOut.none());
-    return new TrainingData(split.preparation(), split.training(), split.validation());
+    return new TrainingData(
+        split.preparation(), split.training(), split.validation(), split.remarks());
   }
 }

@@ -2,6 +2,8 @@ package dev.hourglass.cli.flags;
 
 import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.cli.screen.Mistake;
+import dev.hourglass.data.picture.ColorMode;
+import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.data.table.TableOptions;
 import java.nio.file.Path;
@@ -64,7 +66,7 @@ public final class DataFlags {
       names = "--resize",
       paramLabel = "WxH",
       description = "Bring images to this size. Default: they must all have the same.")
-  ReadOptions.Size resize;
+  ImageSize resize;
 
   @Option(names = "--grey", description = "Read images as greyscale.")
   boolean grey;
@@ -114,7 +116,7 @@ public final class DataFlags {
       throw new Mistake("--grey and --rgb cannot be combined; give one");
     }
     if (grey || rgb) {
-      options = options.withColor(grey ? ReadOptions.ColorMode.GREY : ReadOptions.ColorMode.RGB);
+      options = options.withColor(grey ? ColorMode.GREY : ColorMode.RGB);
     }
     if (limit != null) {
       options = options.withLimit(limit);

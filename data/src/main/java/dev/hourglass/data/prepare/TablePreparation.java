@@ -93,7 +93,7 @@ record TablePreparation(boolean named, Scaling scaling, double clip, List<Column
     for (ColumnRule rule : rules) {
       switch (rule) {
         case ColumnRule.Numeric numeric ->
-            cells.add(Float.toString((float) numeric.scale().restore(prepared[feature])));
+            cells.add(numeric.scale().restoredText(prepared[feature]));
         case ColumnRule.Categorical categorical -> {
           int best = 0;
           for (int k = 1; k < categorical.features(); k++) {
@@ -108,14 +108,18 @@ record TablePreparation(boolean named, Scaling scaling, double clip, List<Column
   }
 
   @Override
-  public float[] unscale(float[] prepared) {
-    float[] values = prepared.clone();
+  public double[] unscale(float[] prepared) {
+    double[] values = new double[prepared.length];
     int feature = 0;
     for (ColumnRule rule : rules) {
-      if (rule instanceof ColumnRule.Numeric numeric) {
-        values[feature] = (float) numeric.scale().restore(prepared[feature]);
+      for (int k = 0; k < rule.features(); k++) {
+        float value = prepared[feature];
+        values[feature++] =
+            switch (rule) {
+              case ColumnRule.Numeric numeric -> numeric.scale().restore(value);
+              case ColumnRule.Categorical _ -> value;
+            };
       }
-      feature += rule.features();
     }
     return values;
   }
@@ -129,6 +133,17 @@ record TablePreparation(boolean named, Scaling scaling, double clip, List<Column
       }
     }
     return sum;
+  }
+
+  @Override
+  public boolean exceedsFloat32() {
+    return rules.stream()
+        .anyMatch(rule -> rule instanceof ColumnRule.Numeric n && n.scale().exceedsFloat32());
+  }
+
+  @Override
+  public List<String> remarks(RawData raw) {
+    return List.of();
   }
 
   @Override

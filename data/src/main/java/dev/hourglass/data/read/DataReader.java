@@ -2,6 +2,9 @@ package dev.hourglass.data.read;
 
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Digits;
+import dev.hourglass.data.picture.ImageAdjustment;
+import dev.hourglass.data.picture.ImageFolder;
+import dev.hourglass.data.picture.ImageFormat;
 import dev.hourglass.data.raw.NumberKind;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.table.CsvTable;
@@ -71,19 +74,19 @@ public final class DataReader {
       Optional<Path> idx = IdxFile.imagesIn(path);
       return idx.isPresent()
           ? finished(IdxFile.read(idx.get()), options)
-          : labelled(ImageFolder.read(path, options), options);
+          : labelled(ImageFolder.read(path, options.image(), options.limit()), options);
     }
     return switch (FileKind.of(path)) {
       case IDX -> finished(IdxFile.read(path), options);
       case NPY -> finished(NpyFile.read(path), options);
       case TABLE -> readTable(path, options);
-      case IMAGE -> labelled(ImageFolder.readFile(path, options), options);
+      case IMAGE -> labelled(ImageFolder.readFile(path, options.image()), options);
       case UNKNOWN ->
           throw new DataException(
               path
                   + ": is of no kind that can be read; expected an IDX file (plain or gzip), a .npy"
-                  + " file, a table (.csv, .tsv), an image (PNG, JPEG, GIF, BMP) or a folder of"
-                  + " images");
+                  + " file, a table (.csv, .tsv), an image (%s) or a folder of images"
+                      .formatted(ImageFormat.ALL));
     };
   }
 
@@ -109,7 +112,7 @@ public final class DataReader {
       throw labelledArray(raw.source());
     }
     RawData limited = limited(labelled(raw, options), options);
-    return ImageAdjustment.apply((RawData.Array) limited, options);
+    return ImageAdjustment.apply((RawData.Array) limited, options.image());
   }
 
   private static RawData limited(RawData raw, ReadOptions options) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.raw.Column;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
@@ -174,8 +175,7 @@ class CsvTableTest {
     assertThatThrownBy(() -> DataReader.read(path, ReadOptions.defaults()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("missing.csv: there is no such file");
-    assertThatThrownBy(
-            () -> read("x\n1\n", ReadOptions.defaults().withResize(new ReadOptions.Size(2, 2))))
+    assertThatThrownBy(() -> read("x\n1\n", ReadOptions.defaults().withResize(new ImageSize(2, 2))))
         .hasMessageContaining("option 'resize' is for images");
   }
 

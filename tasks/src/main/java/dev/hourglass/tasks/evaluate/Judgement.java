@@ -122,8 +122,8 @@ public record Judgement(
   /** What is said of a random code that says nothing. */
   static String collapsed(RandomCode code) {
     return ("the code has collapsed: none of its %d units varies with the sample (%s nats in all),"
-                + " so that every sample is rebuilt alike; try option 'beta' = 0.1, or option"
-                + " 'likelihood' = gaussian-shared-variance")
+            + " so that every sample is rebuilt alike; try option 'beta' = 0.1, or option"
+            + " 'likelihood' = gaussian-shared-variance")
         .formatted(code.units(), figure(code.totalDivergence()));
   }
 
