@@ -7,19 +7,24 @@ import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.NumberFlag;
 import dev.hourglass.cli.flags.SeedFlag;
 import dev.hourglass.cli.screen.CodeLine;
+import dev.hourglass.cli.screen.Destination;
+import dev.hourglass.cli.screen.ErrorFile;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.data.read.DataReader;
+import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.evaluate.Activity;
+import dev.hourglass.tasks.evaluate.CorruptedSamples;
 import dev.hourglass.tasks.evaluate.Evaluation;
 import dev.hourglass.tasks.evaluate.EvaluationOptions;
 import dev.hourglass.tasks.evaluate.Fidelity;
+import dev.hourglass.tasks.evaluate.ReconstructionError;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,14 +100,30 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Samples that jacobianNorm is the mean over. Default: at most 10,000.")
   int jacobianSamples = EvaluationOptions.DEFAULT_JACOBIAN_LIMIT;
 
+  @Option(
+      names = "--per-sample",
+      paramLabel = "FILE",
+      description =
+          "Write every sample's squared error per feature: .csv (with the label where it is known)"
+              + " or .npy.")
+  Path perSample;
+
+  @Option(
+      names = "--per-feature",
+      paramLabel = "FILE",
+      description = "Write every feature's squared error, mean over samples: .csv or .npy.")
+  Path perFeature;
+
   @Mixin DataFlags reading;
   @Mixin SeedFlag seed;
   @Mixin CommonFlags common;
 
   @Override
   public Integer call() {
+    Optional<ErrorFile> ofSamples = errorFile("--per-sample", perSample);
+    Optional<ErrorFile> ofFeatures = errorFile("--per-feature", perFeature);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
-    Dataset samples = read.preparation().apply(DataReader.read(data, reading.readOptions()));
+    Dataset samples = read.preparation().apply(reading.read(data, common.screen()));
     EvaluationOptions options =
         EvaluationOptions.defaults()
             .withCorruption(corruption)
@@ -124,12 +145,25 @@ public final class EvaluateCommand implements Callable<Integer> {
             "--draws");
     Evaluation evaluation = Evaluation.of(read, samples, options);
     evaluation.remarks().forEach(common.screen()::warn);
+    if (ofSamples.isPresent() || ofFeatures.isPresent()) {
+      Dataset given =
+          CorruptedSamples.of(samples, corruption, seed.seed, read.autoencoder().kernels());
+      ReconstructionError errors =
+          ReconstructionError.of(Coder.of(read.autoencoder()), given, samples);
+      ofSamples.ifPresent(file -> file.writeOfSamples(errors.perSample(), samples));
+      ofFeatures.ifPresent(file -> file.writeOfFeatures(errors.perFeature(), samples));
+    }
     if (common.json) {
       common.print(evaluation.toMap());
     } else {
       print(evaluation);
     }
     return ExitCode.OK;
+  }
+
+  private static Optional<ErrorFile> errorFile(String flag, Path file) {
+    return Optional.ofNullable(file)
+        .map(named -> new ErrorFile(Destination.of(flag, named, ErrorFile.KINDS)));
   }
 
   private Dataset probeTraining(ModelFile.Model read, Dataset samples) {
@@ -139,8 +173,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                   + " --label-column COLUMN")
               .formatted(samples.source()));
     }
-    return read.preparation()
-        .apply(DataReader.read(probeTraining, reading.readOptionsWithoutLabelsFile()));
+    return read.preparation().apply(reading.readSecond(probeTraining, common.screen()));
   }
 
   private void print(Evaluation e) {
