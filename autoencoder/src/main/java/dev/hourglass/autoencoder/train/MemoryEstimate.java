@@ -73,7 +73,9 @@ public record MemoryEstimate(
     return parameters + moments + gradients + buffers + validation + result;
   }
 
-  /** {@code 1.2 GB (parameters 345 MB, optimiser …)}, for people; parts that are none are left out. */
+  /**
+   * {@code 1.2 GB (parameters 345 MB, optimiser …)}, for people; parts that are none are left out.
+   */
   public String text() {
     StringJoiner parts = new StringJoiner(", ", " (", ")");
     add(parts, "parameters", parameters);
