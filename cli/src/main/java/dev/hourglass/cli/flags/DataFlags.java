@@ -2,8 +2,12 @@ package dev.hourglass.cli.flags;
 
 import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.cli.screen.Mistake;
+import dev.hourglass.data.raw.DecimalMark;
+import dev.hourglass.data.raw.TemporalFormats;
 import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.data.table.DialectOptions;
 import dev.hourglass.data.table.TableOptions;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -50,8 +54,48 @@ public final class DataFlags {
   @Option(
       names = "--delimiter",
       paramLabel = "CHARACTER",
-      description = "What separates the table's cells. Default: found out.")
+      description =
+          "What separates the table's cells; ' ' stands for any run of spaces and tabs. Default:"
+              + " found out.")
   Character delimiter;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      description =
+          "How the table's bytes stand for characters, such as UTF-8, windows-1252 or GB18030."
+              + " Default: found out.")
+  Charset encoding;
+
+  @Option(
+      names = "--decimal",
+      paramLabel = "point|comma",
+      description = "The decimal mark of the table's numbers. Default: found out.")
+  DecimalMark decimal;
+
+  @Option(
+      names = "--dates",
+      paramLabel = "day-first|month-first",
+      description =
+          "What comes first in dates such as 03/04/2024. Default: found out, or the month where"
+              + " nothing tells.")
+  TemporalFormats.DayOrder dates;
+
+  @Option(
+      names = "--skip-lines",
+      paramLabel = "N",
+      converter = NumberFlag.Count.class,
+      description = "Lines to leave out above the table. Default: titles and comments are found.")
+  Integer skipLines;
+
+  @Option(
+      names = "--missing",
+      paramLabel = "WORD",
+      split = ",",
+      description =
+          "Words that mean that a cell of the table is missing, besides empty cells, NA, N/A, null"
+              + " and ?.")
+  List<String> missing;
 
   @Option(
       names = "--nan-is-missing",
@@ -95,9 +139,7 @@ public final class DataFlags {
     if (header != null) {
       options = options.withHeader(header);
     }
-    if (delimiter != null) {
-      options = options.withDelimiter(delimiter);
-    }
+    options = options.withTable(options.table().withDialect(dialect(options)));
     if (resize != null) {
       options = options.withResize(resize);
     }
@@ -111,6 +153,26 @@ public final class DataFlags {
       options = options.withLimit(limit);
     }
     return options.withNanIsMissing(nanIsMissing);
+  }
+
+  private DialectOptions dialect(ReadOptions options) {
+    DialectOptions dialect = options.table().dialect();
+    if (delimiter != null) {
+      dialect = dialect.withDelimiter(delimiter);
+    }
+    if (encoding != null) {
+      dialect = dialect.withEncoding(encoding);
+    }
+    if (decimal != null) {
+      dialect = dialect.withDecimal(decimal);
+    }
+    if (dates != null) {
+      dialect = dialect.withDates(dates);
+    }
+    if (skipLines != null) {
+      dialect = dialect.withSkipLines(skipLines);
+    }
+    return missing == null ? dialect : dialect.withMissing(missing);
   }
 
   /** The same without labels, for a second set that has none of its own flags. */

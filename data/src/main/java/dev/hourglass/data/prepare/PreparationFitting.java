@@ -7,6 +7,7 @@ import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.raw.Column;
 import dev.hourglass.data.raw.NumberKind;
 import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.raw.TemporalFormat;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,9 @@ final class PreparationFitting {
 
   /** Below so many categories a small table may have nearly as many as rows. */
   private static final int FEW_CATEGORIES = 100;
+
+  /** A cycle that came round less often cannot be told from elapsed time. */
+  private static final int CYCLES = 2;
 
   private PreparationFitting() {}
 
@@ -123,12 +127,42 @@ final class PreparationFitting {
           switch (column) {
             case Column.Numeric numeric -> fitNumeric(table, numeric, rows, scaling, options);
             case Column.Categorical texts -> fitCategorical(table, texts, rows, options);
+            case Column.Temporal times -> fitTemporal(table, times, rows, scaling, options);
           });
     }
-    return new TablePreparation(table.named(), scaling, options.clip(), rules);
+    return new TablePreparation(table.named(), scaling, options.clip(), rules, table.decimal());
   }
 
-  private static ColumnRule fitNumeric(
+  /** Days are numbers; a cycle counts that the training rows go through at least twice. */
+  private static ColumnRule fitTemporal(
+      RawData.Table table,
+      Column.Temporal column,
+      int[] rows,
+      Scaling scaling,
+      PreparationOptions options) {
+    Column.Numeric days = new Column.Numeric(column.name(), column.days());
+    ColumnRule.Numeric rule = fitNumeric(table, days, rows, scaling, options);
+    TemporalFormat format = column.format();
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int row : rows) {
+      if (!column.isMissing(row)) {
+        least = Math.min(least, column.days()[row]);
+        most = Math.max(most, column.days()[row]);
+      }
+    }
+    List<Cycle> cycles = new ArrayList<>();
+    for (Cycle cycle : Cycle.values()) {
+      boolean known = cycle == Cycle.DAY ? format.hasTime() : format.hasDate();
+      boolean often = !format.hasDate() || most - least >= CYCLES * cycle.days();
+      if (known && often) {
+        cycles.add(cycle);
+      }
+    }
+    return new ColumnRule.Temporal(column.name(), format, rule.scale(), rule.missing(), cycles);
+  }
+
+  private static ColumnRule.Numeric fitNumeric(
       RawData.Table table,
       Column.Numeric column,
       int[] rows,

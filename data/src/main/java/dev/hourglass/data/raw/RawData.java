@@ -88,10 +88,16 @@ public sealed interface RawData {
    *     written to
    * @param labels the class of every row, where a label column was chosen
    * @param source the path, for messages
+   * @param decimal the decimal mark of its numbers, where they were text
    */
   @SuppressWarnings("ArrayRecordComponent") // large, and compared by nobody
   record Table(
-      List<Column> columns, boolean named, int[] lines, Optional<Labels> labels, String source)
+      List<Column> columns,
+      boolean named,
+      int[] lines,
+      Optional<Labels> labels,
+      String source,
+      DecimalMark decimal)
       implements RawData {
 
     /**
@@ -117,6 +123,12 @@ public sealed interface RawData {
         throw new IllegalArgumentException(
             "%d labels for %d rows".formatted(labels.get().size(), lines.length));
       }
+    }
+
+    /** A table of numbers that were no text, or had a decimal point. */
+    public Table(
+        List<Column> columns, boolean named, int[] lines, Optional<Labels> labels, String source) {
+      this(columns, named, lines, labels, source, DecimalMark.POINT);
     }
 
     /**
@@ -159,12 +171,13 @@ public sealed interface RawData {
       for (int i = 0; i < rows.length; i++) {
         chosenLines[i] = lines[rows[i]];
       }
-      return new Table(chosen, named, chosenLines, labels.map(l -> l.subset(rows)), source);
+      return new Table(
+          chosen, named, chosenLines, labels.map(l -> l.subset(rows)), source, decimal);
     }
 
     @Override
     public Table withLabels(Labels newLabels) {
-      return new Table(columns, named, lines, Optional.of(newLabels), source);
+      return new Table(columns, named, lines, Optional.of(newLabels), source, decimal);
     }
 
     // Lines and columns are what a file holds, not what a table is: identity is enough here.

@@ -93,7 +93,7 @@ public final class DataReader {
     }
     // With a labels file, the label column names a column of that file and not of this one.
     ReadOptions own = options.labelsFile().isPresent() ? options.withoutLabel() : options;
-    return limited(labelled(CsvTable.read(path, own.table()), options), options);
+    return limited(labelled(CsvTable.read(path, own.table()).table(), options), options);
   }
 
   private static RawData labelled(RawData raw, ReadOptions options) {
