@@ -8,6 +8,7 @@ module dev.hourglass.data {
   requires jdk.incubator.vector;
 
   exports dev.hourglass.data.dataset;
+  exports dev.hourglass.data.picture;
   exports dev.hourglass.data.prepare;
   exports dev.hourglass.data.raw;
   exports dev.hourglass.data.read;

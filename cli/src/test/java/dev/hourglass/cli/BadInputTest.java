@@ -79,6 +79,7 @@ class BadInputTest {
         new Case(2, "train digits:50 --likelihood bernouli", "--likelihood", "'bernoulli'"),
         new Case(2, "train digits:50 --epochs many", "--epochs", "'many'", "whole number"),
         new Case(2, "train digits:50 --epocs 3", "'--epocs'", "--epochs"),
+        new Case(2, "train t.csv --label class", "'--label'", "--label-column or --labels"),
         new Case(2, "train digits:50 --out", "--out", "FILE"),
         new Case(2, "train digits:50 --hidden 12,0", "--hidden", "12,0", "at least 1"),
         new Case(2, "train digits:50 --grey --rgb", "--grey", "--rgb"),

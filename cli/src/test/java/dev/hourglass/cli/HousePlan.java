@@ -40,7 +40,9 @@ record HousePlan(
                     "kernel.onednn",
                     "network"),
             "data",
-                List.of("dataset", "sparse", "array", "file", "raw", "table", "read", "prepare"),
+                List.of(
+                    "dataset", "sparse", "array", "file", "raw", "table", "picture", "read",
+                    "prepare"),
             "autoencoder", List.of("blueprint", "train.contractive", "infer", "file", "train"),
             "tasks",
                 List.of(
@@ -67,6 +69,7 @@ record HousePlan(
             "data",
                 List.of(
                     "data.dataset",
+                    "data.picture",
                     "data.prepare",
                     "data.raw",
                     "data.read",

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that says what an autoencoder is, before it has a single parameter.
@@ -104,6 +105,17 @@ public record Blueprint(
   /** Whether codes are drawn from a distribution while training. */
   public boolean isStochastic() {
     return bottleneck() instanceof Bottleneck.Gaussian;
+  }
+
+  /**
+   * Whether training shows it otherwise than use does: samples corrupted, units dropped or codes
+   * drawn.
+   */
+  public boolean isDisturbedInTraining() {
+    return corruption.isPresent()
+        || isStochastic()
+        || Stream.concat(encoder.list().stream(), decoder.list().stream())
+            .anyMatch(Stage::dropsUnits);
   }
 
   /** Whether its prior gives new samples: a Gaussian bottleneck held to N(0, I). */

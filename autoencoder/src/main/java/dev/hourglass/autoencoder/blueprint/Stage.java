@@ -35,6 +35,13 @@ public sealed interface Stage {
     }
   }
 
+  /** Whether some of its units are left out while training. */
+  default boolean dropsUnits() {
+    return switch (this) {
+      case Dense dense -> dense.dropout() > 0;
+    };
+  }
+
   /** Numbers per sample that it puts out. */
   default int outputs() {
     return switch (this) {

@@ -65,7 +65,8 @@ public record Training(
    * @param optimizer the rule of a step
    * @param learningRate the schedule's base; above 0
    * @param schedule of the learning rate
-   * @param gradientNorm gradients longer than this are scaled down to it; above 0 where present
+   * @param gradientNorm gradients longer than this, weight decay's part left out, are scaled down
+   *     to it; above 0 where present
    */
   public record Descent(
       Optimizer optimizer,
@@ -106,7 +107,7 @@ public record Training(
    *
    * @param patience epochs without improvement; at least 1
    * @param minimumImprovement how much lower the monitored loss must be to count, as a fraction of
-   *     the best; 0 or more
+   *     that of the last epoch that counted; 0 or more
    */
   public record EarlyStopping(int patience, double minimumImprovement) {
     public EarlyStopping {
@@ -153,7 +154,11 @@ public record Training(
     return new Training(
         new Length(30, Optional.empty(), Optional.empty()),
         128,
-        new Descent(new Optimizer.Adam(), 3e-3, new LearningRate.Cosine(1), Optional.empty()),
+        new Descent(
+            new Optimizer.Adam(),
+            3e-3,
+            new LearningRate.Cosine(LearningRate.DEFAULT_WARM_UP),
+            Optional.empty()),
         Optional.empty(),
         DEFAULT_SEED,
         new Machine(Runtime.getRuntime().availableProcessors(), PrecisionChoice.AUTO),

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -31,6 +32,8 @@ import java.util.SequencedMap;
  * @param blueprint of the autoencoder
  * @param training how it is trained
  * @param data it is trained on
+ * @param validation the samples that its epochs are chosen by; empty where there are none, or a
+ *     version wrote the file that did not say
  * @param state its vectors
  * @param progress how far it has come
  * @param changes that keep it from being repeated by blueprint, training and data alone, in words,
@@ -40,6 +43,7 @@ record Checkpoint(
     Blueprint blueprint,
     Training training,
     DataIdentity data,
+    Optional<DataIdentity> validation,
     TrainingState state,
     RunProgress progress,
     List<String> changes) {
@@ -71,8 +75,11 @@ record Checkpoint(
     tensors.put(FIRST, StoredTensor.vector(state.first()));
     tensors.put(SECOND, StoredTensor.vector(state.second()));
     tensors.put(BEST, StoredTensor.vector(state.best()));
-    Map<String, Object> run =
-        BlueprintMap.ordered("data", data.toMap(), "epochs", progress.toMap(), "changes", changes);
+    Map<String, Object> run = new LinkedHashMap<>();
+    run.put("data", data.toMap());
+    validation.ifPresent(held -> run.put("validation", held.toMap()));
+    run.put("epochs", progress.toMap());
+    run.put("changes", changes);
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("blueprint", Json.text(blueprint.toMap()));
     metadata.put("training", Json.text(training.toMap()));
@@ -85,11 +92,14 @@ record Checkpoint(
    *
    * @param training how it goes on
    * @param data it goes on with
+   * @param validation it goes on with; where it is other than before, losses of earlier epochs are
+   *     no measure of later ones, and the best is chosen among the later
    * @return with that training and data, its changes recorded
    * @throws ModelFileException when the file is damaged or no checkpoint
    * @throws CheckpointException when it belongs to another training
    */
-  static Checkpoint read(Path file, Training training, DataIdentity data) {
+  static Checkpoint read(
+      Path file, Training training, DataIdentity data, Optional<DataIdentity> validation) {
     Checkpoint found = read(file);
     if (!found.data.matches(data)) {
       throw new CheckpointException(
@@ -103,14 +113,34 @@ record Checkpoint(
                   .formatted(String.join(", ", changed.refused()))
               + " epochs may change on resuming");
     }
+    boolean sameValidation = found.isValidatedBy(validation);
+    List<String> now = new ArrayList<>(changed.allowed());
+    if (!sameValidation) {
+      now.add(
+          "validation on %s, so that the best epoch is one from there on"
+              .formatted(validation.map(DataIdentity::toString).orElse("training samples")));
+    }
     List<String> changes = new ArrayList<>(found.changes);
-    if (!changed.allowed().isEmpty()) {
+    if (!now.isEmpty()) {
       changes.add(
           "resumed at epoch %d: %s"
-              .formatted(
-                  found.progress.history().size() + 1, String.join(", ", changed.allowed())));
+              .formatted(found.progress.history().size() + 1, String.join(", ", now)));
     }
-    return new Checkpoint(found.blueprint, training, data, found.state, found.progress, changes);
+    return new Checkpoint(
+        found.blueprint,
+        training,
+        data,
+        validation,
+        found.state,
+        sameValidation ? found.progress : found.progress.withoutBest(),
+        changes);
+  }
+
+  private boolean isValidatedBy(Optional<DataIdentity> other) {
+    boolean wasValidated =
+        !progress.history().isEmpty() && progress.history().getLast().validation().isPresent();
+    return wasValidated == other.isPresent()
+        && (validation.isEmpty() || validation.get().matches(other.orElseThrow()));
   }
 
   private static Checkpoint read(Path file) {
@@ -125,6 +155,7 @@ record Checkpoint(
               blueprint,
               training,
               DataIdentity.fromMap(run.object("data")),
+              run.optionalObject("validation").map(DataIdentity::fromMap),
               state(read, blueprint, training),
               RunProgress.fromMap(run.object("epochs")),
               run.strings("changes"));

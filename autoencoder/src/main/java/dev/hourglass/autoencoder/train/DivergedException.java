@@ -1,6 +1,11 @@
 package dev.hourglass.autoencoder.train;
 
-/** The objective ceased to be a finite number; the last good parameters are kept. */
+import java.util.Locale;
+
+/**
+ * The objective ceased to be a finite number, or stayed a hundred times as large as it began; the
+ * last good parameters are kept.
+ */
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -13,12 +18,18 @@ public final class DivergedException extends RuntimeException {
              + " %s; a third is a good next try), clip gradients with option 'gradient-norm' = 1,"
              + " or scale the data (option 'scaling' = standardize). Kept: the parameters of %s.")
             .formatted(
-                loss,
+                text(loss),
                 epoch,
                 step,
                 learningRate,
                 lastGood.bestEpoch() == 0 ? "the start" : "epoch " + lastGood.bestEpoch()));
     this.lastGood = lastGood;
+  }
+
+  private static String text(double loss) {
+    return Double.isFinite(loss)
+        ? String.format(Locale.ROOT, "%.3g (over %.0f times its beginning)", loss, Explosion.FACTOR)
+        : Double.toString(loss);
   }
 
   /** The model as it was after the best epoch, or at the start when there was none. */

@@ -24,10 +24,11 @@ public record EpochRecord(
     double samplesPerSecond) {
 
   /**
-   * The objective and its parts, means over the epoch's training samples.
+   * The objective and its parts, means over the epoch's training samples as training met them:
+   * corrupted, under dropout, with codes drawn, by the parameters of the moment.
    *
    * @param reconstructionError the likelihood's part
-   * @param penalty the penalties' part
+   * @param penalty the penalties' part; weight decay's by the parameters at the epoch's end
    * @param mse squared error per feature of the (possibly corrupted) inputs' reconstructions
    *     against the clean ones
    */

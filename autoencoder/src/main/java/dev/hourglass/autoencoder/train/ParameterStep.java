@@ -16,9 +16,13 @@ import java.util.List;
  * parameters and moves them there.
  */
 final class ParameterStep {
+  /** Up to as many inputs of a unit the learning rate holds as it is. */
+  private static final int WIDE = 1024;
+
   private final Kernels kernels;
   private final Workers workers;
   private final ParameterLayout layout;
+  private final Optimizer optimizer;
   private final UpdateRule decaying;
   private final UpdateRule withoutDecay;
   private final double gradientNorm;
@@ -37,8 +41,12 @@ final class ParameterStep {
     }
   }
 
-  /** Consecutive parameters that all decay or all do not. */
-  private record Range(int from, int to, boolean decays) {}
+  /**
+   * Consecutive parameters that move alike.
+   *
+   * @param rate their part of the learning rate
+   */
+  private record Range(int from, int to, boolean decays, double rate) {}
 
   /**
    * Over the parameters of a training.
@@ -49,7 +57,7 @@ final class ParameterStep {
     this.kernels = shared.room().kernels();
     this.workers = shared.workers();
     this.layout = shared.networks().layout();
-    Optimizer optimizer = shared.training().optimizer();
+    this.optimizer = shared.training().optimizer();
     double decay = 0;
     for (Penalty penalty : shared.blueprint().penalties()) {
       switch (PenaltyPass.of(penalty)) {
@@ -91,9 +99,9 @@ final class ParameterStep {
   private List<Range> ranges(double fromShare, double toShare) {
     int from = layout.cut(fromShare);
     int to = layout.cut(toShare);
-    boolean matters = !decaying.equals(withoutDecay);
-    if (!matters) {
-      return List.of(new Range(from, to, false));
+    boolean decayMatters = !decaying.equals(withoutDecay);
+    if (!decayMatters && layout.slots().stream().allMatch(slot -> rate(slot) == 1)) {
+      return List.of(new Range(from, to, false, 1));
     }
     List<Range> ranges = new ArrayList<>();
     int at = from;
@@ -102,16 +110,31 @@ final class ParameterStep {
       int slotTo = Math.min(to, slot.end());
       if (slotFrom < slotTo) {
         if (at < slotFrom) {
-          ranges.add(new Range(at, slotFrom, false));
+          ranges.add(new Range(at, slotFrom, false, 1));
         }
-        ranges.add(new Range(slotFrom, slotTo, slot.decays()));
+        ranges.add(new Range(slotFrom, slotTo, slot.decays(), rate(slot)));
         at = slotTo;
       }
     }
     if (at < to) {
-      ranges.add(new Range(at, to, false));
+      ranges.add(new Range(at, to, false, 1));
     }
     return ranges;
+  }
+
+  /**
+   * A weight's part of the learning rate. An adaptive optimiser moves every weight by about the
+   * rate whatever its gradient, so a unit's sum moves by the rate times its inputs: with tens of
+   * thousands of them the first steps throw the units to where they learn nothing. From {@link
+   * #WIDE} inputs on the step is divided by their number (Yang and Hu 2021, "Tensor Programs IV",
+   * table 1: Adam's rate for weights of many inputs).
+   */
+  private double rate(ParameterLayout.Slot slot) {
+    return switch (optimizer) {
+      case Optimizer.Sgd _, Optimizer.Momentum _, Optimizer.Nesterov _ -> 1;
+      case Optimizer.RmsProp _, Optimizer.Adam _, Optimizer.AdamW _ ->
+          Math.min(1, (double) WIDE / slot.shape().rows());
+    };
   }
 
   /**
@@ -125,7 +148,7 @@ final class ParameterStep {
     for (Range range : slice.ranges) {
       kernels.step(
           range.decays ? decaying : withoutDecay,
-          learningRate,
+          learningRate * range.rate,
           iteration,
           gradientScale,
           state,

@@ -12,26 +12,28 @@ import java.util.Optional;
  * How far a training has come, apart from its vectors.
  *
  * @param history an entry per epoch done
- * @param bestEpoch 1-based; 0 where none was better than the start
- * @param bestMonitored the loss of that epoch that the choice looks at
- * @param epochsSinceBest epochs without enough improvement
+ * @param best epoch among them
  * @param iteration steps done
  * @param plateau what a schedule that waits for improvement remembers
  */
 record RunProgress(
-    List<EpochRecord> history,
-    int bestEpoch,
-    double bestMonitored,
-    int epochsSinceBest,
-    long iteration,
-    LearningRate.Plateau plateau) {
+    List<EpochRecord> history, BestEpoch best, long iteration, LearningRate.Plateau plateau) {
 
   RunProgress {
     history = List.copyOf(history);
-    if (bestEpoch < 0 || bestEpoch > history.size()) {
+    if (best.epoch() < 0 || best.epoch() > history.size()) {
       throw new IllegalArgumentException(
-          "its best epoch is %d of %d".formatted(bestEpoch, history.size()));
+          "its best epoch is %d of %d".formatted(best.epoch(), history.size()));
     }
+  }
+
+  /** The same where losses so far are no measure of those to come. */
+  RunProgress withoutBest() {
+    return new RunProgress(
+        history,
+        BestEpoch.NONE,
+        iteration,
+        new LearningRate.Plateau(Double.POSITIVE_INFINITY, 0, plateau.factor()));
   }
 
   Map<String, Object> toMap() {
@@ -53,11 +55,13 @@ record RunProgress(
     }
     return BlueprintMap.ordered(
         "bestEpoch",
-        bestEpoch,
+        best.epoch(),
         "bestMonitored",
-        Double.toString(bestMonitored),
+        Double.toString(best.loss()),
+        "reference",
+        Double.toString(best.reference()),
         "epochsSinceBest",
-        epochsSinceBest,
+        best.epochsSince(),
         "iteration",
         iteration,
         "plateauBest",
@@ -79,14 +83,19 @@ record RunProgress(
     return map.finish(
         new RunProgress(
             map.objects("history").stream().map(RunProgress::epoch).toList(),
-            map.integer("bestEpoch"),
-            Double.parseDouble(map.string("bestMonitored")),
-            map.integer("epochsSinceBest"),
+            best(map),
             map.whole("iteration"),
             new LearningRate.Plateau(
                 Double.parseDouble(map.string("plateauBest")),
                 map.integer("plateauEpochsSinceBest"),
                 map.number("plateauFactor"))));
+  }
+
+  private static BestEpoch best(StrictMap map) {
+    double loss = Double.parseDouble(map.string("bestMonitored"));
+    // Checkpoints of version 0.1 measured improvement from the best loss.
+    double reference = map.optionalString("reference").map(Double::parseDouble).orElse(loss);
+    return new BestEpoch(map.integer("bestEpoch"), loss, reference, map.integer("epochsSinceBest"));
   }
 
   private static EpochRecord epoch(StrictMap r) {

@@ -97,7 +97,7 @@ public final class Trainer {
    *
    * @throws IllegalArgumentException when the samples do not have the blueprint's shape, there are
    *     none, or they are sparse and the corruption would fill them
-   * @throws DivergedException when the loss ceases to be finite
+   * @throws DivergedException when the loss ceases to be finite or stays far above its beginning
    */
   public TrainingResult train(Blueprint blueprint, Dataset samples) {
     return train(blueprint, Pairs.same(samples), Optional.empty());
@@ -109,7 +109,7 @@ public final class Trainer {
    *
    * @throws IllegalArgumentException when samples do not have the blueprint's shape, or there are
    *     none
-   * @throws DivergedException when the loss ceases to be finite
+   * @throws DivergedException when the loss ceases to be finite or stays far above its beginning
    */
   public TrainingResult train(Blueprint blueprint, Dataset samples, Dataset validation) {
     return train(blueprint, Pairs.same(samples), Optional.of(Pairs.same(validation)));
@@ -121,7 +121,7 @@ public final class Trainer {
    *
    * @throws IllegalArgumentException when inputs do not have the blueprint's shape, targets not its
    *     {@link Blueprint#targetShape}, or there are none
-   * @throws DivergedException when the loss ceases to be finite
+   * @throws DivergedException when the loss ceases to be finite or stays far above its beginning
    */
   public TrainingResult train(Blueprint blueprint, Pairs samples, Optional<Pairs> validation) {
     return run(blueprint, samples, validation, Optional.empty());
@@ -129,9 +129,10 @@ public final class Trainer {
 
   /**
    * Goes on where a checkpoint was written, to the same bits as if training had never stopped. The
-   * checkpoint's blueprint is used. Learning rate, schedule and epochs may be others than those
-   * that wrote it, which the result and later checkpoints record; the rest of the training and the
-   * samples must be the same.
+   * checkpoint's blueprint is used. Learning rate, schedule, epochs and validation samples may be
+   * others than those that wrote it, which the result and later checkpoints record; the rest of the
+   * training and the samples must be the same. With other validation samples the best epoch is
+   * chosen among those from here on.
    *
    * @throws dev.hourglass.autoencoder.file.ModelFileException when the file is not a whole
    *     checkpoint
@@ -143,7 +144,9 @@ public final class Trainer {
 
   /** The same for inputs with targets of their own. */
   public TrainingResult resume(Path checkpoint, Pairs samples, Optional<Pairs> validation) {
-    Checkpoint read = Checkpoint.read(checkpoint, training, DataIdentity.of(samples));
+    Checkpoint read =
+        Checkpoint.read(
+            checkpoint, training, DataIdentity.of(samples), validation.map(DataIdentity::of));
     return run(read.blueprint(), samples, validation, Optional.of(read));
   }
 

@@ -46,13 +46,13 @@ final class TrainingRun {
   private Team team;
   private LearningRate.Plateau plateau = LearningRate.Plateau.START;
   private Centering centering;
-  private int bestEpoch;
-  private double bestMonitored = Double.POSITIVE_INFINITY;
-  private int epochsSinceBest;
+  private BestEpoch best = BestEpoch.NONE;
+  private Explosion explosion;
   private long iteration;
   private double learningRate;
   private List<String> changes = List.of();
   private Optional<DataIdentity> data = Optional.empty();
+  private Optional<DataIdentity> validationData = Optional.empty();
   private long startNanos;
   private Optional<StopReason> stop = Optional.empty();
   private Optional<DivergedAt> diverged = Optional.empty();
@@ -109,6 +109,7 @@ final class TrainingRun {
               .orElseGet(() -> Team.local(shared, samples));
       Optional<ValidationPass> validationPass = validation.map(v -> new ValidationPass(shared, v));
       listener.started(blueprint, training, samples.size(), batches.count());
+      explosion = new Explosion(training.epochs(), history);
       int firstEpoch = history.size() + 1;
       if (firstEpoch <= training.epochs()) {
         workers.run(worker -> work(worker, firstEpoch, validationPass));
@@ -138,22 +139,21 @@ final class TrainingRun {
     checkpoint.restore(state);
     RunProgress progress = checkpoint.progress();
     history.addAll(progress.history());
-    bestEpoch = progress.bestEpoch();
-    bestMonitored = progress.bestMonitored();
-    epochsSinceBest = progress.epochsSinceBest();
+    best = progress.best();
     iteration = progress.iteration();
     plateau = progress.plateau();
     changes = checkpoint.changes();
     data = Optional.of(checkpoint.data());
+    validationData = checkpoint.validation();
   }
 
   private TrainingResult result(StopReason reason) {
-    Tensor best = Tensor.allocate(1, networks.layout().size());
-    kernels.convert(state.best(), best);
-    centering.foldInto(networks, best);
+    Tensor parameters = Tensor.allocate(1, networks.layout().size());
+    kernels.convert(state.best(), parameters);
+    centering.foldInto(networks, parameters);
     return new TrainingResult(
-        Autoencoder.copyOf(blueprint, best, kernels),
-        new TrainingResult.Course(history, bestEpoch, changes),
+        Autoencoder.copyOf(blueprint, parameters, kernels),
+        new TrainingResult.Course(history, best.epoch(), changes),
         reason,
         Duration.ofNanos(System.nanoTime() - startNanos),
         precision,
@@ -225,6 +225,9 @@ final class TrainingRun {
   private boolean hasDiverged(int worker, int epoch, int step, int size) {
     double loss = team.batchLoss(size);
     if (Double.isFinite(loss)) {
+      if (worker == 0) {
+        explosion.startedAt(loss);
+      }
       return false;
     }
     if (worker == 0) {
@@ -256,11 +259,17 @@ final class TrainingRun {
             seconds,
             seen / seconds);
     history.add(entry);
-    keepIfBest(entry);
+    if (!Double.isFinite(entry.monitored()) || explosion.isLost(entry)) {
+      diverged = Optional.of(new DivergedAt(epoch, steps, entry.monitored()));
+      stop = Optional.of(StopReason.DIVERGED);
+      return;
+    }
+    best = best.next(entry, training.earlyStopping());
+    if (best.epoch() == epoch) {
+      state.best().copyFrom(state.parameters());
+    }
     plateau = plateau.next(training.schedule(), entry.monitored());
-    if (stop.isEmpty()
-        && training.earlyStopping().isPresent()
-        && epochsSinceBest >= training.earlyStopping().get().patience()) {
+    if (stop.isEmpty() && best.isOverdue(training.earlyStopping())) {
       stop = Optional.of(StopReason.NO_IMPROVEMENT);
     }
     // A checkpoint stands for a whole epoch; an interrupted one is run again on resuming.
@@ -278,31 +287,18 @@ final class TrainingRun {
     return Double.isFinite(kernels.sumOfSquares(state.parameters(), 0, networks.layout().size()));
   }
 
-  private void keepIfBest(EpochRecord entry) {
-    double improvement =
-        training.earlyStopping().map(Training.EarlyStopping::minimumImprovement).orElse(0.0);
-    boolean better = entry.monitored() < bestMonitored;
-    boolean betterEnough =
-        bestMonitored == Double.POSITIVE_INFINITY
-            || entry.monitored() < bestMonitored - improvement * Math.abs(bestMonitored);
-    epochsSinceBest = betterEnough ? 0 : epochsSinceBest + 1;
-    if (better) {
-      bestMonitored = entry.monitored();
-      bestEpoch = entry.epoch();
-      state.best().copyFrom(state.parameters());
-    }
-  }
-
   private Checkpoint checkpoint() {
     if (data.isEmpty()) {
       data = Optional.of(DataIdentity.of(samples));
+      validationData = validation.map(DataIdentity::of);
     }
     return new Checkpoint(
         blueprint,
         training,
         data.get(),
+        validationData,
         state,
-        new RunProgress(history, bestEpoch, bestMonitored, epochsSinceBest, iteration, plateau),
+        new RunProgress(history, best, iteration, plateau),
         changes);
   }
 }

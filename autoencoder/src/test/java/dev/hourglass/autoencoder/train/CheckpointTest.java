@@ -96,6 +96,35 @@ class CheckpointTest {
   }
 
   @Test
+  void other_validation_samples_choose_among_the_epochs_from_there_on() {
+    Dataset first = Samples.of(40, 5);
+    Dataset second = Samples.of(30, 6);
+    Trainer three = new Trainer(training(), Samples.KERNELS);
+    Trainer four = new Trainer(training().withEpochs(4), Samples.KERNELS);
+    String resumed = "resumed at epoch 4: epochs 3 → 4, validation on ";
+    String from = ", so that the best epoch is one from there on";
+
+    three.train(BLUEPRINT, samples);
+    TrainingResult added = four.resume(file(), samples, Optional.of(first));
+    assertThat(added.bestEpoch()).isEqualTo(4);
+    assertThat(added.course().changes().getFirst())
+        .startsWith(resumed + "40 samples of memory")
+        .endsWith(from);
+
+    three.train(BLUEPRINT, samples, first);
+    TrainingResult other = four.resume(file(), samples, Optional.of(second));
+    assertThat(other.bestEpoch()).isEqualTo(4);
+    assertThat(other.course().changes().getFirst()).startsWith(resumed + "30 samples of memory");
+
+    three.train(BLUEPRINT, samples, first);
+    TrainingResult removed = resume(training().withEpochs(4), samples);
+    assertThat(removed.course().changes()).containsExactly(resumed + "training samples" + from);
+
+    three.train(BLUEPRINT, samples, first);
+    assertThat(three.resume(file(), samples, Optional.of(first)).course().changes()).isEmpty();
+  }
+
+  @Test
   void a_warm_start_is_recorded_and_kept_by_its_checkpoint() {
     TrainingResult first = train(training());
     TrainingResult warm =

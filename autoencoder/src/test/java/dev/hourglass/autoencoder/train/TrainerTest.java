@@ -206,6 +206,25 @@ class TrainerTest {
   }
 
   @Test
+  void an_explosion_short_of_infinity_is_divergence() {
+    Training training = Samples.training().withEpochs(60).withSchedule(new LearningRate.Constant());
+    DivergedException diverged =
+        catchThrowableOfType(
+            DivergedException.class,
+            () ->
+                new Trainer(training.withLearningRate(10), Samples.KERNELS)
+                    .train(
+                        Samples.blueprint(Preset.UNDERCOMPLETE)
+                            .withEncoder(Stages.of(16))
+                            .withDecoder(Stages.of(16)),
+                        samples));
+    assertThat(diverged).hasMessageContaining("(over 100 times its beginning)");
+    assertThat(diverged.lastGood().stopReason()).isEqualTo(StopReason.DIVERGED);
+    List<EpochRecord> history = diverged.lastGood().history();
+    assertThat(history).hasSizeLessThan(60).allMatch(epoch -> Double.isFinite(epoch.loss()));
+  }
+
+  @Test
   void time_limit_stops_training() {
     TrainingResult result =
         new Trainer(

@@ -11,6 +11,7 @@ import dev.hourglass.cli.flags.ObjectiveFlags;
 import dev.hourglass.cli.flags.PreparationFlags;
 import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.flags.TrainingFlags;
+import dev.hourglass.cli.flags.WithoutEffect;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.prepare.HeldOut;
@@ -127,6 +128,9 @@ public final class CompareCommand implements Callable<Integer> {
                             .blueprintWithin(preset, samples.shape()),
                         preset.training(trainingFlags.changes(), samples.training().size())))
             .toList();
+    WithoutEffect remarks = common.withoutEffect();
+    Composition.remark(remarks, variants);
+    Composition.remark(remarks, chosen.getFirst().blueprint());
     chosen.forEach(
         variant ->
             variant

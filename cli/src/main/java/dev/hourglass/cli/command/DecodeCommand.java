@@ -28,10 +28,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "decode",
     header = "Write the samples that codes stand for.",
-    description = {
-      "",
-      "NumberFlag come out in the units of the data that the model was trained on."
-    },
+    description = {"", "Numbers come out in the units of the data that the model was trained on."},
     footer = {
       "",
       "@|bold Example|@",
@@ -78,6 +75,10 @@ public final class DecodeCommand implements Callable<Integer> {
     ModelFile.Model read = ModelFile.read(model, common.kernels());
     SampleFile file = new SampleFile(destination, read.preparation());
     file.checkDrawable();
+    common
+        .withoutEffect()
+        .when(destination.kind() != Destination.Kind.PNG, "only a .png is a grid", "--columns")
+        .when(!sampled, "nothing is drawn without --sampled", "--seed");
     Tensor latent = read(read.autoencoder().codeSize());
     Tensor samples =
         sampled

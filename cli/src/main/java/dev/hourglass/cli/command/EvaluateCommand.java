@@ -10,7 +10,6 @@ import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.data.read.DataReader;
 import dev.hourglass.tasks.evaluate.Evaluation;
 import dev.hourglass.tasks.evaluate.EvaluationOptions;
 import java.io.PrintStream;
@@ -84,7 +83,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelFile.Model read = ModelFile.read(model, common.kernels());
-    Dataset samples = read.preparation().apply(DataReader.read(data, reading.readOptions()));
+    Dataset samples = ModelData.read(read, data, reading.readOptions(), common.screen());
     EvaluationOptions options =
         EvaluationOptions.defaults()
             .withCorruption(corruption)
@@ -112,8 +111,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                   + " --label-column COLUMN")
               .formatted(samples.source()));
     }
-    return read.preparation()
-        .apply(DataReader.read(probeTraining, reading.readOptionsWithoutLabelsFile()));
+    return ModelData.read(
+        read, probeTraining, reading.readOptionsWithoutLabelsFile(), common.screen());
   }
 
   private void print(Evaluation e) {

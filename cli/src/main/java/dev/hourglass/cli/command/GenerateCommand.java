@@ -6,12 +6,12 @@ import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.NumberFlag;
 import dev.hourglass.cli.flags.SeedFlag;
+import dev.hourglass.cli.flags.WithoutEffect;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.SampleFile;
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.data.read.DataReader;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.generate.Generation;
 import java.nio.file.Path;
@@ -125,8 +125,9 @@ public final class GenerateCommand implements Callable<Integer> {
     ModelFile.Model read = ModelFile.read(model, common.kernels());
     SampleFile file = new SampleFile(destination, read.preparation());
     file.checkDrawable();
-    Tensor samples = samples(read);
     boolean walks = interpolate != null || traverse != null;
+    remarkOnFlags(destination, walks);
+    Tensor samples = samples(read);
     file.write(samples, columns != null ? columns : walks ? steps : DEFAULT_COLUMNS);
     if (common.json) {
       Map<String, Object> figures = new LinkedHashMap<>();
@@ -136,6 +137,18 @@ public final class GenerateCommand implements Callable<Integer> {
     }
     common.page().printf("%s: %,d samples%n", out, samples.rows());
     return ExitCode.OK;
+  }
+
+  private void remarkOnFlags(Destination destination, boolean walks) {
+    WithoutEffect remarks =
+        common
+            .withoutEffect()
+            .when(traverse != null, "--traverse makes a row for each of its units", "--count")
+            .when(traverse != null, "--traverse draws nothing", "--seed")
+            .when(!walks, "only --interpolate and --traverse take steps", "--steps")
+            .when(destination.kind() != Destination.Kind.PNG, "only a .png is a grid", "--columns");
+    boolean reads = fitted != null || interpolate != null || around != null;
+    remarks.when(!reads, "no data is read", DataFlags.names());
   }
 
   private Tensor samples(ModelFile.Model read) {
@@ -180,6 +193,6 @@ public final class GenerateCommand implements Callable<Integer> {
   }
 
   private Dataset samples(ModelFile.Model read, String source) {
-    return read.preparation().apply(DataReader.read(source, reading.readOptions()));
+    return ModelData.read(read, source, reading.readOptions(), common.screen());
   }
 }

@@ -13,7 +13,6 @@ import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.cli.screen.SampleFile;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
-import dev.hourglass.data.read.DataReader;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.evaluate.CorruptedSamples;
 import java.nio.file.Path;
@@ -92,8 +91,13 @@ public final class ReconstructCommand implements Callable<Integer> {
     ModelFile.Model read = ModelFile.read(model, common.kernels());
     SampleFile file = new SampleFile(destination, read.preparation());
     file.checkDrawable();
-    Dataset all = read.preparation().apply(DataReader.read(data, reading.readOptions()));
+    Dataset all = ModelData.read(read, data, reading.readOptions(), common.screen());
     boolean picture = destination.kind() == Destination.Kind.PNG;
+    common
+        .withoutEffect()
+        .when(!picture, "a file that is no .png holds all samples", "--count")
+        .when(!picture, "only a .png is a grid", "--columns")
+        .when(!corruption.isPresent(), "nothing is drawn without --corruption", "--seed");
     Dataset clean = picture ? all.subset(RowOrder.spread(all.size(), count)) : all;
     Dataset given = CorruptedSamples.of(clean, corruption, seed.seed, read.autoencoder().kernels());
     Tensor reconstructions = read.autoencoder().reconstruct(given);

@@ -22,6 +22,8 @@ import dev.hourglass.cli.flags.ObjectiveFlags;
 import dev.hourglass.cli.flags.PreparationFlags;
 import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.flags.TrainingFlags;
+import dev.hourglass.cli.flags.WithoutEffect;
+import dev.hourglass.cli.screen.DataPage;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
@@ -106,6 +108,11 @@ public final class TrainCommand implements Callable<Integer> {
   boolean resume;
 
   @Option(
+      names = "--dry-run",
+      description = "Say what is understood of the data and what would be trained, and stop there.")
+  boolean dryRun;
+
+  @Option(
       names = RecipeDefaults.FLAG,
       paramLabel = "FILE",
       description = "Take flags from a YAML file; those on the command line win.")
@@ -136,11 +143,29 @@ public final class TrainCommand implements Callable<Integer> {
             watched,
             reading.readOptionsWithoutLabelsFile(),
             asked.seed());
+    screen.say("data      " + samples.summary().line());
+    samples.remarks().forEach(screen::remark);
     Training training = preset.training(trainingFlags.changes(), samples.training().size());
     Blueprint blueprint =
         new Composition(architecture, objective).blueprint(preset, samples.training().shape());
     blueprint.warnings().forEach(screen::warn);
+    WithoutEffect remarks = common.withoutEffect();
+    Composition.remark(remarks, blueprint);
+    remarks
+        .when(
+            training.earlyStopping().isPresent()
+                && training.earlyStopping().get().patience() >= training.epochs(),
+            "its patience outlasts the %d epochs".formatted(training.epochs()),
+            "--early-stopping")
+        .when(
+            resume && !Files.exists(training.checkpoint().orElseThrow()),
+            "there is no such checkpoint yet, training begins at the start",
+            "--resume");
 
+    if (dryRun) {
+      describe(samples, blueprint);
+      return ExitCode.OK;
+    }
     try (Interruption interruption = Interruption.watch(screen)) {
       TrainingResult result = train(screen, interruption, training, blueprint, samples);
       write(model, preset, watched, samples, training, result);
@@ -154,6 +179,18 @@ public final class TrainCommand implements Callable<Integer> {
       write(model, preset, watched, samples, training, kept);
       throw new IllegalStateException(e.getMessage() + " They are in " + model.file() + ".", e);
     }
+  }
+
+  private void describe(TrainingData samples, Blueprint blueprint) {
+    DataPage page = new DataPage(samples.summary(), samples.remarks());
+    if (common.json) {
+      Map<String, Object> figures = new LinkedHashMap<>(page.figures());
+      figures.put("blueprint", blueprint.summary());
+      common.print(figures);
+      return;
+    }
+    page.print(common.page());
+    common.page().printf("%nnetwork     %s%n", blueprint.summary());
   }
 
   private void checkCheckpoint(Training training) {
@@ -295,7 +332,10 @@ public final class TrainCommand implements Callable<Integer> {
         Progress.figure(best.mse()),
         best.validationMse().isPresent()
             ? ", validation mse " + Progress.figure(best.validationMse().getAsDouble())
-            : "");
+            : blueprint.isDisturbedInTraining()
+                ? ", as training met the samples: corrupted, under dropout or with drawn codes"
+                : "");
+    result.course().changes().forEach(change -> page.printf("changed   %s%n", change));
     if (best.deadUnits() > 0) {
       page.printf(
           "dead      %d of %d units of the code were never active%n",

@@ -1,12 +1,14 @@
 package dev.hourglass.cli.command;
 
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.prepare.DataSummary;
 import dev.hourglass.data.prepare.HeldOut;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.PreparedSplit;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.tasks.recipe.Validation;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,8 +17,15 @@ import java.util.Optional;
  * @param preparation fitted on the training rows alone
  * @param training samples to learn from
  * @param validation samples to watch
+ * @param summary what was understood of the data
+ * @param remarks what people should know of how the data was read and prepared
  */
-record TrainingData(Preparation preparation, Dataset training, Optional<Dataset> validation) {
+record TrainingData(
+    Preparation preparation,
+    Dataset training,
+    Optional<Dataset> validation,
+    DataSummary summary,
+    List<String> remarks) {
   /** Reads data, and the validation data where that is elsewhere. */
   static TrainingData read(
       String source,
@@ -31,6 +40,11 @@ record TrainingData(Preparation preparation, Dataset training, Optional<Dataset>
           case Validation.Data data -> new HeldOut.Data(data.source(), readingValidation);
         };
     PreparedSplit split = PreparedSplit.read(source, reading, preparing, watched, HeldOut.none());
-    return new TrainingData(split.preparation(), split.training(), split.validation());
+    return new TrainingData(
+        split.preparation(),
+        split.training(),
+        split.validation(),
+        split.summary(),
+        split.remarks());
   }
 }

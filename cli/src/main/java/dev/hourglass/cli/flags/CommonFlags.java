@@ -9,7 +9,9 @@ import dev.hourglass.engine.kernel.Kernels;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Flags of every command, and where it speaks. */
 @FlagGroup("Common")
@@ -39,6 +41,9 @@ public final class CommonFlags {
       description = "Show this text.")
   boolean help;
 
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
+
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
   /**
@@ -48,6 +53,11 @@ public final class CommonFlags {
    */
   public Kernels kernels() {
     return KernelLadder.climb(kernels == null ? KernelChoice.AUTO : kernels);
+  }
+
+  /** Remarks on flags that change nothing. */
+  public WithoutEffect withoutEffect() {
+    return new WithoutEffect(command, screen());
   }
 
   /** Where progress and remarks go. */

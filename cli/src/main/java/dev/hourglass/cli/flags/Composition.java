@@ -5,6 +5,7 @@ import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.PresetChanges;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.SampleShape;
+import java.util.List;
 
 /**
  * The flags that change a variant, together.
@@ -13,6 +14,34 @@ import dev.hourglass.data.dataset.SampleShape;
  * @param objective what is learned
  */
 public record Composition(ArchitectureFlags architecture, ObjectiveFlags objective) {
+  /** Says which of them change nothing in a network of that blueprint. */
+  public static void remark(WithoutEffect remarks, Blueprint blueprint) {
+    remarks.when(
+        blueprint.encoder().list().isEmpty() && blueprint.decoder().list().isEmpty(),
+        "there is no hidden layer",
+        "--activation",
+        "--dropout",
+        "--normalize",
+        "--no-normalize");
+  }
+
+  /** Says which of them go to none of the variants of a comparison. */
+  public static void remark(WithoutEffect remarks, List<Preset> variants) {
+    String why = "it goes to %s, which is not compared";
+    remarks
+        .when(!variants.contains(Preset.SPARSE), why.formatted("sparse"), "--sparsity")
+        .when(!variants.contains(Preset.DENOISING), why.formatted("denoising"), "--corruption")
+        .when(
+            !variants.contains(Preset.CONTRACTIVE),
+            why.formatted("contractive"),
+            "--contractive",
+            "--contractive-probes")
+        .when(
+            !variants.contains(Preset.VARIATIONAL) && !variants.contains(Preset.STOCHASTIC),
+            "it goes to variational and stochastic, which are not compared",
+            "--beta");
+  }
+
   /** What the flags want instead of what a variant says. */
   private PresetChanges changes() {
     return new PresetChanges(

@@ -2,6 +2,8 @@ package dev.hourglass.cli.flags;
 
 import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.cli.screen.Mistake;
+import dev.hourglass.data.picture.ColorMode;
+import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.TemporalFormats;
 import dev.hourglass.data.read.ReadOptions;
@@ -10,6 +12,8 @@ import dev.hourglass.data.table.TableOptions;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** How data is read; the same flags wherever a command takes data. */
@@ -106,7 +110,7 @@ public final class DataFlags {
       names = "--resize",
       paramLabel = "WxH",
       description = "Bring images to this size. Default: they must all have the same.")
-  ReadOptions.Size resize;
+  ImageSize resize;
 
   @Option(names = "--grey", description = "Read images as greyscale.")
   boolean grey;
@@ -120,6 +124,13 @@ public final class DataFlags {
       converter = NumberFlag.Positive.class,
       description = "Use at most this many samples, spread evenly over the data.")
   Integer limit;
+
+  /** All of their names. */
+  public static String[] names() {
+    return CommandSpec.forAnnotatedObject(new DataFlags()).options().stream()
+        .map(OptionSpec::longestName)
+        .toArray(String[]::new);
+  }
 
   /** These flags as the readers understand them. */
   public ReadOptions readOptions() {
@@ -147,7 +158,7 @@ public final class DataFlags {
       throw new Mistake("--grey and --rgb cannot be combined; give one");
     }
     if (grey || rgb) {
-      options = options.withColor(grey ? ReadOptions.ColorMode.GREY : ReadOptions.ColorMode.RGB);
+      options = options.withColor(grey ? ColorMode.GREY : ColorMode.RGB);
     }
     if (limit != null) {
       options = options.withLimit(limit);

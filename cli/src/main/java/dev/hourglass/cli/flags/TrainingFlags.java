@@ -42,8 +42,8 @@ public final class TrainingFlags {
       paramLabel = "KIND",
       description =
           "The learning rate's course: constant, step:EPOCHS:FACTOR, exponential:FACTOR,"
-              + " cosine[:WARMUP] or plateau:PATIENCE:FACTOR. Default: cosine:1;"
-              + " variational and stochastic constant.")
+              + " cosine[:WARMUP] or plateau:PATIENCE:FACTOR; cosine warms up over 1 epoch unless"
+              + " told otherwise. Default: cosine:1; variational and stochastic constant.")
   LearningRate schedule;
 
   @Option(
@@ -58,15 +58,17 @@ public final class TrainingFlags {
       names = "--gradient-norm",
       paramLabel = "X",
       converter = NumberFlag.Rate.class,
-      description = "Scale longer gradients down to this length. Default: off.")
+      description =
+          "Scale longer gradients, weight decay's part left out, down to this length. Default:"
+              + " off.")
   Double gradientNorm;
 
   @Option(
       names = "--early-stopping",
       paramLabel = "PATIENCE[:MIN]",
       description =
-          "Stop after PATIENCE epochs without an improvement of at least the share MIN; the best"
-              + " parameters are kept. Default: off.")
+          "Stop after PATIENCE epochs in which the loss has not improved by the share MIN in all;"
+              + " the best parameters are kept. Default: off.")
   Training.EarlyStopping earlyStopping;
 
   @Option(

@@ -124,11 +124,14 @@ public final class Failures
   }
 
   private static String nearestFlag(String flag, CommandSpec command) {
-    Stream<String> known =
+    List<String> known =
         command.options().stream()
             .flatMap(option -> Stream.of(option.names()))
-            .filter(name -> name.startsWith("--"));
-    return NearestName.to(flag, known);
+            .filter(name -> name.startsWith("--"))
+            .toList();
+    List<String> longer =
+        known.stream().filter(name -> name.startsWith(flag) && flag.length() > 2).sorted().toList();
+    return longer.isEmpty() ? NearestName.to(flag, known.stream()) : String.join(" or ", longer);
   }
 
   private static String missing(MissingParameterException e) {

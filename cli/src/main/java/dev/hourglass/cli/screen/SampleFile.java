@@ -6,8 +6,6 @@ import dev.hourglass.data.read.NpyFile;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.picture.ImageGrid;
 import dev.hourglass.tasks.picture.Png;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -39,17 +37,22 @@ public record SampleFile(Destination destination, Preparation preparation) {
     }
   }
 
+  /** As float64 where the data's own units need it. */
   private void writeNpy(Tensor samples) {
+    if (preparation.exceedsFloat32()) {
+      NpyFile.writeDoubles(
+          destination.file(),
+          samples.rows(),
+          samples.columns(),
+          r -> preparation.unscale(samples.row(r)));
+      return;
+    }
     Tensor unscaled = Tensor.allocate(samples.rows(), samples.columns());
     for (int r = 0; r < samples.rows(); r++) {
-      float[] row = preparation.unscale(samples.row(r));
-      MemorySegment.copy(
-          row,
-          0,
-          unscaled.segment(),
-          ValueLayout.JAVA_FLOAT,
-          (long) r * row.length * Float.BYTES,
-          row.length);
+      double[] row = preparation.unscale(samples.row(r));
+      for (int c = 0; c < row.length; c++) {
+        unscaled.set((long) r * row.length + c, (float) row[c]);
+      }
     }
     NpyFile.write(destination.file(), unscaled.segment(), unscaled.rows(), unscaled.columns());
   }

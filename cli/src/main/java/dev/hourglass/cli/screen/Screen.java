@@ -59,6 +59,11 @@ public record Screen(PrintStream stream, boolean isTerminal, int columns) {
     stream.println(line);
   }
 
+  /** Something people should know, such as how their data was understood. */
+  public void remark(String line) {
+    stream.println("hourglass: " + Failures.inFlags(line));
+  }
+
   /** A remark that does not stop anything. */
   public void warn(String line) {
     stream.println("hourglass: warning: " + Failures.inFlags(line));

@@ -30,6 +30,19 @@ public enum ElementType {
     return bytes;
   }
 
+  /** Whether it holds numbers that float32 rounds. */
+  boolean exceedsFloat32() {
+    return switch (this) {
+      case U4, I4, U8, I8, F8 -> true;
+      case BOOL, U1, I1, U2, I2, F2, F4 -> false;
+    };
+  }
+
+  /** The 64 bits of a number of that many. */
+  long bits(MemorySegment from, long at, ByteOrder order) {
+    return longAt(from, at, order);
+  }
+
   double read(MemorySegment from, long at, ByteOrder order) {
     return switch (this) {
       case BOOL -> from.get(ValueLayout.JAVA_BYTE, at) == 0 ? 0 : 1;
@@ -48,10 +61,11 @@ public enum ElementType {
   }
 
   /**
-   * An unsigned 64-bit number: the lowest bit is lost to rounding anyway when the top one is set.
+   * An unsigned 64-bit number. Where the top bit is set, rounding looks at bits far above the
+   * lowest, which only has to break ties.
    */
   private static double unsigned(long value) {
-    return value >= 0 ? (double) value : (double) (value >>> 1) * 2;
+    return value >= 0 ? (double) value : (double) (value >>> 1 | value & 1) * 2;
   }
 
   private static short shortAt(MemorySegment from, long at, ByteOrder order) {

@@ -13,7 +13,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * An array as IDX and .npy files hold it, its bytes checked to be all there: what both readers
@@ -91,7 +93,8 @@ public record NumberArray(
 
   /**
    * Some of the samples, {@code from} to {@code from + count - 1}: three dimensions are grey
-   * images, four are images with channels.
+   * images, four are images with channels. Numbers that float32 does not hold stay in the file
+   * until a preparation has scaled them.
    *
    * @param firstRow the number of the first one, for messages
    */
@@ -105,11 +108,45 @@ public record NumberArray(
       MemorySegment bytes = inPlace ? stored(from, count, shape) : rearranged(from, count, offsets);
       return new ByteSamples(bytes, count, shape, source);
     }
+    DoubleSamples doubles = new DoubleSamples(this, from, count, shape, offsets);
+    if (type.exceedsFloat32()) {
+      if (type == ElementType.F8) {
+        checkFinite(doubles, firstRow);
+      }
+      return doubles;
+    }
     boolean asItIs = inPlace && type == ElementType.F4 && order == ByteOrder.nativeOrder();
-    MemorySegment values =
-        asItIs ? stored(from, count, shape) : converted(from, count, shape, offsets);
-    checkFinite(values, shape.features(), firstRow);
-    return new FloatSamples(values, count, shape, source);
+    Dataset floats =
+        new FloatSamples(
+            asItIs ? stored(from, count, shape) : doubles.toFloats(), count, shape, source);
+    if (type == ElementType.F4 || type == ElementType.F2) {
+      checkFinite(floats, firstRow);
+    }
+    return floats;
+  }
+
+  /** Whole numbers that a double rounds, as a remark; empty where there are none. */
+  public Optional<String> roundedNumbers() {
+    if (type != ElementType.U8 && type != ElementType.I8) {
+      return Optional.empty();
+    }
+    long count = payload.byteSize() / type.bytes();
+    long rounded = LongStream.range(0, count).filter(i -> !isExact(i)).count();
+    return rounded == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%s: %,d of %,d whole numbers lie beyond 2^53 and are rounded to 53 binary digits"
+                .formatted(path, rounded, count));
+  }
+
+  private boolean isExact(long element) {
+    long value = type.bits(payload, element * type.bytes(), order);
+    boolean unsigned = type == ElementType.U8 && value < 0;
+    // What is left of the highest digit, less the zeros at the end, must fit into 53 places.
+    long magnitude = unsigned ? value : Math.abs(value);
+    return magnitude == 0
+        || Long.SIZE - Long.numberOfLeadingZeros(magnitude) - Long.numberOfTrailingZeros(magnitude)
+            <= 53;
   }
 
   private MemorySegment stored(int from, int count, SampleShape shape) {
@@ -213,7 +250,7 @@ public record NumberArray(
     return offsets;
   }
 
-  private long sampleStride(int features) {
+  long sampleStride(int features) {
     return columnMajor ? 1 : features;
   }
 
@@ -230,30 +267,18 @@ public record NumberArray(
     return target;
   }
 
-  private MemorySegment converted(int from, int count, SampleShape shape, long[] offsets) {
-    int features = shape.features();
-    MemorySegment target = Storage.allocate((long) count * features * Float.BYTES);
-    long stride = sampleStride(features);
-    for (int i = 0; i < count; i++) {
-      for (int f = 0; f < features; f++) {
-        long element = (from + (long) i) * stride + (offsets.length == 0 ? f : offsets[f]);
-        double value = type.read(payload, element * type.bytes(), order);
-        target.setAtIndex(ValueLayout.JAVA_FLOAT, (long) i * features + f, (float) value);
-      }
-    }
-    return target;
-  }
-
-  private void checkFinite(MemorySegment values, int features, long firstRow) {
-    long count = values.byteSize() / Float.BYTES;
-    for (long i = 0; i < count; i++) {
-      float value = values.get(ValueLayout.JAVA_FLOAT_UNALIGNED, i * Float.BYTES);
-      if (!Float.isFinite(value)) {
-        throw new DataException(
-            "%s: row %d, feature %d (both counted from 0) is %s; "
-                    .formatted(path, firstRow + i / features, i % features, value)
-                + "every number must be finite in float32. Replace or remove it, "
-                + "for instance with numpy.nan_to_num");
+  private void checkFinite(Dataset samples, long firstRow) {
+    double[] row = new double[samples.features()];
+    for (int i = 0; i < samples.size(); i++) {
+      samples.copyDoubles(i, row);
+      for (int f = 0; f < row.length; f++) {
+        if (!Double.isFinite(row[f])) {
+          throw new DataException(
+              "%s: row %d, feature %d (both counted from 0) is %s; "
+                      .formatted(path, firstRow + i, f, row[f])
+                  + "every number must be finite. Replace or remove it, "
+                  + "for instance with numpy.nan_to_num");
+        }
       }
     }
   }

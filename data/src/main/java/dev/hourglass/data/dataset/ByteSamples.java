@@ -1,6 +1,7 @@
 package dev.hourglass.data.dataset;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,6 +62,19 @@ public final class ByteSamples implements RowSamples {
   @Override
   public String source() {
     return source;
+  }
+
+  @Override
+  public Dataset asStored() {
+    return scale == 1 ? this : new ByteSamples(bytes, size, shape, source, 1);
+  }
+
+  @Override
+  public void copyDoubles(int row, double[] into) {
+    long at = place(row);
+    for (int f = 0; f < shape.features(); f++) {
+      into[f] = (bytes.get(ValueLayout.JAVA_BYTE, at + f) & 0xFF) * scale;
+    }
   }
 
   @Override

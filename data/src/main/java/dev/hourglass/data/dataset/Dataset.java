@@ -52,6 +52,40 @@ public interface Dataset {
   void gather(int[] rows, int from, int count, MemorySegment into);
 
   /**
+   * Whether its numbers have more digits, or a wider range, than the float32 that {@link #gather}
+   * makes of them; then {@link #copyDoubles} gives them whole.
+   */
+  default boolean exceedsFloat32() {
+    return false;
+  }
+
+  /**
+   * Writes one sample in double precision, for a preparation to scale before anything is rounded.
+   *
+   * @param into as long as the sample, at least
+   * @throws IndexOutOfBoundsException if {@code row} is not in {@code 0 … size() - 1}
+   */
+  default void copyDoubles(int row, double[] into) {
+    float[] floats = row(row);
+    for (int f = 0; f < floats.length; f++) {
+      into[f] = floats[f];
+    }
+  }
+
+  /**
+   * The same samples with every number as it is stored: bytes as 0 to 255, where they are otherwise
+   * gathered as 0 to 1.
+   */
+  default Dataset asStored() {
+    return this;
+  }
+
+  /** A view of the same samples whose {@link #source()} is called otherwise. */
+  default Dataset from(String source) {
+    return new RenamedView(this, source);
+  }
+
+  /**
    * A view of these rows in this order (rows may repeat); it has the labels of its rows.
    *
    * @throws IndexOutOfBoundsException if a row number is not in {@code 0 … size() - 1}

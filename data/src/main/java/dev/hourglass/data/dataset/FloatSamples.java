@@ -1,6 +1,7 @@
 package dev.hourglass.data.dataset;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,6 +54,14 @@ public final class FloatSamples implements RowSamples {
   @Override
   public String source() {
     return source;
+  }
+
+  @Override
+  public void copyDoubles(int row, double[] into) {
+    long at = (long) Objects.checkIndex(row, size) * shape.features() * Float.BYTES;
+    for (int f = 0; f < shape.features(); f++) {
+      into[f] = values.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at + (long) f * Float.BYTES);
+    }
   }
 
   @Override

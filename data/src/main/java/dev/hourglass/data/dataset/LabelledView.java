@@ -19,6 +19,21 @@ record LabelledView(Dataset samples, Optional<Labels> labels) implements RowSamp
   }
 
   @Override
+  public boolean exceedsFloat32() {
+    return samples.exceedsFloat32();
+  }
+
+  @Override
+  public void copyDoubles(int row, double[] into) {
+    samples.copyDoubles(row, into);
+  }
+
+  @Override
+  public Dataset asStored() {
+    return samples.asStored().withLabels(labels.orElseThrow());
+  }
+
+  @Override
   public Dataset subset(int[] rows) {
     return samples.subset(rows).withLabels(labels.orElseThrow().subset(rows));
   }

@@ -39,6 +39,21 @@ final class SubsetView implements RowSamples, DatasetView {
     RowSamples.copyRow(samples, rows[Objects.checkIndex(row, rows.length)], into, at);
   }
 
+  @Override
+  public boolean exceedsFloat32() {
+    return samples.exceedsFloat32();
+  }
+
+  @Override
+  public void copyDoubles(int row, double[] into) {
+    samples.copyDoubles(rows[Objects.checkIndex(row, rows.length)], into);
+  }
+
+  @Override
+  public Dataset asStored() {
+    return new SubsetView(samples.asStored(), rows);
+  }
+
   /** Samples that are none of ours cost an array of row numbers each time. */
   @Override
   public void gather(int[] chosen, int from, int count, MemorySegment into) {

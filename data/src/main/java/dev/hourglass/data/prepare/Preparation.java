@@ -37,6 +37,12 @@ public sealed interface Preparation
    */
   Dataset apply(RawData raw);
 
+  /**
+   * What people should know of what this makes of data, a sentence each: bytes taken for pixels,
+   * numbers that lose digits. Often empty.
+   */
+  List<String> remarks(RawData raw);
+
   /** The names of the raw columns, in order; empty when they have none. */
   List<String> columnNames();
 
@@ -58,7 +64,10 @@ public sealed interface Preparation
    * @param prepared as many numbers as {@link #outputShape()} has features
    * @return as many again
    */
-  float[] unscale(float[] prepared);
+  double[] unscale(float[] prepared);
+
+  /** Whether numbers in the units of the file need more digits, or a wider range, than float32. */
+  boolean exceedsFloat32();
 
   /** Whether preparing changes nothing. */
   boolean isIdentity();
@@ -103,6 +112,6 @@ public sealed interface Preparation
 
   /** Leaves samples of this shape as they are. */
   static Preparation none(SampleShape shape) {
-    return new IdentityPreparation(shape, false);
+    return new IdentityPreparation(shape, false, false);
   }
 }

@@ -16,6 +16,7 @@ final class PreparationCodec {
   static final String IDENTITY = "none";
   static final String SCALED = "scaled";
   static final String TABLE = "table";
+  static final String BYTES_AS_STORED = "bytesAsStored";
   static final String NUMERIC = "numeric";
   static final String CATEGORICAL = "categorical";
   static final String TEMPORAL = "temporal";
@@ -36,7 +37,8 @@ final class PreparationCodec {
     String kind = fields.string("kind");
     Preparation preparation =
         switch (kind) {
-          case IDENTITY -> new IdentityPreparation(shape(fields), fields.bool("unit"));
+          case IDENTITY ->
+              new IdentityPreparation(shape(fields), fields.bool("unit"), bytesAsStored(fields));
           case SCALED -> scaled(fields);
           case TABLE -> table(fields);
           default -> throw fields.refuse("kind", "one of [none, scaled, table]", kind);
@@ -51,6 +53,10 @@ final class PreparationCodec {
     } catch (IllegalArgumentException e) {
       throw fields.refuse("shape", "a shape such as 28x28x1", text);
     }
+  }
+
+  private static boolean bytesAsStored(StrictMap fields) {
+    return fields.has(BYTES_AS_STORED) && fields.bool(BYTES_AS_STORED);
   }
 
   private static Scaling scaling(StrictMap fields) {
@@ -95,7 +101,7 @@ final class PreparationCodec {
     for (int i = 0; i < offsets.size(); i++) {
       scales.add(scale(fields, offsets.get(i), widths.get(i)));
     }
-    return new ScaledPreparation(shape, scaling, clip(fields), scales);
+    return new ScaledPreparation(shape, scaling, clip(fields), scales, bytesAsStored(fields));
   }
 
   private static Preparation table(StrictMap fields) {

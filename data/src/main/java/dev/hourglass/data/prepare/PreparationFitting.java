@@ -2,13 +2,11 @@ package dev.hourglass.data.prepare;
 
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.data.dataset.RowSamples;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.raw.Column;
 import dev.hourglass.data.raw.NumberKind;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.raw.TemporalFormat;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,84 +37,19 @@ final class PreparationFitting {
   private static Preparation fitNumbers(RawData.Array raw, int[] rows, PreparationOptions options) {
     SampleShape shape = raw.samples().shape();
     boolean bytes = raw.kind() == NumberKind.BYTES;
-    boolean wantsNone = options.scaling().isPresent() && options.scaling().get() == Scaling.NONE;
-    if (bytes && (options.scaling().isEmpty() || wantsNone)) {
-      return new IdentityPreparation(shape, true);
+    boolean asStored = bytes && !BytePictures.are(raw, rows);
+    if (bytes && !asStored && options.scaling().orElse(Scaling.NONE) == Scaling.NONE) {
+      return new IdentityPreparation(shape, true, false);
     }
-    Moments moments = Moments.of(raw.samples(), rows);
+    Dataset samples = asStored ? raw.samples().asStored() : raw.samples();
+    FeatureMoments moments = FeatureMoments.of(samples, rows);
     boolean unit = moments.isUnit();
     Scaling scaling = options.scaling().orElse(unit ? Scaling.NONE : Scaling.MIN_MAX);
     return switch (scaling) {
-      case NONE -> new IdentityPreparation(shape, unit);
+      case NONE -> new IdentityPreparation(shape, unit, asStored);
       case MIN_MAX, STANDARDIZE ->
-          new ScaledPreparation(shape, scaling, options.clip(), moments.scales(scaling));
+          new ScaledPreparation(shape, scaling, options.clip(), moments.scales(scaling), asStored);
     };
-  }
-
-  /** What one pass over numbers finds out about each feature. */
-  private static final class Moments {
-    private final double[] least;
-    private final double[] most;
-    private final double[] first;
-    private final double[] sum;
-    private final double[] squares;
-    private int count;
-
-    private Moments(int features) {
-      least = new double[features];
-      most = new double[features];
-      first = new double[features];
-      sum = new double[features];
-      squares = new double[features];
-      Arrays.fill(least, Double.POSITIVE_INFINITY);
-      Arrays.fill(most, Double.NEGATIVE_INFINITY);
-    }
-
-    static Moments of(Dataset samples, int[] rows) {
-      Moments moments = new Moments(samples.features());
-      float[] row = new float[samples.features()];
-      MemorySegment segment = MemorySegment.ofArray(row);
-      for (int i : rows) {
-        RowSamples.copyRow(samples, i, segment, 0);
-        moments.add(row);
-      }
-      return moments;
-    }
-
-    /** Sums are of differences to the first row: large values that vary little lose nothing. */
-    private void add(float[] row) {
-      for (int f = 0; f < row.length; f++) {
-        double value = row[f];
-        if (count == 0) {
-          first[f] = value;
-        }
-        double difference = value - first[f];
-        least[f] = Math.min(least[f], value);
-        most[f] = Math.max(most[f], value);
-        sum[f] += difference;
-        squares[f] += difference * difference;
-      }
-      count++;
-    }
-
-    boolean isUnit() {
-      return Arrays.stream(least).allMatch(x -> x >= 0)
-          && Arrays.stream(most).allMatch(x -> x <= 1);
-    }
-
-    List<Scale> scales(Scaling scaling) {
-      List<Scale> scales = new ArrayList<>();
-      for (int f = 0; f < least.length; f++) {
-        if (scaling == Scaling.MIN_MAX) {
-          scales.add(Scale.of(least[f], most[f] - least[f]));
-        } else {
-          double mean = sum[f] / count;
-          double variance = Math.max(0, squares[f] / count - mean * mean);
-          scales.add(Scale.of(first[f] + mean, Math.sqrt(variance)));
-        }
-      }
-      return scales;
-    }
   }
 
   private static Preparation fitTable(RawData.Table table, int[] rows, PreparationOptions options) {
@@ -130,7 +63,8 @@ final class PreparationFitting {
             case Column.Temporal times -> fitTemporal(table, times, rows, scaling, options);
           });
     }
-    return new TablePreparation(table.named(), scaling, options.clip(), rules, table.decimal());
+    return new TablePreparation(
+        table.named(), scaling, options.clip(), rules, table.layout().decimal());
   }
 
   /** Days are numbers; a cycle counts that the training rows go through at least twice. */
@@ -185,8 +119,7 @@ final class PreparationFitting {
     Scale scale =
         switch (scaling) {
           case NONE -> Scale.NONE;
-          case MIN_MAX ->
-              Scale.of(known[0], Math.min(known[known.length - 1] - known[0], Double.MAX_VALUE));
+          case MIN_MAX -> Scale.of(known[0], known[known.length - 1] - known[0]);
           case STANDARDIZE -> {
             // A filled-in cell counts as what it is filled with, as it will in training.
             double filled = (double) rows.length - known.length;
@@ -195,7 +128,7 @@ final class PreparationFitting {
             for (double x : known) {
               squares += (x - centre) * (x - centre);
             }
-            yield Scale.of(centre, Math.min(Math.sqrt(squares / rows.length), Double.MAX_VALUE));
+            yield Scale.of(centre, Math.sqrt(squares / rows.length));
           }
         };
     return new ColumnRule.Numeric(column.name(), scale, missing);

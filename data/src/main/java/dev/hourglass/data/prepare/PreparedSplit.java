@@ -7,6 +7,8 @@ import dev.hourglass.data.dataset.Split;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,12 +19,20 @@ import java.util.Optional;
  * @param training samples to learn from
  * @param validation samples to watch while learning, where any are held out for that
  * @param test samples to judge by in the end, where any are held out for that
+ * @param summary what was understood of the data
+ * @param remarks what people should know of how the data was read and prepared, a sentence each
  */
 public record PreparedSplit(
     Preparation preparation,
     Dataset training,
     Optional<Dataset> validation,
-    Optional<Dataset> test) {
+    Optional<Dataset> test,
+    DataSummary summary,
+    List<String> remarks) {
+
+  public PreparedSplit {
+    remarks = List.copyOf(remarks);
+  }
 
   /**
    * Reads data and prepares it.
@@ -53,15 +63,19 @@ public record PreparedSplit(
     int[] rows = watched.map(Split::training).orElseGet(() -> RowOrder.all(learning.size()));
     Preparation preparation = Preparation.fit(learning, rows, preparing);
     Dataset prepared = preparation.apply(learning);
+    List<String> remarks = new ArrayList<>(raw.remarks());
+    remarks.addAll(preparation.remarks(learning));
     return new PreparedSplit(
         preparation,
         watched.map(split -> prepared.subset(split.training())).orElse(prepared),
         watched
             .map(split -> prepared.subset(split.validation()))
-            .or(() -> own(validation, preparation)),
+            .or(() -> own(validation, preparation, remarks)),
         judged
             .map(split -> preparation.apply(raw.subset(split.validation())))
-            .or(() -> own(test, preparation)));
+            .or(() -> own(test, preparation, remarks)),
+        DataSummary.of(raw, preparation),
+        remarks);
   }
 
   private static Optional<Split> split(RawData raw, HeldOut held) {
@@ -72,10 +86,14 @@ public record PreparedSplit(
     };
   }
 
-  private static Optional<Dataset> own(HeldOut held, Preparation preparation) {
+  private static Optional<Dataset> own(
+      HeldOut held, Preparation preparation, List<String> remarks) {
     return switch (held) {
-      case HeldOut.Data(String source, ReadOptions reading) ->
-          Optional.of(preparation.apply(DataReader.read(source, reading)));
+      case HeldOut.Data(String source, ReadOptions reading) -> {
+        RawData raw = DataReader.read(source, reading, preparation.schema());
+        remarks.addAll(raw.remarks());
+        yield Optional.of(preparation.apply(raw));
+      }
       case HeldOut.None _, HeldOut.Share _ -> Optional.empty();
     };
   }

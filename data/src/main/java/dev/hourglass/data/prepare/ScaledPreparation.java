@@ -21,8 +21,11 @@ import java.util.stream.IntStream;
  * @param scaling how the scales were found; not {@link Scaling#NONE}
  * @param clip how far a scaled value may lie outside
  * @param scales one per feature
+ * @param bytesAsStored whether the scales are of bytes from 0 to 255; otherwise bytes are those of
+ *     a picture, 0 to 1
  */
-record ScaledPreparation(SampleShape inputShape, Scaling scaling, double clip, List<Scale> scales)
+record ScaledPreparation(
+    SampleShape inputShape, Scaling scaling, double clip, List<Scale> scales, boolean bytesAsStored)
     implements Preparation {
 
   ScaledPreparation {
@@ -45,7 +48,20 @@ record ScaledPreparation(SampleShape inputShape, Scaling scaling, double clip, L
 
   @Override
   public Dataset apply(RawData raw) {
-    return new ScaledView(ShapeFit.fit(raw, inputShape), this);
+    Dataset samples = ShapeFit.fit(raw, inputShape);
+    Dataset numbers = bytesAsStored ? samples.asStored() : samples;
+    return numbers.exceedsFloat32()
+        ? RoundedSamples.of(numbers, this::scaled)
+        : new ScaledView(numbers, this);
+  }
+
+  private float scaled(int row, int feature, double value) {
+    return (float) scales.get(feature).prepare(value, scaling, clip);
+  }
+
+  @Override
+  public List<String> remarks(RawData raw) {
+    return List.of();
   }
 
   @Override
@@ -60,17 +76,23 @@ record ScaledPreparation(SampleShape inputShape, Scaling scaling, double clip, L
 
   @Override
   public List<String> original(float[] prepared) {
-    float[] values = unscale(prepared);
-    return IntStream.range(0, values.length).mapToObj(i -> Float.toString(values[i])).toList();
+    return IntStream.range(0, scales.size())
+        .mapToObj(i -> scales.get(i).restoredText(prepared[i]))
+        .toList();
   }
 
   @Override
-  public float[] unscale(float[] prepared) {
-    float[] values = new float[scales.size()];
+  public double[] unscale(float[] prepared) {
+    double[] values = new double[scales.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) scales.get(i).restore(prepared[i]);
+      values[i] = scales.get(i).restore(prepared[i]);
     }
     return values;
+  }
+
+  @Override
+  public boolean exceedsFloat32() {
+    return scales.stream().anyMatch(Scale::exceedsFloat32);
   }
 
   @Override
@@ -87,6 +109,9 @@ record ScaledPreparation(SampleShape inputShape, Scaling scaling, double clip, L
     map.put("clip", clip);
     map.put("offset", scales.stream().map(Scale::offset).toList());
     map.put("width", scales.stream().map(Scale::width).toList());
+    if (bytesAsStored) {
+      map.put(PreparationCodec.BYTES_AS_STORED, true);
+    }
     return map;
   }
 

@@ -3,14 +3,12 @@ package dev.hourglass.data.prepare;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.DatasetView;
-import dev.hourglass.data.dataset.FloatSamples;
 import dev.hourglass.data.dataset.RowSamples;
 import dev.hourglass.data.dataset.SampleShape;
-import dev.hourglass.data.dataset.Storage;
 import dev.hourglass.data.raw.Column;
 import dev.hourglass.data.raw.RawData;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Brings raw data to the shape that a preparation of numbers was fitted on, or says why not. */
@@ -61,30 +59,25 @@ final class ShapeFit {
     if (columns != shape.features()) {
       throw misfit(table.source(), SampleShape.vector(columns), shape);
     }
-    MemorySegment values = Storage.allocate((long) table.size() * columns * Float.BYTES);
-    for (int c = 0; c < columns; c++) {
-      if (!(table.columns().get(c) instanceof Column.Numeric(String name, double[] numbers))) {
+    List<double[]> numbers = new ArrayList<>();
+    for (Column column : table.columns()) {
+      if (!(column instanceof Column.Numeric(String name, double[] values))) {
         throw new DataException(
             "%s: column '%s' holds text, but the model was trained on numbers alone"
-                .formatted(table.source(), table.columns().get(c).name()));
+                .formatted(table.source(), column.name()));
       }
-      for (int i = 0; i < numbers.length; i++) {
-        if (Double.isNaN(numbers[i])) {
+      for (int i = 0; i < values.length; i++) {
+        if (Double.isNaN(values[i])) {
           throw new DataException(
               ("%s, line %d, column '%s': the cell is missing, and the model has "
                       + "nothing to fill it with")
                   .formatted(table.source(), table.lines()[i], name));
         }
-        values.setAtIndex(ValueLayout.JAVA_FLOAT, (long) i * columns + c, (float) numbers[i]);
       }
+      numbers.add(values);
     }
     Dataset samples =
-        new FloatSamples(
-            values,
-            table.size(),
-            SampleShape.vector(columns),
-            table.source(),
-            table.named() ? table.columnNames() : List.of());
+        new ColumnSamples(numbers, table.source(), table.named() ? table.columnNames() : List.of());
     return table.labels().map(samples::withLabels).orElse(samples);
   }
 
@@ -94,6 +87,21 @@ final class ShapeFit {
     @Override
     public Dataset subset(int[] rows) {
       return new ReshapedView(samples.subset(rows), shape);
+    }
+
+    @Override
+    public boolean exceedsFloat32() {
+      return samples.exceedsFloat32();
+    }
+
+    @Override
+    public void copyDoubles(int row, double[] into) {
+      samples.copyDoubles(row, into);
+    }
+
+    @Override
+    public Dataset asStored() {
+      return new ReshapedView(samples.asStored(), shape);
     }
 
     @Override

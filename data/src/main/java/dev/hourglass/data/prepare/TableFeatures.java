@@ -4,7 +4,6 @@ import dev.hourglass.base.ShortList;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.FloatSamples;
-import dev.hourglass.data.dataset.RowSamples;
 import dev.hourglass.data.dataset.Storage;
 import dev.hourglass.data.raw.Cell;
 import dev.hourglass.data.raw.Column;
@@ -38,7 +37,7 @@ final class TableFeatures {
     RawData.Table table =
         switch (raw) {
           case RawData.Table t -> t;
-          case RawData.Array numbers -> asTable(numbers.samples());
+          case RawData.Array numbers -> asTable(numbers.samples().asStored());
         };
     List<Column> columns = matched(preparation, table);
     TableFeatures features = new TableFeatures(preparation, table);
@@ -66,10 +65,10 @@ final class TableFeatures {
   /** Arrays have no names: their features are columns by position. */
   private static RawData.Table asTable(Dataset samples) {
     double[][] columns = new double[samples.features()][samples.size()];
-    float[] row = new float[samples.features()];
+    double[] row = new double[samples.features()];
     int[] lines = new int[samples.size()];
     for (int i = 0; i < lines.length; i++) {
-      RowSamples.copyRow(samples, i, MemorySegment.ofArray(row), 0);
+      samples.copyDoubles(i, row);
       for (int c = 0; c < row.length; c++) {
         columns[c][i] = row[c];
       }

@@ -106,7 +106,7 @@ record TablePreparation(
     for (ColumnRule rule : rules) {
       switch (rule) {
         case ColumnRule.Numeric numeric ->
-            cells.add(Float.toString((float) numeric.scale().restore(prepared[feature])));
+            cells.add(numeric.scale().restoredText(prepared[feature]));
         case ColumnRule.Categorical categorical -> {
           int best = 0;
           for (int k = 1; k < categorical.features(); k++) {
@@ -130,19 +130,34 @@ record TablePreparation(
   }
 
   @Override
-  public float[] unscale(float[] prepared) {
-    float[] values = prepared.clone();
+  public double[] unscale(float[] prepared) {
+    double[] values = new double[prepared.length];
     int feature = 0;
     for (ColumnRule rule : rules) {
-      if (rule instanceof ColumnRule.Temporal times && times.elapsed() > 0) {
-        values[feature] = (float) times.scale().restore(prepared[feature]);
+      for (int k = 0; k < rule.features(); k++) {
+        float value = prepared[feature];
+        boolean first = k == 0;
+        values[feature++] =
+            switch (rule) {
+              case ColumnRule.Numeric numeric -> numeric.scale().restore(value);
+              case ColumnRule.Temporal times when first && times.elapsed() > 0 ->
+                  times.scale().restore(value);
+              case ColumnRule.Temporal _, ColumnRule.Categorical _ -> value;
+            };
       }
-      if (rule instanceof ColumnRule.Numeric numeric) {
-        values[feature] = (float) numeric.scale().restore(prepared[feature]);
-      }
-      feature += rule.features();
     }
     return values;
+  }
+
+  @Override
+  public boolean exceedsFloat32() {
+    return rules.stream()
+        .anyMatch(rule -> rule instanceof ColumnRule.Numeric n && n.scale().exceedsFloat32());
+  }
+
+  @Override
+  public List<String> remarks(RawData raw) {
+    return List.of();
   }
 
   @Override

@@ -22,6 +22,18 @@ public sealed interface RawData {
   /** The path or description the samples came from, for messages. */
   String source();
 
+  /**
+   * What people should know of how this was read, a sentence each: what was left out, guessed or
+   * converted. Often empty.
+   */
+  List<String> remarks();
+
+  /** The same samples with these remarks in place of their own. */
+  RawData withRemarks(List<String> remarks);
+
+  /** The same samples from a source of another name. */
+  RawData from(String source);
+
   /** These rows in this order. */
   RawData subset(int[] rows);
 
@@ -39,11 +51,19 @@ public sealed interface RawData {
    * @param kind what they are stored as
    * @param firstRow the number in the file, from 0, of the first sample, for messages; only a block
    *     of a stream begins elsewhere than at 0
+   * @param remarks what people should know of the reading
    */
-  record Array(Dataset samples, NumberKind kind, long firstRow) implements RawData {
+  record Array(Dataset samples, NumberKind kind, long firstRow, List<String> remarks)
+      implements RawData {
     public Array {
       Objects.requireNonNull(samples, "samples");
       Objects.requireNonNull(kind, "kind");
+      remarks = List.copyOf(remarks);
+    }
+
+    /** Samples nothing need be said of. */
+    public Array(Dataset samples, NumberKind kind, long firstRow) {
+      this(samples, kind, firstRow, List.of());
     }
 
     /** Samples from the first one on. */
@@ -68,12 +88,22 @@ public sealed interface RawData {
 
     @Override
     public Array subset(int[] rows) {
-      return new Array(samples.subset(rows), kind);
+      return new Array(samples.subset(rows), kind, 0, remarks);
     }
 
     @Override
     public Array withLabels(Labels labels) {
-      return new Array(samples.withLabels(labels), kind, firstRow);
+      return new Array(samples.withLabels(labels), kind, firstRow, remarks);
+    }
+
+    @Override
+    public Array withRemarks(List<String> others) {
+      return new Array(samples, kind, firstRow, others);
+    }
+
+    @Override
+    public Array from(String source) {
+      return new Array(samples.from(source), kind, firstRow, remarks);
     }
   }
 
@@ -88,7 +118,8 @@ public sealed interface RawData {
    *     written to
    * @param labels the class of every row, where a label column was chosen
    * @param source the path, for messages
-   * @param decimal the decimal mark of its numbers, where they were text
+   * @param remarks what people should know of the reading
+   * @param layout how the file was understood
    */
   @SuppressWarnings("ArrayRecordComponent") // large, and compared by nobody
   record Table(
@@ -97,7 +128,8 @@ public sealed interface RawData {
       int[] lines,
       Optional<Labels> labels,
       String source,
-      DecimalMark decimal)
+      List<String> remarks,
+      TableLayout layout)
       implements RawData {
 
     /**
@@ -105,6 +137,7 @@ public sealed interface RawData {
      */
     public Table {
       columns = List.copyOf(columns);
+      remarks = List.copyOf(remarks);
       if (columns.isEmpty()) {
         throw new IllegalArgumentException("a table needs at least one column");
       }
@@ -125,10 +158,10 @@ public sealed interface RawData {
       }
     }
 
-    /** A table of numbers that were no text, or had a decimal point. */
+    /** A table nothing need be said of. */
     public Table(
         List<Column> columns, boolean named, int[] lines, Optional<Labels> labels, String source) {
-      this(columns, named, lines, labels, source, DecimalMark.POINT);
+      this(columns, named, lines, labels, source, List.of(), TableLayout.NONE);
     }
 
     /**
@@ -171,13 +204,23 @@ public sealed interface RawData {
       for (int i = 0; i < rows.length; i++) {
         chosenLines[i] = lines[rows[i]];
       }
-      return new Table(
-          chosen, named, chosenLines, labels.map(l -> l.subset(rows)), source, decimal);
+      Optional<Labels> chosenLabels = labels.map(l -> l.subset(rows));
+      return new Table(chosen, named, chosenLines, chosenLabels, source, remarks, layout);
     }
 
     @Override
     public Table withLabels(Labels newLabels) {
-      return new Table(columns, named, lines, Optional.of(newLabels), source, decimal);
+      return new Table(columns, named, lines, Optional.of(newLabels), source, remarks, layout);
+    }
+
+    @Override
+    public Table withRemarks(List<String> others) {
+      return new Table(columns, named, lines, labels, source, others, layout);
+    }
+
+    @Override
+    public Table from(String other) {
+      return new Table(columns, named, lines, labels, other, remarks, layout);
     }
 
     // Lines and columns are what a file holds, not what a table is: identity is enough here.

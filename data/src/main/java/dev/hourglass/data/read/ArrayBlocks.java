@@ -4,6 +4,7 @@ import dev.hourglass.data.array.NumberArray;
 import dev.hourglass.data.raw.NumberKind;
 import dev.hourglass.data.raw.RawBlocks;
 import dev.hourglass.data.raw.RawData;
+import java.util.List;
 
 /**
  * Blocks of an array that lies in a mapped file: each is a part of it, where it can be in place.
@@ -22,7 +23,8 @@ final class ArrayBlocks implements RawBlocks {
 
   /** All rows of an array. */
   static RawData.Array whole(NumberArray array) {
-    return rows(array, 0, array.samples(), 0);
+    return rows(array, 0, array.samples(), 0)
+        .withRemarks(array.roundedNumbers().map(List::of).orElse(List.of()));
   }
 
   /**

@@ -2,9 +2,14 @@ package dev.hourglass.data.read;
 
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Digits;
+import dev.hourglass.data.picture.ImageAdjustment;
+import dev.hourglass.data.picture.ImageFolder;
+import dev.hourglass.data.picture.ImageFormat;
 import dev.hourglass.data.raw.NumberKind;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.table.CsvTable;
+import dev.hourglass.data.table.KnownTable;
+import dev.hourglass.data.table.TableSchema;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,9 +36,24 @@ public final class DataReader {
    * @throws DataException if there is nothing there, or it cannot be used
    */
   public static RawData read(String pathOrDigits, ReadOptions options) {
+    return read(pathOrDigits, options, Optional.empty());
+  }
+
+  /**
+   * The same of data whose columns are known, as those of the data that a model was trained on are:
+   * a table's cells are read as what the schema says and not as what they look like.
+   *
+   * @param schema what the columns of a table are, as a preparation says
+   */
+  public static RawData read(String pathOrDigits, ReadOptions options, TableSchema schema) {
+    return read(pathOrDigits, options, Optional.of(schema));
+  }
+
+  private static RawData read(
+      String pathOrDigits, ReadOptions options, Optional<TableSchema> schema) {
     if (!pathOrDigits.equals("digits") && !pathOrDigits.startsWith("digits:")) {
       try {
-        return read(Path.of(pathOrDigits), options);
+        return read(Path.of(pathOrDigits), options, schema);
       } catch (InvalidPathException e) {
         throw new DataException("'" + pathOrDigits + "' is no path: " + e.getReason(), e);
       }
@@ -64,6 +84,10 @@ public final class DataReader {
    * @throws DataException if there is nothing there, or it cannot be used
    */
   public static RawData read(Path path, ReadOptions options) {
+    return read(path, options, Optional.empty());
+  }
+
+  private static RawData read(Path path, ReadOptions options, Optional<TableSchema> schema) {
     if (!Files.exists(path)) {
       throw DataException.missing(path);
     }
@@ -71,29 +95,33 @@ public final class DataReader {
       Optional<Path> idx = IdxFile.imagesIn(path);
       return idx.isPresent()
           ? finished(IdxFile.read(idx.get()), options)
-          : labelled(ImageFolder.read(path, options), options);
+          : labelled(ImageFolder.read(path, options.image(), options.limit()), options);
     }
     return switch (FileKind.of(path)) {
       case IDX -> finished(IdxFile.read(path), options);
       case NPY -> finished(NpyFile.read(path), options);
-      case TABLE -> readTable(path, options);
-      case IMAGE -> labelled(ImageFolder.readFile(path, options), options);
+      case TABLE -> readTable(path, options, schema);
+      case IMAGE -> labelled(ImageFolder.readFile(path, options.image()), options);
       case UNKNOWN ->
           throw new DataException(
               path
                   + ": is of no kind that can be read; expected an IDX file (plain or gzip), a .npy"
-                  + " file, a table (.csv, .tsv), an image (PNG, JPEG, GIF, BMP) or a folder of"
-                  + " images");
+                  + " file, a table (.csv, .tsv), an image (%s) or a folder of images"
+                      .formatted(ImageFormat.ALL));
     };
   }
 
-  private static RawData readTable(Path path, ReadOptions options) {
+  private static RawData readTable(Path path, ReadOptions options, Optional<TableSchema> schema) {
     if (options.resize().isPresent()) {
       throw resizedTable(path);
     }
     // With a labels file, the label column names a column of that file and not of this one.
     ReadOptions own = options.labelsFile().isPresent() ? options.withoutLabel() : options;
-    return limited(labelled(CsvTable.read(path, own.table()).table(), options), options);
+    RawData.Table table =
+        schema
+            .map(known -> KnownTable.read(path, known, own.table()))
+            .orElseGet(() -> CsvTable.read(path, own.table()));
+    return limited(labelled(table, options), options);
   }
 
   private static RawData labelled(RawData raw, ReadOptions options) {
@@ -109,7 +137,7 @@ public final class DataReader {
       throw labelledArray(raw.source());
     }
     RawData limited = limited(labelled(raw, options), options);
-    return ImageAdjustment.apply((RawData.Array) limited, options);
+    return ImageAdjustment.apply((RawData.Array) limited, options.image());
   }
 
   private static RawData limited(RawData raw, ReadOptions options) {

@@ -3,6 +3,7 @@ package dev.hourglass.data.read;
 import dev.hourglass.data.array.IdxHeader;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.file.Gzip;
+import dev.hourglass.data.picture.ImageFormat;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +39,7 @@ enum FileKind {
     if (IdxHeader.hasMagic(start)) {
       return IDX;
     }
-    if (ImageDecoder.hasMagic(start) && !packed && !isNamedAsTable(nameOf(path))) {
+    if (ImageFormat.ofStart(start).isPresent() && !packed && !isNamedAsTable(nameOf(path))) {
       return IMAGE;
     }
     return byName(path, start);
@@ -64,7 +65,7 @@ enum FileKind {
     if (name.contains("ubyte") || name.matches(".*[.-]idx\\d?.*")) {
       return IDX;
     }
-    if (ImageDecoder.isImageName(path)) {
+    if (ImageFormat.ofName(path).isPresent()) {
       return IMAGE;
     }
     for (byte b : start) {

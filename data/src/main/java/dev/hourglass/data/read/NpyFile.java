@@ -17,6 +17,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * The format of {@code numpy.save}, versions 1 to 3: read as samples (the first axis counts them)
@@ -68,11 +69,31 @@ public final class NpyFile {
     OutputFile.write(
         path,
         out -> {
-          out.write(header(rows.length, columns));
+          out.write(header("<f4", rows.length, columns));
           byte[] bytes = new byte[columns * Float.BYTES];
           ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
           for (float[] row : rows) {
             buffer.asFloatBuffer().put(row);
+            out.write(bytes);
+          }
+        });
+  }
+
+  /**
+   * Writes a matrix as float64. The file appears when it is whole.
+   *
+   * @param row the numbers of each row, asked for in order; all of length {@code columns}
+   * @throws DataException if the file cannot be written
+   */
+  public static void writeDoubles(Path path, int rows, int columns, IntFunction<double[]> row) {
+    OutputFile.write(
+        path,
+        out -> {
+          out.write(header("<f8", rows, columns));
+          byte[] bytes = new byte[columns * Double.BYTES];
+          ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+          for (int i = 0; i < rows; i++) {
+            buffer.asDoubleBuffer().put(row.apply(i));
             out.write(bytes);
           }
         });
@@ -90,7 +111,7 @@ public final class NpyFile {
     OutputFile.write(
         path,
         out -> {
-          out.write(header(rows, columns));
+          out.write(header("<f4", rows, columns));
           writeLittleEndian(all, out);
         });
   }
@@ -108,9 +129,10 @@ public final class NpyFile {
     }
   }
 
-  private static byte[] header(long rows, int columns) {
+  private static byte[] header(String type, long rows, int columns) {
     String text =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }".formatted(rows, columns);
+        "{'descr': '%s', 'fortran_order': False, 'shape': (%d, %d), }"
+            .formatted(type, rows, columns);
     int start = MAGIC.length + 2 + Short.BYTES;
     int length = Math.ceilDiv(start + text.length() + 1, ALIGNMENT) * ALIGNMENT;
     ByteBuffer header = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);

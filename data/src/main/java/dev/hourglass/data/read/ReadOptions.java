@@ -1,6 +1,9 @@
 package dev.hourglass.data.read;
 
 import dev.hourglass.data.dataset.RowOrder;
+import dev.hourglass.data.picture.ColorMode;
+import dev.hourglass.data.picture.ImageOptions;
+import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.table.TableOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,61 +22,6 @@ import java.util.OptionalInt;
  */
 public record ReadOptions(
     TableOptions table, ImageOptions image, Optional<Path> labelsFile, OptionalInt limit) {
-
-  /** What channels images get. */
-  public enum ColorMode {
-    /** One channel when all images are grey, otherwise three. */
-    KEEP,
-    /** One channel; colours become their luma. */
-    GREY,
-    /** Three channels. */
-    RGB
-  }
-
-  /**
-   * A size in pixels.
-   *
-   * @param width 1 to 16384
-   * @param height 1 to 16384
-   */
-  public record Size(int width, int height) {
-    private static final int LARGEST = 16384;
-
-    /**
-     * @throws IllegalArgumentException if a length lies outside its range
-     */
-    public Size {
-      if (width < 1 || height < 1 || width > LARGEST || height > LARGEST) {
-        throw new IllegalArgumentException(
-            "an image size must lie between 1x1 and %1$dx%1$d, but was %2$dx%3$d"
-                .formatted(LARGEST, width, height));
-      }
-    }
-
-    /**
-     * Reads {@code 64x48} (width, height) or {@code 64} (both).
-     *
-     * @throws IllegalArgumentException if {@code text} is neither
-     */
-    public static Size parse(String text) {
-      String[] parts = text.strip().split("[x×]", -1);
-      try {
-        if (parts.length <= 2) {
-          int width = Integer.parseInt(parts[0]);
-          return new Size(width, parts.length == 1 ? width : Integer.parseInt(parts[1]));
-        }
-      } catch (NumberFormatException e) {
-        // falls through to the one message for everything that is no size
-      }
-      throw new IllegalArgumentException(
-          "expected a size such as 64x48 (width, height), but was '" + text + "'");
-    }
-
-    @Override
-    public String toString() {
-      return width + "x" + height;
-    }
-  }
 
   /**
    * @throws IllegalArgumentException if the limit is below 1
@@ -130,7 +78,7 @@ public record ReadOptions(
   }
 
   /** The size to bring images to. */
-  public Optional<Size> resize() {
+  public Optional<ImageSize> resize() {
     return image.resize();
   }
 
@@ -185,7 +133,7 @@ public record ReadOptions(
   }
 
   /** These options with another {@link #resize}. */
-  public ReadOptions withResize(Size value) {
+  public ReadOptions withResize(ImageSize value) {
     return withImage(new ImageOptions(Optional.of(value), image.color()));
   }
 

@@ -1,6 +1,8 @@
 package dev.hourglass.data.read;
 
 import dev.hourglass.base.StrictMap;
+import dev.hourglass.data.picture.ColorMode;
+import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.TemporalFormats;
 import dev.hourglass.data.table.DialectOptions;
@@ -81,10 +83,10 @@ public final class ReadOptionsMap {
     }
     Optional<String> resize = map.optionalString("resize");
     if (resize.isPresent()) {
-      options = options.withResize(ReadOptions.Size.parse(resize.get()));
+      options = options.withResize(ImageSize.parse(resize.get()));
     }
     if (map.has("color")) {
-      options = options.withColor(choice(map, "color", ReadOptions.ColorMode.values()));
+      options = options.withColor(choice(map, "color", ColorMode.values()));
     }
     OptionalInt limit =
         map.has("limit") ? OptionalInt.of(map.integer("limit")) : OptionalInt.empty();

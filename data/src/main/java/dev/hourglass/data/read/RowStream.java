@@ -1,6 +1,7 @@
 package dev.hourglass.data.read;
 
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.picture.ImageAdjustment;
 import dev.hourglass.data.raw.RawBlocks;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.table.TableBlocks;
@@ -164,7 +165,7 @@ public final class RowStream implements Iterator<RawData>, AutoCloseable {
       throw new NoSuchElementException("all rows have been read");
     }
     return switch (blocks.next()) {
-      case RawData.Array array -> ImageAdjustment.apply(array, options);
+      case RawData.Array array -> ImageAdjustment.apply(array, options.image());
       case RawData.Table table -> table;
     };
   }

@@ -9,6 +9,6 @@
  * longer than memory.
  *
  * <p>Start reading at one reader: {@link dev.hourglass.data.read.IdxFile}, {@link
- * dev.hourglass.data.read.NpyFile} or {@link dev.hourglass.data.read.ImageFolder}.
+ * dev.hourglass.data.read.NpyFile} or {@link dev.hourglass.data.picture.ImageFolder}.
  */
 package dev.hourglass.data.read;

@@ -6,9 +6,9 @@ import dev.hourglass.data.raw.Cell;
 import dev.hourglass.data.raw.Column;
 import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.raw.TableLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class CsvTable {
    *     lacks a column that {@code options} names, or has a cell that does not belong in its
    *     column: text among numbers, NaN, an infinity
    */
-  public static TableReading read(Path path, TableOptions options) {
+  public static RawData.Table read(Path path, TableOptions options) {
     TableText text = TableText.open(path, options.dialect().encoding());
     DialectSniffer.Sniffed sniffed = sniffed(text, options, Optional.empty());
     return new CsvTable(path, options, sniffed).read(text);
@@ -70,40 +70,49 @@ public final class CsvTable {
     }
   }
 
-  private TableReading read(TableText text) {
+  private RawData.Table read(TableText text) {
     Map<Integer, ColumnBuilder> builders = builders();
     Optional<Integer> labelAt = header.labelPosition(options);
     List<String> labelTexts = new ArrayList<>();
     Map<String, String> seenLabels = new HashMap<>();
-    Lines lines = new Lines();
+    RowLines lines = new RowLines();
+    Sighting sum = Sighting.NONE;
     List<ColumnBuilder> first = List.copyOf(builders.values());
     try (CsvCursor rows = new CsvCursor(path, sniffed.dialect(), header, text.reader())) {
       while (rows.advance()) {
         RowCells cells = rows.cells();
         lines.add(rows.line());
+        sum = mayBeSum(cells) ? new Sighting(rows.line(), cells.text(0)) : sum;
         for (ColumnBuilder builder : first) {
           builder.add(cells, rows.line());
         }
         labelAt.ifPresent(
             at -> labelTexts.add(seenLabels.computeIfAbsent(labelText(cells, at), t -> t)));
       }
-      if (lines.count > 1) {
-        remarkSum(rows.cells(), lines.last());
-      }
+      remarkSum(sum, lines);
     }
-    if (lines.count == 0) {
+    if (lines.count() == 0) {
       throw header.withoutRows();
     }
-    Map<Integer, ColumnBuilder.Outcome> outcomes = outcomes(builders, lines.count);
-    return reading(outcomes, lines, labelAt.map(_ -> Labels.of(labelTexts)));
+    Map<Integer, ColumnBuilder.Outcome> outcomes = outcomes(builders, lines.count());
+    return table(outcomes, lines, labelAt.map(_ -> Labels.of(labelTexts)));
   }
 
-  private void remarkSum(RowCells last, int line) {
-    String first = last.count() > 0 ? last.text(0) : "";
-    if (SUMS.contains(first.toLowerCase(Locale.ROOT))) {
+  private static boolean mayBeSum(RowCells cells) {
+    int length = cells.end(0) - cells.start(0);
+    if (length < "sum".length() || length > "grand total".length()) {
+      return false;
+    }
+    char first = Character.toLowerCase(cells.chars()[0]);
+    return (first == 't' || first == 's' || first == 'g' || first == 'a')
+        && SUMS.contains(cells.text(0).toLowerCase(Locale.ROOT));
+  }
+
+  private void remarkSum(Sighting sum, RowLines lines) {
+    if (lines.count() > 1 && sum.line() == lines.last()) {
       remarks.add(
           "%s, line %d: the last row begins with '%s' and was read as a row like the others; remove"
-                  .formatted(path, line, first)
+                  .formatted(path, sum.line(), sum.cell())
               + " it if it sums them up");
     }
   }
@@ -180,12 +189,12 @@ public final class CsvTable {
     return new DataException(path + ": changed while it was being read; read it again");
   }
 
-  private TableReading reading(
-      Map<Integer, ColumnBuilder.Outcome> outcomes, Lines lines, Optional<Labels> labels) {
+  private RawData.Table table(
+      Map<Integer, ColumnBuilder.Outcome> outcomes, RowLines lines, Optional<Labels> labels) {
     List<Column> columns = new ArrayList<>();
-    List<TableReading.LeftOut> left = new ArrayList<>();
+    List<TableLayout.LeftOut> left = new ArrayList<>();
     if (header.rowNames() && !outcomes.containsKey(0)) {
-      left.add(new TableReading.LeftOut(header.names().getFirst(), "names the rows"));
+      left.add(new TableLayout.LeftOut(header.names().getFirst(), "names the rows"));
     }
     outcomes.forEach(
         (at, outcome) -> {
@@ -196,7 +205,7 @@ public final class CsvTable {
               RowNumbers.remark(path, column).ifPresent(remarks::add);
             }
             case ColumnBuilder.Outcome.LeftOut(String reason) -> {
-              left.add(new TableReading.LeftOut(name, reason));
+              left.add(new TableLayout.LeftOut(name, reason));
               remarks.add(
                   ("%s: column '%s' was left out: %s (option 'categorical' = \"%s\" takes it in)")
                       .formatted(path, name, reason, name));
@@ -208,35 +217,13 @@ public final class CsvTable {
     if (columns.isEmpty()) {
       throw header.withoutColumns();
     }
-    RawData.Table table =
-        new RawData.Table(
-            columns,
-            header.named(),
-            lines.toArray(),
-            labels,
-            path.toString(),
-            sniffed.dialect().decimal());
-    return new TableReading(table, sniffed.dialect().text(), header.line(), left, remarks);
-  }
-
-  /** The line each row begins on. */
-  private static final class Lines {
-    private int[] lines = new int[256];
-    private int count;
-
-    void add(int line) {
-      if (count == lines.length) {
-        lines = Arrays.copyOf(lines, lines.length + (lines.length >> 1));
-      }
-      lines[count++] = line;
-    }
-
-    int last() {
-      return lines[count - 1];
-    }
-
-    int[] toArray() {
-      return Arrays.copyOf(lines, count);
-    }
+    return new RawData.Table(
+        columns,
+        header.named(),
+        lines.toArray(),
+        labels,
+        path.toString(),
+        remarks,
+        new TableLayout(sniffed.dialect().text(), sniffed.dialect().decimal(), left));
   }
 }

@@ -61,6 +61,18 @@ public record DialectOptions(
     }
   }
 
+  /** These options, and those of others wherever these find out. */
+  public DialectOptions orElse(DialectOptions others) {
+    return new DialectOptions(
+        header == TableOptions.Header.AUTO ? others.header : header,
+        delimiter.or(others::delimiter),
+        encoding.or(others::encoding),
+        decimal.or(others::decimal),
+        dates.or(others::dates),
+        skipLines == 0 ? others.skipLines : skipLines,
+        missing.isEmpty() ? others.missing : missing);
+  }
+
   /** Everything found out. */
   public static DialectOptions defaults() {
     return new DialectOptions(

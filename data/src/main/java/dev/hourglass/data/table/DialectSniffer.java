@@ -290,8 +290,11 @@ final class DialectSniffer {
     int more = skipped - wanted;
     if (more > 0) {
       remarks.add(
-          "%s: the table begins on line %d; %s above it left out"
-              .formatted(path(), skipped + 1, more == 1 ? "one line was" : more + " lines were"));
+          "%s: the table begins on line %d; %s left out"
+              .formatted(
+                  path(),
+                  skipped + 1,
+                  more == 1 ? "one line above it was" : more + " lines above it were"));
     }
   }
 

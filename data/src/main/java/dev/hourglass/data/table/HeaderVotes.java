@@ -22,6 +22,12 @@ final class HeaderVotes {
 
   private static final int MANY = 3;
 
+  /** Fewer rows tell nothing of what their columns hold. */
+  private static final int FEW_ROWS = 3;
+
+  private static final int FIRST_YEAR = 1800;
+  private static final int LAST_YEAR = 2200;
+
   private HeaderVotes() {}
 
   /**
@@ -78,9 +84,13 @@ final class HeaderVotes {
         return false;
       }
     }
+    int start = Integer.parseInt(first.get(from));
+    boolean usual = start <= 1 || start >= FIRST_YEAR && start <= LAST_YEAR;
     int step = step(first);
     for (int c = from + 1; c < first.size(); c++) {
-      if (step < 1 || Integer.parseInt(first.get(c)) - Integer.parseInt(first.get(c - 1)) != step) {
+      if (!usual
+          || step < 1
+          || Integer.parseInt(first.get(c)) - Integer.parseInt(first.get(c - 1)) != step) {
         return false;
       }
     }
@@ -101,17 +111,20 @@ final class HeaderVotes {
       double head = Double.parseDouble(first.get(c));
       double least = Double.POSITIVE_INFINITY;
       double most = Double.NEGATIVE_INFINITY;
+      int fractions = 0;
+      int wholes = 0;
       for (String cell : columns.get(c)) {
-        if (cell.matches("[-+]?\\d+[.,]\\d+")) {
-          return true;
-        }
-        if (cell.matches("[-+]?\\d{1,15}")) {
+        if (cell.matches("[-+]?\\d*[.,]\\d+([eE][-+]?\\d+)?")) {
+          fractions++;
+        } else if (cell.matches("[-+]?\\d{1,15}")) {
+          wholes++;
           least = Math.min(least, Double.parseDouble(cell));
           most = Math.max(most, Double.parseDouble(cell));
         }
       }
       double range = most - least;
-      if (head > most + range || head < least - range) {
+      boolean far = wholes >= FEW_ROWS && (head > most + range || head < least - range);
+      if (fractions >= FEW_ROWS && fractions > wholes || far) {
         return true;
       }
     }

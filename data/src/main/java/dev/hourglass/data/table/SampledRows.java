@@ -66,8 +66,9 @@ record SampledRows(char separator, int titles, List<List<String>> rows, Shape sh
     }
     List<Row> table = rows.subList(first, rows.size());
     int titles = table.getFirst().line() - 1;
-    int width = usualWidth(table.size() > 1 ? table.subList(1, table.size()) : table);
-    Shape shape = shape(table, width);
+    int below = usualWidth(table.size() > 1 ? table.subList(1, table.size()) : table);
+    Shape shape = shape(table, below);
+    int width = shape == Shape.RAGGED ? usualWidth(table) : below;
     int columns =
         switch (shape) {
           case EQUAL, ROW_NAMES, RAGGED -> width;

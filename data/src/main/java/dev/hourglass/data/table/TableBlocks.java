@@ -3,10 +3,10 @@ package dev.hourglass.data.table;
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.raw.RawBlocks;
 import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.raw.TableLayout;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +16,9 @@ public final class TableBlocks implements RawBlocks {
   private final CsvHeader header;
   private final List<TypedColumn> columns;
   private final Optional<Integer> labelAt;
-  private final int[] lines;
+  private final int mostRows;
+  private final List<String> remarks;
+  private final TableLayout layout;
   private boolean upcoming;
 
   private TableBlocks(
@@ -29,10 +31,12 @@ public final class TableBlocks implements RawBlocks {
     this.header = sniffed.header();
     this.labelAt = header.labelPosition(options);
     List<TableSchema.Chosen> chosen = schema.choose(header, options);
-    this.lines = new int[RawBlocks.rowsOf(chosen.size(), mostRows)];
+    this.mostRows = RawBlocks.rowsOf(chosen.size(), mostRows);
     CellReading reading = CellReading.of(options, sniffed.dialect().decimal());
     String source = header.path().toString();
     this.columns = chosen.stream().map(c -> TypedColumn.of(source, header, c, reading)).toList();
+    this.remarks = sniffed.remarks();
+    this.layout = new TableLayout(sniffed.dialect().text(), sniffed.dialect().decimal(), List.of());
     this.upcoming = cursor.advance();
   }
 
@@ -70,12 +74,12 @@ public final class TableBlocks implements RawBlocks {
 
   @Override
   public RawData.Table next() {
-    int count = 0;
+    RowLines lines = new RowLines();
     List<String> labelTexts = new ArrayList<>();
-    while (count < lines.length && upcoming) {
+    while (lines.count() < mostRows && upcoming) {
       RowCells cells = cursor.cells();
       int line = cursor.line();
-      lines[count++] = line;
+      lines.add(line);
       for (TypedColumn column : columns) {
         column.add(cells, line);
       }
@@ -85,9 +89,11 @@ public final class TableBlocks implements RawBlocks {
     return new RawData.Table(
         columns.stream().map(TypedColumn::take).toList(),
         header.named(),
-        Arrays.copyOf(lines, count),
+        lines.toArray(),
         labelAt.map(_ -> Labels.of(labelTexts)),
-        header.path().toString());
+        header.path().toString(),
+        remarks,
+        layout);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the columns of a table are known to be before it is read, so that a part of it is read as
@@ -60,6 +61,12 @@ public record TableSchema(boolean named, List<ColumnType> columns, DecimalMark d
     List<Integer> positions = header.positions(options, kinds.keySet());
     ColumnKind unknown = new ColumnKind.Categorical();
     List<Chosen> all = new ArrayList<>();
+    boolean more = positions.size() > columns.size();
+    if (!named && !header.named() && more && hasGaps(header, kinds.keySet())) {
+      // Names are positions here, and not all of the training file's columns were learned from.
+      columns.forEach(c -> all.add(new Chosen(header.names().indexOf(c.name()), c.kind())));
+      return all;
+    }
     if (!named || !header.named()) {
       for (int i = 0; i < positions.size(); i++) {
         ColumnKind kind = i < columns.size() ? columns.get(i).kind() : unknown;
@@ -74,6 +81,12 @@ public record TableSchema(boolean named, List<ColumnType> columns, DecimalMark d
     List<Chosen> wanted =
         all.stream().filter(c -> kinds.containsKey(header.names().get(c.position()))).toList();
     return wanted.size() == kinds.size() ? wanted : all;
+  }
+
+  /** Whether the columns, named by their positions, are not simply the first ones. */
+  private boolean hasGaps(CsvHeader header, Set<String> wanted) {
+    List<String> first = header.names().subList(0, columns.size());
+    return header.names().containsAll(wanted) && !wanted.containsAll(first);
   }
 
   /** A column to read: where it lies, from 0, and as what. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
@@ -86,8 +87,7 @@ class DigitsTest {
     assertThat(raw.size()).isEqualTo(30);
     assertThat(raw.labels()).isPresent();
     assertThat(((RawData.Array) raw).samples().row(7)).isEqualTo(Digits.generate(30, 4).row(7));
-    ReadOptions small =
-        ReadOptions.defaults().withResize(new ReadOptions.Size(14, 14)).withLimit(10);
+    ReadOptions small = ReadOptions.defaults().withResize(new ImageSize(14, 14)).withLimit(10);
     RawData.Array resized = (RawData.Array) DataReader.read("digits:30", small);
     assertThat(resized.samples().shape()).isEqualTo(SampleShape.image(1, 14, 14));
     assertThat(resized.size()).isEqualTo(10);

@@ -130,7 +130,8 @@ class PreparationTest {
   void numbers_are_left_alone_when_they_lie_within_0_and_1() {
     RawData bytes =
         new RawData.Array(
-            Dataset.ofBytes(new byte[] {0, 10, 20, 30}, SampleShape.vector(2)), NumberKind.BYTES);
+            Dataset.ofBytes(new byte[] {0, 10, 20, 30}, SampleShape.image(1, 2, 1)),
+            NumberKind.BYTES);
     RawData unit = floats(new float[][] {{0, 1}, {0.5f, 0.2f}});
     for (RawData raw : List.of(bytes, unit)) {
       Preparation preparation = throughMap(Preparation.fit(raw, all(raw), DEFAULTS));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.raw.NumberKind;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
@@ -206,7 +207,7 @@ class RowStreamTest {
       PreparationOptions scaled = PREPARING.withScaling(Scaling.STANDARDIZE);
       assertPreparedAlike(Preparation.fit(whole, scaled), file, READING, whole);
     }
-    ReadOptions smaller = READING.withResize(new ReadOptions.Size(2, 2));
+    ReadOptions smaller = READING.withResize(new ImageSize(2, 2));
     RawData whole = DataReader.read(files.getFirst(), smaller);
     assertPreparedAlike(Preparation.fit(whole, PREPARING), files.getFirst(), smaller, whole);
   }

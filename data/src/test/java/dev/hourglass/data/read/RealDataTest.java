@@ -7,6 +7,7 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.dataset.Split;
+import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.raw.Column;
@@ -69,7 +70,7 @@ class RealDataTest {
 
   @Test
   void x_rays_are_grey_and_shrink() {
-    ReadOptions options = DEFAULTS.withResize(new ReadOptions.Size(32, 32)).withLimit(60);
+    ReadOptions options = DEFAULTS.withResize(new ImageSize(32, 32)).withLimit(60);
     RawData.Array raw = (RawData.Array) DataReader.read(SharedData.path("xray"), options);
     assertThat(raw.samples().shape()).isEqualTo(SampleShape.image(1, 32, 32));
     assertThat(raw.labels().orElseThrow().classes()).isEqualTo(2);

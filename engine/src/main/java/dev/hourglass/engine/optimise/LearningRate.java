@@ -10,6 +10,9 @@ import dev.hourglass.base.Spelling;
  * with the same rates; what {@link OnPlateau} has seen is kept in a {@link Plateau}.
  */
 public sealed interface LearningRate {
+  /** Epochs of a {@link Cosine}'s warm-up where nobody says how many. */
+  double DEFAULT_WARM_UP = 1;
+
   /** Always the base. */
   record Constant() implements LearningRate {}
 
@@ -142,7 +145,7 @@ public sealed interface LearningRate {
       case "constant" -> spelling.finish(new Constant());
       case "step" -> spelling.finish(new Step(spelling.integer(), spelling.number()));
       case "exponential" -> spelling.finish(new Exponential(spelling.number()));
-      case "cosine" -> spelling.finish(new Cosine(spelling.number(0)));
+      case "cosine" -> spelling.finish(new Cosine(spelling.number(DEFAULT_WARM_UP)));
       case "plateau" -> spelling.finish(new OnPlateau(spelling.integer(), spelling.number()));
       default -> throw spelling.unknown();
     };

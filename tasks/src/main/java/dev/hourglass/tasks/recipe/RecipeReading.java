@@ -11,6 +11,8 @@ import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.blueprint.TrainingChanges;
 import dev.hourglass.base.Label;
 import dev.hourglass.base.TimeSpan;
+import dev.hourglass.data.picture.ColorMode;
+import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.prepare.Imputation;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.Scaling;
@@ -148,7 +150,7 @@ final class RecipeReading {
         with(options, "skip-lines", RecipeReading::whole, dialect(DialectOptions::withSkipLines));
     options = with(options, "missing", RecipeReading::list, dialect(DialectOptions::withMissing));
     options = with(options, "nan-is-missing", RecipeReading::truth, ReadOptions::withNanIsMissing);
-    options = with(options, "resize", ReadOptions.Size::parse, ReadOptions::withResize);
+    options = with(options, "resize", ImageSize::parse, ReadOptions::withResize);
     options = with(options, "limit", RecipeReading::whole, ReadOptions::withLimit);
     boolean grey = file.value("grey", RecipeReading::truth).orElse(false);
     boolean rgb = file.value("rgb", RecipeReading::truth).orElse(false);
@@ -158,8 +160,8 @@ final class RecipeReading {
               .formatted(file.where("grey").orElseThrow(), file.where("rgb").orElseThrow()));
     }
     return grey
-        ? options.withColor(ReadOptions.ColorMode.GREY)
-        : rgb ? options.withColor(ReadOptions.ColorMode.RGB) : options;
+        ? options.withColor(ColorMode.GREY)
+        : rgb ? options.withColor(ColorMode.RGB) : options;
   }
 
   private static <T> BiFunction<ReadOptions, T, ReadOptions> dialect(

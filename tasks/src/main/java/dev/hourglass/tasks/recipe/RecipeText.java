@@ -11,6 +11,7 @@ import dev.hourglass.autoencoder.blueprint.TrainingChanges;
 import dev.hourglass.base.Decimal;
 import dev.hourglass.base.Label;
 import dev.hourglass.base.TimeSpan;
+import dev.hourglass.data.picture.ColorMode;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.Scaling;
 import dev.hourglass.data.read.ReadOptions;
@@ -76,8 +77,8 @@ final class RecipeText {
     list("missing", dialect.missing());
     present("nan-is-missing", reading.nanIsMissing());
     put("resize", reading.resize(), Object::toString);
-    present("grey", reading.color() == ReadOptions.ColorMode.GREY);
-    present("rgb", reading.color() == ReadOptions.ColorMode.RGB);
+    present("grey", reading.color() == ColorMode.GREY);
+    present("rgb", reading.color() == ColorMode.RGB);
     reading.limit().ifPresent(limit -> put("limit", limit));
     PreparationOptions preparing = data.preparing();
     put("scaling", preparing.scaling(), Scaling::text);

@@ -11,6 +11,8 @@ import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.blueprint.TrainingChanges;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.picture.ColorMode;
+import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.prepare.Imputation;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.Scaling;
@@ -54,8 +56,8 @@ class RecipeTest {
                     .withHeader(TableOptions.Header.YES)
                     .withDelimiter(';')
                     .withNanIsMissing(true)
-                    .withResize(new ReadOptions.Size(28, 28))
-                    .withColor(ReadOptions.ColorMode.GREY)
+                    .withResize(new ImageSize(28, 28))
+                    .withColor(ColorMode.GREY)
                     .withLimit(100),
                 PreparationOptions.defaults()
                     .withScaling(Scaling.STANDARDIZE)

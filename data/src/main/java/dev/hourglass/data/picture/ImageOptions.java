@@ -1,4 +1,4 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.picture;
 
 import java.util.Objects;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param resize the size to bring them to; otherwise they must all have the same
  * @param color the channels they get
  */
-public record ImageOptions(Optional<ReadOptions.Size> resize, ReadOptions.ColorMode color) {
+public record ImageOptions(Optional<ImageSize> resize, ColorMode color) {
 
   public ImageOptions {
     Objects.requireNonNull(resize, "resize");
@@ -18,6 +18,6 @@ public record ImageOptions(Optional<ReadOptions.Size> resize, ReadOptions.ColorM
 
   /** As they are, one channel when all are grey, otherwise three. */
   public static ImageOptions defaults() {
-    return new ImageOptions(Optional.empty(), ReadOptions.ColorMode.KEEP);
+    return new ImageOptions(Optional.empty(), ColorMode.KEEP);
   }
 }

@@ -1,4 +1,4 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.picture;
 
 import dev.hourglass.data.dataset.ByteSamples;
 import dev.hourglass.data.dataset.Dataset;
@@ -6,6 +6,7 @@ import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.dataset.Storage;
 import java.awt.image.BufferedImage;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /** A sample as an image of the JDK, and such images as samples. */
@@ -45,7 +46,7 @@ public final class SampleImage {
     if (images.isEmpty()) {
       throw new IllegalArgumentException("a dataset needs at least one image");
     }
-    List<Pixels> all = images.stream().map(ImageDecoder::pixels).toList();
+    List<Pixels> all = images.stream().map(image -> DecodedRaster.of(image).pixels()).toList();
     int channels = all.stream().mapToInt(Pixels::channels).max().orElseThrow();
     Pixels first = all.getFirst();
     SampleShape shape = SampleShape.image(channels, first.height(), first.width());
@@ -55,9 +56,10 @@ public final class SampleImage {
       if (pixels.width() != first.width() || pixels.height() != first.height()) {
         throw new IllegalArgumentException("images must have one size; image " + i + " differs");
       }
-      bytes
-          .asSlice((long) i * shape.features(), shape.features())
-          .copyFrom(MemorySegment.ofArray(pixels.values()));
+      for (int k = 0; k < shape.features(); k++) {
+        int level = pixels.level(k) >>> pixels.bits() - 8;
+        bytes.set(ValueLayout.JAVA_BYTE, (long) i * shape.features() + k, (byte) level);
+      }
     }
     return new ByteSamples(bytes, all.size(), shape, "memory");
   }

@@ -1,4 +1,4 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.picture;
 
 import dev.hourglass.data.dataset.ByteSamples;
 import dev.hourglass.data.dataset.DataException;
@@ -12,13 +12,16 @@ import java.lang.foreign.ValueLayout;
 import java.util.stream.IntStream;
 
 /** Resizes and recolours images that came from an array and not from image files. */
-final class ImageAdjustment {
+public final class ImageAdjustment {
   private ImageAdjustment() {}
 
   /**
+   * Brings images to the size and the channels that are asked for; others are left alone where
+   * nothing is.
+   *
    * @throws DataException if the samples are not images of bytes with 1 or 3 channels
    */
-  static RawData.Array apply(RawData.Array raw, ReadOptions options) {
+  public static RawData.Array apply(RawData.Array raw, ImageOptions options) {
     SampleShape shape = raw.samples().shape();
     int channels =
         switch (options.color()) {
@@ -43,8 +46,7 @@ final class ImageAdjustment {
           "%s: holds %s samples of %s; only images of bytes can be resized or recoloured"
               .formatted(raw.source(), raw.kind() == NumberKind.BYTES ? "byte" : "float", shape));
     }
-    ReadOptions.Size size =
-        options.resize().orElseGet(() -> new ReadOptions.Size(shape.width(), shape.height()));
+    ImageSize size = options.resize().orElseGet(() -> new ImageSize(shape.width(), shape.height()));
     SampleShape target = SampleShape.image(channels, size.height(), size.width());
     Dataset samples = raw.samples();
     MemorySegment bytes = Storage.allocate((long) samples.size() * target.features());
@@ -60,7 +62,7 @@ final class ImageAdjustment {
             });
     Dataset adjusted = new ByteSamples(bytes, samples.size(), target, samples.source());
     Dataset labelled = samples.labels().map(adjusted::withLabels).orElse(adjusted);
-    return new RawData.Array(labelled, raw.kind(), raw.firstRow());
+    return new RawData.Array(labelled, raw.kind(), raw.firstRow(), raw.remarks());
   }
 
   private static Pixels pixels(float[] row, SampleShape shape) {
@@ -68,6 +70,6 @@ final class ImageAdjustment {
     for (int i = 0; i < row.length; i++) {
       values[i] = (byte) Math.round(row[i] * 255);
     }
-    return new Pixels(shape.width(), shape.height(), shape.channels(), values);
+    return new Pixels(shape.width(), shape.height(), shape.channels(), 8, values);
   }
 }

@@ -1,4 +1,4 @@
-package dev.hourglass.data.read;
+package dev.hourglass.data.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.raw.NumberKind;
 import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.read.DataReader;
+import dev.hourglass.data.read.ReadOptions;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,9 +69,15 @@ class ImageFolderTest {
   }
 
   @Test
-  void sixteen_bits_become_eight() {
+  void sixteen_bits_stay_sixteen() {
     write("a.png", image(BufferedImage.TYPE_USHORT_GRAY, 2, 2, 0x8123));
-    assertThat(read().samples().row(0)).containsOnly(0x81 * (1f / 255));
+    write("b.png", image(BufferedImage.TYPE_BYTE_GRAY, 2, 2, 51));
+    RawData.Array raw = read();
+    assertThat(raw.kind()).isEqualTo(NumberKind.FLOATS);
+    assertThat(raw.samples().row(0)).containsOnly(0x8123 / 65535f);
+    assertThat(raw.samples().row(1)).containsOnly(51 / 255f);
+    assertThat(raw.remarks())
+        .containsExactly(folder + ": 1 of 2 images of 16 bits, kept as numbers from 0 to 1");
   }
 
   @Test
@@ -82,6 +91,10 @@ class ImageFolderTest {
     assertThat(raw.samples().shape()).isEqualTo(SampleShape.image(3, 2, 2));
     assertThat(raw.labels().orElseThrow().names()).containsExactly("cat", "dog");
     assertThat(raw.labels().orElseThrow().values()).containsExactly(0, 0, 1);
+    assertThat(raw.remarks())
+        .containsExactly(
+            folder + ": left out 1 file that no reader of images takes: readme.txt",
+            folder + ": left out 1 file of the system or hidden: cat/.hidden.png");
     RawData limited = read(ReadOptions.defaults().withLimit(2));
     assertThat(limited.labels().orElseThrow().values()).containsExactly(0, 0);
   }
@@ -95,7 +108,7 @@ class ImageFolderTest {
     assertThat(read().samples().rows())
         .isDeepEqualTo(
             new float[][] {{51 * (1f / 255), 51 * (1f / 255), 51 * (1f / 255)}, {1, 0, 0}});
-    RawData.Array grey = read(ReadOptions.defaults().withColor(ReadOptions.ColorMode.GREY));
+    RawData.Array grey = read(ReadOptions.defaults().withColor(ColorMode.GREY));
     assertThat(grey.samples().shape()).isEqualTo(SampleShape.vector(1));
     assertThat(grey.samples().row(1)).containsExactly(76 * (1f / 255));
   }
@@ -117,7 +130,7 @@ class ImageFolderTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining(a + " is 4x3 and " + c + " is 8x3")
         .hasMessageContaining("option 'resize' = WxH");
-    RawData.Array raw = read(ReadOptions.defaults().withResize(new ReadOptions.Size(5, 2)));
+    RawData.Array raw = read(ReadOptions.defaults().withResize(new ImageSize(5, 2)));
     assertThat(raw.samples().shape()).isEqualTo(SampleShape.image(1, 2, 5));
     assertThat(raw.samples().row(2)).containsOnly(77 * (1f / 255));
   }
@@ -129,7 +142,7 @@ class ImageFolderTest {
       checks.getRaster().setSample(i % 64, i / 64, 0, (i + i / 64) % 2 * 255);
     }
     write("a.png", checks);
-    RawData.Array raw = read(ReadOptions.defaults().withResize(ReadOptions.Size.parse("8x8")));
+    RawData.Array raw = read(ReadOptions.defaults().withResize(ImageSize.parse("8x8")));
     for (float value : raw.samples().row(0)) {
       assertThat(value).isEqualTo(0.5f, within(0.02f));
     }
@@ -151,6 +164,50 @@ class ImageFolderTest {
   }
 
   @Test
+  void one_damaged_file_among_good_ones_is_left_out_and_said() throws IOException {
+    for (int i = 0; i < 6; i++) {
+      write((i < 3 ? "cat/" : "dog/") + i + ".png", image(BufferedImage.TYPE_BYTE_GRAY, 4, 3, i));
+    }
+    Path bad = Files.writeString(folder.resolve("cat/1.png"), "this is a text");
+    RawData.Array raw = read();
+    assertThat(raw.size()).isEqualTo(5);
+    assertThat(raw.labels().orElseThrow().values()).containsExactly(0, 0, 1, 1, 1);
+    assertThat(raw.samples().row(1)).containsOnly(2 * (1f / 255));
+    assertThat(raw.remarks())
+        .singleElement()
+        .asString()
+        .contains("left out 1 of 6 images, which cannot be read: cat/1.png")
+        .contains(bad + ": is no image that can be read");
+    Files.writeString(folder.resolve("cat/2.png"), "so is this");
+    assertThatThrownBy(this::read)
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(bad + ": is no image")
+        .hasMessageContaining("2 of 6 images cannot be read");
+  }
+
+  @Test
+  void no_class_vanishes_in_silence() throws IOException {
+    write("cat/1.png", image(BufferedImage.TYPE_BYTE_GRAY, 2, 2, 10));
+    write("dog/first/1.tif", image(BufferedImage.TYPE_BYTE_GRAY, 2, 2, 20));
+    write("dog/second/deep/2.png", image(BufferedImage.TYPE_BYTE_GRAY, 2, 2, 30));
+    Files.createDirectories(folder.resolve("newt"));
+    Files.writeString(folder.resolve("newt/1.heic"), "of a telephone");
+    Files.writeString(folder.resolve("newt/Thumbs.db"), "of the system");
+    Files.createDirectories(folder.resolve(".git"));
+    RawData.Array raw = read();
+    assertThat(raw.labels().orElseThrow().names()).containsExactly("cat", "dog");
+    assertThat(raw.labels().orElseThrow().values()).containsExactly(0, 1, 1);
+    assertThat(raw.samples().row(2)).containsOnly(30 * (1f / 255));
+    assertThat(raw.remarks())
+        .containsExactly(
+            folder + ": left out 1 file that no reader of images takes: newt/1.heic",
+            folder + ": left out 1 file of the system or hidden: newt/Thumbs.db",
+            folder.resolve("dog") + ": 2 of its 2 images lie in folders beneath it",
+            folder.resolve("newt")
+                + ": has no image that can be read, so that there is no class 'newt'");
+  }
+
+  @Test
   void an_empty_folder_is_an_error_and_a_deeper_one_is_suggested() {
     assertThatThrownBy(this::read).hasMessageContaining("has no images");
     write("train/cat/1.png", image(BufferedImage.TYPE_INT_RGB, 2, 2, 10));
@@ -158,7 +215,8 @@ class ImageFolderTest {
         .hasMessageContaining("did you mean " + folder.resolve("train") + "?");
     write("x.png", image(BufferedImage.TYPE_INT_RGB, 2, 2, 10));
     write("y/x.png", image(BufferedImage.TYPE_INT_RGB, 2, 2, 10));
-    assertThatThrownBy(this::read).hasMessageContaining("beside sub-folders of images such as y");
+    assertThatThrownBy(this::read)
+        .hasMessageContaining("beside sub-folders of images such as train");
   }
 
   @Test

@@ -1,0 +1,195 @@
+package dev.hourglass.data.picture;
+
+import dev.hourglass.data.dataset.DataException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** Reads one image file into {@link Pixels}, upright. */
+final class ImageDecoder {
+  /**
+   * More pixels per byte of file than any of the formats can pack (GIF: 4095 pixels in 12 bits). A
+   * header that claims more lies, and must not make us allocate.
+   */
+  private static final long MOST_PIXELS_PER_BYTE = 4096;
+
+  /** A quarter of what a Java array can hold in RGB; scanned posters are smaller. */
+  private static final long MOST_PIXELS = 1L << 28;
+
+  private static final int START = 16;
+
+  private ImageDecoder() {}
+
+  /** What was done to an image that its numbers do not show. */
+  enum Note {
+    TURNED("turned upright, as their EXIF orientation says"),
+    FIRST_FRAME("with several frames or pages, of which the first is read"),
+    TRANSPARENT("partly transparent, laid on white"),
+    CMYK("in CMYK, converted to RGB"),
+    DEEP("of 16 bits, kept as numbers from 0 to 1");
+
+    private final String text;
+
+    Note(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
+  }
+
+  /** An image and what was done to it. */
+  record Decoded(Pixels pixels, Set<Note> notes) {}
+
+  /** The size of the image when it is upright, from its header; nothing else is decoded. */
+  static ImageSize sizeOf(Path path) {
+    try (FileChannel channel = FileChannel.open(path);
+        Arena arena = Arena.ofConfined();
+        ImageInputStream in = ImageIO.createImageInputStream(path.toFile())) {
+      if (in == null) {
+        throw DataException.reading(path, new IOException("cannot be opened"));
+      }
+      ImageSize stored =
+          withReader(path, in, reader -> checkedSize(path, reader, Files.size(path)));
+      long length = Math.min(channel.size(), Integer.MAX_VALUE);
+      ByteBuffer file = channel.map(FileChannel.MapMode.READ_ONLY, 0, length, arena).asByteBuffer();
+      return orientation(file).swapsAxes()
+          ? new ImageSize(stored.height(), stored.width())
+          : stored;
+    } catch (IOException e) {
+      throw DataException.reading(path, e);
+    }
+  }
+
+  private static Orientation orientation(ByteBuffer file) {
+    byte[] start = new byte[Math.min(START, file.limit())];
+    file.get(0, start);
+    Optional<ImageFormat> format = ImageFormat.ofStart(start);
+    return format.map(known -> Orientation.of(file, known)).orElse(Orientation.UPRIGHT);
+  }
+
+  /**
+   * Decodes an image, its first frame if it has several.
+   *
+   * @throws DataException if the file is no image or is damaged
+   */
+  static Decoded decode(Path path) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(path);
+    } catch (IOException e) {
+      throw DataException.reading(path, e);
+    }
+    Orientation orientation = orientation(ByteBuffer.wrap(bytes));
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      return withReader(
+          path,
+          in,
+          reader -> {
+            checkedSize(path, reader, bytes.length);
+            return decoded(reader, orientation);
+          });
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    } catch (OutOfMemoryError e) {
+      throw new DataException(
+          path + ": this image does not fit into memory while it is decoded; shrink it first", e);
+    }
+  }
+
+  private static Decoded decoded(ImageReader reader, Orientation orientation) throws IOException {
+    Set<Note> notes = EnumSet.noneOf(Note.class);
+    DecodedRaster raster = DecodedRaster.read(reader);
+    if (raster.cmyk()) {
+      notes.add(Note.CMYK);
+    }
+    if (raster.transparent()) {
+      notes.add(Note.TRANSPARENT);
+    }
+    if (raster.pixels().bits() > 8) {
+      notes.add(Note.DEEP);
+    }
+    if (hasMoreFrames(reader)) {
+      notes.add(Note.FIRST_FRAME);
+    }
+    if (!orientation.isUpright()) {
+      notes.add(Note.TURNED);
+    }
+    return new Decoded(raster.pixels().upright(orientation), notes);
+  }
+
+  private static boolean hasMoreFrames(ImageReader reader) throws IOException {
+    return switch (reader.getFormatName().toLowerCase(Locale.ROOT)) {
+      case "gif", "tif", "tiff", "bigtiff", "webp" -> reader.getNumImages(true) > 1;
+      default -> false;
+    };
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T from(ImageReader reader) throws IOException;
+  }
+
+  private static <T> T withReader(Path path, ImageInputStream in, Reading<T> reading)
+      throws IOException {
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+    if (!readers.hasNext()) {
+      throw new DataException(
+          path
+              + ": is no image that can be read, whatever its name says; "
+              + "convert it to PNG, or remove it from the folder");
+    }
+    ImageReader reader = readers.next();
+    try {
+      reader.setInput(in, false, true);
+      return reading.from(reader);
+    } catch (IOException | RuntimeException e) {
+      // Decoders throw all kinds of unchecked exceptions on damaged files.
+      throw e instanceof DataException d ? d : unreadable(path, e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static DataException unreadable(Path path, Exception e) {
+    String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new DataException(
+        path
+            + ": this image cannot be decoded ("
+            + why.strip()
+            + "); replace it, convert it to PNG, or remove it from the folder",
+        e);
+  }
+
+  private static ImageSize checkedSize(Path path, ImageReader reader, long fileBytes)
+      throws IOException {
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    long pixels = (long) width * height;
+    if (width < 1
+        || height < 1
+        || pixels > Math.min(MOST_PIXELS, fileBytes * MOST_PIXELS_PER_BYTE)) {
+      throw new DataException(
+          path
+              + (": its header says %d×%d pixels, which a file of %d bytes cannot hold or "
+                      + "no memory can; ")
+                  .formatted(width, height, fileBytes)
+              + "replace it or remove it from the folder");
+    }
+    return new ImageSize(width, height);
+  }
+}
