@@ -47,6 +47,9 @@ public interface Kernels {
    */
   Product prepare(ProductPlan plan);
 
+  /** The same of a convolution, its transpose or the gradient of its weight. */
+  Product prepareConvolution(ConvolutionPlan plan);
+
   // ---- sparse rows: the product of a first layer, at the cost of the entries that are there ----
 
   /**

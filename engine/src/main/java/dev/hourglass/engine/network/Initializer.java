@@ -44,7 +44,12 @@ public enum Initializer {
    * Overwrites {@code weights}, {@code [fanIn, fanOut]}, with draws that depend on the key alone.
    */
   public void fill(Tensor weights, long key) {
-    double deviation = Math.sqrt(variance(weights.rows(), weights.columns()));
+    fill(weights, weights.rows(), weights.columns(), key);
+  }
+
+  /** The same for a weight whose fans are not its sides. */
+  public void fill(Tensor weights, int fanIn, int fanOut, long key) {
+    double deviation = Math.sqrt(variance(fanIn, fanOut));
     boolean uniform = this == XAVIER_UNIFORM || this == HE_UNIFORM || this == LECUN_UNIFORM;
     for (int i = 0; i < weights.size(); i++) {
       double draw = uniform ? (2 * Noise.uniform(key, i) - 1) * Math.sqrt(3) : Noise.normal(key, i);

@@ -1,7 +1,9 @@
 package dev.hourglass.engine.network;
 
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.ConvolutionShape;
 import dev.hourglass.engine.network.ParameterLayout.Slot;
+import dev.hourglass.engine.tensor.FeatureMap;
 
 /** One stage of a {@link Network}: {@code [rows, inputs]} in, {@code [rows, outputs]} out. */
 public sealed interface Layer {
@@ -13,6 +15,38 @@ public sealed interface Layer {
    * @param bias b, {@code [1, outputs]}
    */
   record Dense(Slot weight, Slot bias, boolean tied) implements Layer {}
+
+  /**
+   * y = x ∗ W + b over a plane, or its transpose.
+   *
+   * @param shape of the convolution; where {@code transposed}, x is its output and y its input
+   * @param weight W, {@link ConvolutionShape#weight}
+   * @param bias b, a number for each channel of y
+   */
+  record Convolve(ConvolutionShape shape, Slot weight, Slot bias, boolean transposed)
+      implements Layer {
+    /** The plane of x. */
+    public FeatureMap in() {
+      return transposed ? shape.out() : shape.in();
+    }
+
+    /** The plane of y. */
+    public FeatureMap out() {
+      return transposed ? shape.in() : shape.out();
+    }
+
+    /** Numbers that a number of y is a sum of; where strides leave gaps, on average. */
+    public int fanIn() {
+      return transposed
+          ? Math.max(1, Math.round((float) shape.out().size() * shape.taps() / shape.in().places()))
+          : shape.weight().rows();
+    }
+
+    /** Numbers that a number of x goes into. */
+    public int fanOut() {
+      return transposed ? shape.weight().rows() : shape.taps() * shape.filters();
+    }
+  }
 
   /** y = f(x). */
   record Activate(Activation function, int size) implements Layer {}
@@ -29,6 +63,7 @@ public sealed interface Layer {
   default int inputs() {
     return switch (this) {
       case Dense d -> d.tied ? d.weight.shape().columns() : d.weight.shape().rows();
+      case Convolve c -> c.in().size();
       case Activate a -> a.size;
       case Dropout d -> d.size;
       case Normalize n -> n.gain.shape().columns();
@@ -37,6 +72,10 @@ public sealed interface Layer {
 
   /** Numbers per row out. */
   default int outputs() {
-    return this instanceof Dense d ? d.bias.shape().columns() : inputs();
+    return switch (this) {
+      case Dense d -> d.bias.shape().columns();
+      case Convolve c -> c.out().size();
+      case Activate _, Dropout _, Normalize _ -> inputs();
+    };
   }
 }

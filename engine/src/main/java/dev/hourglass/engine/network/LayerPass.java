@@ -1,7 +1,8 @@
 package dev.hourglass.engine.network;
 
 /** A {@link Layer} bound to buffers: {@code forward} and {@code backward} stand side by side. */
-public sealed interface LayerPass permits DensePass, ActivatePass, DropoutPass, NormalizePass {
+public sealed interface LayerPass
+    permits DensePass, ConvolvePass, ActivatePass, DropoutPass, NormalizePass {
   /** Fixes the random draws of the coming passes; most layers draw nothing. */
   default void draw(long key, int firstRow) {}
 

@@ -1,6 +1,7 @@
 package dev.hourglass.engine.network;
 
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.ConvolutionShape;
 import dev.hourglass.engine.network.ParameterLayout.Slot;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.NoisePurpose;
@@ -66,6 +67,16 @@ public record Network(List<Layer> layers) {
           }
           dense.bias().of(parameters).clear();
         }
+        case Layer.Convolve convolve -> {
+          Slot weight = convolve.weight();
+          initializer.fill(
+              weight.of(parameters),
+              convolve.fanIn(),
+              convolve.fanOut(),
+              Noise.key(
+                  seed, NoisePurpose.INITIAL_WEIGHTS, weight.offset(), weight.shape().rows(), 0));
+          convolve.bias().of(parameters).clear();
+        }
         case Layer.Normalize normalize -> {
           Tensor gain = normalize.gain().of(parameters);
           for (int i = 0; i < gain.size(); i++) {
@@ -101,6 +112,26 @@ public record Network(List<Layer> layers) {
     public Builder dense(int outputs) {
       Slot weight = layout.add(name("weight"), new Shape(width, outputs), true);
       return dense(weight, outputs, false);
+    }
+
+    /** Appends a convolution with weights of its own. */
+    public Builder convolve(ConvolutionShape shape) {
+      return convolve(shape, shape.filters(), false);
+    }
+
+    /** Appends the transpose of a convolution of that shape, with weights of its own. */
+    public Builder convolveTransposed(ConvolutionShape shape) {
+      return convolve(shape, shape.in().channels(), true);
+    }
+
+    private Builder convolve(ConvolutionShape shape, int channels, boolean transposed) {
+      Slot weight = layout.add(name("weight"), shape.weight(), true);
+      Slot bias = layout.add(name("bias"), Shape.vector(channels), false);
+      Layer.Convolve layer = new Layer.Convolve(shape, weight, bias, transposed);
+      layers.add(layer);
+      width = layer.outputs();
+      index++;
+      return this;
     }
 
     /** Appends a dense layer whose weights are another's, transposed. */

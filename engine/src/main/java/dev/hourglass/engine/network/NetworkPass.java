@@ -13,8 +13,8 @@ import java.util.Optional;
  * A network bound to buffers for a fixed number of rows: prepared once, then run forward and
  * backward any number of times without allocating.
  *
- * <p>Gradients travel in place: a dense layer owns the buffer of the gradient with respect to its
- * output, and the element-wise layers behind it work in that same buffer.
+ * <p>Gradients travel in place: a dense layer or a convolution owns the buffer of the gradient with
+ * respect to its output, and the element-wise layers behind it work in that same buffer.
  */
 public final class NetworkPass {
   private final List<LayerPass> passes = new ArrayList<>();
@@ -93,7 +93,7 @@ public final class NetworkPass {
 
     /** Whether layer {@code i} has a buffer of its own for its output's gradient. */
     private static boolean ownsGradient(Network network, int i) {
-      return i == 0 || network.layers().get(i) instanceof Layer.Dense;
+      return i == 0 || isProduct(network, i);
     }
 
     private static boolean endsHere(Network network, int i) {
@@ -161,6 +161,14 @@ public final class NetworkPass {
                     in,
                     out,
                     new DensePass.Gradients(outGradient, inGradient, accumulateGradient));
+            case Layer.Convolve convolve ->
+                new ConvolvePass(
+                    context,
+                    convolve,
+                    fusedActivation(network, i),
+                    dense(in),
+                    out,
+                    new DensePass.Gradients(outGradient, inGradient, accumulateGradient));
             case Layer.Activate activate ->
                 new ActivatePass(
                     context.kernels(),
@@ -192,7 +200,15 @@ public final class NetworkPass {
     return i > 0
         && network.layers().get(i) instanceof Layer.Activate activate
         && activate.function().derivativeFromOutput()
-        && network.layers().get(i - 1) instanceof Layer.Dense;
+        && isProduct(network, i - 1);
+  }
+
+  /** Whether layer {@code i} mixes its inputs, so that it cannot work in place. */
+  private static boolean isProduct(Network network, int i) {
+    return switch (network.layers().get(i)) {
+      case Layer.Dense _, Layer.Convolve _ -> true;
+      case Layer.Activate _, Layer.Dropout _, Layer.Normalize _ -> false;
+    };
   }
 
   private static Activation fusedActivation(Network network, int i) {

@@ -28,6 +28,7 @@ public final class KernelCases {
   public static List<KernelCase> all() {
     return Stream.of(
             ProductCases.all(),
+            ConvolutionCases.all(),
             SparseCases.all(),
             ElementwiseCases.all(),
             ActivationCases.all(),

@@ -35,7 +35,7 @@ class KernelOrderTest {
 
   /** What an implementation does itself. */
   private static final List<String> TELLING_OR_PREPARING =
-      List.of("name", "supports", "multipliesBfloat16InHardware", "prepare");
+      List.of("name", "supports", "multipliesBfloat16InHardware", "prepare", "prepareConvolution");
 
   private final List<String> operations = methods(read(KERNEL.resolve("Kernels.java")), "");
 

@@ -1,6 +1,7 @@
 package dev.hourglass.engine.kernel.onednn;
 
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.ConvolutionPlan;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Loss;
 import dev.hourglass.engine.kernel.NormalizationGradients;
@@ -59,6 +60,11 @@ public final class NativeKernels implements Kernels {
   @Override
   public Product prepare(ProductPlan plan) {
     return oneDnn.prepare(plan);
+  }
+
+  @Override
+  public Product prepareConvolution(ConvolutionPlan plan) {
+    return oneDnn.prepareConvolution(plan);
   }
 
   // ---- sparse rows ----

@@ -9,14 +9,14 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
 /**
- * A C function whose parameters, at most seven, and result are integers or pointers.
+ * A C function whose parameters and result are integers or pointers.
  *
- * <p>All such functions are called through one and the same method handle. Every calling convention
- * that the JDK knows passes them in 64-bit registers or stack slots, of which a function ignores
- * those it has no parameter for, as it ignores the upper half where its parameter is an {@code
- * int}. One handle instead of one for each of the two dozen signatures saves the linker a fifth of
- * a second at start-up; and as the address is an argument, the handle is a constant, which makes a
- * call as fast as it gets.
+ * <p>All such functions of at most seven parameters are called through one and the same method
+ * handle, those of more through another. Every calling convention that the JDK knows passes them in
+ * 64-bit registers or stack slots, of which a function ignores those it has no parameter for, as it
+ * ignores the upper half where its parameter is an {@code int}. One handle instead of one for each
+ * of the two dozen signatures saves the linker a fifth of a second at start-up; and as the address
+ * is an argument, the handle is a constant, which makes a call as fast as it gets.
  *
  * @param name as in the C header, for messages
  * @param address where it is
@@ -29,6 +29,17 @@ record NativeLibraryFunction(String name, MemorySegment address) {
               FunctionDescriptor.of(
                   JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
                   JAVA_LONG));
+
+  /** The handle of functions with many parameters; made when first needed. */
+  private static final class Wide {
+    @SuppressWarnings("restricted")
+    static final MethodHandle CALL =
+        Linker.nativeLinker()
+            .downcallHandle(
+                FunctionDescriptor.of(
+                    JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+                    JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+  }
 
   /**
    * The function of that name.
@@ -43,6 +54,28 @@ record NativeLibraryFunction(String name, MemorySegment address) {
   long call(long a, long b, long c, long d, long e, long f, long g) {
     try {
       return (long) CALL.invokeExact(address, a, b, c, d, e, f, g);
+    } catch (Throwable t) {
+      throw unchecked(t);
+    }
+  }
+
+  /** The same with thirteen parameters. */
+  long callWide(
+      long a,
+      long b,
+      long c,
+      long d,
+      long e,
+      long f,
+      long g,
+      long h,
+      long i,
+      long j,
+      long k,
+      long l,
+      long m) {
+    try {
+      return (long) Wide.CALL.invokeExact(address, a, b, c, d, e, f, g, h, i, j, k, l, m);
     } catch (Throwable t) {
       throw unchecked(t);
     }

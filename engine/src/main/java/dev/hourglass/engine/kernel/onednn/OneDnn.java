@@ -1,5 +1,6 @@
 package dev.hourglass.engine.kernel.onednn;
 
+import dev.hourglass.engine.kernel.ConvolutionPlan;
 import dev.hourglass.engine.kernel.InstructionSet;
 import dev.hourglass.engine.kernel.Product;
 import dev.hourglass.engine.kernel.ProductPlan;
@@ -22,6 +23,7 @@ public final class OneDnn {
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final OneDnnCalls calls;
+  private final OneDnnConvolutionCalls convolutionCalls;
   private final OpenMp openMp;
   private final String version;
   private final InstructionSet instructions;
@@ -30,6 +32,7 @@ public final class OneDnn {
   private OneDnn(SymbolLookup library) {
     openMp = OpenMp.of(library);
     calls = new OneDnnCalls(library);
+    convolutionCalls = new OneDnnConvolutionCalls(calls);
     version = calls.version();
     instructions = calls.instructions();
   }
@@ -77,9 +80,28 @@ public final class OneDnn {
     }
   }
 
+  /**
+   * Prepares a convolution.
+   *
+   * @throws IllegalArgumentException for formats oneDNN does not combine
+   */
+  public Product prepareConvolution(ConvolutionPlan plan) {
+    int team = openMp.enterOneThread();
+    try {
+      return OneDnnConvolution.prepare(this, plan);
+    } finally {
+      openMp.leaveOneThread(team);
+    }
+  }
+
   /** How many threads OpenMP would give to a call from this thread; 1 where there is no OpenMP. */
   int threadsPerCall() {
     return openMp.threadsPerCall();
+  }
+
+  /** What convolutions are made of. */
+  OneDnnConvolutionCalls convolutionCalls() {
+    return convolutionCalls;
   }
 
   /** What products are made of. */

@@ -63,6 +63,7 @@ final class OneDnnCalls {
   private final SymbolLookup library;
   private final NativeLibraryFunction memoryDescCreateWithStrides;
   private final NativeLibraryFunction memoryDescGetSize;
+  private final NativeLibraryFunction memoryDescEqual;
   private final NativeLibraryFunction memoryDescDestroy;
   private final NativeLibraryFunction attrCreate;
   private final NativeLibraryFunction attrSetScratchpadMode;
@@ -90,6 +91,7 @@ final class OneDnnCalls {
     this.library = library;
     memoryDescCreateWithStrides = function("dnnl_memory_desc_create_with_strides");
     memoryDescGetSize = function("dnnl_memory_desc_get_size");
+    memoryDescEqual = function("dnnl_memory_desc_equal");
     memoryDescDestroy = function("dnnl_memory_desc_destroy");
     attrCreate = function("dnnl_primitive_attr_create");
     attrSetScratchpadMode = function("dnnl_primitive_attr_set_scratchpad_mode");
@@ -146,22 +148,33 @@ final class OneDnnCalls {
 
   long createMatrixDescriptor(
       Arena arena, int type, long rows, long columns, long rowStride, long columnStride) {
+    return createDescriptor(
+        arena, type, new long[] {rows, columns}, new long[] {rowStride, columnStride});
+  }
+
+  /** Memory of several sides; {@code strides} say how far apart neighbours lie, in numbers. */
+  long createDescriptor(Arena arena, int type, long[] sides, long[] strides) {
     return created(
         arena,
         memoryDescCreateWithStrides,
         result ->
             memoryDescCreateWithStrides.call(
                 result,
-                2,
-                arena.allocateFrom(JAVA_LONG, rows, columns).address(),
+                sides.length,
+                arena.allocateFrom(JAVA_LONG, sides).address(),
                 type,
-                arena.allocateFrom(JAVA_LONG, rowStride, columnStride).address(),
+                arena.allocateFrom(JAVA_LONG, strides).address(),
                 0,
                 0));
   }
 
   long sizeOf(long memoryDescriptor) {
     return memoryDescGetSize.call(memoryDescriptor);
+  }
+
+  /** Whether two descriptors stand for the same shape, type and layout. */
+  boolean isEqual(long one, long other) {
+    return (int) memoryDescEqual.call(one, other) != 0;
   }
 
   void destroyDescriptor(long memoryDescriptor) {
@@ -233,7 +246,12 @@ final class OneDnnCalls {
 
   /** The memory descriptor of its scratchpad, which belongs to the primitive descriptor. */
   long scratchpad(long primitiveDescriptor) {
-    return primitiveDescQueryMd.call(primitiveDescriptor, QUERY_SCRATCHPAD, 0);
+    return descriptorIn(primitiveDescriptor, QUERY_SCRATCHPAD);
+  }
+
+  /** A memory descriptor that belongs to a primitive descriptor. */
+  long descriptorIn(long primitiveDescriptor, int query) {
+    return primitiveDescQueryMd.call(primitiveDescriptor, query, 0);
   }
 
   /** The implementation oneDNN chose: {@code brg_matmul:avx512_core_bf16}. */
@@ -298,6 +316,11 @@ final class OneDnnCalls {
 
   // ---- plumbing ----
 
+  /** The processor. */
+  long engine() {
+    return engine;
+  }
+
   /** The two functions that take a float; made when first needed. */
   @SuppressWarnings("restricted")
   private static final class FloatFunctions {
@@ -313,11 +336,11 @@ final class OneDnnCalls {
   }
 
   /** A call that stores a pointer where its argument points and returns a status. */
-  private interface Creation {
+  interface Creation {
     long into(long result);
   }
 
-  private static long created(Arena arena, NativeLibraryFunction function, Creation creation) {
+  static long created(Arena arena, NativeLibraryFunction function, Creation creation) {
     MemorySegment result = arena.allocate(ADDRESS);
     check(function, creation.into(result.address()));
     return result.get(JAVA_LONG, 0);
@@ -330,7 +353,7 @@ final class OneDnnCalls {
     }
   }
 
-  private NativeLibraryFunction function(String name) {
+  NativeLibraryFunction function(String name) {
     return NativeLibraryFunction.find(library, name);
   }
 }

@@ -1,9 +1,6 @@
 package dev.hourglass.engine.kernel.onednn;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-
 import dev.hourglass.engine.kernel.Activation;
-import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Product;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Format;
@@ -26,43 +23,17 @@ import java.util.stream.Stream;
  * <p>As its output is one place, a product must not run in two threads at once.
  */
 final class OneDnnProduct implements Product {
-  /**
-   * A sigmoid's input is clipped here: e^−46 is 1.05e-20, just above {@link Kernels#FLUSH}, so that
-   * no output is ever denormal, nor its product with a weight.
-   */
-  private static final float SMALLEST_EXPONENT = -46;
-
   // How oneDNN's names for its implementations are spelt.
   private static final String AVX2 = "brg_matmul:avx2";
   private static final String GEMM = "gemm:jit";
 
-  private final OneDnn oneDnn;
   private final ProductPlan plan;
-  private final long primitive;
-  private final MemorySegment arguments;
-  private final int argumentCount;
-  private final String implementation;
-
-  /** Kept so that it stays reachable: oneDNN has its address only. */
-  private final MemorySegment scratchpad;
-
+  private final BoundPrimitive primitive;
   private final MemorySegment.Scope[] scopes;
 
-  private OneDnnProduct(
-      OneDnn oneDnn,
-      ProductPlan plan,
-      long primitive,
-      MemorySegment arguments,
-      int argumentCount,
-      MemorySegment scratchpad,
-      String implementation) {
-    this.oneDnn = oneDnn;
+  private OneDnnProduct(ProductPlan plan, BoundPrimitive primitive) {
     this.plan = plan;
     this.primitive = primitive;
-    this.arguments = arguments;
-    this.argumentCount = argumentCount;
-    this.scratchpad = scratchpad;
-    this.implementation = implementation;
     scopes =
         tensors(plan)
             .map(tensor -> tensor.segment().scope())
@@ -131,7 +102,7 @@ final class OneDnnProduct implements Product {
     if (plan.accumulate()) {
       calls.appendSum(postOps);
     }
-    appendTail(calls, postOps, plan.tail());
+    OneDnnTail.append(calls, postOps, plan.tail());
     long attributes =
         temporary.add(calls.createAttributes(arena, postOps), calls::destroyAttributes);
     LongSupplier describing =
@@ -141,41 +112,16 @@ final class OneDnnProduct implements Product {
                 calls::destroyPrimitiveDescriptor);
     boolean vector = m == 1 || n == 1;
     long descriptor = vector ? describing.getAsLong() : wide(oneDnn, arena, describing);
-    long primitive = kept.add(calls.createPrimitive(arena, descriptor), calls::destroyPrimitive);
-
-    // Its own scratchpad, as oneDNN's own belongs to the thread that made the primitive. Such
-    // memory counts towards the JVM's limit for direct memory, so that the collector is called when
-    // many products that nobody holds any more have piled up.
-    long scratchpadDescriptor = calls.scratchpad(descriptor);
-    long scratchpadBytes = calls.sizeOf(scratchpadDescriptor);
-    MemorySegment scratchpad =
-        Arena.ofAuto().allocate(Math.max(1, scratchpadBytes), Tensor.ALIGNMENT);
-
-    List<Argument> list = new ArrayList<>();
-    list.add(new Argument(OneDnnCalls.ARG_SOURCE, source, plan.left().segment()));
-    list.add(new Argument(OneDnnCalls.ARG_WEIGHTS, weights, plan.right().segment()));
-    plan.bias().ifPresent(b -> list.add(new Argument(OneDnnCalls.ARG_BIAS, bias, b.segment())));
-    list.add(new Argument(OneDnnCalls.ARG_DESTINATION, destination, plan.out().segment()));
-    if (scratchpadBytes > 0) {
-      list.add(new Argument(OneDnnCalls.ARG_SCRATCHPAD, scratchpadDescriptor, scratchpad));
-    }
-    MemorySegment arguments =
-        Arena.ofAuto().allocate(OneDnnCalls.ARGUMENT_BYTES * list.size(), ADDRESS.byteAlignment());
-    for (int i = 0; i < list.size(); i++) {
-      Argument argument = list.get(i);
-      long memory =
-          kept.add(
-              calls.createMemory(arena, argument.descriptor, argument.data), calls::destroyMemory);
-      OneDnnCalls.setArgument(arguments, i, argument.kind, memory);
-    }
-    return new OneDnnProduct(
-        oneDnn,
-        plan,
-        primitive,
-        arguments,
-        list.size(),
-        scratchpad,
-        calls.implementation(arena, descriptor));
+    List<BoundPrimitive.Argument> list = new ArrayList<>();
+    list.add(new BoundPrimitive.Argument(OneDnnCalls.ARG_SOURCE, source, plan.left().segment()));
+    list.add(new BoundPrimitive.Argument(OneDnnCalls.ARG_WEIGHTS, weights, plan.right().segment()));
+    plan.bias()
+        .ifPresent(
+            b -> list.add(new BoundPrimitive.Argument(OneDnnCalls.ARG_BIAS, bias, b.segment())));
+    list.add(
+        new BoundPrimitive.Argument(
+            OneDnnCalls.ARG_DESTINATION, destination, plan.out().segment()));
+    return new OneDnnProduct(plan, new BoundPrimitive(oneDnn, arena, kept, descriptor, list));
   }
 
   /**
@@ -198,8 +144,6 @@ final class OneDnnProduct implements Product {
     return first;
   }
 
-  private record Argument(int kind, long descriptor, MemorySegment data) {}
-
   @Override
   public void run() {
     for (MemorySegment.Scope scope : scopes) {
@@ -208,9 +152,8 @@ final class OneDnnProduct implements Product {
       }
     }
     try {
-      oneDnn.execute(primitive, argumentCount, arguments.address());
+      primitive.run();
     } finally {
-      // oneDNN holds bare addresses; what they point to must outlive the call.
       Reference.reachabilityFence(this);
     }
   }
@@ -218,12 +161,12 @@ final class OneDnnProduct implements Product {
   /** What is multiplied and oneDNN's name for how. */
   @Override
   public String toString() {
-    return describe(plan) + " by " + implementation;
+    return describe(plan) + " by " + primitive.implementation();
   }
 
   /** Bytes that oneDNN writes to besides the output. */
   long scratchpadBytes() {
-    return scratchpad.byteSize();
+    return primitive.scratchpadBytes();
   }
 
   private static long matrix(
@@ -233,21 +176,6 @@ final class OneDnnProduct implements Product {
     return transposed && rows > 1 && columns > 1
         ? calls.createMatrixDescriptor(arena, type, rows, columns, 1, rows)
         : calls.createMatrixDescriptor(arena, type, rows, columns, columns, 1);
-  }
-
-  private static void appendTail(OneDnnCalls calls, long postOps, Activation tail) {
-    switch (tail) {
-      case RELU -> calls.appendEltwise(postOps, OneDnnCalls.ELTWISE_RELU, 0, 0);
-      case LEAKY_RELU ->
-          calls.appendEltwise(postOps, OneDnnCalls.ELTWISE_RELU, (float) Activation.LEAK, 0);
-      case ELU -> calls.appendEltwise(postOps, OneDnnCalls.ELTWISE_ELU, 1, 0);
-      case TANH -> calls.appendEltwise(postOps, OneDnnCalls.ELTWISE_TANH, 0, 0);
-      case SIGMOID -> {
-        calls.appendEltwise(postOps, OneDnnCalls.ELTWISE_CLIP, SMALLEST_EXPONENT, Float.MAX_VALUE);
-        calls.appendEltwise(postOps, OneDnnCalls.ELTWISE_LOGISTIC, 0, 0);
-      }
-      case IDENTITY, SOFTPLUS, SILU, GELU -> {}
-    }
   }
 
   private static void check(ProductPlan plan) {

@@ -1,6 +1,7 @@
 package dev.hourglass.engine.kernel.portable;
 
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.ConvolutionPlan;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Loss;
 import dev.hourglass.engine.kernel.NormalizationGradients;
@@ -43,6 +44,11 @@ public final class PortableKernels implements Kernels {
     return PortableProduct.needsDouble(plan)
         ? new PortableDoubleProduct(plan)
         : new PortableProduct(plan);
+  }
+
+  @Override
+  public Product prepareConvolution(ConvolutionPlan plan) {
+    return new PortableConvolution(plan);
   }
 
   // ---- sparse rows ----

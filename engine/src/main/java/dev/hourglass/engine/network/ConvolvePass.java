@@ -1,0 +1,107 @@
+package dev.hourglass.engine.network;
+
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.ConvolutionPlan;
+import dev.hourglass.engine.kernel.ConvolutionShape;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.kernel.Product;
+import dev.hourglass.engine.tensor.Shape;
+import dev.hourglass.engine.tensor.Tensor;
+import java.util.Optional;
+
+/**
+ * y = f(x ∗ W + b), or its transpose, with an element-wise f fused into the convolution where a
+ * fusible one follows.
+ */
+public final class ConvolvePass implements LayerPass {
+  private final Kernels kernels;
+  private final Layer.Convolve layer;
+  private final Product forward;
+  private final Optional<Backward> backward;
+
+  private record Backward(
+      Tensor outputGradient,
+      Tensor biasGradient,
+      Product weightGradient,
+      Optional<Product> inputGradient) {}
+
+  ConvolvePass(
+      PassContext context,
+      Layer.Convolve layer,
+      Activation fused,
+      Tensor input,
+      Tensor output,
+      DensePass.Gradients gradients) {
+    this.kernels = context.kernels();
+    this.layer = layer;
+    ConvolutionShape shape = layer.shape();
+    Tensor weight = layer.weight().of(context.weights());
+    Optional<Tensor> bias = Optional.of(layer.bias().of(context.parameters()));
+    this.forward =
+        kernels.prepareConvolution(
+            layer.transposed()
+                ? new ConvolutionPlan.Transposed(shape, input, weight, bias, fused, output)
+                : new ConvolutionPlan.Forward(shape, input, weight, bias, fused, output));
+    Tensor weightGradient = layer.weight().of(context.gradient());
+    this.backward =
+        gradients
+            .output()
+            .map(
+                slope ->
+                    new Backward(
+                        places(slope),
+                        layer.bias().of(context.gradient()),
+                        kernels.prepareConvolution(
+                            new ConvolutionPlan.WeightGradient(
+                                shape,
+                                layer.transposed() ? slope : input,
+                                layer.transposed() ? input : slope,
+                                gradients.accumulate(),
+                                weightGradient)),
+                        gradients
+                            .input()
+                            .map(
+                                into -> kernels.prepareConvolution(toInput(weight, slope, into)))));
+  }
+
+  private ConvolutionPlan toInput(Tensor weight, Tensor slope, Tensor into) {
+    return layer.transposed()
+        ? new ConvolutionPlan.Forward(
+            layer.shape(), slope, weight, Optional.empty(), Activation.IDENTITY, into)
+        : new ConvolutionPlan.Transposed(layer.shape(), slope, weight, into);
+  }
+
+  /** A row for each place of each sample. */
+  private Tensor places(Tensor rows) {
+    return rows.rows() == 0
+        ? rows
+        : rows.slice(
+            0,
+            new Shape(
+                Math.multiplyExact(rows.rows(), layer.out().places()), layer.out().channels()));
+  }
+
+  /** y = f(x ∗ W + b). */
+  @Override
+  public void forward() {
+    forward.run();
+  }
+
+  /**
+   * ∂b = Σ over rows and places of ∂y, ∂W, ∂x; f's own part was done by its {@link ActivatePass}.
+   */
+  @Override
+  public void backward() {
+    Backward b = backward.orElseThrow();
+    kernels.columnSums(b.outputGradient, false, b.biasGradient);
+    b.weightGradient.run();
+    if (b.inputGradient.isPresent()) {
+      b.inputGradient.get().run();
+    }
+  }
+
+  /** What was bound. */
+  public Layer.Convolve layer() {
+    return layer;
+  }
+}
