@@ -25,9 +25,15 @@ sealed interface ColumnBuilder permits NumberBuilder, TimeBuilder, TextBuilder {
    * @param position where in its rows it lies, from 0
    * @param isCategorical whether somebody said that its cells are categories
    * @param reading how cells are read
+   * @param rows how many rows there will be; 0 where that is not known
    */
   record Place(
-      String source, String name, int position, boolean isCategorical, CellReading reading) {}
+      String source,
+      String name,
+      int position,
+      boolean isCategorical,
+      CellReading reading,
+      int rows) {}
 
   /** Takes the cell of the next row. */
   void add(RowCells cells, int line);

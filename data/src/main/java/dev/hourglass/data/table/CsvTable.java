@@ -7,6 +7,8 @@ import dev.hourglass.data.raw.Column;
 import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.raw.TableLayout;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +29,9 @@ import java.util.TreeMap;
 public final class CsvTable {
   /** A column that has been taken for two kinds is read as a third at most. */
   private static final int MOST_PASSES = 3;
+
+  /** From so many bytes on, rows are counted before they are read. */
+  private static final long BIG = 1 << 24;
 
   private static final Set<String> SUMS =
       Set.of(
@@ -70,8 +75,27 @@ public final class CsvTable {
     }
   }
 
+  /** How many rows a big file has: its columns are then as long as they need be at once. */
+  private int expectedRows() {
+    try {
+      if (Files.size(path) < BIG) {
+        return 0;
+      }
+    } catch (IOException e) {
+      throw DataException.reading(path, e);
+    }
+    TableText text = TableText.open(path, Optional.of(sniffed.dialect().encoding().charset()));
+    int count = 0;
+    try (CsvCursor rows = new CsvCursor(path, sniffed.dialect(), header, text.reader())) {
+      while (rows.advance()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
   private RawData.Table read(TableText text) {
-    Map<Integer, ColumnBuilder> builders = builders();
+    Map<Integer, ColumnBuilder> builders = builders(expectedRows());
     Optional<Integer> labelAt = header.labelPosition(options);
     List<String> labelTexts = new ArrayList<>();
     Map<String, String> seenLabels = new HashMap<>();
@@ -123,7 +147,7 @@ public final class CsvTable {
     return Cell.of(text) == Cell.MISSING ? "(missing)" : text;
   }
 
-  private Map<Integer, ColumnBuilder> builders() {
+  private Map<Integer, ColumnBuilder> builders(int rows) {
     CellReading reading = CellReading.of(options, sniffed.dialect().decimal());
     Set<Integer> categorical = new HashSet<>();
     options.categorical().forEach(ref -> categorical.add(header.find(ref, "categorical")));
@@ -131,14 +155,15 @@ public final class CsvTable {
     for (int i : header.positions(options)) {
       ColumnGuess guess =
           ColumnGuess.of(sniffed.columns().get(i), Optional.of(reading.decimal()), reading.dates());
-      builders.put(i, ColumnBuilder.of(place(i, categorical.contains(i), reading), guess));
+      builders.put(i, ColumnBuilder.of(place(i, categorical.contains(i), reading, rows), guess));
     }
     return builders;
   }
 
-  private ColumnBuilder.Place place(int position, boolean categorical, CellReading reading) {
+  private ColumnBuilder.Place place(
+      int position, boolean categorical, CellReading reading, int rows) {
     String name = header.names().get(position);
-    return new ColumnBuilder.Place(path.toString(), name, position, categorical, reading);
+    return new ColumnBuilder.Place(path.toString(), name, position, categorical, reading, rows);
   }
 
   /** What the columns are, those read again that were taken for something else at first. */
@@ -153,7 +178,7 @@ public final class CsvTable {
         int at = entry.getKey();
         ColumnBuilder.Outcome outcome = entry.getValue().outcome();
         if (outcome instanceof ColumnBuilder.Outcome.Mistaken(ColumnGuess guess)) {
-          again.put(at, ColumnBuilder.of(place(at, pass == MOST_PASSES, reading), guess));
+          again.put(at, ColumnBuilder.of(place(at, pass == MOST_PASSES, reading, rows), guess));
         } else {
           outcomes.put(at, outcome);
           entry.getValue().remark().ifPresent(remarks::add);

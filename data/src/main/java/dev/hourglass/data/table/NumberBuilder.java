@@ -20,7 +20,7 @@ final class NumberBuilder implements ColumnBuilder {
   private final Place place;
   private final NumberText number;
   private final NumberText other;
-  private final NumberChunks values = new NumberChunks();
+  private final NumberChunks values;
 
   private int numbers;
   private int infinities;
@@ -42,6 +42,7 @@ final class NumberBuilder implements ColumnBuilder {
 
   NumberBuilder(Place place) {
     this.place = place;
+    this.values = new NumberChunks(place.rows());
     this.number = new NumberText(place.reading().decimal());
     this.other = new NumberText(place.reading().decimal().other());
   }

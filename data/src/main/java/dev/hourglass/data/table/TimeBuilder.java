@@ -13,7 +13,7 @@ final class TimeBuilder implements ColumnBuilder {
 
   private final Place place;
   private final TemporalFormats.Found found;
-  private final NumberChunks days = new NumberChunks();
+  private final NumberChunks days;
   private int times;
   private int others;
   private Sighting other = Sighting.NONE;
@@ -21,6 +21,7 @@ final class TimeBuilder implements ColumnBuilder {
 
   TimeBuilder(Place place, TemporalFormats.Found found) {
     this.place = place;
+    this.days = new NumberChunks(place.rows());
     this.found = found;
   }
 

@@ -27,7 +27,7 @@ sealed interface TypedColumn {
       String source, CsvHeader header, TableSchema.Chosen column, CellReading reading) {
     String name = header.names().get(column.position());
     ColumnBuilder.Place place =
-        new ColumnBuilder.Place(source, name, column.position(), false, reading);
+        new ColumnBuilder.Place(source, name, column.position(), false, reading, 0);
     return switch (column.kind()) {
       case TableSchema.ColumnKind.Numeric _ -> new Numeric(place);
       case TableSchema.ColumnKind.Categorical _ -> new Categorical(place);
@@ -39,7 +39,7 @@ sealed interface TypedColumn {
   final class Numeric implements TypedColumn {
     private final ColumnBuilder.Place place;
     private final NumberText number;
-    private final NumberChunks values = new NumberChunks();
+    private final NumberChunks values = new NumberChunks(0);
 
     Numeric(ColumnBuilder.Place place) {
       this.place = place;
@@ -101,7 +101,7 @@ sealed interface TypedColumn {
   final class Temporal implements TypedColumn {
     private final ColumnBuilder.Place place;
     private final TemporalFormat format;
-    private final NumberChunks days = new NumberChunks();
+    private final NumberChunks days = new NumberChunks(0);
 
     Temporal(ColumnBuilder.Place place, TemporalFormat format) {
       this.place = place;
