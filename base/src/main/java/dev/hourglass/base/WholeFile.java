@@ -1,17 +1,15 @@
 package dev.hourglass.base;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
@@ -27,7 +25,7 @@ public final class WholeFile {
 
   private WholeFile() {}
 
-  /** Content may close its stream, say around a packed one; the channel must outlive that. */
+  /** Content may close its stream, say around a packed one; the file must outlive that. */
   private static final class Unclosed extends BufferedOutputStream {
     Unclosed(OutputStream out) {
       super(out, BUFFER);
@@ -91,12 +89,13 @@ public final class WholeFile {
     // Should the program be stopped meanwhile.
     aside.toFile().deleteOnExit();
     try {
-      try (FileChannel channel =
-          FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        OutputStream out = new Unclosed(Channels.newOutputStream(channel));
+      Files.createFile(aside);
+      // Not a channel, which an interrupt would close in the middle of a training's result.
+      try (FileOutputStream disk = new FileOutputStream(aside.toFile())) {
+        OutputStream out = new Unclosed(disk);
         content.writeTo(out);
         out.flush();
-        channel.force(true);
+        disk.getFD().sync();
       }
       move(aside, target);
     } finally {

@@ -140,7 +140,26 @@ public final class Main implements Runnable {
       err.println("hourglass: " + Failures.inFlags(e.getMessage()));
       return ExitCode.USAGE;
     }
-    return hourglass.execute(args);
+    int code = execute(hourglass, args, err);
+    if (System.out.checkError()) {
+      err.println(
+          "hourglass: standard output could not be written, it is full or closed; what was to be"
+              + " printed is lost");
+      return code == ExitCode.OK ? ExitCode.FAILURE : code;
+    }
+    return code;
+  }
+
+  private static int execute(CommandLine hourglass, String[] args, PrintStream err) {
+    try {
+      return hourglass.execute(args);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      if (List.of(args).contains("--debug")) {
+        e.printStackTrace(err);
+      }
+      err.println("hourglass: " + Failures.exhausted(e));
+      return ExitCode.FAILURE;
+    }
   }
 
   @Override

@@ -51,6 +51,11 @@ public final class Autoencoder {
     return new Autoencoder(blueprint, parameters, kernels, Precision.FLOAT32);
   }
 
+  /** An autoencoder over a flat float32 parameter vector, which nobody else may change any more. */
+  public static Autoencoder of(Blueprint blueprint, Tensor parameters, Kernels kernels) {
+    return new Autoencoder(blueprint, parameters, kernels, Precision.FLOAT32);
+  }
+
   /** An autoencoder with a float32 copy of the given flat parameter vector. */
   public static Autoencoder copyOf(Blueprint blueprint, Tensor parameters, Kernels kernels) {
     Tensor copy = Tensor.allocate(1, parameters.columns());

@@ -42,6 +42,9 @@ final class TrainingRun {
   private final Batches batches;
   private final List<EpochRecord> history = new ArrayList<>();
 
+  /** The result's parameters, set aside at the start: no training is lost for want of room. */
+  private Tensor kept;
+
   private TrainingState state;
   private Team team;
   private LearningRate.Plateau plateau = LearningRate.Plateau.START;
@@ -75,6 +78,7 @@ final class TrainingRun {
 
   TrainingResult run(Optional<Checkpoint> checkpoint) {
     startNanos = System.nanoTime();
+    kept = Tensor.allocate(1, networks.layout().size());
     centering =
         training.centered() && !(samples.inputs() instanceof SparseSamples)
             ? Centering.of(samples, kernels)
@@ -148,11 +152,10 @@ final class TrainingRun {
   }
 
   private TrainingResult result(StopReason reason) {
-    Tensor parameters = Tensor.allocate(1, networks.layout().size());
-    kernels.convert(state.best(), parameters);
-    centering.foldInto(networks, parameters);
+    kernels.convert(state.best(), kept);
+    centering.foldInto(networks, kept);
     return new TrainingResult(
-        Autoencoder.copyOf(blueprint, parameters, kernels),
+        Autoencoder.of(blueprint, kept, kernels),
         new TrainingResult.Course(history, best.epoch(), changes),
         reason,
         Duration.ofNanos(System.nanoTime() - startNanos),
@@ -212,8 +215,13 @@ final class TrainingRun {
         training.learningRate() * training.schedule().factor(progress, training.epochs(), plateau);
   }
 
+  /** The thread that called is worker 0: an interrupt is a wish to stop, and its flag stays set. */
+  private boolean isAskedToStop() {
+    return listener.shouldStop() || Thread.currentThread().isInterrupted();
+  }
+
   private void checkStop() {
-    if (listener.shouldStop()) {
+    if (isAskedToStop()) {
       stop = Optional.of(StopReason.INTERRUPTED);
     } else if (training.timeLimit().isPresent()
         && System.nanoTime() - startNanos > training.timeLimit().get().toNanos()) {
@@ -277,7 +285,7 @@ final class TrainingRun {
       checkpoint().write(training.checkpoint().get());
     }
     listener.epochEnded(entry);
-    if (stop.isEmpty() && listener.shouldStop()) {
+    if (stop.isEmpty() && isAskedToStop()) {
       stop = Optional.of(StopReason.INTERRUPTED);
     }
   }

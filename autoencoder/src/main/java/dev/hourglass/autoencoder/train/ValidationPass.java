@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 final class ValidationPass {
   /** No more rows at once than this: more are no faster. */
-  private static final int ROWS = 256;
+  static final int ROWS = 256;
 
   private final Blueprint blueprint;
   private final Workers workers;

@@ -237,6 +237,32 @@ class TrainerTest {
   }
 
   @Test
+  void an_interrupted_thread_ends_training_as_a_listener_does(@TempDir Path folder) {
+    Path checkpoint = folder.resolve("c");
+    TrainingListener interruptsInTheThird =
+        new TrainingListener() {
+          @Override
+          public void stepped(int epoch, int step, double loss) {
+            if (epoch == 3) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    TrainingResult result;
+    try {
+      result =
+          new Trainer(Samples.training().withEpochs(9).withCheckpoint(checkpoint), Samples.KERNELS)
+              .withListener(interruptsInTheThird)
+              .train(Samples.blueprint(Preset.UNDERCOMPLETE), samples);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(result.stopReason()).isEqualTo(StopReason.INTERRUPTED);
+    assertThat(result.history()).hasSize(3);
+    assertThat(checkpoint).isRegularFile();
+  }
+
+  @Test
   void interruption_within_the_first_epoch_keeps_what_was_learned() {
     StopAfter atOnce = new StopAfter(1, 4);
     TrainingResult result =

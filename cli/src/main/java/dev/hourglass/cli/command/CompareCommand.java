@@ -160,6 +160,7 @@ public final class CompareCommand implements Callable<Integer> {
             preparing.options(),
             HeldOut.share(validation, seed + 1),
             judged);
+    samples.remarks().forEach(common.screen()::remark);
     Path name = Path.of(data).getFileName();
     return new ComparisonData(
         name == null ? data : name.toString(),

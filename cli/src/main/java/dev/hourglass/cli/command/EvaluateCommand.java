@@ -6,15 +6,24 @@ import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.NumberFlag;
 import dev.hourglass.cli.flags.SeedFlag;
+import dev.hourglass.cli.screen.Destination;
+import dev.hourglass.cli.screen.ErrorFile;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.data.dataset.Dataset;
+<<<<<<< HEAD
+=======
+import dev.hourglass.tasks.coder.Coder;
+import dev.hourglass.tasks.evaluate.CorruptedSamples;
+>>>>>>> main
 import dev.hourglass.tasks.evaluate.Evaluation;
 import dev.hourglass.tasks.evaluate.EvaluationOptions;
+import dev.hourglass.tasks.evaluate.ReconstructionError;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,14 +85,34 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Samples that jacobianNorm is the mean over. Default: at most 10,000.")
   int jacobianSamples = EvaluationOptions.DEFAULT_JACOBIAN_LIMIT;
 
+  @Option(
+      names = "--per-sample",
+      paramLabel = "FILE",
+      description =
+          "Write every sample's squared error per feature: .csv (with the label where it is known)"
+              + " or .npy.")
+  Path perSample;
+
+  @Option(
+      names = "--per-feature",
+      paramLabel = "FILE",
+      description = "Write every feature's squared error, mean over samples: .csv or .npy.")
+  Path perFeature;
+
   @Mixin DataFlags reading;
   @Mixin SeedFlag seed;
   @Mixin CommonFlags common;
 
   @Override
   public Integer call() {
+    Optional<ErrorFile> ofSamples = errorFile("--per-sample", perSample);
+    Optional<ErrorFile> ofFeatures = errorFile("--per-feature", perFeature);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
+<<<<<<< HEAD
     Dataset samples = ModelData.read(read, data, reading.readOptions(), common.screen());
+=======
+    Dataset samples = read.preparation().apply(reading.read(data, common.screen()));
+>>>>>>> main
     EvaluationOptions options =
         EvaluationOptions.defaults()
             .withCorruption(corruption)
@@ -96,12 +125,25 @@ public final class EvaluateCommand implements Callable<Integer> {
       options = options.withProbeTraining(probeTraining(read, samples));
     }
     Evaluation evaluation = Evaluation.of(read.autoencoder(), samples, options);
+    if (ofSamples.isPresent() || ofFeatures.isPresent()) {
+      Dataset given =
+          CorruptedSamples.of(samples, corruption, seed.seed, read.autoencoder().kernels());
+      ReconstructionError errors =
+          ReconstructionError.of(Coder.of(read.autoencoder()), given, samples);
+      ofSamples.ifPresent(file -> file.writeOfSamples(errors.perSample(), samples));
+      ofFeatures.ifPresent(file -> file.writeOfFeatures(errors.perFeature(), samples));
+    }
     if (common.json) {
       common.print(evaluation.toMap());
     } else {
       print(evaluation);
     }
     return ExitCode.OK;
+  }
+
+  private static Optional<ErrorFile> errorFile(String flag, Path file) {
+    return Optional.ofNullable(file)
+        .map(named -> new ErrorFile(Destination.of(flag, named, ErrorFile.KINDS)));
   }
 
   private Dataset probeTraining(ModelFile.Model read, Dataset samples) {
@@ -111,8 +153,12 @@ public final class EvaluateCommand implements Callable<Integer> {
                   + " --label-column COLUMN")
               .formatted(samples.source()));
     }
+<<<<<<< HEAD
     return ModelData.read(
         read, probeTraining, reading.readOptionsWithoutLabelsFile(), common.screen());
+=======
+    return read.preparation().apply(reading.readSecond(probeTraining, common.screen()));
+>>>>>>> main
   }
 
   private void print(Evaluation e) {

@@ -11,6 +11,7 @@ import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.autoencoder.train.DivergedException;
 import dev.hourglass.autoencoder.train.EpochRecord;
+import dev.hourglass.autoencoder.train.MemoryEstimate;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingResult;
 import dev.hourglass.base.WholeFile;
@@ -29,6 +30,8 @@ import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.cli.screen.Screen;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.recipe.Recipe;
 import dev.hourglass.tasks.recipe.RecipeData;
 import dev.hourglass.tasks.recipe.Validation;
@@ -216,9 +219,18 @@ public final class TrainCommand implements Callable<Integer> {
       Blueprint blueprint,
       TrainingData samples) {
     Progress progress = new Progress(screen, "", MOST_LINES, interruption::isRequested);
+    Kernels kernels = common.kernels();
     Trainer trainer =
-        new Trainer(training, common.kernels()).withListener(new SameNetwork(progress, blueprint));
+        new Trainer(training, kernels).withListener(new SameNetwork(progress, blueprint));
     Optional<Path> checkpoint = training.checkpoint().filter(Files::exists);
+    MemoryEstimate memory =
+        MemoryEstimate.of(
+            blueprint,
+            training,
+            kernels,
+            samples.training().size(),
+            samples.validation().map(Dataset::size).orElse(0));
+    screen.remark("training takes memory, beside the samples, of about " + memory.text());
     try {
       if (checkpoint.isPresent()) {
         return trainer.resume(checkpoint.get(), samples.training(), samples.validation());

@@ -27,6 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Tells people what went wrong, in one voice: what, where, found, expected, do this. */
 public final class Failures
     implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
+  private static final int LONGEST = 2_000;
+
   /** How the library speaks of a choice: {@code option 'resize' = 28x28}. */
   private static final Pattern OPTION = Pattern.compile("option '([a-z][a-z0-9-]*)'( = )?");
 
@@ -76,7 +78,24 @@ public final class Failures
   }
 
   private void say(String message) {
-    err.println("hourglass: " + inFlags(message));
+    err.println("hourglass: " + cut(inFlags(message)));
+  }
+
+  /** A file's own words, which may be anything, do not fill the screen. */
+  private static String cut(String message) {
+    return message.length() <= LONGEST
+        ? message
+        : "%s … (%,d characters more)"
+            .formatted(message.substring(0, LONGEST), message.length() - LONGEST);
+  }
+
+  /** What to say when memory or stack has run out. */
+  public static String exhausted(VirtualMachineError e) {
+    return e instanceof StackOverflowError
+        ? "the stack ran out: something in the input is nested too deeply"
+        : ("memory ran out (%s). Use fewer samples (--limit), smaller ones (--resize), a smaller"
+                + " network or batch; or give more: HOURGLASS_JAVA_OPTS=-Xmx8g")
+            .formatted(e.getMessage());
   }
 
   /** The library's words for a choice turned into the flag that makes it. */

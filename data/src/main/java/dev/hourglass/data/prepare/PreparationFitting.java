@@ -90,9 +90,9 @@ final class PreparationFitting {
     }
     List<Cycle> cycles = new ArrayList<>();
     for (Cycle cycle : Cycle.values()) {
-      boolean known = cycle == Cycle.DAY ? format.hasTime() : format.hasDate();
+      boolean has = cycle == Cycle.DAY ? format.hasTime() : format.hasDate();
       boolean often = !format.hasDate() || most - least >= CYCLES * cycle.days();
-      if (known && often) {
+      if (has && often) {
         cycles.add(cycle);
       }
     }

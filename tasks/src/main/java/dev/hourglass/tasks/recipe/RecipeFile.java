@@ -3,7 +3,6 @@ package dev.hourglass.tasks.recipe;
 import dev.hourglass.base.NearestName;
 import dev.hourglass.base.Reason;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,6 +13,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -32,6 +35,9 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  * the defaults of its flags.
  */
 public final class RecipeFile {
+  private static final long MOST_BYTES = 1 << 20;
+  private static final int MOST_DEPTH = 4;
+
   private record Entry(String value, int line) {}
 
   private final Path file;
@@ -75,9 +81,16 @@ public final class RecipeFile {
   private static MappingNode root(Path file) {
     LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
     Optional<Node> root;
-    try (Reader reader = Files.newBufferedReader(file)) {
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new RecipeException(
+            "%s: has %,d bytes, a recipe at most %,d; is it another file?"
+                .formatted(file, Files.size(file), MOST_BYTES));
+      }
+      String text = Files.readString(file);
+      checkFlat(file, new ParserImpl(settings, new StreamReader(settings, text)));
       root =
-          new Composer(settings, new ParserImpl(settings, new StreamReader(settings, reader)))
+          new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
               .getSingleNode();
     } catch (IOException e) {
       throw new RecipeException(
@@ -97,6 +110,28 @@ public final class RecipeFile {
     }
     throw new RecipeException(
         file + ": expected lines such as epochs: 30, but found something else");
+  }
+
+  /** Refuses what would take long to unfold: nesting that no recipe has, and aliases. */
+  private static void checkFlat(Path file, ParserImpl events) {
+    int depth = 0;
+    while (events.hasNext()) {
+      Event event = events.next();
+      switch (event) {
+        case CollectionStartEvent _ -> depth++;
+        case CollectionEndEvent _ -> depth--;
+        default -> {}
+      }
+      String where = file + event.getStartMark().map(RecipeFile::at).orElse("");
+      if (depth > MOST_DEPTH) {
+        throw new RecipeException(
+            where + ": is nested more deeply than the lists of a recipe ever are");
+      }
+      if (event instanceof AliasEvent) {
+        throw new RecipeException(
+            where + ": is an alias (*name), which a recipe does not take; write the value itself");
+      }
+    }
   }
 
   private static Optional<String> value(String where, String name, Node node) {
