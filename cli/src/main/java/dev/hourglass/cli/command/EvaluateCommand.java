@@ -12,11 +12,8 @@ import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.data.dataset.Dataset;
-<<<<<<< HEAD
-=======
 import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.evaluate.CorruptedSamples;
->>>>>>> main
 import dev.hourglass.tasks.evaluate.Evaluation;
 import dev.hourglass.tasks.evaluate.EvaluationOptions;
 import dev.hourglass.tasks.evaluate.ReconstructionError;
@@ -108,11 +105,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Optional<ErrorFile> ofSamples = errorFile("--per-sample", perSample);
     Optional<ErrorFile> ofFeatures = errorFile("--per-feature", perFeature);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
-<<<<<<< HEAD
     Dataset samples = ModelData.read(read, data, reading.readOptions(), common.screen());
-=======
-    Dataset samples = read.preparation().apply(reading.read(data, common.screen()));
->>>>>>> main
     EvaluationOptions options =
         EvaluationOptions.defaults()
             .withCorruption(corruption)
@@ -153,12 +146,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                   + " --label-column COLUMN")
               .formatted(samples.source()));
     }
-<<<<<<< HEAD
     return ModelData.read(
         read, probeTraining, reading.readOptionsWithoutLabelsFile(), common.screen());
-=======
-    return read.preparation().apply(reading.readSecond(probeTraining, common.screen()));
->>>>>>> main
   }
 
   private void print(Evaluation e) {

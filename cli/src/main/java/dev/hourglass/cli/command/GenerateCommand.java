@@ -193,10 +193,6 @@ public final class GenerateCommand implements Callable<Integer> {
   }
 
   private Dataset samples(ModelFile.Model read, String source) {
-<<<<<<< HEAD
     return ModelData.read(read, source, reading.readOptions(), common.screen());
-=======
-    return read.preparation().apply(reading.read(source, common.screen()));
->>>>>>> main
   }
 }

@@ -16,7 +16,6 @@ import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.data.prepare.DataSummary;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.raw.RawData;
-import dev.hourglass.data.read.DataReader;
 import dev.hourglass.engine.network.ParameterLayout;
 import dev.hourglass.tasks.reproduce.Reproduction;
 import dev.hourglass.tasks.reproduce.ReproductionReport;
@@ -129,11 +128,12 @@ public final class InfoCommand implements Callable<Integer> {
   }
 
   private int describeData() {
-    RawData raw = DataReader.read(source, reading.readOptions());
+    RawData raw = reading.read(source, common.screen());
     Preparation preparation = Preparation.fit(raw, preparing.options());
+    List<String> ofPreparing = preparation.remarks(raw);
+    ofPreparing.forEach(common.screen()::remark);
     List<String> remarks = new ArrayList<>(raw.remarks());
-    remarks.addAll(preparation.remarks(raw));
-    remarks.forEach(common.screen()::remark);
+    remarks.addAll(ofPreparing);
     DataPage page = new DataPage(DataSummary.whole(raw, preparation), remarks);
     if (common.json) {
       common.print(page.figures());

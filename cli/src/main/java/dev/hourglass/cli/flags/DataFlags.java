@@ -5,13 +5,10 @@ import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Screen;
 import dev.hourglass.data.picture.ColorMode;
 import dev.hourglass.data.picture.ImageSize;
-<<<<<<< HEAD
 import dev.hourglass.data.raw.DecimalMark;
-import dev.hourglass.data.raw.TemporalFormats;
-=======
 import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.raw.TemporalFormats;
 import dev.hourglass.data.read.DataReader;
->>>>>>> main
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.data.table.DialectOptions;
 import dev.hourglass.data.table.TableOptions;
@@ -172,7 +169,6 @@ public final class DataFlags {
     return options.withNanIsMissing(nanIsMissing);
   }
 
-<<<<<<< HEAD
   private DialectOptions dialect(ReadOptions options) {
     DialectOptions dialect = options.table().dialect();
     if (delimiter != null) {
@@ -191,22 +187,17 @@ public final class DataFlags {
       dialect = dialect.withSkipLines(skipLines);
     }
     return missing == null ? dialect : dialect.withMissing(missing);
-=======
+  }
+
   /** Reads data as these flags say, and says what there is to say of it. */
   public RawData read(String data, Screen screen) {
     return read(data, readOptions(), screen);
-  }
-
-  /** Reads a second set, which has no labels file of its own. */
-  public RawData readSecond(String data, Screen screen) {
-    return read(data, readOptionsWithoutLabelsFile(), screen);
   }
 
   private static RawData read(String data, ReadOptions options, Screen screen) {
     RawData raw = DataReader.read(data, options);
     raw.remarks().forEach(screen::remark);
     return raw;
->>>>>>> main
   }
 
   /** The same without labels, for a second set that has none of its own flags. */

@@ -36,7 +36,6 @@ public final class DataReader {
    * @throws DataException if there is nothing there, or it cannot be used
    */
   public static RawData read(String pathOrDigits, ReadOptions options) {
-<<<<<<< HEAD
     return read(pathOrDigits, options, Optional.empty());
   }
 
@@ -52,11 +51,9 @@ public final class DataReader {
 
   private static RawData read(
       String pathOrDigits, ReadOptions options, Optional<TableSchema> schema) {
-=======
     if (pathOrDigits.equals(OnceOnly.STANDARD_INPUT)) {
-      return OnceOnly.standardInput(copy -> read(copy, options));
+      return OnceOnly.standardInput(copy -> read(copy, options, schema));
     }
->>>>>>> main
     if (!pathOrDigits.equals("digits") && !pathOrDigits.startsWith("digits:")) {
       try {
         return read(Path.of(pathOrDigits), options, schema);
@@ -91,22 +88,19 @@ public final class DataReader {
    * @throws DataException if there is nothing there, or it cannot be used
    */
   public static RawData read(Path path, ReadOptions options) {
-<<<<<<< HEAD
     return read(path, options, Optional.empty());
   }
 
   private static RawData read(Path path, ReadOptions options, Optional<TableSchema> schema) {
-=======
     Optional<NpzFile> array = NpzFile.named(path);
     if (array.isPresent()) {
       return finished(ArrayBlocks.whole(array.get().readArray()), options);
     }
->>>>>>> main
     if (!Files.exists(path)) {
       throw DataException.missing(path);
     }
     if (OnceOnly.is(path)) {
-      return OnceOnly.readSamples(path, copy -> read(copy, options));
+      return OnceOnly.readSamples(path, copy -> read(copy, options, schema));
     }
     if (Files.isDirectory(path)) {
       Optional<Path> idx = IdxFile.imagesIn(path);
@@ -117,13 +111,9 @@ public final class DataReader {
     return switch (FileKind.of(path)) {
       case IDX -> finished(IdxFile.read(path), options);
       case NPY -> finished(NpyFile.read(path), options);
-<<<<<<< HEAD
-      case TABLE -> readTable(path, options, schema);
-=======
       case NPZ ->
           finished(ArrayBlocks.whole(new NpzFile(path, Optional.empty()).readArray()), options);
-      case TABLE -> readTable(path, options);
->>>>>>> main
+      case TABLE -> readTable(path, options, schema);
       case IMAGE -> labelled(ImageFolder.readFile(path, options.image()), options);
       case UNKNOWN ->
           throw new DataException(
