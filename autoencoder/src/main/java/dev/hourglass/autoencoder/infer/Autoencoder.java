@@ -216,7 +216,10 @@ public final class Autoencoder {
     return drawn;
   }
 
-  /** The mean reconstructions of samples, {@code [n, features]}. */
+  /**
+   * The mean reconstructions of samples, {@code [n, features]}; of counts, what is expected of as
+   * many.
+   */
   public Tensor reconstruct(Tensor samples) {
     return reconstruct(TensorSamples.of(samples, blueprint.shape()));
   }
@@ -238,7 +241,7 @@ public final class Autoencoder {
         samples,
         corruption,
         seed,
-        (pass, from, count) -> store(pass.mean(), reconstructions, from, count));
+        (pass, from, count) -> store(pass.reconstruction(), reconstructions, from, count));
     return reconstructions;
   }
 
@@ -335,14 +338,14 @@ public final class Autoencoder {
   }
 
   /**
-   * −ELBO of each sample in nats, −E log p(x|z) + KL(q(z|x) ‖ p(z)), with one draw of z per sample
-   * (Kingma and Welling 2014, equation 3).
+   * −ELBO of each sample in nats.
    *
+   * @param draws of z per sample that the expectation is the mean of, at least 1
    * @throws IllegalStateException when the bottleneck is not Gaussian or the likelihood no density
    */
-  public double[] negativeElbo(Dataset samples, long seed) {
+  public EvidenceBound evidenceBound(Dataset samples, int draws, long seed) {
     checkFeatures(samples.features());
-    return likelihoods.negativeElbo(samples, seed);
+    return likelihoods.evidenceBound(samples, draws, seed);
   }
 
   /**
@@ -355,6 +358,17 @@ public final class Autoencoder {
   public double[] logLikelihood(Dataset samples, int importanceSamples, long seed) {
     checkFeatures(samples.features());
     return likelihoods.logLikelihood(samples, importanceSamples, seed);
+  }
+
+  /**
+   * KL(q(z|x) ‖ N(0, I)) of every unit in nats, mean over the samples: ½ (μ² + e^s − 1 − s). A unit
+   * that says nothing of a sample comes to 0.
+   *
+   * @throws IllegalStateException when the bottleneck is not Gaussian
+   */
+  public double[] divergencePerUnit(Dataset samples) {
+    checkFeatures(samples.features());
+    return likelihoods.divergencePerUnit(samples);
   }
 
   // ---- sensitivity ----

@@ -161,6 +161,7 @@ public final class Trainer {
       SparseInput.maskedShare(blueprint.corruption());
     }
     validation.ifPresent(v -> checkFits(blueprint, v, "validation"));
+    TargetRange.check(blueprint, samples.targets());
     if (shards.isEmpty()) {
       int watched = validation.map(Pairs::size).orElse(0);
       MemoryEstimate.of(blueprint, training, kernels, samples.size(), watched)

@@ -126,7 +126,10 @@ public final class CompareCommand implements Callable<Integer> {
                         preset.label(),
                         new Composition(architecture, objective)
                             .blueprintWithin(preset, samples.shape()),
-                        preset.training(trainingFlags.changes(), samples.training().size())))
+                        preset.training(
+                            trainingFlags.changes(),
+                            samples.training().shape(),
+                            samples.training().size())))
             .toList();
     WithoutEffect remarks = common.withoutEffect();
     Composition.remark(remarks, variants);

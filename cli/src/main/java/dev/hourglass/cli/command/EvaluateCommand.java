@@ -6,6 +6,7 @@ import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.NumberFlag;
 import dev.hourglass.cli.flags.SeedFlag;
+import dev.hourglass.cli.screen.CodeLine;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ErrorFile;
 import dev.hourglass.cli.screen.ExitCode;
@@ -13,12 +14,15 @@ import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.tasks.coder.Coder;
+import dev.hourglass.tasks.evaluate.Activity;
 import dev.hourglass.tasks.evaluate.CorruptedSamples;
 import dev.hourglass.tasks.evaluate.Evaluation;
 import dev.hourglass.tasks.evaluate.EvaluationOptions;
+import dev.hourglass.tasks.evaluate.Fidelity;
 import dev.hourglass.tasks.evaluate.ReconstructionError;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,7 +37,8 @@ import picocli.CommandLine.Parameters;
     header = "Measure a model on data.",
     description = {
       "",
-      "Errors are per feature, of prepared features, against the clean samples. With labels and"
+      "Errors are per feature, of prepared features, against the clean samples; negativeElbo and"
+          + " logLikelihood are of the data in their own units, in nats a sample. With labels and"
           + " --probe-train, two classifiers tell how much of the classes is left in the codes."
     },
     footer = {
@@ -44,6 +49,8 @@ import picocli.CommandLine.Parameters;
       "  hourglass evaluate clean.safetensors digits:1000:7 --corruption masking:0.5"
     })
 public final class EvaluateCommand implements Callable<Integer> {
+  private static final int MOST_COLUMNS = 12;
+
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that train wrote.")
   Path model;
 
@@ -74,6 +81,17 @@ public final class EvaluateCommand implements Callable<Integer> {
           "Estimate log p(x) too, from N draws per sample (100 without a number). Models with a"
               + " random code only.")
   Integer importanceSamples;
+
+  @Option(
+      names = "--draws",
+      paramLabel = "N",
+      converter = NumberFlag.Positive.class,
+      description =
+          "Codes drawn per sample that negativeElbo is the mean of; models with a random code only."
+              + " Default: "
+              + EvaluationOptions.DEFAULT_DRAWS
+              + ".")
+  int draws = EvaluationOptions.DEFAULT_DRAWS;
 
   @Option(
       names = "--jacobian-samples",
@@ -110,6 +128,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         EvaluationOptions.defaults()
             .withCorruption(corruption)
             .withSeed(seed.seed)
+            .withDraws(draws)
             .withJacobianLimit(jacobianSamples);
     if (importanceSamples != null) {
       options = options.withImportanceSamples(importanceSamples);
@@ -117,7 +136,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (probeTraining != null) {
       options = options.withProbeTraining(probeTraining(read, samples));
     }
-    Evaluation evaluation = Evaluation.of(read.autoencoder(), samples, options);
+    common
+        .withoutEffect()
+        .when(
+            !read.autoencoder().blueprint().isStochastic()
+                || !read.autoencoder().blueprint().likelihood().isDensity(),
+            "the model's code is not random, or its likelihood no density",
+            "--draws");
+    Evaluation evaluation = Evaluation.of(read, samples, options);
+    evaluation.remarks().forEach(common.screen()::warn);
     if (ofSamples.isPresent() || ofFeatures.isPresent()) {
       Dataset given =
           CorruptedSamples.of(samples, corruption, seed.seed, read.autoencoder().kernels());
@@ -154,18 +181,20 @@ public final class EvaluateCommand implements Callable<Integer> {
     PrintStream page = common.page();
     page.printf(Locale.ROOT, "samples           %,d%n", e.samples());
     page.printf("mse               %s per feature%n", Progress.figure(e.mse()));
-    page.printf(Locale.ROOT, "psnr              %.2f dB%n", e.psnr());
+    print(e.fidelity());
+    Activity activity = e.code().activity();
     page.printf(
         Locale.ROOT,
         "active units      %.1f of %d (%d to %d)%n",
-        e.activity().mean(),
-        e.activity().meanActivation().length,
-        e.activity().minimum(),
-        e.activity().maximum());
+        activity.mean(),
+        activity.meanActivation().length,
+        activity.minimum(),
+        activity.maximum());
+    e.code().random().ifPresent(code -> page.printf("divergence        %s%n", CodeLine.of(code)));
     page.printf(
         Locale.ROOT,
         "inactive          %.1f%% of activations%n",
-        100 * e.activity().inactiveFraction());
+        100 * activity.inactiveFraction());
     page.printf(
         Locale.ROOT,
         "jacobian norm     %s (mean over %,d samples)%n",
@@ -173,7 +202,16 @@ public final class EvaluateCommand implements Callable<Integer> {
         e.jacobian().samples());
     e.density()
         .negativeElbo()
-        .ifPresent(v -> page.printf("negative elbo     %s nats%n", Progress.figure(v)));
+        .ifPresent(
+            v ->
+                page.printf(
+                    "negative elbo     %s nats%s%n",
+                    Progress.figure(v),
+                    e.density().standardError().isPresent()
+                        ? " ± %s, the spread of %d draws"
+                            .formatted(
+                                Progress.figure(e.density().standardError().getAsDouble()), draws)
+                        : ""));
     e.density()
         .logLikelihood()
         .ifPresent(v -> page.printf("log likelihood    %s nats%n", Progress.figure(v)));
@@ -183,5 +221,38 @@ public final class EvaluateCommand implements Callable<Integer> {
     e.accuracy()
         .nearestNeighbours()
         .ifPresent(v -> page.printf(Locale.ROOT, "nearest codes     %.2f%% right%n", 100 * v));
+  }
+
+  private void print(Fidelity fidelity) {
+    PrintStream page = common.page();
+    switch (fidelity) {
+      case Fidelity.Decibels d ->
+          page.printf(
+              Locale.ROOT,
+              "psnr              %.2f dB (against %s, the range of %s)%n",
+              d.psnr(),
+              Progress.figure(d.peak()),
+              d.ofTraining() ? "the training samples" : "these samples");
+      case Fidelity.Explained e -> {
+        e.inAll()
+            .ifPresent(
+                share ->
+                    page.printf(Locale.ROOT, "r2                %.4f of the variance%n", share));
+        e.columns().stream()
+            .filter(column -> column.explained().isPresent())
+            .sorted(Comparator.comparingDouble(column -> column.explained().getAsDouble()))
+            .limit(MOST_COLUMNS)
+            .forEach(
+                column ->
+                    page.printf(
+                        Locale.ROOT,
+                        "  %-15s %.4f%n",
+                        column.name(),
+                        column.explained().getAsDouble()));
+        if (e.columns().size() > MOST_COLUMNS) {
+          page.printf("  the lowest of %,d columns; --json has all%n", e.columns().size());
+        }
+      }
+    }
   }
 }

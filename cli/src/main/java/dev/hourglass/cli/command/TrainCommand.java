@@ -24,6 +24,7 @@ import dev.hourglass.cli.flags.PreparationFlags;
 import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.flags.TrainingFlags;
 import dev.hourglass.cli.flags.WithoutEffect;
+import dev.hourglass.cli.screen.CodeLine;
 import dev.hourglass.cli.screen.DataPage;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
@@ -31,7 +32,10 @@ import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.cli.screen.Screen;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.prepare.PreparationOptions;
+import dev.hourglass.data.prepare.Scaling;
 import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.tasks.evaluate.Judgement;
 import dev.hourglass.tasks.recipe.Recipe;
 import dev.hourglass.tasks.recipe.RecipeData;
 import dev.hourglass.tasks.recipe.Validation;
@@ -142,13 +146,15 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingData.read(
             data,
             reading.readOptions(),
-            preparing.options(),
+            preparation(),
             watched,
             reading.readOptionsWithoutLabelsFile(),
             asked.seed());
     screen.say("data      " + samples.summary().line());
     samples.remarks().forEach(screen::remark);
-    Training training = preset.training(trainingFlags.changes(), samples.training().size());
+    Training training =
+        preset.training(
+            trainingFlags.changes(), samples.training().shape(), samples.training().size());
     Blueprint blueprint =
         new Composition(architecture, objective).blueprint(preset, samples.training().shape());
     blueprint.warnings().forEach(screen::warn);
@@ -172,7 +178,13 @@ public final class TrainCommand implements Callable<Integer> {
     try (Interruption interruption = Interruption.watch(screen)) {
       TrainingResult result = train(screen, interruption, training, blueprint, samples);
       write(model, preset, watched, samples, training, result);
-      report(model.file(), samples, training, result, interruption.isRequested());
+      Judgement judgement =
+          Judgement.of(
+              result.autoencoder(),
+              samples.training(),
+              samples.validation().orElse(samples.training()));
+      report(model.file(), samples, training, result, judgement, interruption.isRequested());
+      judgement.remarks().forEach(screen::warn);
       return ExitCode.OK;
     } catch (DivergedException e) {
       TrainingResult kept = e.lastGood();
@@ -194,6 +206,14 @@ public final class TrainCommand implements Callable<Integer> {
     }
     page.print(common.page());
     common.page().printf("%nnetwork     %s%n", blueprint.summary());
+  }
+
+  /** Counts stay what they are unless another scaling was asked for, which is refused. */
+  private PreparationOptions preparation() {
+    PreparationOptions options = preparing.options();
+    return objective.wantsCounts() && options.scaling().isEmpty()
+        ? options.withScaling(Scaling.NONE)
+        : options;
   }
 
   private void checkCheckpoint(Training training) {
@@ -260,7 +280,7 @@ public final class TrainCommand implements Callable<Integer> {
     Path file = Recipe.fileFor(model.file());
     Recipe recipe =
         new Recipe(
-            new RecipeData(Optional.of(data), watched, reading.readOptions(), preparing.options()),
+            new RecipeData(Optional.of(data), watched, reading.readOptions(), preparation()),
             preset,
             PresetChanges.of(result.autoencoder().blueprint()),
             TrainingChanges.of(
@@ -288,6 +308,7 @@ public final class TrainCommand implements Callable<Integer> {
       TrainingData samples,
       Training training,
       TrainingResult result,
+      Judgement judgement,
       boolean interrupted) {
     Blueprint blueprint = result.autoencoder().blueprint();
     EpochRecord best = result.history().get(Math.max(0, result.bestEpoch() - 1));
@@ -309,6 +330,7 @@ public final class TrainCommand implements Callable<Integer> {
       best.validationLoss().ifPresent(loss -> figures.put("validationLoss", loss));
       best.validationMse().ifPresent(mse -> figures.put("validationMse", mse));
       figures.put("deadUnits", best.deadUnits());
+      figures.putAll(judgement.toMap());
       figures.put("seconds", seconds);
       figures.put("samplesPerSecond", samplesPerSecond);
       figures.put("precision", result.precision().name().toLowerCase(Locale.ROOT));
@@ -347,6 +369,15 @@ public final class TrainCommand implements Callable<Integer> {
             : blueprint.isDisturbedInTraining()
                 ? ", as training met the samples: corrupted, under dropout or with drawn codes"
                 : "");
+    page.printf(
+        "beside    mse %s on the %s samples; of their mean %s%s%n",
+        Progress.figure(judgement.mse()),
+        samples.validation().isPresent() ? "validation" : "training",
+        Progress.figure(judgement.meanMse()),
+        judgement.pcaMse().isPresent()
+            ? ", of PCA of the same size " + Progress.figure(judgement.pcaMse().getAsDouble())
+            : "");
+    judgement.random().ifPresent(code -> page.printf("code      %s%n", CodeLine.of(code)));
     result.course().changes().forEach(change -> page.printf("changed   %s%n", change));
     if (best.deadUnits() > 0) {
       page.printf(
