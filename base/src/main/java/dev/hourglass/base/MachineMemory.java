@@ -37,9 +37,12 @@ public record MachineMemory(long available, String limit) {
         .orElseGet(MachineMemory::physical);
   }
 
-  /** 12.3 GB, 45 MB: bytes for people. */
+  /** 12.3 GB, 45 MB, 7 kB: bytes for people. */
   public static String text(long bytes) {
     double megabytes = bytes / 1e6;
+    if (bytes < 1_000_000) {
+      return "%.0f kB".formatted(bytes / 1e3);
+    }
     return megabytes < 1000
         ? "%.0f MB".formatted(megabytes)
         : "%.1f GB".formatted(megabytes / 1000);

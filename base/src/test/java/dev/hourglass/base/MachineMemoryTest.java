@@ -76,6 +76,7 @@ class MachineMemoryTest {
     MachineMemory memory = MachineMemory.of(root.resolve("none"), root.resolve("none"));
     assertThat(memory.available()).isGreaterThan(100_000_000);
     assertThat(MachineMemory.now().available()).isPositive();
+    assertThat(MachineMemory.text(7_300)).isEqualTo("7 kB");
     assertThat(MachineMemory.text(45_300_000)).isEqualTo("45 MB");
     assertThat(MachineMemory.text(12_345_000_000L)).isEqualTo("12.3 GB");
   }

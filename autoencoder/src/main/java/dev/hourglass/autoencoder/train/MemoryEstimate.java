@@ -9,6 +9,7 @@ import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Precision;
+import java.util.StringJoiner;
 
 /**
  * What a training takes from memory, beside its samples, before it takes any: a network that is too
@@ -72,17 +73,24 @@ public record MemoryEstimate(
     return parameters + moments + gradients + buffers + validation + result;
   }
 
-  /** {@code 1.2 GB (parameters 345 MB, moments …)}, for people. */
+  /**
+   * {@code 1.2 GB (parameters 345 MB, optimiser …)}, for people; parts that are none are left out.
+   */
   public String text() {
-    return "%s (parameters %s, optimiser %s, gradients %s, buffers %s, validation %s, result %s)"
-        .formatted(
-            MachineMemory.text(total()),
-            MachineMemory.text(parameters),
-            MachineMemory.text(moments),
-            MachineMemory.text(gradients),
-            MachineMemory.text(buffers),
-            MachineMemory.text(validation),
-            MachineMemory.text(result));
+    StringJoiner parts = new StringJoiner(", ", " (", ")");
+    add(parts, "parameters", parameters);
+    add(parts, "optimiser", moments);
+    add(parts, "gradients", gradients);
+    add(parts, "buffers", buffers);
+    add(parts, "validation", validation);
+    add(parts, "result", result);
+    return MachineMemory.text(total()) + parts;
+  }
+
+  private static void add(StringJoiner parts, String name, long bytes) {
+    if (bytes > 0) {
+      parts.add(name + " " + MachineMemory.text(bytes));
+    }
   }
 
   /**

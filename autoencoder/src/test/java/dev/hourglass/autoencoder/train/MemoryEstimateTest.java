@@ -55,7 +55,7 @@ class MemoryEstimateTest {
     Blueprint table = Preset.UNDERCOMPLETE.blueprint(SampleShape.vector(100), Stages.of(), 8);
     assertThatThrownBy(
             () -> estimate(table, 4, 0).check(new MachineMemory(1000, "ulimit -v"), table))
-        .hasMessageContaining("ulimit -v lets it have 0 MB")
+        .hasMessageContaining("ulimit -v lets it have 1 kB")
         .hasMessageNotContaining("resize");
   }
 

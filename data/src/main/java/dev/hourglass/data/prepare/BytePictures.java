@@ -21,6 +21,9 @@ final class BytePictures {
   /** Pixels use the upper half of their range; counts and ages seldom do. */
   private static final int BRIGHT = 127;
 
+  /** Pictures so dark throughout are on a scale of their own, such as 0 to 16. */
+  private static final int DARK = 31;
+
   private static final int FULL = 255;
 
   private BytePictures() {}
@@ -47,7 +50,7 @@ final class BytePictures {
               .formatted(raw.source(), shape.features()));
     }
     int brightest = brightest(raw.samples(), RowOrder.all(raw.size()));
-    return brightest > BRIGHT
+    return brightest > DARK
         ? List.of()
         : List.of(
             ("%s: bytes of %s are pictures and divided by 255, though none exceeds %d; option"
