@@ -2,8 +2,11 @@ package dev.hourglass.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +45,18 @@ class WithoutEffectTest {
             "train digits:40 --hidden 8 --epochs 1 --checkpoint c --resume",
             "--resume" + none + "there is no such checkpoint yet"),
         new Case(
+            "train digits:40 --hidden 8 --epochs 1 --imputation mean --delimiter ;",
+            "--delimiter" + none + "the data are no table"),
+        new Case(
+            "train digits:40 --hidden 8 --epochs 1 --imputation mean",
+            "--imputation" + none + "only tables have missing numbers"),
+        new Case(
+            "train rows.csv --hidden 8 --epochs 1 --grey",
+            "--grey" + none + "the data are no pictures"),
+        new Case(
+            "evaluate MODEL digits:20 --header no",
+            "--header" + none + "the data are no table"),
+        new Case(
             "encode MODEL digits:20 --out z.npy --seed 3", "--seed" + none + "nothing is drawn"),
         new Case(
             "reconstruct MODEL digits:20 --out r.npy --count 3",
@@ -62,6 +77,15 @@ class WithoutEffectTest {
             "compare digits:60 --variants undercomplete --beta 2 --hidden 8 --epochs 1"
                 + " --no-classics",
             "--beta" + none + "it goes to variational and stochastic, which are not compared"));
+  }
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    StringBuilder rows = new StringBuilder("a,b,c\n");
+    for (int i = 0; i < 30; i++) {
+      rows.append(i).append(',').append(i * 7 % 30).append(',').append(i * i % 11).append('\n');
+    }
+    Files.writeString(folder.resolve("rows.csv"), rows);
   }
 
   @ParameterizedTest

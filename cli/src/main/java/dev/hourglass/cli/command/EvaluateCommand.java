@@ -123,7 +123,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Optional<ErrorFile> ofSamples = errorFile("--per-sample", perSample);
     Optional<ErrorFile> ofFeatures = errorFile("--per-feature", perFeature);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
-    Dataset samples = reading.prepared(data, read.preparation(), common.screen());
+    Dataset samples = ModelData.read(read, data, reading.readOptions(), common);
     EvaluationOptions options =
         EvaluationOptions.defaults()
             .withCorruption(corruption)
@@ -173,7 +173,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                   + " --label-column COLUMN")
               .formatted(samples.source()));
     }
-    return reading.preparedSecond(probeTraining, read.preparation(), common.screen());
+    return ModelData.read(
+        read, probeTraining, reading.readOptionsWithoutLabelsFile(), common);
   }
 
   private void print(Evaluation e) {

@@ -23,6 +23,11 @@ public final class PreparationFlags {
       description = "What takes the place of a table's missing numbers. Default: median.")
   Imputation imputation;
 
+  /** Says which of them change nothing for data of a kind. */
+  public static void remark(WithoutEffect remarks, boolean table) {
+    remarks.when(!table, "only tables have missing numbers", "--imputation");
+  }
+
   /** These flags as the preparation understands them. */
   public PreparationOptions options() {
     PreparationOptions options = PreparationOptions.defaults();

@@ -36,7 +36,8 @@ public final class WithoutEffect {
     return this;
   }
 
-  private boolean isGiven(String flag) {
+  /** Whether a flag stands on the command line. */
+  boolean isGiven(String flag) {
     return command.findOption(flag) != null
         && command.commandLine().getParseResult().hasMatchedOption(flag);
   }
