@@ -1,18 +1,18 @@
 package dev.hourglass.base;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The one way in which files are written: a reader sees the old content or the new, never half of
@@ -20,10 +20,14 @@ import java.util.UUID;
  *
  * <p>The content goes to a file of a name nobody else has beside the target, is forced to the disk
  * and moved into place. Missing folders are made; a symbolic link is followed, so that the file it
- * leads to is replaced and not the link; what is neither a file nor missing is refused.
+ * leads to is replaced and not the link; what is neither a file nor missing is refused. An
+ * interrupt of the thread does not break it off.
  */
 public final class WholeFile {
   private static final int BUFFER = 1 << 16;
+
+  /** So long the end of the program waits for a file that is being written. */
+  private static final int PATIENCE_SECONDS = 3;
 
   private WholeFile() {}
 
@@ -88,18 +92,52 @@ public final class WholeFile {
     // Not createTempFile, whose files only their owner may read.
     Path aside =
         target.resolveSibling(".%s.%s.part".formatted(target.getFileName(), UUID.randomUUID()));
-    // Should the program be stopped meanwhile.
-    aside.toFile().deleteOnExit();
-    try {
-      try (FileChannel channel =
-          FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        OutputStream out = new Unclosed(Channels.newOutputStream(channel));
+    try (Litter _ = Litter.of(aside)) {
+      // Not a channel, which closes when its thread is interrupted.
+      try (FileOutputStream stream = new FileOutputStream(aside.toFile())) {
+        OutputStream out = new Unclosed(stream);
         content.writeTo(out);
         out.flush();
-        channel.force(true);
+        stream.getFD().sync();
       }
       move(aside, target);
-    } finally {
+    }
+  }
+
+  /**
+   * The file aside, removed when writing ends in whatever way, and when the program is stopped
+   * meanwhile; the stop waits a little, as most files are written in less.
+   */
+  private record Litter(Path aside, CountDownLatch written, Thread hook) implements AutoCloseable {
+    static Litter of(Path aside) {
+      CountDownLatch written = new CountDownLatch(1);
+      Thread hook = new Thread(() -> removeWhenLate(written, aside), "hourglass litter");
+      try {
+        Runtime.getRuntime().addShutdownHook(hook);
+      } catch (IllegalStateException _) {
+        // the program is being stopped: what is written now is written while it waits
+      }
+      return new Litter(aside, written, hook);
+    }
+
+    private static void removeWhenLate(CountDownLatch written, Path aside) {
+      try {
+        if (!written.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          Files.deleteIfExists(aside);
+        }
+      } catch (IOException | InterruptedException _) {
+        // the program ends; there is nobody to tell
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      written.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException _) {
+        // the hooks are running
+      }
       Files.deleteIfExists(aside);
     }
   }

@@ -8,6 +8,7 @@ import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Sparsity;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.base.Label;
+import dev.hourglass.base.Reason;
 import dev.hourglass.base.TimeSpan;
 import dev.hourglass.cli.command.CompareCommand;
 import dev.hourglass.cli.command.DecodeCommand;
@@ -22,6 +23,7 @@ import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Failures;
 import dev.hourglass.cli.screen.GroupedHelp;
+import dev.hourglass.cli.screen.StandardOutput;
 import dev.hourglass.cli.screen.VersionText;
 import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.prepare.Imputation;
@@ -42,6 +44,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -106,7 +109,19 @@ public final class Main implements Runnable {
   /** Runs a command and ends the JVM with its exit code. */
   public static void main(String[] args) {
     openStandardError();
-    System.exit(run(args));
+    StandardOutput out = new StandardOutput();
+    System.setOut(out.stream());
+    int code = run(args);
+    Optional<IOException> unwritten = out.failure();
+    if (unwritten.isPresent()) {
+      // A reader that has enough, as head has, knows why the rest is missing.
+      if (!String.valueOf(unwritten.get().getMessage()).contains("Broken pipe")) {
+        System.err.println(
+            "hourglass: standard output cannot be written: " + Reason.of(unwritten.get()));
+      }
+      code = Math.max(code, ExitCode.FAILURE);
+    }
+    System.exit(code);
   }
 
   /** The launcher keeps the JVM's own start-up warning from the terminal by hiding it. */
@@ -136,7 +151,11 @@ public final class Main implements Runnable {
       err.println("hourglass: " + Failures.inFlags(e.getMessage()));
       return ExitCode.USAGE;
     }
-    return hourglass.execute(args);
+    try {
+      return hourglass.execute(args);
+    } catch (VirtualMachineError e) {
+      return new Failures(err).handleError(e);
+    }
   }
 
   @Override

@@ -55,7 +55,15 @@ public final class Autoencoder {
   public static Autoencoder copyOf(Blueprint blueprint, Tensor parameters, Kernels kernels) {
     Tensor copy = Tensor.allocate(1, parameters.columns());
     kernels.convert(parameters, copy);
-    return new Autoencoder(blueprint, copy, kernels, Precision.FLOAT32);
+    return owning(blueprint, copy, kernels);
+  }
+
+  /**
+   * An autoencoder on a flat parameter vector in float32 that becomes its own: whoever hands it
+   * over writes to it no more once the autoencoder is used.
+   */
+  public static Autoencoder owning(Blueprint blueprint, Tensor parameters, Kernels kernels) {
+    return new Autoencoder(blueprint, parameters, kernels, Precision.FLOAT32);
   }
 
   /** The same model computing in another precision; float32 is what a model starts with. */

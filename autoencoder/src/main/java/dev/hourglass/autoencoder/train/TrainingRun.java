@@ -7,6 +7,7 @@ import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.TrainingResult.StopReason;
 import dev.hourglass.data.dataset.Batches;
+import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Kernels;
@@ -14,6 +15,7 @@ import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Workers;
 import dev.hourglass.engine.tensor.Precision;
 import dev.hourglass.engine.tensor.Tensor;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ final class TrainingRun {
   private final List<EpochRecord> history = new ArrayList<>();
 
   private TrainingState state;
+  private Autoencoder outcome;
   private Team team;
   private LearningRate.Plateau plateau = LearningRate.Plateau.START;
   private Centering centering;
@@ -79,6 +82,7 @@ final class TrainingRun {
         training.centered() && !(samples.inputs() instanceof SparseSamples)
             ? Centering.of(samples, kernels)
             : Centering.ofTargets(samples, kernels);
+    outcome = Autoencoder.owning(blueprint, Tensor.allocate(1, networks.layout().size()), kernels);
     try (Arena arena = Arena.ofShared()) {
       state =
           TrainingState.allocate(arena, networks.layout().size(), training.optimizer(), precision);
@@ -112,7 +116,11 @@ final class TrainingRun {
       explosion = new Explosion(training.epochs(), history);
       int firstEpoch = history.size() + 1;
       if (firstEpoch <= training.epochs()) {
-        workers.run(worker -> work(worker, firstEpoch, validationPass));
+        try {
+          workers.run(worker -> work(worker, firstEpoch, validationPass));
+        } catch (VirtualMachineError | UncheckedIOException | DataException e) {
+          throw brokenOff(e);
+        }
       }
       TrainingResult result = result(stop.orElse(StopReason.COMPLETED));
       if (diverged.isPresent()) {
@@ -121,6 +129,14 @@ final class TrainingRun {
       }
       return result;
     }
+  }
+
+  /** Without an epoch there is nothing to keep, and the failure speaks for itself if it can. */
+  private RuntimeException brokenOff(Throwable cause) {
+    return best.epoch() == 0 && cause instanceof RuntimeException failure
+        ? failure
+        : new BrokenOffException(
+            cause, history.size() + 1, samples.inputs().source(), result(StopReason.BROKEN_OFF));
   }
 
   /** What keeps a training from being repeated by its blueprint and data alone. */
@@ -147,12 +163,12 @@ final class TrainingRun {
     validationData = checkpoint.validation();
   }
 
+  /** Takes no memory of its parameters' size: all of it was set aside before the first epoch. */
   private TrainingResult result(StopReason reason) {
-    Tensor parameters = Tensor.allocate(1, networks.layout().size());
-    kernels.convert(state.best(), parameters);
-    centering.foldInto(networks, parameters);
+    kernels.convert(state.best(), outcome.parameters());
+    centering.foldInto(networks, outcome.parameters());
     return new TrainingResult(
-        Autoencoder.copyOf(blueprint, parameters, kernels),
+        outcome,
         new TrainingResult.Course(history, best.epoch(), changes),
         reason,
         Duration.ofNanos(System.nanoTime() - startNanos),
@@ -213,12 +229,17 @@ final class TrainingRun {
   }
 
   private void checkStop() {
-    if (listener.shouldStop()) {
+    if (isInterrupted()) {
       stop = Optional.of(StopReason.INTERRUPTED);
     } else if (training.timeLimit().isPresent()
         && System.nanoTime() - startNanos > training.timeLimit().get().toNanos()) {
       stop = Optional.of(StopReason.TIME_LIMIT);
     }
+  }
+
+  /** The first worker is the thread that called; its flag is for whoever sent it to look at. */
+  private boolean isInterrupted() {
+    return listener.shouldStop() || Thread.currentThread().isInterrupted();
   }
 
   /** Every worker sees the same sums and so comes to the same answer. */
@@ -277,7 +298,7 @@ final class TrainingRun {
       checkpoint().write(training.checkpoint().get());
     }
     listener.epochEnded(entry);
-    if (stop.isEmpty() && listener.shouldStop()) {
+    if (stop.isEmpty() && isInterrupted()) {
       stop = Optional.of(StopReason.INTERRUPTED);
     }
   }

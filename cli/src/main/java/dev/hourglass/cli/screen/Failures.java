@@ -1,8 +1,10 @@
 package dev.hourglass.cli.screen;
 
 import dev.hourglass.autoencoder.file.ModelFileException;
+import dev.hourglass.autoencoder.train.BrokenOffException;
 import dev.hourglass.autoencoder.train.CheckpointException;
 import dev.hourglass.autoencoder.train.DivergedException;
+import dev.hourglass.base.Excerpt;
 import dev.hourglass.base.NearestName;
 import dev.hourglass.base.Reason;
 import dev.hourglass.data.dataset.DataException;
@@ -55,7 +57,11 @@ public final class Failures
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         yield ExitCode.USAGE;
       }
-      case DataException _, ModelFileException _, CheckpointException _, DivergedException _ ->
+      case DataException _,
+          ModelFileException _,
+          CheckpointException _,
+          DivergedException _,
+          BrokenOffException _ ->
           failure(e.getMessage());
       case UncheckedIOException _ when e.getMessage() != null -> failure(e.getMessage());
       case IOException io -> failure(io.getMessage() == null ? Reason.of(io) : io.getMessage());
@@ -70,13 +76,31 @@ public final class Failures
     };
   }
 
+  /** What the JVM could not do, in a line. */
+  public int handleError(Error error) {
+    return failure(
+        switch (error) {
+          case OutOfMemoryError e ->
+              "memory ended (%s); give Java more, as in HOURGLASS_JAVA_OPTS=-Xmx8g, or take fewer"
+                      .formatted(e.getMessage())
+                  + " samples with option 'limit', or smaller images with option 'resize'";
+          case StackOverflowError _ ->
+              "the input nests too deeply to be read; look for thousands of brackets in a row";
+          case InternalError _ ->
+              "a file can no longer be read: it was cut short while it was in use, or its disk is"
+                  + " gone; restore it and start again";
+          default ->
+              "unexpected %s. This is a fault of the program, please report it".formatted(error);
+        });
+  }
+
   private int failure(String message) {
     say(message);
     return ExitCode.FAILURE;
   }
 
   private void say(String message) {
-    err.println("hourglass: " + inFlags(message));
+    err.println("hourglass: " + Excerpt.of(inFlags(message)));
   }
 
   /** The library's words for a choice turned into the flag that makes it. */

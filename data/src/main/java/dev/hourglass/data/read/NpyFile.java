@@ -1,5 +1,6 @@
 package dev.hourglass.data.read;
 
+import dev.hourglass.base.Uninterrupted;
 import dev.hourglass.data.array.NpyHeader;
 import dev.hourglass.data.array.NumberArray;
 import dev.hourglass.data.dataset.DataException;
@@ -152,6 +153,14 @@ public final class NpyFile {
 
   /** The array, mapped and checked to be all there. */
   static NumberArray readArray(Path path) {
+    try {
+      return Uninterrupted.<NumberArray, RuntimeException>read(() -> mapped(path));
+    } catch (IOException e) {
+      throw DataException.reading(path, e);
+    }
+  }
+
+  private static NumberArray mapped(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path)) {
       ByteBuffer start = readAt(channel, 0, 12);
       byte[] magic = new byte[MAGIC.length];
@@ -187,8 +196,6 @@ public final class NpyFile {
           StandardCharsets.UTF_8.decode(readAt(channel, headerAt, (int) headerLength)).toString();
       NpyHeader header = NpyHeader.parse(path, text);
       return header.array(path, payload(path, channel, headerAt + headerLength, header));
-    } catch (IOException e) {
-      throw DataException.reading(path, e);
     }
   }
 

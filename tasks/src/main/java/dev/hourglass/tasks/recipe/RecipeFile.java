@@ -3,9 +3,12 @@ package dev.hourglass.tasks.recipe;
 import dev.hourglass.base.NearestName;
 import dev.hourglass.base.Reason;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -32,6 +39,9 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  * the defaults of its flags.
  */
 public final class RecipeFile {
+  private static final int MOST_BYTES = 1 << 20;
+  private static final int DEEPEST = 8;
+
   private record Entry(String value, int line) {}
 
   private final Path file;
@@ -75,9 +85,11 @@ public final class RecipeFile {
   private static MappingNode root(Path file) {
     LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
     Optional<Node> root;
-    try (Reader reader = Files.newBufferedReader(file)) {
+    try {
+      String text = text(file);
+      checkFlat(file, new ParserImpl(settings, new StreamReader(settings, text)));
       root =
-          new Composer(settings, new ParserImpl(settings, new StreamReader(settings, reader)))
+          new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
               .getSingleNode();
     } catch (IOException e) {
       throw new RecipeException(
@@ -97,6 +109,42 @@ public final class RecipeFile {
     }
     throw new RecipeException(
         file + ": expected lines such as epochs: 30, but found something else");
+  }
+
+  private static String text(Path file) throws IOException {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MOST_BYTES + 1);
+    }
+    if (bytes.length > MOST_BYTES) {
+      throw new RecipeException(
+          "option 'recipe' = %s: has more than %,d bytes; a recipe is some lines such as epochs: 30"
+              .formatted(file, MOST_BYTES));
+    }
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
+  /** What nests or refers costs more than its length tells, and no choice needs it. */
+  private static void checkFlat(Path file, Iterator<Event> events) {
+    int depth = 0;
+    while (events.hasNext()) {
+      Event event = events.next();
+      String where = file + event.getStartMark().map(RecipeFile::at).orElse("");
+      switch (event) {
+        case AliasEvent _ ->
+            throw new RecipeException(
+                where + ": refers to another place by an alias; write the value itself");
+        case CollectionStartEvent _ -> {
+          if (++depth > DEEPEST) {
+            throw new RecipeException(
+                "%s: lists or maps nest more than %d deep; a choice takes a value or a list"
+                    .formatted(where, DEEPEST));
+          }
+        }
+        case CollectionEndEvent _ -> depth--;
+        default -> {}
+      }
+    }
   }
 
   private static Optional<String> value(String where, String name, Node node) {

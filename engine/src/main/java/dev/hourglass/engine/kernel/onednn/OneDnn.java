@@ -9,6 +9,7 @@ import dev.hourglass.engine.optimise.Workers;
 import java.lang.foreign.SymbolLookup;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * oneDNN's matrix products, through its C interface.
@@ -22,12 +23,19 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class OneDnn {
   private static final Cleaner CLEANER = Cleaner.create();
 
+  /** Some 2 MB of code each, of which the collector knows nothing. */
+  private static final long MOST_UNREACHABLE = 64;
+
+  private static final int GLANCES = 20;
+  private static final long GLANCE_NANOS = 5_000_000;
+
   private final OneDnnCalls calls;
   private final OneDnnConvolutionCalls convolutionCalls;
   private final OpenMp openMp;
   private final String version;
   private final InstructionSet instructions;
   private final AtomicLong living = new AtomicLong();
+  private final AtomicLong collectAt = new AtomicLong(MOST_UNREACHABLE);
 
   private OneDnn(SymbolLookup library) {
     openMp = OpenMp.of(library);
@@ -124,8 +132,26 @@ public final class OneDnn {
     return living.get();
   }
 
+  /**
+   * Calls the collector when many products may be unreachable, as the JDK does when direct memory
+   * runs short: they are small on the heap, which alone would never make it come. Where they turn
+   * out to be in use, it waits for twice as many.
+   */
+  private void makeRoom() {
+    long limit = collectAt.get();
+    if (living.get() < limit || !collectAt.compareAndSet(limit, Long.MAX_VALUE)) {
+      return;
+    }
+    System.gc();
+    for (int i = 0; i < GLANCES && living.get() > limit / 2; i++) {
+      LockSupport.parkNanos(GLANCE_NANOS);
+    }
+    collectAt.set(Math.max(MOST_UNREACHABLE, 2 * living.get()));
+  }
+
   /** Runs {@code action}, which must not lead to {@code owner}, once nothing else leads there. */
   void whenUnreachable(Object owner, Runnable action) {
+    makeRoom();
     living.incrementAndGet();
     CLEANER.register(
         owner,
