@@ -2,6 +2,7 @@
 module dev.hourglass.base {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.jr.ob;
+  requires jdk.management;
 
   exports dev.hourglass.base;
 }

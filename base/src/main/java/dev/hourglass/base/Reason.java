@@ -1,6 +1,8 @@
 package dev.hourglass.base;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -18,6 +20,8 @@ public final class Reason {
       case AccessDeniedException _ -> "permission denied";
       case NotDirectoryException _ -> "not a folder";
       case FileAlreadyExistsException _ -> "a file of that name is in the way";
+      case CharacterCodingException _ -> "it is not text in UTF-8";
+      case ClosedByInterruptException _ -> "the thread was interrupted";
       case FileSystemException f when f.getReason() != null -> f.getReason();
       default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     };

@@ -8,7 +8,6 @@ import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Sparsity;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.base.Label;
-import dev.hourglass.base.Reason;
 import dev.hourglass.base.TimeSpan;
 import dev.hourglass.cli.command.CompareCommand;
 import dev.hourglass.cli.command.DecodeCommand;
@@ -23,7 +22,6 @@ import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Failures;
 import dev.hourglass.cli.screen.GroupedHelp;
-import dev.hourglass.cli.screen.StandardOutput;
 import dev.hourglass.cli.screen.VersionText;
 import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.prepare.Imputation;
@@ -44,7 +42,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -109,19 +106,7 @@ public final class Main implements Runnable {
   /** Runs a command and ends the JVM with its exit code. */
   public static void main(String[] args) {
     openStandardError();
-    StandardOutput out = new StandardOutput();
-    System.setOut(out.stream());
-    int code = run(args);
-    Optional<IOException> unwritten = out.failure();
-    if (unwritten.isPresent()) {
-      // A reader that has enough, as head has, knows why the rest is missing.
-      if (!String.valueOf(unwritten.get().getMessage()).contains("Broken pipe")) {
-        System.err.println(
-            "hourglass: standard output cannot be written: " + Reason.of(unwritten.get()));
-      }
-      code = Math.max(code, ExitCode.FAILURE);
-    }
-    System.exit(code);
+    System.exit(run(args));
   }
 
   /** The launcher keeps the JVM's own start-up warning from the terminal by hiding it. */
@@ -151,10 +136,25 @@ public final class Main implements Runnable {
       err.println("hourglass: " + Failures.inFlags(e.getMessage()));
       return ExitCode.USAGE;
     }
+    int code = execute(hourglass, args, err);
+    if (System.out.checkError()) {
+      err.println(
+          "hourglass: standard output could not be written, it is full or closed; what was to be"
+              + " printed is lost");
+      return code == ExitCode.OK ? ExitCode.FAILURE : code;
+    }
+    return code;
+  }
+
+  private static int execute(CommandLine hourglass, String[] args, PrintStream err) {
     try {
       return hourglass.execute(args);
-    } catch (VirtualMachineError e) {
-      return new Failures(err).handleError(e);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      if (List.of(args).contains("--debug")) {
+        e.printStackTrace(err);
+      }
+      err.println("hourglass: " + Failures.exhausted(e));
+      return ExitCode.FAILURE;
     }
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.blueprint.TrainingChanges;
 import dev.hourglass.base.Decimal;
+import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.optimise.Optimizer;
 import java.util.Arrays;
 import java.util.List;
@@ -63,20 +65,26 @@ class HelpTest {
     Training training = Training.defaults();
     assertThat(description("--epochs"))
         .endsWith(
-            "Default: %d, or as many as make %d steps where samples are few."
-                .formatted(training.epochs(), Training.ENOUGH_STEPS));
+            "Default: %d (%d for variational models of tables), or as many as make %d steps where"
+                .concat(" samples are few.")
+                .formatted(
+                    training.epochs(),
+                    Preset.VARIATIONAL
+                        .training(TrainingChanges.none(), SampleShape.vector(3), 1_000_000)
+                        .epochs(),
+                    Training.ENOUGH_STEPS));
     assertThat(description("--batch-size")).endsWith("Default: " + training.batchSize() + ".");
     Training stochastic = Preset.VARIATIONAL.training();
     assertThat(Preset.STOCHASTIC.training()).isEqualTo(stochastic);
     assertThat(description("--learning-rate"))
         .endsWith(
-            "Default: %s; variational and stochastic %s."
+            "Default: %s; variational of images and stochastic %s."
                 .formatted(
                     Decimal.text(training.learningRate()),
                     Decimal.text(stochastic.learningRate())));
     assertThat(description("--schedule"))
         .endsWith(
-            "Default: %s; variational and stochastic %s."
+            "Default: %s; variational of images and stochastic %s."
                 .formatted(training.schedule().text(), stochastic.schedule().text()));
     assertThat(Optimizer.parse("adam")).isEqualTo(training.optimizer());
     assertThat(description("--optimizer")).endsWith("Default: adam.");

@@ -81,6 +81,8 @@ public final class CustomBlueprint {
     System.out.printf("mse with a quarter of the pixels gone: %.4f%n", evaluation.mse());
     System.out.printf(
         "active units: %d to %d of %d%n",
-        evaluation.activity().minimum(), evaluation.activity().maximum(), autoencoder.codeSize());
+        evaluation.code().activity().minimum(),
+        evaluation.code().activity().maximum(),
+        autoencoder.codeSize());
   }
 }

@@ -40,7 +40,8 @@ public final class GenerateDigits {
 
     Digits unseen = Digits.generate(100, 2);
     System.out.printf(
-        "negative ELBO of unseen digits: %.1f nats%n", mean(autoencoder.negativeElbo(unseen, 3)));
+        "negative ELBO of unseen digits: %.1f nats%n",
+        autoencoder.evidenceBound(unseen, 32, 3).mean());
     System.out.printf(
         "log p(x), importance-weighted:  %.1f nats%n",
         mean(autoencoder.logLikelihood(unseen, 50, 3)));

@@ -20,6 +20,13 @@ public sealed interface Likelihood {
   /** Normal with a mean and a variance learned for every feature. */
   record GaussianVariance() implements Likelihood {}
 
+  /**
+   * Normal with a mean for every feature and one variance, learned, of all features and samples
+   * (σ-VAE, Rybkin, Daniilidis and Levine 2021): the squared error, weighed against a random code's
+   * divergence as the data ask for.
+   */
+  record GaussianSharedVariance() implements Likelihood {}
+
   /** Laplace: the absolute error, robust to outliers. */
   record Absolute() implements Likelihood {}
 
@@ -45,10 +52,23 @@ public sealed interface Likelihood {
     return !(this instanceof Huber || this instanceof Correntropy);
   }
 
+  /**
+   * Whether it is a density over numbers, so that log p(x) depends on the units of x, and not a
+   * probability of coin flips or counts.
+   */
+  default boolean isOverNumbers() {
+    return isDensity() && !(this instanceof Bernoulli || this instanceof Multinomial);
+  }
+
+  /** Whether the decoder's output is compared with more digits than activations need. */
+  default boolean learnsVariance() {
+    return this instanceof GaussianVariance || this instanceof GaussianSharedVariance;
+  }
+
   /** The engine's loss of the same name, with the output activation fused. */
   default Loss loss(Activation output) {
     return switch (this) {
-      case Gaussian _ -> new Loss.SquaredError(output);
+      case Gaussian _, GaussianSharedVariance _ -> new Loss.SquaredError(output);
       case Bernoulli _ -> new Loss.CrossEntropy();
       case GaussianVariance _ -> new Loss.GaussianVariance(output);
       case Absolute _ -> new Loss.Absolute(output);
@@ -64,6 +84,7 @@ public sealed interface Likelihood {
       case Gaussian _ -> "gaussian";
       case Bernoulli _ -> "bernoulli";
       case GaussianVariance _ -> "gaussian-variance";
+      case GaussianSharedVariance _ -> "gaussian-shared-variance";
       case Absolute _ -> "absolute";
       case Huber h -> "huber:" + h.delta;
       case Correntropy c -> "correntropy:" + c.sigma;
@@ -84,6 +105,7 @@ public sealed interface Likelihood {
             "gaussian",
             "bernoulli",
             "gaussian-variance",
+            "gaussian-shared-variance",
             "absolute",
             "huber:DELTA",
             "correntropy:SIGMA",
@@ -92,6 +114,7 @@ public sealed interface Likelihood {
       case "gaussian" -> spelling.finish(new Gaussian());
       case "bernoulli" -> spelling.finish(new Bernoulli());
       case "gaussian-variance" -> spelling.finish(new GaussianVariance());
+      case "gaussian-shared-variance" -> spelling.finish(new GaussianSharedVariance());
       case "absolute" -> spelling.finish(new Absolute());
       case "huber" -> spelling.finish(new Huber(spelling.number()));
       case "correntropy" -> spelling.finish(new Correntropy(spelling.number()));

@@ -4,8 +4,11 @@ import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.network.Layer;
 import dev.hourglass.engine.network.Network;
 import dev.hourglass.engine.network.ParameterLayout;
+import dev.hourglass.engine.network.ParameterLayout.Slot;
+import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A blueprint's encoder and decoder as networks over one flat parameter vector.
@@ -13,8 +16,10 @@ import java.util.List;
  * @param layout of the vector
  * @param encoder from features to the code, or to its mean and log-variance side by side
  * @param decoder from the code to the loss's output
+ * @param logVariance where the likelihood learns one variance for all: its logarithm's slot
  */
-public record Networks(ParameterLayout layout, Network encoder, Network decoder) {
+public record Networks(
+    ParameterLayout layout, Network encoder, Network decoder, Optional<Slot> logVariance) {
 
   public static Networks of(Blueprint blueprint) {
     ParameterLayout layout = new ParameterLayout();
@@ -46,7 +51,12 @@ public record Networks(ParameterLayout layout, Network encoder, Network decoder)
         mirrored,
         depth,
         blueprint.targetFeatures() * blueprint.loss().outputsPerFeature());
-    return new Networks(layout, encoderNetwork, decoder.build());
+    Network decoderNetwork = decoder.build();
+    Optional<Slot> logVariance =
+        blueprint.likelihood() instanceof Likelihood.GaussianSharedVariance
+            ? Optional.of(layout.add(LOG_VARIANCE, Shape.vector(1), false))
+            : Optional.empty();
+    return new Networks(layout, encoderNetwork, decoderNetwork, logVariance);
   }
 
   private static void dense(
@@ -76,6 +86,7 @@ public record Networks(ParameterLayout layout, Network encoder, Network decoder)
    * spend the first epochs merely shrinking it.
    */
   private void startLogVariancesLow(Blueprint blueprint, Tensor parameters) {
+    logVariance.ifPresent(slot -> slot.of(parameters).set(0, INITIAL_LOG_VARIANCE));
     if (blueprint.loss().outputsPerFeature() == 2) {
       Tensor bias = decoder.denseLayers().getLast().bias().of(parameters);
       for (int i = blueprint.targetFeatures(); i < bias.size(); i++) {
@@ -84,11 +95,14 @@ public record Networks(ParameterLayout layout, Network encoder, Network decoder)
     }
   }
 
+  /** Name of the one variance's slot. */
+  private static final String LOG_VARIANCE = "decoder.logVariance";
+
   private static final double INITIAL_LOG_VARIANCE = -2;
 
   /** Both networks as they are used after training. */
   public Networks withoutDropout() {
-    return new Networks(layout, encoder.withoutDropout(), decoder.withoutDropout());
+    return new Networks(layout, encoder.withoutDropout(), decoder.withoutDropout(), logVariance);
   }
 
   /**

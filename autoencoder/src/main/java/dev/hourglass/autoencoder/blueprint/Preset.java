@@ -167,7 +167,10 @@ public enum Preset {
               .withInitializer(Initializer.XAVIER_UNIFORM)
               .withPenalty(new Penalty.KlToPrior(1))
               .withLikelihood(
-                  shape.isImage() ? new Likelihood.Bernoulli() : new Likelihood.Gaussian(), output);
+                  shape.isImage()
+                      ? new Likelihood.Bernoulli()
+                      : new Likelihood.GaussianSharedVariance(),
+                  output);
       case STOCHASTIC ->
           plain
               .withBottleneck(new Bottleneck.Gaussian())
@@ -197,13 +200,21 @@ public enum Preset {
   }
 
   /**
-   * The same, for that many samples: with enough epochs ({@link Training#withEnoughEpochs}) unless
-   * the changes say how many.
+   * How the preset is best trained on that many samples of a shape, changed: with enough epochs
+   * ({@link Training#withEnoughEpochs}) unless the changes say how many. A variational model of
+   * what is no image takes the defaults' rate and schedule and twice their epochs: beside a
+   * variance that is learned the code takes longer. Of fourteen tables, on SMTP connections the
+   * error after 30 epochs is 1.6 times that of a plain autoencoder, after 60 it is 1.2 times; on
+   * the shuttle's sensors a constant rate leaves three times the error.
    *
    * @param samples to train on; at least 1
    */
-  public Training training(TrainingChanges changes, int samples) {
-    Training training = training(changes);
+  public Training training(TrainingChanges changes, SampleShape shape, int samples) {
+    Training preset = training();
+    if (this == VARIATIONAL && !shape.isImage()) {
+      preset = Training.defaults().withEpochs(2 * Training.defaults().epochs());
+    }
+    Training training = changes.applyTo(preset);
     return changes.length().epochs().isPresent() ? training : training.withEnoughEpochs(samples);
   }
 }

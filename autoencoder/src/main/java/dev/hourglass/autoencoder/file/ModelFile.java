@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /**
  * A model in one safetensors file, readable from Python with the ordinary library.
@@ -59,10 +60,10 @@ public final class ModelFile {
       Training training,
       Provenance provenance,
       Map<String, Section> sections) {
-    /** Refuses names that no section can have. */
+    /** Refuses names that no section can have; sections are in the order of their names. */
     public Model {
       sections.keySet().forEach(Sections::checkName);
-      sections = Collections.unmodifiableMap(new LinkedHashMap<>(sections));
+      sections = Collections.unmodifiableMap(new TreeMap<>(sections));
     }
 
     /** A model without sections. */

@@ -51,19 +51,16 @@ public final class Autoencoder {
     return new Autoencoder(blueprint, parameters, kernels, Precision.FLOAT32);
   }
 
+  /** An autoencoder over a flat float32 parameter vector, which nobody else may change any more. */
+  public static Autoencoder of(Blueprint blueprint, Tensor parameters, Kernels kernels) {
+    return new Autoencoder(blueprint, parameters, kernels, Precision.FLOAT32);
+  }
+
   /** An autoencoder with a float32 copy of the given flat parameter vector. */
   public static Autoencoder copyOf(Blueprint blueprint, Tensor parameters, Kernels kernels) {
     Tensor copy = Tensor.allocate(1, parameters.columns());
     kernels.convert(parameters, copy);
-    return owning(blueprint, copy, kernels);
-  }
-
-  /**
-   * An autoencoder on a flat parameter vector in float32 that becomes its own: whoever hands it
-   * over writes to it no more once the autoencoder is used.
-   */
-  public static Autoencoder owning(Blueprint blueprint, Tensor parameters, Kernels kernels) {
-    return new Autoencoder(blueprint, parameters, kernels, Precision.FLOAT32);
+    return of(blueprint, copy, kernels);
   }
 
   /** The same model computing in another precision; float32 is what a model starts with. */
@@ -219,7 +216,10 @@ public final class Autoencoder {
     return drawn;
   }
 
-  /** The mean reconstructions of samples, {@code [n, features]}. */
+  /**
+   * The mean reconstructions of samples, {@code [n, features]}; of counts, what is expected of as
+   * many.
+   */
   public Tensor reconstruct(Tensor samples) {
     return reconstruct(TensorSamples.of(samples, blueprint.shape()));
   }
@@ -241,7 +241,7 @@ public final class Autoencoder {
         samples,
         corruption,
         seed,
-        (pass, from, count) -> store(pass.mean(), reconstructions, from, count));
+        (pass, from, count) -> store(pass.reconstruction(), reconstructions, from, count));
     return reconstructions;
   }
 
@@ -338,14 +338,14 @@ public final class Autoencoder {
   }
 
   /**
-   * −ELBO of each sample in nats, −E log p(x|z) + KL(q(z|x) ‖ p(z)), with one draw of z per sample
-   * (Kingma and Welling 2014, equation 3).
+   * −ELBO of each sample in nats.
    *
+   * @param draws of z per sample that the expectation is the mean of, at least 1
    * @throws IllegalStateException when the bottleneck is not Gaussian or the likelihood no density
    */
-  public double[] negativeElbo(Dataset samples, long seed) {
+  public EvidenceBound evidenceBound(Dataset samples, int draws, long seed) {
     checkFeatures(samples.features());
-    return likelihoods.negativeElbo(samples, seed);
+    return likelihoods.evidenceBound(samples, draws, seed);
   }
 
   /**
@@ -358,6 +358,17 @@ public final class Autoencoder {
   public double[] logLikelihood(Dataset samples, int importanceSamples, long seed) {
     checkFeatures(samples.features());
     return likelihoods.logLikelihood(samples, importanceSamples, seed);
+  }
+
+  /**
+   * KL(q(z|x) ‖ N(0, I)) of every unit in nats, mean over the samples: ½ (μ² + e^s − 1 − s). A unit
+   * that says nothing of a sample comes to 0.
+   *
+   * @throws IllegalStateException when the bottleneck is not Gaussian
+   */
+  public double[] divergencePerUnit(Dataset samples) {
+    checkFeatures(samples.features());
+    return likelihoods.divergencePerUnit(samples);
   }
 
   // ---- sensitivity ----

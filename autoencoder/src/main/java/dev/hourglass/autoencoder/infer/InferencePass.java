@@ -3,6 +3,7 @@ package dev.hourglass.autoencoder.infer;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Loss;
@@ -18,6 +19,9 @@ import java.util.Optional;
  * reconstructions, no gradients.
  */
 public final class InferencePass {
+  /** The variance at which a normal −log p is the squared error, up to a constant. */
+  private static final double GAUSSIAN_VARIANCE = 0.5;
+
   private final Blueprint blueprint;
   private final Kernels kernels;
   private final Loss loss;
@@ -35,6 +39,8 @@ public final class InferencePass {
   private final Tensor lossGradient;
   private final Tensor rowLosses;
   private final Optional<Tensor> shift;
+  private final Optional<SharedVariance> sharedVariance;
+  private final Tensor parameters;
 
   public InferencePass(Blueprint blueprint, Networks networks, PassContext context, int rows) {
     this(blueprint, networks, context, Optional.empty(), rows);
@@ -55,6 +61,8 @@ public final class InferencePass {
     this.blueprint = blueprint;
     this.kernels = context.kernels();
     this.loss = blueprint.loss();
+    this.sharedVariance = SharedVariance.of(networks);
+    this.parameters = context.parameters();
     this.rows = rows;
     int features = blueprint.features();
     int codeSize = blueprint.codeSize();
@@ -141,7 +149,7 @@ public final class InferencePass {
   }
 
   /** Replaces the codes by draws around them, where the bottleneck is stochastic. */
-  void drawCodes(long key, int firstRow, Tensor epsilon) {
+  public void drawCodes(long key, int firstRow, Tensor epsilon) {
     if (blueprint.isStochastic()) {
       kernels.normal(key, firstRow, epsilon);
       kernels.reparameterize(encoder.output(), epsilon, code);
@@ -189,6 +197,31 @@ public final class InferencePass {
     return mean;
   }
 
+  /**
+   * {@code [rows, target features]} in float32: what the targets are expected to be at the present
+   * outputs. For counts that is a share of the row's total; their {@link #mean} is the share.
+   */
+  Tensor reconstruction() {
+    mean();
+    if (loss instanceof Loss.Multinomial && targets == samples) {
+      for (int r = 0; r < rows; r++) {
+        double total = total(samples, r);
+        for (int c = 0; c < mean.columns(); c++) {
+          mean.set(r, c, total * mean.get(r, c));
+        }
+      }
+    }
+    return mean;
+  }
+
+  private static double total(Tensor counts, int row) {
+    double total = 0;
+    for (int c = 0; c < counts.columns(); c++) {
+      total += counts.get(row, c);
+    }
+    return total;
+  }
+
   private void softmax() {
     Tensor logits = decoder.output();
     int features = blueprint.targetFeatures();
@@ -207,12 +240,42 @@ public final class InferencePass {
     }
   }
 
+  /** Variance of a feature, given a row's code, where the likelihood is normal. */
+  double variance(int row, int feature) {
+    return switch (blueprint.likelihood()) {
+      case Likelihood.Gaussian _ -> GAUSSIAN_VARIANCE;
+      case Likelihood.GaussianSharedVariance _ ->
+          Math.exp(sharedVariance.orElseThrow().logVariance(parameters));
+      case Likelihood.GaussianVariance _ ->
+          Math.exp(bounded(decoder.output().get(row, blueprint.targetFeatures() + feature)));
+      case Likelihood.Bernoulli _,
+          Likelihood.Absolute _,
+          Likelihood.Huber _,
+          Likelihood.Correntropy _,
+          Likelihood.Multinomial _ ->
+          throw new IllegalStateException(
+              "the %s likelihood is not normal".formatted(blueprint.likelihood().text()));
+    };
+  }
+
+  private static double bounded(double logVariance) {
+    return Math.clamp(
+        logVariance,
+        -Loss.GaussianVariance.LOG_VARIANCE_BOUND,
+        Loss.GaussianVariance.LOG_VARIANCE_BOUND);
+  }
+
   /** {@code [1, rows]}: the likelihood's loss of each of the samples at the present outputs. */
   public Tensor losses() {
     if (masterTargets != targets) {
       kernels.convert(targets, masterTargets);
     }
     kernels.loss(loss, decoder.output(), masterTargets, 0, lossGradient, rowLosses);
+    if (sharedVariance.isPresent()) {
+      for (int r = 0; r < rows; r++) {
+        rowLosses.set(r, sharedVariance.get().loss(parameters, 1, rowLosses.get(r)));
+      }
+    }
     return rowLosses;
   }
 
@@ -221,28 +284,37 @@ public final class InferencePass {
     if (masterTargets != targets) {
       kernels.convert(targets, masterTargets);
     }
+    if (loss instanceof Loss.Multinomial) {
+      // Its gradient is what is expected less what is there.
+      kernels.loss(loss, decoder.output(), masterTargets, 1, lossGradient, rowLosses);
+      int features = lossGradient.columns();
+      for (int r = 0; r < rows; r++) {
+        rowLosses.set(r, kernels.sumOfSquares(lossGradient, r * features, (r + 1) * features));
+      }
+      return rowLosses;
+    }
     kernels.squaredError(loss.link(), decoder.output(), masterTargets, rowLosses);
     return rowLosses;
   }
 
   /** KL(q(z|x) ‖ N(0, I)) of one row, ½ Σ (μ² + e^s − 1 − s). */
   public double divergence(int row) {
-    Tensor heads = encoder.output();
-    int codeSize = blueprint.codeSize();
     double sum = 0;
-    for (int j = 0; j < codeSize; j++) {
-      double mu = heads.get(row, j);
-      double s = logVariance(row, j);
-      sum += mu * mu + Math.exp(s) - 1 - s;
+    for (int j = 0; j < blueprint.codeSize(); j++) {
+      sum += divergence(row, j);
     }
-    return sum / 2;
+    return sum;
+  }
+
+  /** The part of unit {@code j}, ½ (μ² + e^s − 1 − s). */
+  double divergence(int row, int j) {
+    double mu = encoder.output().get(row, j);
+    double s = logVariance(row, j);
+    return (mu * mu + Math.exp(s) - 1 - s) / 2;
   }
 
   /** s = log σ² of unit {@code j}, clamped as the kernels do. */
   double logVariance(int row, int j) {
-    return Math.clamp(
-        encoder.output().get(row, blueprint.codeSize() + j),
-        -Loss.GaussianVariance.LOG_VARIANCE_BOUND,
-        Loss.GaussianVariance.LOG_VARIANCE_BOUND);
+    return bounded(encoder.output().get(row, blueprint.codeSize() + j));
   }
 }

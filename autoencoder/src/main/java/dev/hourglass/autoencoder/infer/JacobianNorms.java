@@ -17,7 +17,10 @@ import java.lang.foreign.Arena;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** ‖∂z/∂x‖_F of samples, by the road that the contractive penalty takes. */
+/**
+ * ‖∂z/∂x‖_F of samples, by the road that the contractive penalty takes where there is one: not
+ * through layer normalisation.
+ */
 final class JacobianNorms {
   /** Numbers per tangent tensor: 16 MB each. */
   private static final int TANGENT_NUMBERS = 1 << 22;
@@ -34,6 +37,9 @@ final class JacobianNorms {
     double[] norms = new double[samples.size()];
     int[] order = IntStream.range(0, samples.size()).toArray();
     Networks plain = networks.withoutDropout();
+    if (blueprint.encoder().normalized()) {
+      return UnitGradients.norms(blueprint, plain, parameters, kernels, samples);
+    }
     int rows =
         Math.clamp(
             TANGENT_NUMBERS / ((long) blueprint.codeSize() * widest(plain)),

@@ -1,8 +1,8 @@
 package dev.hourglass.autoencoder.infer;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.engine.kernel.Loss;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Tensor;
@@ -30,13 +30,14 @@ final class Likelihoods {
         drawn.set(
             r,
             c,
-            switch (blueprint.loss()) {
-              case Loss.SquaredError _ -> m + Math.sqrt(0.5) * Noise.normal(key, counter);
-              case Loss.CrossEntropy _ -> Noise.uniform(key, counter) < m ? 1 : 0;
-              case Loss.Absolute _ -> m + laplace(Noise.uniform(key, counter));
-              case Loss.GaussianVariance _ ->
-                  m + Math.exp(outputLogVariance(pass, r, c) / 2) * Noise.normal(key, counter);
-              case Loss.Huber _, Loss.Correntropy _, Loss.Multinomial _ ->
+            switch (blueprint.likelihood()) {
+              case Likelihood.Gaussian _,
+                  Likelihood.GaussianSharedVariance _,
+                  Likelihood.GaussianVariance _ ->
+                  m + Math.sqrt(pass.variance(r, c)) * Noise.normal(key, counter);
+              case Likelihood.Bernoulli _ -> Noise.uniform(key, counter) < m ? 1 : 0;
+              case Likelihood.Absolute _ -> m + laplace(Noise.uniform(key, counter));
+              case Likelihood.Huber _, Likelihood.Correntropy _, Likelihood.Multinomial _ ->
                   throw new IllegalArgumentException(
                       "one cannot draw samples from the %s likelihood; use gaussian, bernoulli, "
                               .formatted(blueprint.likelihood().text())
@@ -47,13 +48,6 @@ final class Likelihoods {
     return drawn;
   }
 
-  private double outputLogVariance(InferencePass pass, int row, int feature) {
-    return Math.clamp(
-        pass.output().get(row, blueprint.targetFeatures() + feature),
-        -Loss.GaussianVariance.LOG_VARIANCE_BOUND,
-        Loss.GaussianVariance.LOG_VARIANCE_BOUND);
-  }
-
   /** The quantile of the Laplace distribution with scale 1. */
   private static double laplace(double uniform) {
     return uniform < 0.5 ? Math.log(2 * uniform) : -Math.log(2 * (1 - uniform));
@@ -62,11 +56,15 @@ final class Likelihoods {
   /** What the loss leaves out: −log p(x|z) = loss + this. */
   private double constant() {
     double features = blueprint.targetFeatures();
-    return switch (blueprint.loss()) {
-      case Loss.SquaredError _ -> features / 2 * Math.log(Math.PI);
-      case Loss.Absolute _ -> features * Math.log(2);
-      case Loss.CrossEntropy _, Loss.GaussianVariance _, Loss.Multinomial _ -> 0;
-      case Loss.Huber _, Loss.Correntropy _ ->
+    return switch (blueprint.likelihood()) {
+      case Likelihood.Gaussian _ -> features / 2 * Math.log(Math.PI);
+      case Likelihood.Absolute _ -> features * Math.log(2);
+      case Likelihood.Bernoulli _,
+          Likelihood.GaussianVariance _,
+          Likelihood.GaussianSharedVariance _,
+          Likelihood.Multinomial _ ->
+          0;
+      case Likelihood.Huber _, Likelihood.Correntropy _ ->
           throw new IllegalStateException(
               "the %s likelihood is no normalised density, so there is no log p(x)"
                   .formatted(blueprint.likelihood().text()));
@@ -81,23 +79,74 @@ final class Likelihoods {
     }
   }
 
-  double[] negativeElbo(Dataset samples, long seed) {
+  EvidenceBound evidenceBound(Dataset samples, int draws, long seed) {
     checkStochastic();
+    if (draws < 1) {
+      throw new IllegalArgumentException(
+          "the bound is averaged over 1 or more draws, but was " + draws);
+    }
     double constant = constant();
-    long key = Noise.key(seed, NoisePurpose.EVIDENCE_BOUND, 0, 0);
-    double[] bounds = new double[samples.size()];
+    double[] means = new double[samples.size()];
+    double[] squares = new double[samples.size()];
+    pool.forEachChunk(
+        samples,
+        (pass, from, count) -> {
+          Tensor epsilon = Tensor.allocate(pass.rows(), blueprint.codeSize());
+          pass.encode();
+          for (int draw = 0; draw < draws; draw++) {
+            pass.drawCodes(Noise.key(seed, NoisePurpose.EVIDENCE_BOUND, draw, 0), from, epsilon);
+            pass.decode();
+            Tensor losses = pass.losses();
+            for (int r = 0; r < count; r++) {
+              // Welford's update: the spread of large values loses nothing.
+              double difference = losses.get(r) - means[from + r];
+              means[from + r] += difference / (draw + 1);
+              squares[from + r] += difference * (losses.get(r) - means[from + r]);
+            }
+          }
+          for (int r = 0; r < count; r++) {
+            means[from + r] += constant + pass.divergence(r) - logCoefficient(pass, r);
+          }
+        });
+    return EvidenceBound.of(means, squares, draws);
+  }
+
+  /** log(n! / Π xᵢ!) of a row of n counts: the ways in which they come about. */
+  private double logCoefficient(InferencePass pass, int row) {
+    if (!(blueprint.likelihood() instanceof Likelihood.Multinomial)) {
+      return 0;
+    }
+    Tensor counts = pass.targets();
+    double total = 0;
+    double sum = 0;
+    for (int c = 0; c < counts.columns(); c++) {
+      total += counts.get(row, c);
+      sum += LogGamma.of(counts.get(row, c) + 1);
+    }
+    return LogGamma.of(total + 1) - sum;
+  }
+
+  double[] divergencePerUnit(Dataset samples) {
+    checkStochastic();
+    int units = blueprint.codeSize();
+    Tensor divergences = Tensor.allocate(samples.size(), units);
     pool.forEachChunk(
         samples,
         (pass, from, count) -> {
           pass.encode();
-          pass.drawCodes(key, from, Tensor.allocate(pass.rows(), blueprint.codeSize()));
-          pass.decode();
-          Tensor losses = pass.losses();
           for (int r = 0; r < count; r++) {
-            bounds[from + r] = losses.get(r) + constant + pass.divergence(r);
+            for (int j = 0; j < units; j++) {
+              divergences.set(from + r, j, pass.divergence(r, j));
+            }
           }
         });
-    return bounds;
+    double[] means = new double[units];
+    for (int r = 0; r < samples.size(); r++) {
+      for (int j = 0; j < units; j++) {
+        means[j] += divergences.get(r, j) / samples.size();
+      }
+    }
+    return means;
   }
 
   double[] logLikelihood(Dataset samples, int importanceSamples, long seed) {
@@ -144,7 +193,8 @@ final class Likelihoods {
           pass.decode();
           Tensor losses = pass.losses();
           for (int r = 0; r < count; r++) {
-            logWeights[from + r] = -losses.get(r) - constant + logRatio(pass, epsilon, r);
+            logWeights[from + r] =
+                logCoefficient(pass, r) - losses.get(r) - constant + logRatio(pass, epsilon, r);
           }
         });
     return logWeights;

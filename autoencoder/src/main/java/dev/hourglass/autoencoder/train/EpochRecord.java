@@ -40,11 +40,12 @@ public record EpochRecord(
   }
 
   /**
-   * The validation samples, with the parameters as they are, corrupted as in training but not
-   * sampled.
+   * The validation samples, with the parameters as they are, corrupted as in training, without
+   * dropout.
    *
-   * @param loss mean over the samples
-   * @param mse squared error per feature
+   * @param loss mean over the samples; of codes drawn where they are random, by the same draws in
+   *     every epoch
+   * @param mse squared error per feature; of mean codes where they are random
    */
   public record Validation(double loss, double mse) {}
 

@@ -1,6 +1,7 @@
 package dev.hourglass.autoencoder.train;
 
 import dev.hourglass.autoencoder.blueprint.Penalty;
+import dev.hourglass.autoencoder.infer.SharedVariance;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.ParameterLayout;
 import dev.hourglass.engine.optimise.Optimizer;
@@ -10,12 +11,16 @@ import dev.hourglass.engine.optimise.Workers;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The second half of a step: every worker sums all shards' gradients over its own slice of the
  * parameters and moves them there.
  */
 final class ParameterStep {
+  /** The share of its way to a batch's squared error that the one variance goes in a step. */
+  private static final double VARIANCE_SHARE = 0.05;
+
   /** Up to as many inputs of a unit the learning rate holds as it is. */
   private static final int WIDE = 1024;
 
@@ -30,6 +35,7 @@ final class ParameterStep {
   private final Tensor firstGradient;
   private final List<Tensor> otherGradients;
   private final Slice[] slices;
+  private final Optional<SharedVariance> sharedVariance;
 
   /** A worker's part of the parameters, and the squared length of the gradient there. */
   private static final class Slice {
@@ -38,6 +44,15 @@ final class ParameterStep {
 
     Slice(List<Range> ranges) {
       this.ranges = ranges.toArray(Range[]::new);
+    }
+
+    boolean contains(int parameter) {
+      for (Range range : ranges) {
+        if (range.from <= parameter && parameter < range.to) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -86,6 +101,7 @@ final class ParameterStep {
             training.first(),
             training.second(),
             training.weights());
+    this.sharedVariance = SharedVariance.of(shared.networks());
     this.slices = new Slice[workers.count()];
     for (int i = 0; i < slices.length; i++) {
       slices[i] = new Slice(ranges((double) i / slices.length, (double) (i + 1) / slices.length));
@@ -145,6 +161,9 @@ final class ParameterStep {
   void run(int worker, double learningRate, long iteration) {
     Slice slice = slices[worker];
     double gradientScale = clips() ? clip(slice) : 1;
+    boolean ownsVariance =
+        sharedVariance.isPresent() && slice.contains(sharedVariance.get().slot().offset());
+    double logVariance = ownsVariance ? steppedLogVariance(sharedVariance.get()) : 0;
     for (Range range : slice.ranges) {
       kernels.step(
           range.decays ? decaying : withoutDecay,
@@ -155,6 +174,21 @@ final class ParameterStep {
           range.from,
           range.to);
     }
+    if (ownsVariance) {
+      state.parameters().set(sharedVariance.get().slot().offset(), logVariance);
+    }
+  }
+
+  /** The optimiser's step would take thousands of batches to where this is in some twenty. */
+  private double steppedLogVariance(SharedVariance variance) {
+    int at = variance.slot().offset();
+    double gradient = firstGradient.get(at);
+    if (!clips()) {
+      for (int i = 0; i < otherGradients.size(); i++) {
+        gradient += otherGradients.get(i).get(at);
+      }
+    }
+    return variance.stepped(state.parameters().get(at), gradient, VARIANCE_SHARE);
   }
 
   /** Sums everybody's gradients into the first and tells what makes the sum short enough. */

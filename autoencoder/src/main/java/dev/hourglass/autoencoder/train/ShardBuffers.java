@@ -4,7 +4,6 @@ import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.data.sparse.SparseSamples;
-import dev.hourglass.engine.kernel.Loss;
 import dev.hourglass.engine.network.NetworkPass;
 import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.tensor.Format;
@@ -59,7 +58,7 @@ record ShardBuffers(
             context,
             networks.decoder(),
             rows,
-            blueprint.loss() instanceof Loss.GaussianVariance ? master : compute),
+            blueprint.likelihood().learnsVariance() ? master : compute),
         new Rows(context.master(1, rows), context.master(1, rows), context.master(1, rows)));
   }
 

@@ -4,6 +4,7 @@ import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Penalty;
+import dev.hourglass.autoencoder.infer.SharedVariance;
 import dev.hourglass.autoencoder.train.contractive.ContractivePass;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.kernel.Kernels;
@@ -54,6 +55,9 @@ final class ShardPass {
   private final ContractivePass[] onEncoder;
   private final double beta;
   private final Optional<Tensor> shift;
+  private final Optional<SharedVariance> sharedVariance;
+  private final Tensor parameters;
+  private final Tensor gradient;
 
   private int[] order = {};
   private int from;
@@ -66,6 +70,9 @@ final class ShardPass {
     this.blueprint = shared.blueprint();
     this.kernels = context.kernels();
     this.loss = blueprint.loss();
+    this.sharedVariance = SharedVariance.of(shared.networks());
+    this.parameters = context.parameters();
+    this.gradient = context.gradient();
     this.rows = rows;
     ShardBuffers.Samples samples = buffers.samples();
     this.sparse = samples.sparse();
@@ -208,12 +215,33 @@ final class ShardPass {
   /** Compares with the targets. */
   void compare(int batchSize) {
     double scale = 1.0 / batchSize;
+    if (sharedVariance.isPresent()) {
+      compareWith(sharedVariance.get(), scale);
+      return;
+    }
     reconstructionError =
         kernels.loss(loss, decoder.output(), target, scale, decoder.outputGradient(), rowLosses);
     squaredError =
         loss instanceof Loss.SquaredError
             ? reconstructionError
-            : kernels.squaredError(loss.link(), decoder.output(), target, rowErrors);
+            : loss instanceof Loss.Multinomial
+                ? squaredErrorOfCounts(scale)
+                : kernels.squaredError(loss.link(), decoder.output(), target, rowErrors);
+  }
+
+  /** Their loss's gradient is what is expected less what is there. */
+  private double squaredErrorOfCounts(double scale) {
+    Tensor difference = decoder.outputGradient();
+    return kernels.sumOfSquares(difference, 0, (int) difference.size()) / (scale * scale);
+  }
+
+  private void compareWith(SharedVariance variance, double scale) {
+    double weight = scale * variance.weight(parameters);
+    squaredError =
+        kernels.loss(loss, decoder.output(), target, weight, decoder.outputGradient(), rowLosses);
+    reconstructionError = variance.loss(parameters, rows, squaredError);
+    gradient.set(
+        variance.slot().offset(), scale * variance.gradient(parameters, rows, squaredError));
   }
 
   /**

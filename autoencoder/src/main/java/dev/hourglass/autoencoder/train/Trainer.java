@@ -3,6 +3,7 @@ package dev.hourglass.autoencoder.train;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.file.DataIdentity;
+import dev.hourglass.base.MachineMemory;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.data.dataset.SampleShape;
@@ -160,6 +161,12 @@ public final class Trainer {
       SparseInput.maskedShare(blueprint.corruption());
     }
     validation.ifPresent(v -> checkFits(blueprint, v, "validation"));
+    TargetRange.check(blueprint, samples.targets());
+    if (shards.isEmpty()) {
+      int watched = validation.map(Pairs::size).orElse(0);
+      MemoryEstimate.of(blueprint, training, kernels, samples.size(), watched)
+          .check(MachineMemory.now(), blueprint);
+    }
     return new TrainingRun(this, blueprint, samples, validation).run(checkpoint);
   }
 

@@ -4,6 +4,7 @@ import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.file.Provenance;
+import dev.hourglass.autoencoder.file.TrainingRange;
 import dev.hourglass.autoencoder.file.Version;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
@@ -82,8 +83,7 @@ public record TrainingResult(
    * @param samples it was trained on
    */
   public ModelFile.Model model(Preparation preparation, Training training, Dataset samples) {
-    return new ModelFile.Model(
-        autoencoder, preparation, training, provenance(samples, Optional.empty()));
+    return model(preparation, training, samples, Optional.empty());
   }
 
   /**
@@ -96,8 +96,16 @@ public record TrainingResult(
    */
   public ModelFile.Model model(
       Preparation preparation, Training training, Dataset samples, Provenance.Reading reading) {
-    return new ModelFile.Model(
-        autoencoder, preparation, training, provenance(samples, Optional.of(reading)));
+    return model(preparation, training, samples, Optional.of(reading));
+  }
+
+  private ModelFile.Model model(
+      Preparation preparation,
+      Training training,
+      Dataset samples,
+      Optional<Provenance.Reading> reading) {
+    return new ModelFile.Model(autoencoder, preparation, training, provenance(samples, reading))
+        .withSection(TrainingRange.SECTION, TrainingRange.of(samples));
   }
 
   /** Why a training ended. */

@@ -44,8 +44,10 @@ final class TrainingRun {
   private final Batches batches;
   private final List<EpochRecord> history = new ArrayList<>();
 
+  /** The result's parameters, set aside at the start: no training is lost for want of room. */
+  private Tensor kept;
+
   private TrainingState state;
-  private Autoencoder outcome;
   private Team team;
   private LearningRate.Plateau plateau = LearningRate.Plateau.START;
   private Centering centering;
@@ -78,11 +80,11 @@ final class TrainingRun {
 
   TrainingResult run(Optional<Checkpoint> checkpoint) {
     startNanos = System.nanoTime();
+    kept = Tensor.allocate(1, networks.layout().size());
     centering =
         training.centered() && !(samples.inputs() instanceof SparseSamples)
             ? Centering.of(samples, kernels)
             : Centering.ofTargets(samples, kernels);
-    outcome = Autoencoder.owning(blueprint, Tensor.allocate(1, networks.layout().size()), kernels);
     try (Arena arena = Arena.ofShared()) {
       state =
           TrainingState.allocate(arena, networks.layout().size(), training.optimizer(), precision);
@@ -165,10 +167,10 @@ final class TrainingRun {
 
   /** Takes no memory of its parameters' size: all of it was set aside before the first epoch. */
   private TrainingResult result(StopReason reason) {
-    kernels.convert(state.best(), outcome.parameters());
-    centering.foldInto(networks, outcome.parameters());
+    kernels.convert(state.best(), kept);
+    centering.foldInto(networks, kept);
     return new TrainingResult(
-        outcome,
+        Autoencoder.of(blueprint, kept, kernels),
         new TrainingResult.Course(history, best.epoch(), changes),
         reason,
         Duration.ofNanos(System.nanoTime() - startNanos),
@@ -228,18 +230,18 @@ final class TrainingRun {
         training.learningRate() * training.schedule().factor(progress, training.epochs(), plateau);
   }
 
+  /** The thread that called is worker 0: an interrupt is a wish to stop, and its flag stays set. */
+  private boolean isAskedToStop() {
+    return listener.shouldStop() || Thread.currentThread().isInterrupted();
+  }
+
   private void checkStop() {
-    if (isInterrupted()) {
+    if (isAskedToStop()) {
       stop = Optional.of(StopReason.INTERRUPTED);
     } else if (training.timeLimit().isPresent()
         && System.nanoTime() - startNanos > training.timeLimit().get().toNanos()) {
       stop = Optional.of(StopReason.TIME_LIMIT);
     }
-  }
-
-  /** The first worker is the thread that called; its flag is for whoever sent it to look at. */
-  private boolean isInterrupted() {
-    return listener.shouldStop() || Thread.currentThread().isInterrupted();
   }
 
   /** Every worker sees the same sums and so comes to the same answer. */
@@ -298,7 +300,7 @@ final class TrainingRun {
       checkpoint().write(training.checkpoint().get());
     }
     listener.epochEnded(entry);
-    if (stop.isEmpty() && isInterrupted()) {
+    if (stop.isEmpty() && isAskedToStop()) {
       stop = Optional.of(StopReason.INTERRUPTED);
     }
   }

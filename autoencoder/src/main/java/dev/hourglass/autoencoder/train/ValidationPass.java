@@ -14,11 +14,13 @@ import java.util.stream.IntStream;
 
 /**
  * Measures held-out samples with the parameters as they are, on all workers: damaged as training
- * samples are, by the same noise in every epoch, but without dropout and with mean codes.
+ * samples are, by the same noise in every epoch, but without dropout. The loss of random codes is
+ * that of codes drawn as in training, by the same draws in every epoch; the squared error that of
+ * mean codes, as a trained model rebuilds.
  */
 final class ValidationPass {
   /** No more rows at once than this: more are no faster. */
-  private static final int ROWS = 256;
+  static final int ROWS = 256;
 
   private final Blueprint blueprint;
   private final Workers workers;
@@ -26,7 +28,9 @@ final class ValidationPass {
   private final int[] order;
   private final InferencePass[] passes;
   private final Tensor[] damaged;
+  private final Tensor[] epsilon;
   private final long noiseKey;
+  private final long codeKey;
   private final double[] losses;
   private final double[] squares;
 
@@ -37,7 +41,9 @@ final class ValidationPass {
     this.order = IntStream.range(0, samples.size()).toArray();
     this.passes = new InferencePass[workers.count()];
     this.damaged = new Tensor[workers.count()];
+    this.epsilon = new Tensor[workers.count()];
     this.noiseKey = Noise.key(shared.training().seed(), NoisePurpose.VALIDATION, 0, 0);
+    this.codeKey = Noise.key(shared.training().seed(), NoisePurpose.VALIDATION_CODES, 0, 0);
     this.losses = new double[workers.count()];
     this.squares = new double[workers.count()];
     PassContext context = shared.passContext(shared.room().master(1, 0));
@@ -47,6 +53,7 @@ final class ValidationPass {
             RowBudget.inferenceRows(blueprint, shared.networks(), context.precision()));
     for (int i = 0; i < passes.length; i++) {
       damaged[i] = context.master(rows, blueprint.features());
+      epsilon[i] = context.master(blueprint.isStochastic() ? rows : 0, blueprint.codeSize());
       passes[i] =
           new InferencePass(
               blueprint, shared.networks().withoutDropout(), context, shared.shift(), rows);
@@ -73,13 +80,17 @@ final class ValidationPass {
       if (!samples.isSame()) {
         samples.targets().gather(order, from, count, pass.targets().segment());
       }
-      Tensor rowLosses = pass.losses();
-      for (int r = 0; r < count; r++) {
-        losses[worker] += rowLosses.get(r) + (beta > 0 ? beta * pass.divergence(r) : 0);
-      }
       Tensor rowSquares = pass.squaredErrors();
       for (int r = 0; r < count; r++) {
         squares[worker] += rowSquares.get(r);
+      }
+      if (blueprint.isStochastic()) {
+        pass.drawCodes(codeKey, from, epsilon[worker]);
+        pass.decode();
+      }
+      Tensor rowLosses = pass.losses();
+      for (int r = 0; r < count; r++) {
+        losses[worker] += rowLosses.get(r) + (beta > 0 ? beta * pass.divergence(r) : 0);
       }
     }
   }

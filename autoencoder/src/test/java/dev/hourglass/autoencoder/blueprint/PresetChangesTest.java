@@ -109,14 +109,15 @@ class PresetChangesTest {
             .withSeed(5)
             .withWorkers(3)
             .withPrecision(PrecisionChoice.FLOAT32);
-    assertThat(Preset.VARIATIONAL.training(TrainingChanges.of(training), 10)).isEqualTo(training);
+    assertThat(Preset.VARIATIONAL.training(TrainingChanges.of(training), IMAGE, 10))
+        .isEqualTo(training);
   }
 
   @Test
   void epochs_nobody_asked_for_are_enough_for_the_samples() {
-    Training training = Preset.SPARSE.training(TrainingChanges.none(), 128);
+    Training training = Preset.SPARSE.training(TrainingChanges.none(), IMAGE, 128);
     assertThat(training.epochs()).isEqualTo(Training.ENOUGH_STEPS);
-    assertThat(Preset.SPARSE.training(TrainingChanges.none(), 1_000_000))
+    assertThat(Preset.SPARSE.training(TrainingChanges.none(), IMAGE, 1_000_000))
         .isEqualTo(Preset.SPARSE.training());
   }
 }

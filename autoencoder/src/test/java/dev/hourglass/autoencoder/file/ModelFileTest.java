@@ -321,7 +321,7 @@ class ModelFileTest {
         Block.of(infinite, 16L),
         "its tensor 'encoder.0.bias' holds Infinity");
     assertTensorRefused(
-        whole, "more", Block.of(new float[1], 1L), "it holds 9 tensors, but its blueprint has 8");
+        whole, "more", Block.of(new float[1], 1L), "it holds 10 tensors, but its blueprint has 9");
   }
 
   private static void assertTensorRefused(

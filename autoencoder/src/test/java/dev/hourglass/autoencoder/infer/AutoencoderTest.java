@@ -159,16 +159,54 @@ class AutoencoderTest {
       double exact = -Math.log(2 * Math.PI) - Math.log(determinant) / 2 - quadratic / 2;
       assertThat(estimates[i]).isCloseTo(exact, within(0.05));
     }
-    double[] bounds = new double[points.size()];
-    int draws = 3000;
-    for (int i = 0; i < draws; i++) {
-      double[] one = autoencoder.negativeElbo(points, i);
-      for (int j = 0; j < one.length; j++) {
-        bounds[j] += one[j] / draws;
-      }
-    }
+    double[] bounds = autoencoder.evidenceBound(points, 3000, 1).perSample();
     for (int i = 0; i < bounds.length; i++) {
       assertThat(-bounds[i]).isLessThan(estimates[i]);
+    }
+  }
+
+  @Test
+  void standard_error_of_the_bound_is_the_spread_of_its_mean_over_seeds() {
+    Autoencoder autoencoder = trained(Samples.blueprint(Preset.VARIATIONAL), samples);
+    int seeds = 200;
+    double[] means = new double[seeds];
+    double told = 0;
+    for (int seed = 0; seed < seeds; seed++) {
+      EvidenceBound bound = autoencoder.evidenceBound(samples, 8, seed);
+      means[seed] = bound.mean();
+      told += bound.standardError().orElseThrow() / seeds;
+    }
+    double centre = mean(means);
+    double squares = Arrays.stream(means).map(m -> (m - centre) * (m - centre)).sum();
+    assertThat(told).isCloseTo(Math.sqrt(squares / (seeds - 1)), within(0.2 * told));
+    assertThat(autoencoder.evidenceBound(samples, 1, 1).standardError()).isEmpty();
+  }
+
+  /** Kingma and Welling 2014, appendix B; over all units it is what training adds. */
+  @Test
+  void divergence_is_that_of_every_unit() {
+    Autoencoder autoencoder = trained(Samples.blueprint(Preset.VARIATIONAL), samples);
+    double[] perUnit = autoencoder.divergencePerUnit(samples);
+    assertThat(perUnit).hasSize(autoencoder.codeSize());
+    Tensor means = autoencoder.encode(samples);
+    int draws = 400;
+    double[][] variances = new double[samples.size()][perUnit.length];
+    for (int i = 0; i < draws; i++) {
+      Tensor drawn = autoencoder.encodeSampled(samples, i);
+      for (int r = 0; r < samples.size(); r++) {
+        for (int j = 0; j < perUnit.length; j++) {
+          variances[r][j] += Math.pow(drawn.get(r, j) - means.get(r, j), 2) / draws;
+        }
+      }
+    }
+    for (int j = 0; j < perUnit.length; j++) {
+      double expected = 0;
+      for (int r = 0; r < samples.size(); r++) {
+        double mu = means.get(r, j);
+        double v = variances[r][j];
+        expected += (mu * mu + v - 1 - Math.log(v)) / 2 / samples.size();
+      }
+      assertThat(perUnit[j]).as("unit %d", j).isCloseTo(expected, within(0.01 + 0.01 * expected));
     }
   }
 

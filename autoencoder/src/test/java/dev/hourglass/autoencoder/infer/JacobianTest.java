@@ -40,6 +40,18 @@ class JacobianTest {
         Named.of("deep", plain.withEncoder(Stages.of(10, 9, 8).withActivation(Activation.GELU))),
         Named.of(
             "top-k", plain.withCode(8, Activation.IDENTITY).withBottleneck(new Bottleneck.TopK(3))),
+        Named.of("normalised", plain.withEncoder(plain.encoder().withNormalization(true))),
+        Named.of(
+            "normalised and top-k",
+            plain
+                .withEncoder(Stages.of(9, 7).withNormalization(true))
+                .withCode(8, Activation.IDENTITY)
+                .withBottleneck(new Bottleneck.TopK(3))),
+        Named.of(
+            "normalised and variational",
+            Samples.blueprint(Preset.VARIATIONAL)
+                .withEncoder(
+                    Stages.of(9, 7).withActivation(Activation.TANH).withNormalization(true))),
         Named.of("variational", Samples.blueprint(Preset.VARIATIONAL)));
   }
 

@@ -155,6 +155,7 @@ class ObjectiveGradientTest {
             new Likelihood.Gaussian(),
             new Likelihood.Bernoulli(),
             new Likelihood.GaussianVariance(),
+            new Likelihood.GaussianSharedVariance(),
             new Likelihood.Absolute(),
             new Likelihood.Huber(0.2),
             new Likelihood.Correntropy(0.3),
@@ -342,6 +343,13 @@ class ObjectiveGradientTest {
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] = start.get(i) - state.parameters().get(i);
       }
+      // The variance goes its own way: its gradient is what the shards leave.
+      networks
+          .logVariance()
+          .ifPresent(
+              slot ->
+                  gradient[slot.offset()] =
+                      team.gradients().stream().mapToDouble(g -> g.get(slot.offset())).sum());
       state.parameters().copyFrom(start);
       return gradient;
     }

@@ -15,6 +15,7 @@ import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.autoencoder.infer.EvidenceBound;
 import dev.hourglass.autoencoder.train.TrainingResult.StopReason;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.kernel.KernelLadder;
@@ -237,6 +238,32 @@ class TrainerTest {
   }
 
   @Test
+  void an_interrupted_thread_ends_training_as_a_listener_does(@TempDir Path folder) {
+    Path checkpoint = folder.resolve("c");
+    TrainingListener interruptsInTheThird =
+        new TrainingListener() {
+          @Override
+          public void stepped(int epoch, int step, double loss) {
+            if (epoch == 3) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    TrainingResult result;
+    try {
+      result =
+          new Trainer(Samples.training().withEpochs(9).withCheckpoint(checkpoint), Samples.KERNELS)
+              .withListener(interruptsInTheThird)
+              .train(Samples.blueprint(Preset.UNDERCOMPLETE), samples);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(result.stopReason()).isEqualTo(StopReason.INTERRUPTED);
+    assertThat(result.history()).hasSize(3);
+    assertThat(checkpoint).isRegularFile();
+  }
+
+  @Test
   void interruption_within_the_first_epoch_keeps_what_was_learned() {
     StopAfter atOnce = new StopAfter(1, 4);
     TrainingResult result =
@@ -315,6 +342,27 @@ class TrainerTest {
     double reported = result.history().get(result.bestEpoch() - 1).validationMse().orElseThrow();
     assertThat(mean(result.autoencoder().reconstructionErrors(validation)))
         .isCloseTo(reported, withinPercentage(precision == PrecisionChoice.FLOAT32 ? 0.1 : 3));
+  }
+
+  /** A code whose spread is large: what its mean makes of samples is no objective. */
+  @Test
+  void validation_loss_of_a_random_code_is_the_objective() {
+    Blueprint blueprint = Samples.blueprint(Preset.VARIATIONAL);
+    TrainingResult result =
+        new Trainer(Samples.training().withEpochs(3), Samples.KERNELS)
+            .train(blueprint, samples, validation);
+    double told = result.history().get(result.bestEpoch() - 1).validationLoss().orElseThrow();
+    EvidenceBound bound = result.autoencoder().evidenceBound(validation, 500, 1);
+    double spreadOfOne = Math.sqrt(500) * bound.standardError().orElseThrow();
+    assertThat(told).isCloseTo(bound.mean(), within(4 * spreadOfOne));
+    double again =
+        new Trainer(Samples.training().withEpochs(3), Samples.KERNELS)
+            .train(blueprint, samples, validation)
+            .history()
+            .get(result.bestEpoch() - 1)
+            .validationLoss()
+            .orElseThrow();
+    assertThat(again).as("the draws are fixed").isEqualTo(told);
   }
 
   @Test

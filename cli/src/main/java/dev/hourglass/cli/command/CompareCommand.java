@@ -126,7 +126,10 @@ public final class CompareCommand implements Callable<Integer> {
                         preset.label(),
                         new Composition(architecture, objective)
                             .blueprintWithin(preset, samples.shape()),
-                        preset.training(trainingFlags.changes(), samples.training().size())))
+                        preset.training(
+                            trainingFlags.changes(),
+                            samples.training().shape(),
+                            samples.training().size())))
             .toList();
     WithoutEffect remarks = common.withoutEffect();
     Composition.remark(remarks, variants);
@@ -160,6 +163,7 @@ public final class CompareCommand implements Callable<Integer> {
             preparing.options(),
             HeldOut.share(validation, seed + 1),
             judged);
+    samples.remarks().forEach(common.screen()::remark);
     Path name = Path.of(data).getFileName();
     return new ComparisonData(
         name == null ? data : name.toString(),

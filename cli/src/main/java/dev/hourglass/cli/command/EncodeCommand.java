@@ -8,7 +8,6 @@ import dev.hourglass.cli.screen.CsvOutput;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.NpyFile;
 import dev.hourglass.engine.tensor.Tensor;
 import java.nio.file.Path;
@@ -65,7 +64,7 @@ public final class EncodeCommand implements Callable<Integer> {
     Destination destination =
         Destination.of("--out", out, Destination.Kind.NPY, Destination.Kind.CSV);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
-    Dataset samples = read.preparation().apply(DataReader.read(data, reading.readOptions()));
+    Dataset samples = read.preparation().apply(reading.read(data, common.screen()));
     common.withoutEffect().when(!sampled, "nothing is drawn without --sampled", "--seed");
     Tensor codes =
         sampled

@@ -6,16 +6,25 @@ import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.NumberFlag;
 import dev.hourglass.cli.flags.SeedFlag;
+import dev.hourglass.cli.screen.CodeLine;
+import dev.hourglass.cli.screen.Destination;
+import dev.hourglass.cli.screen.ErrorFile;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.data.read.DataReader;
+import dev.hourglass.tasks.coder.Coder;
+import dev.hourglass.tasks.evaluate.Activity;
+import dev.hourglass.tasks.evaluate.CorruptedSamples;
 import dev.hourglass.tasks.evaluate.Evaluation;
 import dev.hourglass.tasks.evaluate.EvaluationOptions;
+import dev.hourglass.tasks.evaluate.Fidelity;
+import dev.hourglass.tasks.evaluate.ReconstructionError;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +37,8 @@ import picocli.CommandLine.Parameters;
     header = "Measure a model on data.",
     description = {
       "",
-      "Errors are per feature, of prepared features, against the clean samples. With labels and"
+      "Errors are per feature, of prepared features, against the clean samples; negativeElbo and"
+          + " logLikelihood are of the data in their own units, in nats a sample. With labels and"
           + " --probe-train, two classifiers tell how much of the classes is left in the codes."
     },
     footer = {
@@ -39,6 +49,8 @@ import picocli.CommandLine.Parameters;
       "  hourglass evaluate clean.safetensors digits:1000:7 --corruption masking:0.5"
     })
 public final class EvaluateCommand implements Callable<Integer> {
+  private static final int MOST_COLUMNS = 12;
+
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that train wrote.")
   Path model;
 
@@ -71,11 +83,36 @@ public final class EvaluateCommand implements Callable<Integer> {
   Integer importanceSamples;
 
   @Option(
+      names = "--draws",
+      paramLabel = "N",
+      converter = NumberFlag.Positive.class,
+      description =
+          "Codes drawn per sample that negativeElbo is the mean of; models with a random code only."
+              + " Default: "
+              + EvaluationOptions.DEFAULT_DRAWS
+              + ".")
+  int draws = EvaluationOptions.DEFAULT_DRAWS;
+
+  @Option(
       names = "--jacobian-samples",
       paramLabel = "N",
       converter = NumberFlag.Positive.class,
       description = "Samples that jacobianNorm is the mean over. Default: at most 10,000.")
   int jacobianSamples = EvaluationOptions.DEFAULT_JACOBIAN_LIMIT;
+
+  @Option(
+      names = "--per-sample",
+      paramLabel = "FILE",
+      description =
+          "Write every sample's squared error per feature: .csv (with the label where it is known)"
+              + " or .npy.")
+  Path perSample;
+
+  @Option(
+      names = "--per-feature",
+      paramLabel = "FILE",
+      description = "Write every feature's squared error, mean over samples: .csv or .npy.")
+  Path perFeature;
 
   @Mixin DataFlags reading;
   @Mixin SeedFlag seed;
@@ -83,12 +120,15 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<ErrorFile> ofSamples = errorFile("--per-sample", perSample);
+    Optional<ErrorFile> ofFeatures = errorFile("--per-feature", perFeature);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
-    Dataset samples = read.preparation().apply(DataReader.read(data, reading.readOptions()));
+    Dataset samples = read.preparation().apply(reading.read(data, common.screen()));
     EvaluationOptions options =
         EvaluationOptions.defaults()
             .withCorruption(corruption)
             .withSeed(seed.seed)
+            .withDraws(draws)
             .withJacobianLimit(jacobianSamples);
     if (importanceSamples != null) {
       options = options.withImportanceSamples(importanceSamples);
@@ -96,13 +136,34 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (probeTraining != null) {
       options = options.withProbeTraining(probeTraining(read, samples));
     }
-    Evaluation evaluation = Evaluation.of(read.autoencoder(), samples, options);
+    common
+        .withoutEffect()
+        .when(
+            !read.autoencoder().blueprint().isStochastic()
+                || !read.autoencoder().blueprint().likelihood().isDensity(),
+            "the model's code is not random, or its likelihood no density",
+            "--draws");
+    Evaluation evaluation = Evaluation.of(read, samples, options);
+    evaluation.remarks().forEach(common.screen()::warn);
+    if (ofSamples.isPresent() || ofFeatures.isPresent()) {
+      Dataset given =
+          CorruptedSamples.of(samples, corruption, seed.seed, read.autoencoder().kernels());
+      ReconstructionError errors =
+          ReconstructionError.of(Coder.of(read.autoencoder()), given, samples);
+      ofSamples.ifPresent(file -> file.writeOfSamples(errors.perSample(), samples));
+      ofFeatures.ifPresent(file -> file.writeOfFeatures(errors.perFeature(), samples));
+    }
     if (common.json) {
       common.print(evaluation.toMap());
     } else {
       print(evaluation);
     }
     return ExitCode.OK;
+  }
+
+  private static Optional<ErrorFile> errorFile(String flag, Path file) {
+    return Optional.ofNullable(file)
+        .map(named -> new ErrorFile(Destination.of(flag, named, ErrorFile.KINDS)));
   }
 
   private Dataset probeTraining(ModelFile.Model read, Dataset samples) {
@@ -112,26 +173,27 @@ public final class EvaluateCommand implements Callable<Integer> {
                   + " --label-column COLUMN")
               .formatted(samples.source()));
     }
-    return read.preparation()
-        .apply(DataReader.read(probeTraining, reading.readOptionsWithoutLabelsFile()));
+    return read.preparation().apply(reading.readSecond(probeTraining, common.screen()));
   }
 
   private void print(Evaluation e) {
     PrintStream page = common.page();
     page.printf(Locale.ROOT, "samples           %,d%n", e.samples());
     page.printf("mse               %s per feature%n", Progress.figure(e.mse()));
-    page.printf(Locale.ROOT, "psnr              %.2f dB%n", e.psnr());
+    print(e.fidelity());
+    Activity activity = e.code().activity();
     page.printf(
         Locale.ROOT,
         "active units      %.1f of %d (%d to %d)%n",
-        e.activity().mean(),
-        e.activity().meanActivation().length,
-        e.activity().minimum(),
-        e.activity().maximum());
+        activity.mean(),
+        activity.meanActivation().length,
+        activity.minimum(),
+        activity.maximum());
+    e.code().random().ifPresent(code -> page.printf("divergence        %s%n", CodeLine.of(code)));
     page.printf(
         Locale.ROOT,
         "inactive          %.1f%% of activations%n",
-        100 * e.activity().inactiveFraction());
+        100 * activity.inactiveFraction());
     page.printf(
         Locale.ROOT,
         "jacobian norm     %s (mean over %,d samples)%n",
@@ -139,7 +201,16 @@ public final class EvaluateCommand implements Callable<Integer> {
         e.jacobian().samples());
     e.density()
         .negativeElbo()
-        .ifPresent(v -> page.printf("negative elbo     %s nats%n", Progress.figure(v)));
+        .ifPresent(
+            v ->
+                page.printf(
+                    "negative elbo     %s nats%s%n",
+                    Progress.figure(v),
+                    e.density().standardError().isPresent()
+                        ? " ± %s, the spread of %d draws"
+                            .formatted(
+                                Progress.figure(e.density().standardError().getAsDouble()), draws)
+                        : ""));
     e.density()
         .logLikelihood()
         .ifPresent(v -> page.printf("log likelihood    %s nats%n", Progress.figure(v)));
@@ -149,5 +220,38 @@ public final class EvaluateCommand implements Callable<Integer> {
     e.accuracy()
         .nearestNeighbours()
         .ifPresent(v -> page.printf(Locale.ROOT, "nearest codes     %.2f%% right%n", 100 * v));
+  }
+
+  private void print(Fidelity fidelity) {
+    PrintStream page = common.page();
+    switch (fidelity) {
+      case Fidelity.Decibels d ->
+          page.printf(
+              Locale.ROOT,
+              "psnr              %.2f dB (against %s, the range of %s)%n",
+              d.psnr(),
+              Progress.figure(d.peak()),
+              d.ofTraining() ? "the training samples" : "these samples");
+      case Fidelity.Explained e -> {
+        e.inAll()
+            .ifPresent(
+                share ->
+                    page.printf(Locale.ROOT, "r2                %.4f of the variance%n", share));
+        e.columns().stream()
+            .filter(column -> column.explained().isPresent())
+            .sorted(Comparator.comparingDouble(column -> column.explained().getAsDouble()))
+            .limit(MOST_COLUMNS)
+            .forEach(
+                column ->
+                    page.printf(
+                        Locale.ROOT,
+                        "  %-15s %.4f%n",
+                        column.name(),
+                        column.explained().getAsDouble()));
+        if (e.columns().size() > MOST_COLUMNS) {
+          page.printf("  the lowest of %,d columns; --json has all%n", e.columns().size());
+        }
+      }
+    }
   }
 }

@@ -12,7 +12,6 @@ import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.SampleFile;
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.data.read.DataReader;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.generate.Generation;
 import java.nio.file.Path;
@@ -194,6 +193,6 @@ public final class GenerateCommand implements Callable<Integer> {
   }
 
   private Dataset samples(ModelFile.Model read, String source) {
-    return read.preparation().apply(DataReader.read(source, reading.readOptions()));
+    return read.preparation().apply(reading.read(source, common.screen()));
   }
 }

@@ -13,7 +13,6 @@ import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.cli.screen.SampleFile;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
-import dev.hourglass.data.read.DataReader;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.evaluate.CorruptedSamples;
 import java.nio.file.Path;
@@ -92,7 +91,7 @@ public final class ReconstructCommand implements Callable<Integer> {
     ModelFile.Model read = ModelFile.read(model, common.kernels());
     SampleFile file = new SampleFile(destination, read.preparation());
     file.checkDrawable();
-    Dataset all = read.preparation().apply(DataReader.read(data, reading.readOptions()));
+    Dataset all = read.preparation().apply(reading.read(data, common.screen()));
     boolean picture = destination.kind() == Destination.Kind.PNG;
     common
         .withoutEffect()

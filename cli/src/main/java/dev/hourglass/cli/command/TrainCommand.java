@@ -12,6 +12,7 @@ import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.autoencoder.train.BrokenOffException;
 import dev.hourglass.autoencoder.train.DivergedException;
 import dev.hourglass.autoencoder.train.EpochRecord;
+import dev.hourglass.autoencoder.train.MemoryEstimate;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingResult;
 import dev.hourglass.base.WholeFile;
@@ -24,11 +25,17 @@ import dev.hourglass.cli.flags.PreparationFlags;
 import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.flags.TrainingFlags;
 import dev.hourglass.cli.flags.WithoutEffect;
+import dev.hourglass.cli.screen.CodeLine;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.cli.screen.Screen;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.prepare.PreparationOptions;
+import dev.hourglass.data.prepare.Scaling;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.tasks.evaluate.Judgement;
 import dev.hourglass.tasks.recipe.Recipe;
 import dev.hourglass.tasks.recipe.RecipeData;
 import dev.hourglass.tasks.recipe.Validation;
@@ -135,12 +142,14 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingData.read(
             data,
             reading.readOptions(),
-            preparing.options(),
+            preparation(),
             watched,
             reading.readOptionsWithoutLabelsFile(),
             asked.seed());
     samples.remarks().forEach(screen::remark);
-    Training training = preset.training(trainingFlags.changes(), samples.training().size());
+    Training training =
+        preset.training(
+            trainingFlags.changes(), samples.training().shape(), samples.training().size());
     Blueprint blueprint =
         new Composition(architecture, objective).blueprint(preset, samples.training().shape());
     blueprint.warnings().forEach(screen::warn);
@@ -160,7 +169,13 @@ public final class TrainCommand implements Callable<Integer> {
     try (Interruption interruption = Interruption.watch(screen)) {
       TrainingResult result = train(screen, interruption, training, blueprint, samples);
       write(model, preset, watched, samples, training, result);
-      report(model.file(), samples, training, result, interruption.isRequested());
+      Judgement judgement =
+          Judgement.of(
+              result.autoencoder(),
+              samples.training(),
+              samples.validation().orElse(samples.training()));
+      report(model.file(), samples, training, result, judgement, interruption.isRequested());
+      judgement.remarks().forEach(screen::warn);
       return ExitCode.OK;
     } catch (DivergedException e) {
       throw keep(e, e.lastGood(), kept -> write(model, preset, watched, samples, training, kept));
@@ -178,6 +193,14 @@ public final class TrainCommand implements Callable<Integer> {
     Path model = out == null ? Path.of(DEFAULT_OUT) : out;
     return new IllegalStateException(
         "%s They are in %s.".formatted(failure.getMessage(), model), failure);
+  }
+
+  /** Counts stay what they are unless another scaling was asked for, which is refused. */
+  private PreparationOptions preparation() {
+    PreparationOptions options = preparing.options();
+    return objective.wantsCounts() && options.scaling().isEmpty()
+        ? options.withScaling(Scaling.NONE)
+        : options;
   }
 
   private void checkCheckpoint(Training training) {
@@ -203,9 +226,18 @@ public final class TrainCommand implements Callable<Integer> {
       Blueprint blueprint,
       TrainingData samples) {
     Progress progress = new Progress(screen, "", MOST_LINES, interruption::isRequested);
+    Kernels kernels = common.kernels();
     Trainer trainer =
-        new Trainer(training, common.kernels()).withListener(new SameNetwork(progress, blueprint));
+        new Trainer(training, kernels).withListener(new SameNetwork(progress, blueprint));
     Optional<Path> checkpoint = training.checkpoint().filter(Files::exists);
+    MemoryEstimate memory =
+        MemoryEstimate.of(
+            blueprint,
+            training,
+            kernels,
+            samples.training().size(),
+            samples.validation().map(Dataset::size).orElse(0));
+    screen.remark("training takes memory, beside the samples, of about " + memory.text());
     try {
       if (checkpoint.isPresent()) {
         return trainer.resume(checkpoint.get(), samples.training(), samples.validation());
@@ -235,7 +267,7 @@ public final class TrainCommand implements Callable<Integer> {
     Path file = Recipe.fileFor(model.file());
     Recipe recipe =
         new Recipe(
-            new RecipeData(Optional.of(data), watched, reading.readOptions(), preparing.options()),
+            new RecipeData(Optional.of(data), watched, reading.readOptions(), preparation()),
             preset,
             PresetChanges.of(result.autoencoder().blueprint()),
             TrainingChanges.of(
@@ -263,6 +295,7 @@ public final class TrainCommand implements Callable<Integer> {
       TrainingData samples,
       Training training,
       TrainingResult result,
+      Judgement judgement,
       boolean interrupted) {
     Blueprint blueprint = result.autoencoder().blueprint();
     EpochRecord best = result.history().get(Math.max(0, result.bestEpoch() - 1));
@@ -284,6 +317,7 @@ public final class TrainCommand implements Callable<Integer> {
       best.validationLoss().ifPresent(loss -> figures.put("validationLoss", loss));
       best.validationMse().ifPresent(mse -> figures.put("validationMse", mse));
       figures.put("deadUnits", best.deadUnits());
+      figures.putAll(judgement.toMap());
       figures.put("seconds", seconds);
       figures.put("samplesPerSecond", samplesPerSecond);
       figures.put("precision", result.precision().name().toLowerCase(Locale.ROOT));
@@ -322,6 +356,15 @@ public final class TrainCommand implements Callable<Integer> {
             : blueprint.isDisturbedInTraining()
                 ? ", as training met the samples: corrupted, under dropout or with drawn codes"
                 : "");
+    page.printf(
+        "beside    mse %s on the %s samples; of their mean %s%s%n",
+        Progress.figure(judgement.mse()),
+        samples.validation().isPresent() ? "validation" : "training",
+        Progress.figure(judgement.meanMse()),
+        judgement.pcaMse().isPresent()
+            ? ", of PCA of the same size " + Progress.figure(judgement.pcaMse().getAsDouble())
+            : "");
+    judgement.random().ifPresent(code -> page.printf("code      %s%n", CodeLine.of(code)));
     result.course().changes().forEach(change -> page.printf("changed   %s%n", change));
     if (best.deadUnits() > 0) {
       page.printf(

@@ -2,8 +2,11 @@ package dev.hourglass.cli.flags;
 
 import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.cli.screen.Mistake;
+import dev.hourglass.cli.screen.Screen;
 import dev.hourglass.data.picture.ColorMode;
 import dev.hourglass.data.picture.ImageSize;
+import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.data.table.TableOptions;
 import java.nio.file.Path;
@@ -122,6 +125,22 @@ public final class DataFlags {
       options = options.withLimit(limit);
     }
     return options.withNanIsMissing(nanIsMissing);
+  }
+
+  /** Reads data as these flags say, and says what there is to say of it. */
+  public RawData read(String data, Screen screen) {
+    return read(data, readOptions(), screen);
+  }
+
+  /** Reads a second set, which has no labels file of its own. */
+  public RawData readSecond(String data, Screen screen) {
+    return read(data, readOptionsWithoutLabelsFile(), screen);
+  }
+
+  private static RawData read(String data, ReadOptions options, Screen screen) {
+    RawData raw = DataReader.read(data, options);
+    raw.remarks().forEach(screen::remark);
+    return raw;
   }
 
   /** The same without labels, for a second set that has none of its own flags. */

@@ -18,9 +18,10 @@ public final class ObjectiveFlags {
       paramLabel = "KIND",
       description =
           "How output and input are compared: gaussian (squared error), bernoulli (cross-entropy),"
-              + " gaussian-variance (learned variance), multinomial (counts), or robust to"
-              + " outliers: absolute, huber:DELTA, correntropy:SIGMA. Default: gaussian;"
-              + " variational images bernoulli; stochastic gaussian-variance.")
+              + " gaussian-shared-variance (one variance, learned), gaussian-variance (learned for"
+              + " each number), multinomial (counts, not scaled), or robust to outliers: absolute,"
+              + " huber:DELTA, correntropy:SIGMA. Default: gaussian; variational"
+              + " gaussian-shared-variance, of images bernoulli; stochastic gaussian-variance.")
   Likelihood likelihood;
 
   @Option(
@@ -71,6 +72,11 @@ public final class ObjectiveFlags {
       converter = NumberFlag.Weight.class,
       description = "Weight of half the squared weights. Default: 0.")
   Double weightDecay;
+
+  /** Whether what is learned are counts. */
+  public boolean wantsCounts() {
+    return likelihood instanceof Likelihood.Multinomial;
+  }
 
   /** The sparsity asked for. */
   Optional<List<Sparsity>> sparsity() {

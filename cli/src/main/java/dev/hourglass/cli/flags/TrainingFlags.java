@@ -19,8 +19,8 @@ public final class TrainingFlags {
       paramLabel = "N",
       converter = NumberFlag.Positive.class,
       description =
-          "Passes over the training data. Default: 30, or as many as make 2000 steps where samples"
-              + " are few.")
+          "Passes over the training data. Default: 30 (60 for variational models of tables), or as"
+              + " many as make 2000 steps where samples are few.")
   Integer epochs;
 
   @Option(
@@ -34,7 +34,8 @@ public final class TrainingFlags {
       names = "--learning-rate",
       paramLabel = "X",
       converter = NumberFlag.Rate.class,
-      description = "The schedule's base. Default: 0.003; variational and stochastic 0.001.")
+      description =
+          "The schedule's base. Default: 0.003; variational of images and stochastic 0.001.")
   Double learningRate;
 
   @Option(
@@ -43,7 +44,8 @@ public final class TrainingFlags {
       description =
           "The learning rate's course: constant, step:EPOCHS:FACTOR, exponential:FACTOR,"
               + " cosine[:WARMUP] or plateau:PATIENCE:FACTOR; cosine warms up over 1 epoch unless"
-              + " told otherwise. Default: cosine:1; variational and stochastic constant.")
+              + " told otherwise. Default: cosine:1; variational of images and"
+              + " stochastic constant.")
   LearningRate schedule;
 
   @Option(

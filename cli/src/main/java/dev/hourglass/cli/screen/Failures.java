@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Tells people what went wrong, in one voice: what, where, found, expected, do this. */
 public final class Failures
     implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
+
   /** How the library speaks of a choice: {@code option 'resize' = 28x28}. */
   private static final Pattern OPTION = Pattern.compile("option '([a-z][a-z0-9-]*)'( = )?");
 
@@ -76,24 +77,6 @@ public final class Failures
     };
   }
 
-  /** What the JVM could not do, in a line. */
-  public int handleError(Error error) {
-    return failure(
-        switch (error) {
-          case OutOfMemoryError e ->
-              "memory ended (%s); give Java more, as in HOURGLASS_JAVA_OPTS=-Xmx8g, or take fewer"
-                      .formatted(e.getMessage())
-                  + " samples with option 'limit', or smaller images with option 'resize'";
-          case StackOverflowError _ ->
-              "the input nests too deeply to be read; look for thousands of brackets in a row";
-          case InternalError _ ->
-              "a file can no longer be read: it was cut short while it was in use, or its disk is"
-                  + " gone; restore it and start again";
-          default ->
-              "unexpected %s. This is a fault of the program, please report it".formatted(error);
-        });
-  }
-
   private int failure(String message) {
     say(message);
     return ExitCode.FAILURE;
@@ -101,6 +84,15 @@ public final class Failures
 
   private void say(String message) {
     err.println("hourglass: " + Excerpt.of(inFlags(message)));
+  }
+
+  /** What to say when memory or stack has run out. */
+  public static String exhausted(VirtualMachineError e) {
+    return e instanceof StackOverflowError
+        ? "the stack ran out: something in the input is nested too deeply"
+        : ("memory ran out (%s). Use fewer samples (--limit), smaller ones (--resize), a smaller"
+                + " network or batch; or give more: HOURGLASS_JAVA_OPTS=-Xmx8g")
+            .formatted(e.getMessage());
   }
 
   /** The library's words for a choice turned into the flag that makes it. */

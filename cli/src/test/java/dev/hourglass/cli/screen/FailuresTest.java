@@ -27,6 +27,18 @@ class FailuresTest {
     assertThat(Failures.inFlags(said)).isEqualTo(shown);
   }
 
+  @Test
+  void a_message_does_not_fill_the_screen() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Failures failures = new Failures(new PrintStream(err, true, StandardCharsets.UTF_8));
+    CommandLine command =
+        new CommandLine(new Refusing(new IllegalStateException("x".repeat(100_000))));
+    command.setExecutionExceptionHandler(failures).execute();
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .hasSizeLessThan(2_100)
+        .contains("(98,000 characters more)");
+  }
+
   @Command(name = "hourglass")
   private static final class Refusing implements Runnable {
     private final RuntimeException refusal;

@@ -24,8 +24,9 @@ record DecodedRaster(Pixels pixels, boolean transparent, boolean cmyk) {
   static DecodedRaster read(ImageReader reader) throws IOException {
     ImageTypeSpecifier raw = reader.getRawImageType(0);
     boolean cmyk = raw != null && isCmyk(raw.getColorModel());
-    BufferedImage image = reader.read(0);
-    DecodedRaster raster = of(image);
+    // WebP knows no grey; a picture of greys is one all the same.
+    boolean maybeGrey = reader.getFormatName().equalsIgnoreCase("webp");
+    DecodedRaster raster = of(reader.read(0), maybeGrey);
     return cmyk ? new DecodedRaster(raster.pixels, raster.transparent, true) : raster;
   }
 
@@ -34,6 +35,10 @@ record DecodedRaster(Pixels pixels, boolean transparent, boolean cmyk) {
   }
 
   static DecodedRaster of(BufferedImage image) {
+    return of(image, false);
+  }
+
+  private static DecodedRaster of(BufferedImage image, boolean maybeGrey) {
     ColorModel colors = image.getColorModel();
     int data = image.getRaster().getTransferType();
     if (data == DataBuffer.TYPE_FLOAT || data == DataBuffer.TYPE_DOUBLE) {
@@ -48,7 +53,7 @@ record DecodedRaster(Pixels pixels, boolean transparent, boolean cmyk) {
     if (colors.getColorSpace().isCS_sRGB() && !indexed && colors.getComponentSize(0) > 8) {
       return ofRaster(image, 3);
     }
-    return ofColors(image);
+    return ofColors(image, indexed || maybeGrey); // as is a palette of greys
   }
 
   /**
@@ -90,12 +95,12 @@ record DecodedRaster(Pixels pixels, boolean transparent, boolean cmyk) {
         : (int) ((long) value * ((1 << to) - 1) / ((1 << from) - 1));
   }
 
-  private static DecodedRaster ofColors(BufferedImage image) {
+  private static DecodedRaster ofColors(BufferedImage image, boolean maybeGrey) {
     int width = image.getWidth();
     boolean opaque = image.getColorModel().getTransparency() == Transparency.OPAQUE;
     Pixels rgb = Pixels.blank(width, image.getHeight(), 3, 8);
     int[] row = new int[width];
-    boolean grey = image.getColorModel() instanceof IndexColorModel;
+    boolean grey = maybeGrey;
     boolean transparent = false;
     int at = 0;
     for (int y = 0; y < image.getHeight(); y++) {
@@ -112,7 +117,7 @@ record DecodedRaster(Pixels pixels, boolean transparent, boolean cmyk) {
         rgb.set(at++, blue);
       }
     }
-    Pixels pixels = grey ? rgb.toGrey() : rgb; // a palette of greys is a grey image
+    Pixels pixels = grey ? rgb.toGrey() : rgb;
     return new DecodedRaster(pixels, transparent, isCmyk(image.getColorModel()));
   }
 

@@ -114,7 +114,10 @@ final class ImageDecoder {
       throw unreadable(path, e);
     } catch (OutOfMemoryError e) {
       throw new DataException(
-          path + ": this image does not fit into memory while it is decoded; shrink it first", e);
+          path
+              + ": this image does not fit into Java's heap (-Xmx) while it is decoded; bring all"
+              + " to a smaller size (option 'resize'), take fewer (option 'limit'), or shrink it",
+          e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.hourglass.data.picture;
 
+import dev.hourglass.base.MachineMemory;
 import dev.hourglass.base.ShortList;
 import dev.hourglass.data.dataset.ByteSamples;
 import dev.hourglass.data.dataset.DataException;
@@ -58,6 +59,7 @@ record ImageSet(RawData.Array raw, int[] readable, List<String> remarks) {
     if (options.resize().isEmpty()) {
       checkOneSize(files, sizes);
     }
+    checkRoom(sizes, options);
     onAllCores(
         files.size(),
         i -> {
@@ -76,6 +78,24 @@ record ImageSet(RawData.Array raw, int[] readable, List<String> remarks) {
               .formatted(source, grey, readable.length));
     }
     return new ImageSet(stored(results, readable, source), readable, remarks);
+  }
+
+  /** Refuses before anything is decoded what would not fit: all of it is there at once. */
+  private static void checkRoom(AtomicReferenceArray<ImageSize> sizes, ImageOptions options) {
+    long bytes = 0;
+    for (int i = 0; i < sizes.length(); i++) {
+      if (sizes.get(i) != null) {
+        ImageSize size = options.resize().orElse(sizes.get(i));
+        bytes += (long) size.width() * size.height() * (options.color() == ColorMode.RGB ? 3 : 1);
+      }
+    }
+    long heap = Runtime.getRuntime().maxMemory();
+    if (bytes > heap) {
+      throw new DataException(
+          "decoded, the images take %s, but Java's heap has %s (-Xmx); bring them to a smaller size"
+                  .formatted(MachineMemory.text(bytes), MachineMemory.text(heap))
+              + " (option 'resize') or take fewer (option 'limit')");
+    }
   }
 
   private static void onAllCores(int count, IntConsumer step) {

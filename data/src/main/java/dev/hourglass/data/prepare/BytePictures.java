@@ -2,8 +2,12 @@ package dev.hourglass.data.prepare;
 
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
+import dev.hourglass.data.dataset.RowSamples;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.dataset.Storage;
 import dev.hourglass.data.raw.RawData;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /**
@@ -17,19 +21,22 @@ final class BytePictures {
   /** Pixels use the upper half of their range; counts and ages seldom do. */
   private static final int BRIGHT = 127;
 
+  /** Pictures so dark throughout are on a scale of their own, such as 0 to 16. */
+  private static final int DARK = 31;
+
   private static final int FULL = 255;
 
   private BytePictures() {}
 
   /**
-   * Samples with the shape of a picture are pictures, unless they are flags; so are vectors that
-   * are long and reach bright values, as flattened pictures do.
+   * Samples with the shape of a picture are pictures, unless they are flags (none above 1, some 1);
+   * so are vectors that are long and reach bright values, as flattened pictures do.
    */
   static boolean are(RawData.Array raw, int[] rows) {
     int brightest = brightest(raw.samples(), rows);
     SampleShape shape = raw.samples().shape();
     return shape.isImage()
-        ? brightest > 1
+        ? brightest != 1
         : shape.features() >= FEWEST_PIXELS && brightest > BRIGHT;
   }
 
@@ -43,7 +50,7 @@ final class BytePictures {
               .formatted(raw.source(), shape.features()));
     }
     int brightest = brightest(raw.samples(), RowOrder.all(raw.size()));
-    return brightest > BRIGHT
+    return brightest > DARK
         ? List.of()
         : List.of(
             ("%s: bytes of %s are pictures and divided by 255, though none exceeds %d; option"
@@ -52,13 +59,14 @@ final class BytePictures {
   }
 
   private static int brightest(Dataset samples, int[] rows) {
-    double[] row = new double[samples.features()];
     Dataset bytes = samples.asStored();
-    double most = 0;
+    // Outside the heap, which a photo as floats may exceed.
+    MemorySegment row = Storage.allocate((long) bytes.features() * Float.BYTES);
+    float most = 0;
     for (int i : rows) {
-      bytes.copyDoubles(i, row);
-      for (double value : row) {
-        most = Math.max(most, value);
+      RowSamples.copyRow(bytes, i, row, 0);
+      for (long f = 0; f < bytes.features(); f++) {
+        most = Math.max(most, row.getAtIndex(ValueLayout.JAVA_FLOAT, f));
       }
       if (most == FULL) {
         break;

@@ -109,6 +109,11 @@ record IdentityPreparation(SampleShape inputShape, boolean unit, boolean bytesAs
   }
 
   @Override
+  public double logDeterminant() {
+    return 0;
+  }
+
+  @Override
   public boolean isIdentity() {
     return true;
   }

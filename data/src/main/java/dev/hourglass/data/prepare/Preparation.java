@@ -69,6 +69,13 @@ public sealed interface Preparation
   /** Whether numbers in the units of the file need more digits, or a wider range, than float32. */
   boolean exceedsFloat32();
 
+  /**
+   * log |det ∂prepared/∂original|: what a density of prepared numbers gains in the units of the
+   * file, Σ −log width over the features that are scaled. Densities of differently prepared data
+   * compare only with it.
+   */
+  double logDeterminant();
+
   /** Whether preparing changes nothing. */
   boolean isIdentity();
 

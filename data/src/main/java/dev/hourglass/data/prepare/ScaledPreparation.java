@@ -91,6 +91,11 @@ record ScaledPreparation(
   }
 
   @Override
+  public double logDeterminant() {
+    return scales.stream().mapToDouble(scale -> -Math.log(scale.width())).sum();
+  }
+
+  @Override
   public boolean exceedsFloat32() {
     return scales.stream().anyMatch(Scale::exceedsFloat32);
   }

@@ -125,6 +125,17 @@ record TablePreparation(boolean named, Scaling scaling, double clip, List<Column
   }
 
   @Override
+  public double logDeterminant() {
+    double sum = 0;
+    for (ColumnRule rule : rules) {
+      if (rule instanceof ColumnRule.Numeric numeric) {
+        sum -= Math.log(numeric.scale().width());
+      }
+    }
+    return sum;
+  }
+
+  @Override
   public boolean exceedsFloat32() {
     return rules.stream()
         .anyMatch(rule -> rule instanceof ColumnRule.Numeric n && n.scale().exceedsFloat32());

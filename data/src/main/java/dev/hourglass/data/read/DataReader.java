@@ -28,12 +28,15 @@ public final class DataReader {
   private DataReader() {}
 
   /**
-   * Reads a path, or the built-in digits: {@code digits} (10,000 of them), {@code digits:N} or
-   * {@code digits:N:SEED}.
+   * Reads a path, standard input ({@code -}), or the built-in digits: {@code digits} (10,000 of
+   * them), {@code digits:N} or {@code digits:N:SEED}.
    *
    * @throws DataException if there is nothing there, or it cannot be used
    */
   public static RawData read(String pathOrDigits, ReadOptions options) {
+    if (pathOrDigits.equals(OnceOnly.STANDARD_INPUT)) {
+      return OnceOnly.standardInput(copy -> read(copy, options));
+    }
     if (!pathOrDigits.equals("digits") && !pathOrDigits.startsWith("digits:")) {
       try {
         return read(Path.of(pathOrDigits), options);
@@ -61,14 +64,22 @@ public final class DataReader {
   }
 
   /**
-   * Reads a path: an IDX file (plain or gzip) or a folder of them such as MNIST's, a folder of
-   * images, a table, a .npy file, a single image.
+   * Reads a path: an IDX or .npy file (plain or gzip), a folder of IDX files such as MNIST's, a
+   * .npz file or {@code FILE.npz:NAME}, a folder of images, a table, a single image. What is no
+   * file, such as a named pipe, is read once from front to back.
    *
    * @throws DataException if there is nothing there, or it cannot be used
    */
   public static RawData read(Path path, ReadOptions options) {
+    Optional<NpzFile> array = NpzFile.named(path);
+    if (array.isPresent()) {
+      return finished(ArrayBlocks.whole(array.get().readArray()), options);
+    }
     if (!Files.exists(path)) {
       throw DataException.missing(path);
+    }
+    if (OnceOnly.is(path)) {
+      return OnceOnly.readSamples(path, copy -> read(copy, options));
     }
     if (Files.isDirectory(path)) {
       Optional<Path> idx = IdxFile.imagesIn(path);
@@ -79,13 +90,16 @@ public final class DataReader {
     return switch (FileKind.of(path)) {
       case IDX -> finished(IdxFile.read(path), options);
       case NPY -> finished(NpyFile.read(path), options);
+      case NPZ ->
+          finished(ArrayBlocks.whole(new NpzFile(path, Optional.empty()).readArray()), options);
       case TABLE -> readTable(path, options);
       case IMAGE -> labelled(ImageFolder.readFile(path, options.image()), options);
       case UNKNOWN ->
           throw new DataException(
               path
-                  + ": is of no kind that can be read; expected an IDX file (plain or gzip), a .npy"
-                  + " file, a table (.csv, .tsv), an image (%s) or a folder of images"
+                  + ": is of no kind that can be read; expected an IDX or .npy file (plain or"
+                  + " gzip), a"
+                  + " .npz file, a table (.csv, .tsv), an image (%s) or a folder of images"
                       .formatted(ImageFormat.ALL));
     };
   }

@@ -1,6 +1,7 @@
 package dev.hourglass.data.read;
 
 import dev.hourglass.data.array.IdxHeader;
+import dev.hourglass.data.array.NpyHeader;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.file.Gzip;
 import dev.hourglass.data.picture.ImageFormat;
@@ -16,11 +17,12 @@ import java.util.zip.GZIPInputStream;
 enum FileKind {
   IDX,
   NPY,
+  NPZ,
   IMAGE,
   TABLE,
   UNKNOWN;
 
-  private static final int START = 512;
+  static final int START = 512;
 
   static FileKind of(Path path) {
     byte[] start;
@@ -29,26 +31,35 @@ enum FileKind {
     } catch (IOException e) {
       throw DataException.reading(path, e);
     }
+    return of(path, start, Gzip.hasMagic(start) ? unpackedStart(path) : start);
+  }
+
+  /**
+   * The kind of a file that begins so.
+   *
+   * @param unpacked the same, or what it unpacks to
+   */
+  static FileKind of(Path path, byte[] start, byte[] unpacked) {
     boolean packed = Gzip.hasMagic(start);
-    if (packed) {
-      start = unpackedStart(path);
+    if (NpyHeader.hasMagic(unpacked)) {
+      return NPY;
     }
-    if (NpyFile.hasMagic(start)) {
-      return packed ? UNKNOWN : NPY;
-    }
-    if (IdxHeader.hasMagic(start)) {
+    if (IdxHeader.hasMagic(unpacked)) {
       return IDX;
     }
-    if (ImageFormat.ofStart(start).isPresent() && !packed && !isNamedAsTable(nameOf(path))) {
+    if (NpzFile.hasMagic(start)) {
+      return NPZ;
+    }
+    if (ImageFormat.ofStart(unpacked).isPresent() && !packed && !isNamedAsTable(nameOf(path))) {
       return IMAGE;
     }
-    return byName(path, start);
+    return byName(path, unpacked);
   }
 
   /** Empty where the packed data is damaged: then the reader that the name suggests will say so. */
   private static byte[] unpackedStart(Path path) {
     try (InputStream in = new GZIPInputStream(Files.newInputStream(path))) {
-      return in.readNBytes(4);
+      return in.readNBytes(START);
     } catch (IOException e) {
       return new byte[0];
     }
@@ -59,7 +70,7 @@ enum FileKind {
     if (isNamedAsTable(name)) {
       return TABLE;
     }
-    if (name.endsWith(".npy")) {
+    if (name.endsWith(".npy") || name.endsWith(".npy.gz")) {
       return NPY;
     }
     if (name.contains("ubyte") || name.matches(".*[.-]idx\\d?.*")) {

@@ -1,13 +1,15 @@
 package dev.hourglass.data.read;
 
-import dev.hourglass.base.Uninterrupted;
 import dev.hourglass.data.array.NpyHeader;
 import dev.hourglass.data.array.NumberArray;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.data.file.Gzip;
 import dev.hourglass.data.file.OutputFile;
 import dev.hourglass.data.raw.RawData;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -16,18 +18,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.function.IntFunction;
+import java.util.zip.GZIPInputStream;
 
 /**
- * The format of {@code numpy.save}, versions 1 to 3: read as samples (the first axis counts them)
- * or labels, written as float32. Files are mapped; unsigned bytes stay bytes, and float32 in the
- * machine's own byte order stays in the file until it is gathered.
+ * The format of {@code numpy.save}, versions 1 to 3, packed by gzip or not: read as samples (the
+ * first axis counts them) or labels, written as float32. Files are mapped; unsigned bytes stay
+ * bytes, and float32 in the machine's own byte order stays in the file until it is gathered.
  */
 public final class NpyFile {
-  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-
   /** numpy itself pads headers so that the numbers begin at a multiple of this. */
   private static final int ALIGNMENT = 64;
 
@@ -134,10 +135,11 @@ public final class NpyFile {
     String text =
         "{'descr': '%s', 'fortran_order': False, 'shape': (%d, %d), }"
             .formatted(type, rows, columns);
-    int start = MAGIC.length + 2 + Short.BYTES;
+    byte[] magic = NpyHeader.magic();
+    int start = magic.length + 2 + Short.BYTES;
     int length = Math.ceilDiv(start + text.length() + 1, ALIGNMENT) * ALIGNMENT;
     ByteBuffer header = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    header.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (length - start));
+    header.put(magic).put((byte) 1).put((byte) 0).putShort((short) (length - start));
     header.put(text.getBytes(StandardCharsets.US_ASCII));
     while (header.position() < length - 1) {
       header.put((byte) ' ');
@@ -145,58 +147,48 @@ public final class NpyFile {
     return header.put((byte) '\n').array();
   }
 
-  /** Whether these first bytes of a file begin a .npy file. */
-  static boolean hasMagic(byte[] start) {
-    return start.length >= MAGIC.length
-        && Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
-  }
-
-  /** The array, mapped and checked to be all there. */
+  /** The array, mapped or unpacked, and checked to be all there. */
   static NumberArray readArray(Path path) {
-    try {
-      return Uninterrupted.<NumberArray, RuntimeException>read(() -> mapped(path));
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+      in.mark(2);
+      byte[] magic = in.readNBytes(2);
+      in.reset();
+      if (Gzip.hasMagic(magic)) {
+        return unpacked(path, new GZIPInputStream(in, 1 << 16), 4 * Files.size(path));
+      }
+      NpyHeader header = NpyHeader.read(path, in);
+      try (FileChannel channel = FileChannel.open(path)) {
+        return header.array(path, payload(path, channel, header.length(), header));
+      }
     } catch (IOException e) {
-      throw DataException.reading(path, e);
+      throw Gzip.failure(path, e);
     }
   }
 
-  private static NumberArray mapped(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path)) {
-      ByteBuffer start = readAt(channel, 0, 12);
-      byte[] magic = new byte[MAGIC.length];
-      start.get(0, magic, 0, Math.min(magic.length, start.remaining()));
-      if (start.remaining() < 10 || !hasMagic(magic)) {
-        throw new DataException(
-            path
-                + ": is no .npy file: it does not begin with \\x93NUMPY. "
-                + "Write it with numpy.save(path, array)");
-      }
-      int version = start.get(6);
-      if (version < 1 || version > 3) {
-        throw new DataException(
-            path + ": has .npy version " + version + "; versions 1, 2 and 3 are understood");
-      }
-      int lengthAt = MAGIC.length + 2;
-      int headerAt = version == 1 ? lengthAt + Short.BYTES : lengthAt + Integer.BYTES;
-      long headerLength =
-          version == 1
-              ? Short.toUnsignedLong(start.getShort(lengthAt))
-              : start.remaining() < 12 ? Long.MAX_VALUE : Integer.toUnsignedLong(start.getInt(8));
-      if (headerLength > channel.size() - headerAt) {
-        throw new DataException(
-            path + ": ends within its header; the file was cut short, write it again");
-      }
-      if (headerLength > NpyHeader.LONGEST) {
-        throw new DataException(
-            path
-                + ": its header of %d bytes is longer than any array needs; the file is damaged"
-                    .formatted(headerLength));
-      }
-      String text =
-          StandardCharsets.UTF_8.decode(readAt(channel, headerAt, (int) headerLength)).toString();
-      NpyHeader header = NpyHeader.parse(path, text);
-      return header.array(path, payload(path, channel, headerAt + headerLength, header));
+  /**
+   * An array that comes packed.
+   *
+   * @param likely how many bytes it will probably be
+   */
+  static NumberArray unpacked(Path path, InputStream in, long likely) throws IOException {
+    NpyHeader header = NpyHeader.read(path, in);
+    long wanted = NumberArray.bytesOf(path, header.dimensions(), header.type());
+    MemorySegment payload = new Unpacking(path).read(in, wanted, likely);
+    boolean more = payload.byteSize() == wanted && in.read() >= 0;
+    if (payload.byteSize() != wanted || more) {
+      throw misfit(path, header, wanted, more ? "more" : Long.toString(payload.byteSize()), more);
     }
+    return header.array(path, payload);
+  }
+
+  private static DataException misfit(
+      Path path, NpyHeader header, long wanted, String found, boolean more) {
+    return new DataException(
+        "%s: its header announces an array of %s in %d bytes, but %s bytes follow; "
+                .formatted(path, header.dimensionText(), wanted, found)
+            + (more
+                ? "something was appended, write each array to a file of its own"
+                : "the file was cut short, write it again"));
   }
 
   private static MemorySegment payload(Path path, FileChannel channel, long at, NpyHeader header)
@@ -204,21 +196,8 @@ public final class NpyFile {
     long wanted = NumberArray.bytesOf(path, header.dimensions(), header.type());
     long found = channel.size() - at;
     if (found != wanted) {
-      throw new DataException(
-          "%s: its header announces an array of %s in %d bytes, but %d bytes follow; "
-                  .formatted(path, header.dimensionText(), wanted, found)
-              + (found < wanted
-                  ? "the file was cut short, write it again"
-                  : "something was appended, write each array to a file of its own"));
+      throw misfit(path, header, wanted, Long.toString(found), found > wanted);
     }
     return channel.map(FileChannel.MapMode.READ_ONLY, at, wanted, Arena.ofAuto());
-  }
-
-  private static ByteBuffer readAt(FileChannel channel, long at, int length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    while (buffer.hasRemaining() && channel.read(buffer, at + buffer.position()) >= 0) {
-      // a channel may return fewer bytes than asked for
-    }
-    return buffer.flip();
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * Raw rows in blocks, so that data of any length is prepared and scored in memory of one size: a
@@ -64,6 +65,10 @@ public final class RowStream implements Iterator<RawData>, AutoCloseable {
     if (!Files.exists(path)) {
       throw DataException.missing(path);
     }
+    if (OnceOnly.is(path)) {
+      // Only a table need not be there as a whole.
+      return new RowStream(table(path, bytesOf(path), schema, options, mostRows), options);
+    }
     if (Files.isDirectory(path)) {
       Path idx = IdxFile.imagesIn(path).orElseThrow(() -> onlyAsAWhole(path, "a folder"));
       return new RowStream(arrays(idx, IdxFile.blocks(idx, mostRows), options), options);
@@ -72,6 +77,11 @@ public final class RowStream implements Iterator<RawData>, AutoCloseable {
         switch (FileKind.of(path)) {
           case IDX -> arrays(path, IdxFile.blocks(path, mostRows), options);
           case NPY -> arrays(path, new ArrayBlocks(NpyFile.readArray(path), mostRows), options);
+          case NPZ ->
+              arrays(
+                  path,
+                  new ArrayBlocks(new NpzFile(path, Optional.empty()).readArray(), mostRows),
+                  options);
           case TABLE -> table(path, bytesOf(path), schema, options, mostRows);
           case IMAGE -> throw onlyAsAWhole(path, "an image");
           case UNKNOWN ->

@@ -164,6 +164,18 @@ class ImageFormatTest {
   }
 
   @Test
+  void webp_of_greys_alone_is_grey() throws IOException {
+    // Pillow: levels 0, 100, 255, lossless.
+    RawData.Array raw =
+        read(
+            write(
+                "a.webp",
+                "UklGRjAAAABXRUJQVlA4TCQAAAAvAgAAABcgEEiS3R9hDYFAkuz+CAsEkmT3R3j+A38VFCOi/wE="));
+    assertThat(raw.samples().shape()).isEqualTo(SampleShape.image(1, 1, 3));
+    assertThat(raw.samples().row(0)).containsExactly(0, 100 * BYTE, 1);
+  }
+
+  @Test
   void cmyk_has_the_colours_it_is_printed_in() throws IOException {
     RawData.Array raw = read(write("a.jfif", JPEG_CMYK));
     assertThat(Arrays.copyOf(raw.samples().row(0), 3))

@@ -6,6 +6,7 @@ import dev.hourglass.engine.kernel.portable.PortableKernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Finds the fastest kernels that work on this machine.
@@ -46,8 +47,7 @@ public final class KernelLadder {
       try {
         Kernels kernels =
             nativeKernels(
-                ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent(),
-                () -> new NativeKernels(OneDnn.load()));
+                ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent(), KernelLadder::loadOneDnn);
         return () -> kernels;
       } catch (Refusal refusal) {
         return () -> {
@@ -134,6 +134,51 @@ public final class KernelLadder {
                   .formatted(rung.choice.label(), refusal.reason(), refusal.remedy()));
       return Optional.empty();
     }
+  }
+
+  /** Not in {@link Native}: the loading thread would wait for that class, which waits for it. */
+  private static Kernels loadOneDnn() throws Refusal {
+    return undisturbed(() -> new NativeKernels(OneDnn.load()));
+  }
+
+  /**
+   * Climbs on a thread of its own: an interrupt of the one that happens to ask first, which cuts
+   * reading and writing files short, would leave the process without native kernels for good. That
+   * thread's flag stays set.
+   */
+  static Kernels undisturbed(Probe loading) throws Refusal {
+    AtomicReference<Kernels> loaded = new AtomicReference<>();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread loader =
+        Thread.ofPlatform()
+            .name("hourglass-kernels")
+            .daemon()
+            .start(
+                () -> {
+                  try {
+                    loaded.set(loading.climb());
+                  } catch (Refusal | RuntimeException | Error e) {
+                    failure.set(e);
+                  }
+                });
+    boolean interrupted = false;
+    while (loader.isAlive()) {
+      try {
+        loader.join();
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return switch (failure.get()) {
+      case null -> loaded.get();
+      case Refusal refusal -> throw refusal;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
+    };
   }
 
   /** The native rung; every way in which {@code loading} fails becomes a refusal. */

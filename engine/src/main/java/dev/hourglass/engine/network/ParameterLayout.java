@@ -45,7 +45,8 @@ public final class ParameterLayout {
   public Slot add(String name, Shape shape, boolean decays) {
     if (size + shape.size() > MOST_PARAMETERS) {
       throw new IllegalArgumentException(
-          "a model has at most %d parameters, but %s of %s makes it %d"
+          ("a model has at most %,d parameters, but %s of %s makes it %,d; make samples narrower"
+                  + " (images by option 'resize') or layers smaller (option 'hidden')")
               .formatted(MOST_PARAMETERS, name, shape, size + shape.size()));
     }
     Slot slot = new Slot(name, size, shape, decays);

@@ -21,6 +21,8 @@ public enum NoisePurpose {
   PROBES(5),
   /** The damage done to validation samples: the same in every epoch, so that epochs compare. */
   VALIDATION(6),
+  /** Codes of validation samples: the same draws in every epoch, so that epochs compare. */
+  VALIDATION_CODES(7),
 
   /** Codes drawn for given samples. */
   CODES(101),

@@ -13,6 +13,32 @@ import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
 
 class KernelLadderTest {
+  @Test
+  void an_interrupt_of_whoever_asks_first_does_not_reach_the_loading() throws Exception {
+    Kernels portable = KernelLadder.portable();
+    Thread.currentThread().interrupt();
+    Kernels loaded;
+    try {
+      loaded =
+          KernelLadder.undisturbed(
+              () -> {
+                assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                return portable;
+              });
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(loaded).isSameAs(portable);
+    assertThatThrownBy(
+            () ->
+                KernelLadder.undisturbed(
+                    () -> {
+                      throw new Refusal("no", Refusal.SILENCE);
+                    }))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("no");
+  }
+
   private static final Kernels FAST = new PortableKernels();
   private static final Kernels SLOW = new PortableKernels();
 

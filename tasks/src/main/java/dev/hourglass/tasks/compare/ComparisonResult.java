@@ -3,6 +3,8 @@ package dev.hourglass.tasks.compare;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.evaluate.Disturbance;
+import dev.hourglass.tasks.evaluate.Fidelity;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,12 +74,20 @@ public record ComparisonResult(
     map.put("parameters", model.card().parameters());
     map.put("seconds", model.card().seconds());
     map.put("mse", model.reconstruction().error().mse());
-    map.put("psnr", model.reconstruction().error().psnr());
+    switch (model.reconstruction().fidelity()) {
+      case Fidelity.Decibels d -> map.put("psnr", d.psnr());
+      case Fidelity.Explained e -> e.inAll().ifPresent(value -> map.put("r2", value));
+    }
     map.put("learnt", model.learnt());
     map.put("activeUnitsMin", model.code().activity().minimum());
     map.put("activeUnitsMean", model.code().activity().mean());
     map.put("activeUnitsMax", model.code().activity().maximum());
     map.put("inactiveFraction", model.code().activity().inactiveFraction());
+    model
+        .code()
+        .random()
+        .ifPresent(
+            random -> map.put("klPerUnit", Arrays.stream(random.divergence()).boxed().toList()));
     Map<String, Object> noise = new LinkedHashMap<>();
     model.reconstruction().noise().forEach(n -> noise.put(n.corruption().text(), n.mse()));
     map.put("noiseMse", noise);

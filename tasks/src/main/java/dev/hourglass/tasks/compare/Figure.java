@@ -2,6 +2,7 @@ package dev.hourglass.tasks.compare;
 
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.tasks.evaluate.Disturbance;
+import dev.hourglass.tasks.evaluate.Fidelity;
 import dev.hourglass.tasks.report.NumberText;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -10,8 +11,10 @@ import java.util.OptionalDouble;
 public enum Figure {
   /** Squared error per feature on the test samples. */
   TEST_ERROR("test error", "mse", Better.LOWER),
-  /** The same in decibels. */
+  /** The same in decibels; images only. */
   PSNR("psnr", "dB", Better.HIGHER),
+  /** The share of the variance that is explained; of what is no image. */
+  EXPLAINED("variance explained", "R²", Better.HIGHER),
   /** Accuracy of logistic regression on the codes. */
   LINEAR_PROBE("linear probe", "accuracy", Better.HIGHER),
   /** Accuracy of the 5 nearest codes' vote. */
@@ -22,6 +25,8 @@ public enum Figure {
   ROTATION("rotation by 10°", "movement", Better.LOWER),
   /** Units active in a sample, on average. */
   ACTIVE_UNITS("active units", "of the code", Better.NEITHER),
+  /** What a random code tells of a sample: its divergence from the prior. */
+  DIVERGENCE("divergence of the code", "nats", Better.NEITHER),
   /** Numbers that were fitted. */
   PARAMETERS("parameters", "", Better.NEITHER),
   /** How long fitting took. */
@@ -68,7 +73,14 @@ public enum Figure {
   public OptionalDouble of(ModelResult model) {
     return switch (this) {
       case TEST_ERROR -> OptionalDouble.of(model.reconstruction().error().mse());
-      case PSNR -> OptionalDouble.of(model.reconstruction().error().psnr());
+      case PSNR ->
+          model.reconstruction().fidelity() instanceof Fidelity.Decibels d
+              ? OptionalDouble.of(d.psnr())
+              : OptionalDouble.empty();
+      case EXPLAINED ->
+          model.reconstruction().fidelity() instanceof Fidelity.Explained e
+              ? e.inAll()
+              : OptionalDouble.empty();
       case LINEAR_PROBE -> model.code().accuracy().linearProbe();
       case NEIGHBOURS -> model.code().accuracy().nearestNeighbours();
       case NOISE -> model.errorUnder(SALT_AND_PEPPER);
@@ -79,6 +91,12 @@ public enum Figure {
               .map(m -> OptionalDouble.of(m.relative().get(Disturbance.ROTATED)))
               .orElseGet(OptionalDouble::empty);
       case ACTIVE_UNITS -> OptionalDouble.of(model.code().activity().mean());
+      case DIVERGENCE ->
+          model
+              .code()
+              .random()
+              .map(random -> OptionalDouble.of(random.totalDivergence()))
+              .orElseGet(OptionalDouble::empty);
       case PARAMETERS -> OptionalDouble.of((double) model.card().parameters());
       case SECONDS -> OptionalDouble.of(model.card().seconds());
     };
@@ -88,8 +106,8 @@ public enum Figure {
   public String text(double value) {
     return switch (this) {
       case TEST_ERROR, NOISE -> NumberText.significant(value);
-      case PSNR, ACTIVE_UNITS -> NumberText.decimals(value, 1);
-      case LINEAR_PROBE, NEIGHBOURS -> NumberText.percent(value);
+      case PSNR, ACTIVE_UNITS, DIVERGENCE -> NumberText.decimals(value, 1);
+      case LINEAR_PROBE, NEIGHBOURS, EXPLAINED -> NumberText.percent(value);
       case ROTATION -> NumberText.decimals(value, 2);
       case PARAMETERS -> NumberText.whole(value);
       case SECONDS -> NumberText.seconds(value);

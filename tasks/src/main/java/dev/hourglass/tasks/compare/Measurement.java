@@ -1,6 +1,7 @@
 package dev.hourglass.tasks.compare;
 
 import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.file.TrainingRange;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.EpochRecord;
 import dev.hourglass.data.dataset.Dataset;
@@ -12,7 +13,10 @@ import dev.hourglass.tasks.coder.Coder;
 import dev.hourglass.tasks.coder.KMeans;
 import dev.hourglass.tasks.evaluate.Activity;
 import dev.hourglass.tasks.evaluate.CorruptedSamples;
+import dev.hourglass.tasks.evaluate.Fidelity;
+import dev.hourglass.tasks.evaluate.MeanSample;
 import dev.hourglass.tasks.evaluate.Movement;
+import dev.hourglass.tasks.evaluate.RandomCode;
 import dev.hourglass.tasks.evaluate.ReconstructionError;
 import dev.hourglass.tasks.generate.Generation;
 import dev.hourglass.tasks.probe.ProbeAccuracy;
@@ -20,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The measurements every model in a comparison goes through, whatever it is. */
 final class Measurement {
@@ -34,6 +39,7 @@ final class Measurement {
   private final int[] examples;
   private final int[] walkEnds;
   private final MeanSample meanSample;
+  private final double peak;
   private final ComparisonListener listener;
 
   Measurement(ComparisonData data, ComparisonOptions options, ComparisonListener listener) {
@@ -42,6 +48,7 @@ final class Measurement {
     this.listener = listener;
     this.examples = chooseExamples(data.test(), options.shown().examples());
     this.meanSample = MeanSample.of(data.training(), data.test());
+    this.peak = TrainingRange.of(data.training()).peak();
     this.walkEnds = Generation.pairs(data.test(), WALKS, options.seed());
   }
 
@@ -81,9 +88,14 @@ final class Measurement {
     return new ModelResult(
         card,
         history,
-        new ModelResult.Reconstruction(error, meanSample.isBeatenBy(error.mse()), noise),
+        new ModelResult.Reconstruction(
+            error,
+            Fidelity.of(error, data.shape(), Optional.empty(), OptionalDouble.of(peak)),
+            meanSample.isBeatenBy(error.mse()),
+            noise),
         new ModelResult.Code(
             activity(coder, codes),
+            random(coder),
             movement,
             accuracy,
             CodeMap.of(codes, options.shown().mapPoints(), coder.kernels())),
@@ -105,18 +117,23 @@ final class Measurement {
 
   private static Activity activity(Coder coder, Tensor codes) {
     return switch (coder) {
-      case AutoencoderCoder a ->
-          Activity.of(codes, Activity.hasTrueZeros(a.autoencoder().blueprint()));
+      case AutoencoderCoder a -> Activity.of(codes, Activity.Rule.of(a.autoencoder().blueprint()));
       // Probes see more of it, but what it rebuilds from is one centroid of k.
       case KMeans k -> {
         Tensor chosen = Tensor.allocate(codes.rows(), k.codeSize());
         for (int r = 0; r < codes.rows(); r++) {
           chosen.set(r, KMeans.largest(codes, r), 1);
         }
-        yield Activity.of(chosen, true);
+        yield Activity.of(chosen, Activity.Rule.NOT_ZERO);
       }
-      default -> Activity.of(codes, false);
+      default -> Activity.of(codes, Activity.Rule.NOT_NEGLIGIBLE);
     };
+  }
+
+  private Optional<RandomCode> random(Coder coder) {
+    return coder instanceof AutoencoderCoder(Autoencoder network)
+        ? RandomCode.of(network, data.test())
+        : Optional.empty();
   }
 
   private ModelResult.Pictures pictures(Coder coder) {

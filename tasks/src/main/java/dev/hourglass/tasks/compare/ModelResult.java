@@ -4,7 +4,9 @@ import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.train.EpochRecord;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.evaluate.Activity;
+import dev.hourglass.tasks.evaluate.Fidelity;
 import dev.hourglass.tasks.evaluate.Movement;
+import dev.hourglass.tasks.evaluate.RandomCode;
 import dev.hourglass.tasks.evaluate.ReconstructionError;
 import dev.hourglass.tasks.probe.ProbeAccuracy;
 import java.util.List;
@@ -34,12 +36,14 @@ public record ModelResult(
    * How well a model rebuilds the test samples.
    *
    * @param error of the clean ones
+   * @param fidelity the same in decibels for images, as a share of the variance for all else
    * @param learnt whether that error is clearly below the one of the mean sample; figures of a
    *     model that learnt nothing can look splendid (a code that never changes does not move) and
    *     are never called the best
    * @param noise error under every kind of noise
    */
-  public record Reconstruction(ReconstructionError error, boolean learnt, List<NoiseError> noise) {
+  public record Reconstruction(
+      ReconstructionError error, Fidelity fidelity, boolean learnt, List<NoiseError> noise) {
     public Reconstruction {
       noise = List.copyOf(noise);
     }
@@ -49,12 +53,17 @@ public record ModelResult(
    * What the test samples' codes are like.
    *
    * @param activity of the code's units
+   * @param random what the units tell of a sample, where codes are random
    * @param movement of codes when images are disturbed; images only
    * @param accuracy of probes on the codes; labelled data only
    * @param map the codes in the plane
    */
   public record Code(
-      Activity activity, Optional<Movement> movement, ProbeAccuracy accuracy, CodeMap map) {}
+      Activity activity,
+      Optional<RandomCode> random,
+      Optional<Movement> movement,
+      ProbeAccuracy accuracy,
+      CodeMap map) {}
 
   /**
    * What a model makes of samples.

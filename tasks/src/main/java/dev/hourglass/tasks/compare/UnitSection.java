@@ -1,20 +1,24 @@
 package dev.hourglass.tasks.compare;
 
 import dev.hourglass.tasks.evaluate.Activity;
+import dev.hourglass.tasks.evaluate.RandomCode;
 import dev.hourglass.tasks.report.Histogram;
 import dev.hourglass.tasks.report.Html;
 import dev.hourglass.tasks.report.NumberText;
 import dev.hourglass.tasks.report.Page;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the code's units do: how many are active in a sample, and what each looks for. */
 final class UnitSection {
   private static final int COLUMNS = 8;
+  private static final int DIVERGENCES = 6;
 
   private UnitSection() {}
 
@@ -38,6 +42,7 @@ final class UnitSection {
               ? "always %s of %s".formatted(activity.minimum(), model.card().codeSize())
               : "%s of %s"
                   .formatted(NumberText.decimals(activity.mean(), 1), model.card().codeSize());
+      remark += model.code().random().map(UnitSection::divergence).orElse("");
       html.append("<figure>")
           .append(look.heading(model, remark))
           .append(
@@ -56,9 +61,28 @@ final class UnitSection {
         "Active units",
         "How many units of the code are at work in a test sample: a bar for every number of active"
             + " units, as high as the share of samples that use as many. A unit counts as active"
-            + " when its activation is not 0 (k-sparse and ReLU codes) or at least 0.001 in size"
-            + " (all others); k-means always uses one of its centroids.",
+            + " when its activation is not 0 (k-sparse and ReLU codes), when its mean varies by"
+            + " more than 0.01 over the samples (random codes, whose divergence from the prior is"
+            + " told in nats), or at least 0.001 in size (all others); k-means always uses one of"
+            + " its centroids.",
         html.toString());
+  }
+
+  /** KL of each unit, largest first, as far as there is room. */
+  private static String divergence(RandomCode code) {
+    String each =
+        Arrays.stream(code.divergence())
+            .boxed()
+            .sorted(Comparator.reverseOrder())
+            .limit(DIVERGENCES)
+            .map(value -> NumberText.decimals(value, 2))
+            .collect(Collectors.joining(", "));
+    return "; %s %s nats in all (a unit %s%s)"
+        .formatted(
+            code.isCollapsed() ? "collapsed," : "tells",
+            NumberText.decimals(code.totalDivergence(), 1),
+            each,
+            code.units() > DIVERGENCES ? " …" : "");
   }
 
   private static void pictures(Page page, Look look) {

@@ -7,26 +7,46 @@ import dev.hourglass.engine.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * How busy the code's units are.
- *
- * <p>Where a code has true zeros (k-sparse and ReLU codes) a unit is active when it is not zero;
- * elsewhere when its activation is at least {@link #NEGLIGIBLE} in magnitude.
+ * How busy the code's units are, by the {@link Rule} that fits the code.
  *
  * @param activeUnits how many units are active in every sample
  * @param meanActivation mean over the samples of every unit's activation
- * @param inactiveFraction the share of all activations below {@link #NEGLIGIBLE} in magnitude
+ * @param inactiveFraction the share of all activations below {@link #NEGLIGIBLE} in magnitude; of
+ *     random codes, the share of units that do not vary
  */
 public record Activity(int[] activeUnits, double[] meanActivation, double inactiveFraction) {
   /** An activation of smaller magnitude is as good as none. */
   public static final double NEGLIGIBLE = 1e-3;
 
+  /** When a unit is active. */
+  public enum Rule {
+    /** Where inactive units are exactly 0: k-sparse and ReLU codes. */
+    NOT_ZERO,
+    /** Elsewhere: when its activation is at least {@link #NEGLIGIBLE} in magnitude. */
+    NOT_NEGLIGIBLE,
+    /**
+     * Where codes are random: when its mean varies over the samples ({@link
+     * RandomCode#INACTIVE_VARIANCE}), and then in all of them.
+     */
+    VARYING;
+
+    /** The rule for codes of a blueprint. */
+    public static Rule of(Blueprint blueprint) {
+      return switch (blueprint.bottleneck()) {
+        case Bottleneck.Gaussian _ -> VARYING;
+        case Bottleneck.TopK _ -> NOT_ZERO;
+        case Bottleneck.Deterministic _ ->
+            blueprint.codeActivation() == Activation.RELU ? NOT_ZERO : NOT_NEGLIGIBLE;
+      };
+    }
+  }
+
   /**
    * Counts over codes.
    *
-   * @param codes {@code [samples, units]}
-   * @param trueZeros whether a unit that is not active is exactly 0; see {@link #hasTrueZeros}
+   * @param codes {@code [samples, units]}; means where they are random
    */
-  public static Activity of(Tensor codes, boolean trueZeros) {
+  public static Activity of(Tensor codes, Rule rule) {
     int[] active = new int[codes.rows()];
     double[] means = new double[codes.columns()];
     long negligible = 0;
@@ -36,19 +56,22 @@ public record Activity(int[] activeUnits, double[] meanActivation, double inacti
         means[c] += code[c];
         boolean small = Math.abs(code[c]) < NEGLIGIBLE;
         negligible += small ? 1 : 0;
-        active[r] += (trueZeros ? code[c] != 0 : !small) ? 1 : 0;
+        active[r] += (rule == Rule.NOT_ZERO ? code[c] != 0 : !small) ? 1 : 0;
       }
     }
     for (int c = 0; c < means.length; c++) {
       means[c] /= active.length;
     }
+    if (rule == Rule.VARYING) {
+      int varying =
+          (int)
+              Arrays.stream(RandomCode.variances(codes))
+                  .filter(v -> v > RandomCode.INACTIVE_VARIANCE)
+                  .count();
+      Arrays.fill(active, varying);
+      return new Activity(active, means, 1 - (double) varying / means.length);
+    }
     return new Activity(active, means, (double) negligible / codes.size());
-  }
-
-  /** Whether this blueprint's inactive units are exactly 0. */
-  public static boolean hasTrueZeros(Blueprint blueprint) {
-    return blueprint.bottleneck() instanceof Bottleneck.TopK
-        || blueprint.codeActivation() == Activation.RELU;
   }
 
   /** The fewest units active in any sample. */

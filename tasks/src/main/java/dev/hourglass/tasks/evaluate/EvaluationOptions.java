@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param probeTraining labelled samples to train the probes on; without them there are no
  *     accuracies
  * @param importanceSamples draws per sample for log p(x); without them there is no such figure
+ * @param draws per sample that −ELBO is the mean of
  * @param jacobianLimit the Jacobian is looked at in at most this many samples, spread evenly
  */
 public record EvaluationOptions(
@@ -22,9 +23,13 @@ public record EvaluationOptions(
     long seed,
     Optional<Dataset> probeTraining,
     OptionalInt importanceSamples,
+    int draws,
     int jacobianLimit) {
   /** Enough for three digits of a mean norm, and seconds at the most. */
   public static final int DEFAULT_JACOBIAN_LIMIT = 10_000;
+
+  /** So many that a mean over a hundred samples is known to a fraction of a per cent. */
+  public static final int DEFAULT_DRAWS = 32;
 
   public EvaluationOptions {
     Objects.requireNonNull(corruption, "corruption");
@@ -32,6 +37,9 @@ public record EvaluationOptions(
     if (importanceSamples.isPresent() && importanceSamples.getAsInt() < 1) {
       throw new IllegalArgumentException(
           "log p(x) takes 1 or more importance samples, but was " + importanceSamples.getAsInt());
+    }
+    if (draws < 1) {
+      throw new IllegalArgumentException("the bound takes 1 or more draws, but was " + draws);
     }
     if (jacobianLimit < 1) {
       throw new IllegalArgumentException(
@@ -54,34 +62,42 @@ public record EvaluationOptions(
         Training.DEFAULT_SEED,
         Optional.empty(),
         OptionalInt.empty(),
+        DEFAULT_DRAWS,
         DEFAULT_JACOBIAN_LIMIT);
   }
 
   /** These options with another corruption. */
   public EvaluationOptions withCorruption(Corruption value) {
-    return new EvaluationOptions(value, seed, probeTraining, importanceSamples, jacobianLimit);
+    return new EvaluationOptions(
+        value, seed, probeTraining, importanceSamples, draws, jacobianLimit);
   }
 
   /** These options with another seed. */
   public EvaluationOptions withSeed(long value) {
     return new EvaluationOptions(
-        corruption, value, probeTraining, importanceSamples, jacobianLimit);
+        corruption, value, probeTraining, importanceSamples, draws, jacobianLimit);
   }
 
   /** These options with samples to train the probes on. */
   public EvaluationOptions withProbeTraining(Dataset value) {
     return new EvaluationOptions(
-        corruption, seed, Optional.of(value), importanceSamples, jacobianLimit);
+        corruption, seed, Optional.of(value), importanceSamples, draws, jacobianLimit);
   }
 
   /** These options with log p(x) from that many draws per sample. */
   public EvaluationOptions withImportanceSamples(int value) {
     return new EvaluationOptions(
-        corruption, seed, probeTraining, OptionalInt.of(value), jacobianLimit);
+        corruption, seed, probeTraining, OptionalInt.of(value), draws, jacobianLimit);
   }
 
   /** These options with another limit on the samples whose Jacobian is looked at. */
   public EvaluationOptions withJacobianLimit(int value) {
-    return new EvaluationOptions(corruption, seed, probeTraining, importanceSamples, value);
+    return new EvaluationOptions(corruption, seed, probeTraining, importanceSamples, draws, value);
+  }
+
+  /** These options with −ELBO as the mean of that many draws. */
+  public EvaluationOptions withDraws(int value) {
+    return new EvaluationOptions(
+        corruption, seed, probeTraining, importanceSamples, value, jacobianLimit);
   }
 }

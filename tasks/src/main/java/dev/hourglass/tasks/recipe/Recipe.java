@@ -17,7 +17,7 @@ import java.util.Optional;
  * RawData raw = DataReader.read(recipe.data().source().orElseThrow(), recipe.data().reading());
  * Dataset samples = Preparation.fit(raw, recipe.data().preparing()).apply(raw);
  * Blueprint blueprint = recipe.blueprint(samples.shape());
- * Training training = recipe.training(samples.size());
+ * Training training = recipe.training(samples.shape(), samples.size());
  * }</pre>
  *
  * @param data what is trained on
@@ -51,12 +51,12 @@ public record Recipe(
   }
 
   /**
-   * How that many samples are trained on.
+   * How that many samples of a shape are trained on.
    *
    * @param samples at least 1
    */
-  public Training training(int samples) {
-    return variant.training(training, samples);
+  public Training training(SampleShape shape, int samples) {
+    return variant.training(training, shape, samples);
   }
 
   /**

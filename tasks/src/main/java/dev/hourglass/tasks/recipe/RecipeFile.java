@@ -3,12 +3,8 @@ package dev.hourglass.tasks.recipe;
 import dev.hourglass.base.NearestName;
 import dev.hourglass.base.Reason;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +35,8 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  * the defaults of its flags.
  */
 public final class RecipeFile {
-  private static final int MOST_BYTES = 1 << 20;
-  private static final int DEEPEST = 8;
+  private static final long MOST_BYTES = 1 << 20;
+  private static final int MOST_DEPTH = 4;
 
   private record Entry(String value, int line) {}
 
@@ -86,7 +82,12 @@ public final class RecipeFile {
     LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
     Optional<Node> root;
     try {
-      String text = text(file);
+      if (Files.size(file) > MOST_BYTES) {
+        throw new RecipeException(
+            "%s: has %,d bytes, a recipe at most %,d; is it another file?"
+                .formatted(file, Files.size(file), MOST_BYTES));
+      }
+      String text = Files.readString(file);
       checkFlat(file, new ParserImpl(settings, new StreamReader(settings, text)));
       root =
           new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
@@ -111,38 +112,24 @@ public final class RecipeFile {
         file + ": expected lines such as epochs: 30, but found something else");
   }
 
-  private static String text(Path file) throws IOException {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(MOST_BYTES + 1);
-    }
-    if (bytes.length > MOST_BYTES) {
-      throw new RecipeException(
-          "option 'recipe' = %s: has more than %,d bytes; a recipe is some lines such as epochs: 30"
-              .formatted(file, MOST_BYTES));
-    }
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-  }
-
-  /** What nests or refers costs more than its length tells, and no choice needs it. */
-  private static void checkFlat(Path file, Iterator<Event> events) {
+  /** Refuses what would take long to unfold: nesting that no recipe has, and aliases. */
+  private static void checkFlat(Path file, ParserImpl events) {
     int depth = 0;
     while (events.hasNext()) {
       Event event = events.next();
-      String where = file + event.getStartMark().map(RecipeFile::at).orElse("");
       switch (event) {
-        case AliasEvent _ ->
-            throw new RecipeException(
-                where + ": refers to another place by an alias; write the value itself");
-        case CollectionStartEvent _ -> {
-          if (++depth > DEEPEST) {
-            throw new RecipeException(
-                "%s: lists or maps nest more than %d deep; a choice takes a value or a list"
-                    .formatted(where, DEEPEST));
-          }
-        }
+        case CollectionStartEvent _ -> depth++;
         case CollectionEndEvent _ -> depth--;
         default -> {}
+      }
+      String where = file + event.getStartMark().map(RecipeFile::at).orElse("");
+      if (depth > MOST_DEPTH) {
+        throw new RecipeException(
+            where + ": is nested more deeply than the lists of a recipe ever are");
+      }
+      if (event instanceof AliasEvent) {
+        throw new RecipeException(
+            where + ": is an alias (*name), which a recipe does not take; write the value itself");
       }
     }
   }

@@ -16,6 +16,7 @@ import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.tasks.TestKernels;
 import dev.hourglass.tasks.TinyImages;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -41,19 +42,24 @@ class EvaluationTest {
             "samples",
             "mse",
             "psnr",
+            "psnrPeak",
             "activeUnitsMin",
             "activeUnitsMean",
             "activeUnitsMax",
             "meanActivation",
             "inactiveFraction",
+            "klPerUnit",
+            "kl",
+            "collapsed",
             "jacobianNorm",
             "jacobianSamples",
             "negativeElbo",
+            "negativeElboStandardError",
             "logLikelihood",
             "linearProbeAccuracy",
             "knnAccuracy");
     assertThat(evaluation.samples()).isEqualTo(90);
-    assertThat(evaluation.activity().meanActivation()).hasSize(6);
+    assertThat(evaluation.code().activity().meanActivation()).hasSize(6);
     assertThat(evaluation.accuracy().linearProbe().orElseThrow()).isBetween(0.5, 1.0);
     // More draws tighten the bound from below: log p(x) is at least the ELBO, on average.
     assertThat(evaluation.density().logLikelihood().orElseThrow())
@@ -79,13 +85,13 @@ class EvaluationTest {
   @Test
   void errors_are_those_the_model_itself_reports() {
     Autoencoder model = Autoencoder.create(preset(Preset.UNDERCOMPLETE), 1, TestKernels.BEST);
-    double own = 0;
-    for (double error : model.reconstructionErrors(SAMPLES)) {
-      own += error / SAMPLES.size();
-    }
+    double own = Arrays.stream(model.reconstructionErrors(SAMPLES)).average().orElseThrow();
     Evaluation evaluation = Evaluation.of(model, SAMPLES, EvaluationOptions.defaults());
     assertThat(evaluation.mse()).isCloseTo(own, within(1e-6));
-    assertThat(evaluation.psnr()).isCloseTo(10 * Math.log10(1 / own), within(1e-3));
+    assertThat(evaluation.fidelity())
+        .isInstanceOfSatisfying(
+            Fidelity.Decibels.class,
+            d -> assertThat(d.psnr()).isCloseTo(10 * Math.log10(1 / own), within(1e-3)));
   }
 
   @Test
@@ -96,9 +102,9 @@ class EvaluationTest {
             1,
             TestKernels.BEST);
     Evaluation evaluation = Evaluation.of(model, SAMPLES, EvaluationOptions.defaults());
-    assertThat(evaluation.activity().minimum()).isEqualTo(2);
-    assertThat(evaluation.activity().maximum()).isEqualTo(2);
-    assertThat(evaluation.activity().inactiveFraction()).isGreaterThanOrEqualTo(4 / 6.0);
+    assertThat(evaluation.code().activity().minimum()).isEqualTo(2);
+    assertThat(evaluation.code().activity().maximum()).isEqualTo(2);
+    assertThat(evaluation.code().activity().inactiveFraction()).isGreaterThanOrEqualTo(4 / 6.0);
   }
 
   @Test

@@ -90,8 +90,9 @@ class RecipeTest {
     Blueprint blueprint = recipe.blueprint(IMAGE);
     assertThat(blueprint.summary()).isEqualTo("784-16-12-16-784");
     assertThat(blueprint.bottleneck()).isEqualTo(new Bottleneck.TopK(3));
-    assertThat(recipe.training(1_000_000)).isEqualTo(Preset.SPARSE.training());
-    assertThat(recipe.training(60).epochs()).isGreaterThan(30);
+    assertThat(recipe.training(SampleShape.image(1, 28, 28), 1_000_000))
+        .isEqualTo(Preset.SPARSE.training());
+    assertThat(recipe.training(SampleShape.image(1, 28, 28), 60).epochs()).isGreaterThan(30);
     assertThat(recipe.data().source()).contains("digits:60");
     assertThat(recipe.data().validation()).isEqualTo(new Validation.Share(0));
     assertThat(recipe.out()).isEmpty();

@@ -92,11 +92,11 @@ record Criterion(String name, Wanted wanted, Measure measure) {
   /** −ELBO, nats an image. */
   static Criterion negativeElbo() {
     return new Criterion(
-        "negative ELBO", Wanted.LESS, (model, test) -> mean(model.negativeElbo(test, SEED)));
+        "negative ELBO", Wanted.LESS, (model, test) -> model.evidenceBound(test, 1, SEED).mean());
   }
 
   private static Activity activity(Autoencoder model, Dataset test) {
-    return Activity.of(model.encode(test), Activity.hasTrueZeros(model.blueprint()));
+    return Activity.of(model.encode(test), Activity.Rule.of(model.blueprint()));
   }
 
   private static double mean(double[] values) {

@@ -9,7 +9,6 @@ import dev.hourglass.engine.optimise.Workers;
 import java.lang.foreign.SymbolLookup;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * oneDNN's matrix products, through its C interface.
@@ -26,16 +25,13 @@ public final class OneDnn {
   /** Some 2 MB of code each, of which the collector knows nothing. */
   private static final long MOST_UNREACHABLE = 64;
 
-  private static final int GLANCES = 20;
-  private static final long GLANCE_NANOS = 5_000_000;
-
   private final OneDnnCalls calls;
   private final OneDnnConvolutionCalls convolutionCalls;
   private final OpenMp openMp;
   private final String version;
   private final InstructionSet instructions;
   private final AtomicLong living = new AtomicLong();
-  private final AtomicLong collectAt = new AtomicLong(MOST_UNREACHABLE);
+  private final AtomicLong preparedSinceCollection = new AtomicLong();
 
   private OneDnn(SymbolLookup library) {
     openMp = OpenMp.of(library);
@@ -134,19 +130,15 @@ public final class OneDnn {
 
   /**
    * Calls the collector when many products may be unreachable, as the JDK does when direct memory
-   * runs short: they are small on the heap, which alone would never make it come. Where they turn
-   * out to be in use, it waits for twice as many.
+   * runs short: they are small on the heap, which alone would never make it come.
    */
   private void makeRoom() {
-    long limit = collectAt.get();
-    if (living.get() < limit || !collectAt.compareAndSet(limit, Long.MAX_VALUE)) {
-      return;
+    long made = preparedSinceCollection.incrementAndGet();
+    if (made >= MOST_UNREACHABLE
+        && living.get() >= MOST_UNREACHABLE
+        && preparedSinceCollection.compareAndSet(made, 0)) {
+      System.gc();
     }
-    System.gc();
-    for (int i = 0; i < GLANCES && living.get() > limit / 2; i++) {
-      LockSupport.parkNanos(GLANCE_NANOS);
-    }
-    collectAt.set(Math.max(MOST_UNREACHABLE, 2 * living.get()));
   }
 
   /** Runs {@code action}, which must not lead to {@code owner}, once nothing else leads there. */

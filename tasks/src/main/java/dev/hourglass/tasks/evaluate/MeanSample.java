@@ -1,4 +1,4 @@
-package dev.hourglass.tasks.compare;
+package dev.hourglass.tasks.evaluate;
 
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 /**
  * The model that knows nothing: whatever it is given, it puts out the mean of what it was shown.
  */
-final class MeanSample {
+public final class MeanSample {
   /** A model has learnt something when its error is below this share of the mean sample's. */
   private static final double LEARNT = 0.98;
 
@@ -20,7 +20,13 @@ final class MeanSample {
     this.error = error;
   }
 
-  static MeanSample of(Dataset training, Dataset test) {
+  /**
+   * Judges it.
+   *
+   * @param training what it was shown
+   * @param test what it is judged by
+   */
+  public static MeanSample of(Dataset training, Dataset test) {
     int features = training.features();
     double[] mean = new double[features];
     int[] shown = RowOrder.spread(training.size(), SAMPLES);
@@ -43,8 +49,13 @@ final class MeanSample {
     return new MeanSample(sum / judged.length / features);
   }
 
+  /** Its squared error per feature. */
+  public double error() {
+    return error;
+  }
+
   /** Whether a test error is clearly below that of the mean sample. */
-  boolean isBeatenBy(double mse) {
+  public boolean isBeatenBy(double mse) {
     return mse < LEARNT * error;
   }
 }
