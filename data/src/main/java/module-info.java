@@ -1,5 +1,7 @@
 /** Samples: what they are, the readers that bring them in and the preparation that fits them. */
 module dev.hourglass.data {
+  requires ch.randelshofer.fastdoubleparser;
+  requires com.github.albfernandez.juniversalchardet;
   requires de.siegmar.fastcsv;
   requires dev.hourglass.base;
   requires java.desktop;

@@ -64,7 +64,7 @@ public final class EncodeCommand implements Callable<Integer> {
     Destination destination =
         Destination.of("--out", out, Destination.Kind.NPY, Destination.Kind.CSV);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
-    Dataset samples = read.preparation().apply(reading.read(data, common.screen()));
+    Dataset samples = ModelData.read(read, data, reading.readOptions(), common.screen());
     common.withoutEffect().when(!sampled, "nothing is drawn without --sampled", "--seed");
     Tensor codes =
         sampled

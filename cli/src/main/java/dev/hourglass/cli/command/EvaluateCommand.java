@@ -123,7 +123,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Optional<ErrorFile> ofSamples = errorFile("--per-sample", perSample);
     Optional<ErrorFile> ofFeatures = errorFile("--per-feature", perFeature);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
-    Dataset samples = read.preparation().apply(reading.read(data, common.screen()));
+    Dataset samples = ModelData.read(read, data, reading.readOptions(), common.screen());
     EvaluationOptions options =
         EvaluationOptions.defaults()
             .withCorruption(corruption)
@@ -173,7 +173,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                   + " --label-column COLUMN")
               .formatted(samples.source()));
     }
-    return read.preparation().apply(reading.readSecond(probeTraining, common.screen()));
+    return ModelData.read(
+        read, probeTraining, reading.readOptionsWithoutLabelsFile(), common.screen());
   }
 
   private void print(Evaluation e) {

@@ -193,6 +193,6 @@ public final class GenerateCommand implements Callable<Integer> {
   }
 
   private Dataset samples(ModelFile.Model read, String source) {
-    return read.preparation().apply(reading.read(source, common.screen()));
+    return ModelData.read(read, source, reading.readOptions(), common.screen());
   }
 }

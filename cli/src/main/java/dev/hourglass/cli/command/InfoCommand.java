@@ -7,13 +7,23 @@ import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.base.Decimal;
 import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.flags.DataFlags;
+import dev.hourglass.cli.flags.PreparationFlags;
+import dev.hourglass.cli.screen.DataPage;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
+import dev.hourglass.data.prepare.DataSummary;
+import dev.hourglass.data.prepare.Preparation;
+import dev.hourglass.data.raw.RawData;
 import dev.hourglass.engine.network.ParameterLayout;
 import dev.hourglass.tasks.reproduce.Reproduction;
 import dev.hourglass.tasks.reproduce.ReproductionReport;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,14 +37,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Checks a model file and says what is in it. */
+/** Checks a model file and says what is in it, or says what is understood of data. */
 @Command(
     name = "info",
-    header = "Check a model file and say what is in it.",
+    header = "Check a model file and say what is in it, or how data is understood.",
     description = {
       "",
       "Reads all of the file and computes nothing. A damaged file is refused with what is wrong"
           + " (exit code 1).",
+      "",
+      "Of data it says how it is read, column by column: kind, range, missing cells, categories,"
+          + " what is left out and what the columns become.",
       "",
       "With --reproduce it trains the model again, from its file and DATA alone, and says what"
           + " differs. The exit code is 1 when parameters differ and nothing explains it."
@@ -43,13 +56,19 @@ import picocli.CommandLine.Parameters;
       "",
       "@|bold Examples|@",
       "  hourglass info model.safetensors",
-      "  hourglass info model.safetensors --reproduce table.csv"
+      "  hourglass info model.safetensors --reproduce table.csv",
+      "  hourglass info table.csv"
     })
 public final class InfoCommand implements Callable<Integer> {
   private static final int MOST_LINES = 20;
+  private static final int CONTAINER_START = 9;
 
-  @Parameters(paramLabel = "MODEL", description = "A model file that train wrote.")
-  Path model;
+  @Parameters(
+      paramLabel = "MODEL|DATA",
+      description = "A model file that train wrote, or data as train takes it.")
+  String source;
+
+  private Path model;
 
   @Option(
       names = "--reproduce",
@@ -63,6 +82,8 @@ public final class InfoCommand implements Callable<Integer> {
       description = "With --reproduce: the data watched while training, where it was its own.")
   String validation;
 
+  @Mixin DataFlags reading;
+  @Mixin PreparationFlags preparing;
   @Mixin CommonFlags common;
 
   @Override
@@ -70,6 +91,17 @@ public final class InfoCommand implements Callable<Integer> {
     if (validation != null && reproduce == null) {
       throw new Mistake("--validation is for training again; give --reproduce DATA too");
     }
+    if (!isModel()) {
+      if (reproduce != null) {
+        throw new Mistake("--reproduce is for a model, which %s is not".formatted(source));
+      }
+      return describeData();
+    }
+    common
+        .withoutEffect()
+        .when(true, "a model knows how its data was read", DataFlags.names())
+        .when(true, "a model has its preparation", "--scaling", "--imputation");
+    model = Path.of(source);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
     if (reproduce != null) {
       return reproduce(read);
@@ -78,6 +110,35 @@ public final class InfoCommand implements Callable<Integer> {
       common.print(figures(read));
     } else {
       print(read, common.page());
+    }
+    return ExitCode.OK;
+  }
+
+  /** By its name, or by how its container begins: a length of eight bytes, then JSON. */
+  private boolean isModel() {
+    if (source.endsWith(".safetensors")) {
+      return true;
+    }
+    try (InputStream in = Files.newInputStream(Path.of(source))) {
+      byte[] start = in.readNBytes(CONTAINER_START);
+      return start.length == CONTAINER_START && start[CONTAINER_START - 1] == '{' && start[7] == 0;
+    } catch (IOException | InvalidPathException _) {
+      return false;
+    }
+  }
+
+  private int describeData() {
+    RawData raw = reading.read(source, common.screen());
+    Preparation preparation = Preparation.fit(raw, preparing.options());
+    List<String> ofPreparing = preparation.remarks(raw);
+    ofPreparing.forEach(common.screen()::remark);
+    List<String> remarks = new ArrayList<>(raw.remarks());
+    remarks.addAll(ofPreparing);
+    DataPage page = new DataPage(DataSummary.whole(raw, preparation), remarks);
+    if (common.json) {
+      common.print(page.figures());
+    } else {
+      page.print(common.page());
     }
     return ExitCode.OK;
   }

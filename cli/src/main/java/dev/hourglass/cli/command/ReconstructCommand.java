@@ -91,7 +91,7 @@ public final class ReconstructCommand implements Callable<Integer> {
     ModelFile.Model read = ModelFile.read(model, common.kernels());
     SampleFile file = new SampleFile(destination, read.preparation());
     file.checkDrawable();
-    Dataset all = read.preparation().apply(reading.read(data, common.screen()));
+    Dataset all = ModelData.read(read, data, reading.readOptions(), common.screen());
     boolean picture = destination.kind() == Destination.Kind.PNG;
     common
         .withoutEffect()

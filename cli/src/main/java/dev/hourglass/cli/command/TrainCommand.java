@@ -26,6 +26,7 @@ import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.flags.TrainingFlags;
 import dev.hourglass.cli.flags.WithoutEffect;
 import dev.hourglass.cli.screen.CodeLine;
+import dev.hourglass.cli.screen.DataPage;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
@@ -116,6 +117,11 @@ public final class TrainCommand implements Callable<Integer> {
   boolean resume;
 
   @Option(
+      names = "--dry-run",
+      description = "Say what is understood of the data and what would be trained, and stop there.")
+  boolean dryRun;
+
+  @Option(
       names = RecipeDefaults.FLAG,
       paramLabel = "FILE",
       description = "Take flags from a YAML file; those on the command line win.")
@@ -146,6 +152,7 @@ public final class TrainCommand implements Callable<Integer> {
             watched,
             reading.readOptionsWithoutLabelsFile(),
             asked.seed());
+    screen.say("data      " + samples.summary().line());
     samples.remarks().forEach(screen::remark);
     Training training =
         preset.training(
@@ -166,6 +173,10 @@ public final class TrainCommand implements Callable<Integer> {
             "there is no such checkpoint yet, training begins at the start",
             "--resume");
 
+    if (dryRun) {
+      describe(samples, blueprint);
+      return ExitCode.OK;
+    }
     try (Interruption interruption = Interruption.watch(screen)) {
       TrainingResult result = train(screen, interruption, training, blueprint, samples);
       write(model, preset, watched, samples, training, result);
@@ -193,6 +204,18 @@ public final class TrainCommand implements Callable<Integer> {
     Path model = out == null ? Path.of(DEFAULT_OUT) : out;
     return new IllegalStateException(
         "%s They are in %s.".formatted(failure.getMessage(), model), failure);
+  }
+
+  private void describe(TrainingData samples, Blueprint blueprint) {
+    DataPage page = new DataPage(samples.summary(), samples.remarks());
+    if (common.json) {
+      Map<String, Object> figures = new LinkedHashMap<>(page.figures());
+      figures.put("blueprint", blueprint.summary());
+      common.print(figures);
+      return;
+    }
+    page.print(common.page());
+    common.page().printf("%nnetwork     %s%n", blueprint.summary());
   }
 
   /** Counts stay what they are unless another scaling was asked for, which is refused. */

@@ -1,6 +1,7 @@
 package dev.hourglass.cli.command;
 
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.prepare.DataSummary;
 import dev.hourglass.data.prepare.HeldOut;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.prepare.PreparationOptions;
@@ -16,10 +17,15 @@ import java.util.Optional;
  * @param preparation fitted on the training rows alone
  * @param training samples to learn from
  * @param validation samples to watch
+ * @param summary what was understood of the data
  * @param remarks what people should know of how the data was read and prepared
  */
 record TrainingData(
-    Preparation preparation, Dataset training, Optional<Dataset> validation, List<String> remarks) {
+    Preparation preparation,
+    Dataset training,
+    Optional<Dataset> validation,
+    DataSummary summary,
+    List<String> remarks) {
   /** Reads data, and the validation data where that is elsewhere. */
   static TrainingData read(
       String source,
@@ -35,6 +41,10 @@ record TrainingData(
         };
     PreparedSplit split = PreparedSplit.read(source, reading, preparing, watched, HeldOut.none());
     return new TrainingData(
-        split.preparation(), split.training(), split.validation(), split.remarks());
+        split.preparation(),
+        split.training(),
+        split.validation(),
+        split.summary(),
+        split.remarks());
   }
 }

@@ -5,10 +5,14 @@ import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Screen;
 import dev.hourglass.data.picture.ColorMode;
 import dev.hourglass.data.picture.ImageSize;
+import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.raw.TemporalFormats;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.data.table.DialectOptions;
 import dev.hourglass.data.table.TableOptions;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,8 +61,48 @@ public final class DataFlags {
   @Option(
       names = "--delimiter",
       paramLabel = "CHARACTER",
-      description = "What separates the table's cells. Default: found out.")
+      description =
+          "What separates the table's cells; ' ' stands for any run of spaces and tabs. Default:"
+              + " found out.")
   Character delimiter;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      description =
+          "How the table's bytes stand for characters, such as UTF-8, windows-1252 or GB18030."
+              + " Default: found out.")
+  Charset encoding;
+
+  @Option(
+      names = "--decimal",
+      paramLabel = "point|comma",
+      description = "The decimal mark of the table's numbers. Default: found out.")
+  DecimalMark decimal;
+
+  @Option(
+      names = "--dates",
+      paramLabel = "day-first|month-first",
+      description =
+          "What comes first in dates such as 03/04/2024. Default: found out, or the month where"
+              + " nothing tells.")
+  TemporalFormats.DayOrder dates;
+
+  @Option(
+      names = "--skip-lines",
+      paramLabel = "N",
+      converter = NumberFlag.Count.class,
+      description = "Lines to leave out above the table. Default: titles and comments are found.")
+  Integer skipLines;
+
+  @Option(
+      names = "--missing",
+      paramLabel = "WORD",
+      split = ",",
+      description =
+          "Words that mean that a cell of the table is missing, besides empty cells, NA, N/A, null"
+              + " and ?.")
+  List<String> missing;
 
   @Option(
       names = "--nan-is-missing",
@@ -109,9 +153,7 @@ public final class DataFlags {
     if (header != null) {
       options = options.withHeader(header);
     }
-    if (delimiter != null) {
-      options = options.withDelimiter(delimiter);
-    }
+    options = options.withTable(options.table().withDialect(dialect(options)));
     if (resize != null) {
       options = options.withResize(resize);
     }
@@ -127,14 +169,29 @@ public final class DataFlags {
     return options.withNanIsMissing(nanIsMissing);
   }
 
+  private DialectOptions dialect(ReadOptions options) {
+    DialectOptions dialect = options.table().dialect();
+    if (delimiter != null) {
+      dialect = dialect.withDelimiter(delimiter);
+    }
+    if (encoding != null) {
+      dialect = dialect.withEncoding(encoding);
+    }
+    if (decimal != null) {
+      dialect = dialect.withDecimal(decimal);
+    }
+    if (dates != null) {
+      dialect = dialect.withDates(dates);
+    }
+    if (skipLines != null) {
+      dialect = dialect.withSkipLines(skipLines);
+    }
+    return missing == null ? dialect : dialect.withMissing(missing);
+  }
+
   /** Reads data as these flags say, and says what there is to say of it. */
   public RawData read(String data, Screen screen) {
     return read(data, readOptions(), screen);
-  }
-
-  /** Reads a second set, which has no labels file of its own. */
-  public RawData readSecond(String data, Screen screen) {
-    return read(data, readOptionsWithoutLabelsFile(), screen);
   }
 
   private static RawData read(String data, ReadOptions options, Screen screen) {

@@ -2,10 +2,13 @@ package dev.hourglass.data.prepare;
 
 import dev.hourglass.base.StrictMap;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.raw.DecimalMark;
+import dev.hourglass.data.raw.TemporalFormat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Preparations as plain maps, as they are kept in a model file, and strictly back. */
@@ -16,6 +19,8 @@ final class PreparationCodec {
   static final String BYTES_AS_STORED = "bytesAsStored";
   static final String NUMERIC = "numeric";
   static final String CATEGORICAL = "categorical";
+  static final String TEMPORAL = "temporal";
+  static final String COMMA = "comma";
 
   private PreparationCodec() {}
 
@@ -118,7 +123,7 @@ final class PreparationCodec {
       throw fields.refuse(
           "columns", "at least one", rules.size() + " of " + features + " features");
     }
-    return new TablePreparation(named, scaling, clip, rules);
+    return new TablePreparation(named, scaling, clip, rules, decimal(fields));
   }
 
   private static ColumnRule rule(StrictMap column) {
@@ -139,8 +144,36 @@ final class PreparationCodec {
             }
             yield new ColumnRule.Categorical(name, categories);
           }
-          default -> throw column.refuse("type", "numeric or categorical", "'" + type + "'");
+          case TEMPORAL ->
+              new ColumnRule.Temporal(
+                  name,
+                  format(column),
+                  scale(column, column.finite("offset"), column.finite("width")),
+                  column.finite("missing"),
+                  Cycle.read(column, "cycles"));
+          default ->
+              throw column.refuse("type", "numeric, categorical or temporal", "'" + type + "'");
         };
+    if (rule.features() == 0) {
+      throw column.refuse("cycles", "at least one where there is no date", "none");
+    }
     return column.finish(rule);
+  }
+
+  private static TemporalFormat format(StrictMap column) {
+    String pattern = column.string("format");
+    try {
+      return new TemporalFormat(pattern);
+    } catch (IllegalArgumentException e) {
+      throw column.refuse("format", "a pattern such as uuuu-MM-dd", pattern);
+    }
+  }
+
+  private static DecimalMark decimal(StrictMap fields) {
+    Optional<String> text = fields.optionalString("decimal");
+    if (text.isPresent() && !text.get().equals(COMMA)) {
+      throw fields.refuse("decimal", COMMA + ", or nothing", text.get());
+    }
+    return text.isPresent() ? DecimalMark.COMMA : DecimalMark.POINT;
   }
 }

@@ -6,6 +6,7 @@ import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.raw.Column;
 import dev.hourglass.data.raw.NumberKind;
 import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.raw.TemporalFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,9 @@ final class PreparationFitting {
 
   /** Below so many categories a small table may have nearly as many as rows. */
   private static final int FEW_CATEGORIES = 100;
+
+  /** A cycle that came round less often cannot be told from elapsed time. */
+  private static final int CYCLES = 2;
 
   private PreparationFitting() {}
 
@@ -51,47 +55,85 @@ final class PreparationFitting {
   private static Preparation fitTable(RawData.Table table, int[] rows, PreparationOptions options) {
     Scaling scaling = options.scaling().orElse(Scaling.MIN_MAX);
     List<ColumnRule> rules = new ArrayList<>();
+    double[] known = new double[rows.length]; // for one column's numbers after the other
     for (Column column : table.columns()) {
       rules.add(
           switch (column) {
-            case Column.Numeric numeric -> fitNumeric(table, numeric, rows, scaling, options);
+            case Column.Numeric numeric ->
+                fitNumeric(table, numeric, rows, known, scaling, options);
             case Column.Categorical texts -> fitCategorical(table, texts, rows, options);
+            case Column.Temporal times -> fitTemporal(table, times, rows, known, scaling, options);
           });
     }
-    return new TablePreparation(table.named(), scaling, options.clip(), rules);
+    return new TablePreparation(
+        table.named(), scaling, options.clip(), rules, table.layout().decimal());
   }
 
-  private static ColumnRule fitNumeric(
+  /** Days are numbers; a cycle counts that the training rows go through at least twice. */
+  private static ColumnRule fitTemporal(
+      RawData.Table table,
+      Column.Temporal column,
+      int[] rows,
+      double[] known,
+      Scaling scaling,
+      PreparationOptions options) {
+    Column.Numeric days = new Column.Numeric(column.name(), column.days());
+    ColumnRule.Numeric rule = fitNumeric(table, days, rows, known, scaling, options);
+    TemporalFormat format = column.format();
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int row : rows) {
+      if (!column.isMissing(row)) {
+        least = Math.min(least, column.days()[row]);
+        most = Math.max(most, column.days()[row]);
+      }
+    }
+    List<Cycle> cycles = new ArrayList<>();
+    for (Cycle cycle : Cycle.values()) {
+      boolean has = cycle == Cycle.DAY ? format.hasTime() : format.hasDate();
+      boolean often = !format.hasDate() || most - least >= CYCLES * cycle.days();
+      if (has && often) {
+        cycles.add(cycle);
+      }
+    }
+    return new ColumnRule.Temporal(column.name(), format, rule.scale(), rule.missing(), cycles);
+  }
+
+  private static ColumnRule.Numeric fitNumeric(
       RawData.Table table,
       Column.Numeric column,
       int[] rows,
+      double[] known,
       Scaling scaling,
       PreparationOptions options) {
-    double[] known =
-        Arrays.stream(rows)
-            .mapToDouble(i -> column.values()[i])
-            .filter(x -> !Double.isNaN(x))
-            .sorted()
-            .toArray();
-    if (known.length == 0) {
+    int count = 0;
+    for (int row : rows) {
+      double value = column.values()[row];
+      if (!Double.isNaN(value)) {
+        known[count++] = value;
+      }
+    }
+    if (count == 0) {
       throw allMissing(table, column, rows);
     }
+    Arrays.sort(known, 0, count);
+    int present = count;
     // Halves before adding: two huge values must not sum to infinity.
-    int half = known.length / 2;
-    double median = known.length % 2 == 1 ? known[half] : known[half - 1] / 2 + known[half] / 2;
-    double mean = Arrays.stream(known).map(x -> x / known.length).sum();
+    int half = count / 2;
+    double median = count % 2 == 1 ? known[half] : known[half - 1] / 2 + known[half] / 2;
+    double mean = Arrays.stream(known, 0, count).map(x -> x / present).sum();
     double missing = options.imputation() == Imputation.MEDIAN ? median : mean;
     Scale scale =
         switch (scaling) {
           case NONE -> Scale.NONE;
-          case MIN_MAX -> Scale.of(known[0], known[known.length - 1] - known[0]);
+          case MIN_MAX -> Scale.of(known[0], known[count - 1] - known[0]);
           case STANDARDIZE -> {
             // A filled-in cell counts as what it is filled with, as it will in training.
-            double filled = (double) rows.length - known.length;
-            double centre = (mean * known.length + missing * filled) / rows.length;
+            double filled = (double) rows.length - count;
+            double centre = (mean * count + missing * filled) / rows.length;
             double squares = filled * (missing - centre) * (missing - centre);
-            for (double x : known) {
-              squares += (x - centre) * (x - centre);
+            for (int i = 0; i < count; i++) {
+              squares += (known[i] - centre) * (known[i] - centre);
             }
             yield Scale.of(centre, Math.sqrt(squares / rows.length));
           }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param training samples to learn from
  * @param validation samples to watch while learning, where any are held out for that
  * @param test samples to judge by in the end, where any are held out for that
+ * @param summary what was understood of the data
  * @param remarks what people should know of how the data was read and prepared, a sentence each
  */
 public record PreparedSplit(
@@ -26,6 +27,7 @@ public record PreparedSplit(
     Dataset training,
     Optional<Dataset> validation,
     Optional<Dataset> test,
+    DataSummary summary,
     List<String> remarks) {
 
   public PreparedSplit {
@@ -72,6 +74,7 @@ public record PreparedSplit(
         judged
             .map(split -> preparation.apply(raw.subset(split.validation())))
             .or(() -> own(test, preparation, remarks)),
+        DataSummary.of(raw, preparation),
         remarks);
   }
 
@@ -87,7 +90,7 @@ public record PreparedSplit(
       HeldOut held, Preparation preparation, List<String> remarks) {
     return switch (held) {
       case HeldOut.Data(String source, ReadOptions reading) -> {
-        RawData raw = DataReader.read(source, reading);
+        RawData raw = DataReader.read(source, reading, preparation.schema());
         remarks.addAll(raw.remarks());
         yield Optional.of(preparation.apply(raw));
       }

@@ -7,7 +7,9 @@ import dev.hourglass.data.dataset.FloatSamples;
 import dev.hourglass.data.dataset.Storage;
 import dev.hourglass.data.raw.Cell;
 import dev.hourglass.data.raw.Column;
+import dev.hourglass.data.raw.NumberText;
 import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.raw.TemporalFormat;
 import dev.hourglass.data.table.BadCell;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Applies a {@link TablePreparation}: matches columns, then writes each one's features. */
 final class TableFeatures {
@@ -45,6 +48,7 @@ final class TableFeatures {
         case ColumnRule.Numeric numeric -> features.writeNumbers(numeric, columns.get(c), feature);
         case ColumnRule.Categorical categories ->
             features.writeOneHot(categories, columns.get(c), feature);
+        case ColumnRule.Temporal times -> features.writeTimes(times, columns.get(c), feature);
       }
       feature += rule.features();
     }
@@ -119,6 +123,7 @@ final class TableFeatures {
         switch (column) {
           case Column.Numeric(String name, double[] found) -> found;
           case Column.Categorical texts -> parsed(texts);
+          case Column.Temporal times -> throw notOfKind(times, "numbers");
         };
     for (int i = 0; i < numbers.length; i++) {
       double number = Double.isNaN(numbers[i]) ? rule.missing() : numbers[i];
@@ -136,16 +141,20 @@ final class TableFeatures {
   /** A column that was read as categories, in a small file perhaps, where numbers are due. */
   private double[] parsed(Column.Categorical column) {
     double[] numbers = new double[column.size()];
+    NumberText number = new NumberText(preparation.decimal());
     for (int i = 0; i < numbers.length; i++) {
       if (column.isMissing(i)) {
         numbers[i] = Double.NaN;
         continue;
       }
       String text = column.categories().get(column.codes()[i]);
-      if (Cell.of(text) != Cell.NUMBER) {
-        throw BadCell.text(table.source(), table.lines()[i], column.name(), text);
-      }
-      numbers[i] = Double.parseDouble(text);
+      numbers[i] =
+          switch (number.read(text)) {
+            case NUMBER -> number.value();
+            case PLACEHOLDER -> Double.NaN;
+            case MISSING, NAN, INFINITY, TEXT ->
+                throw BadCell.text(table.source(), table.lines()[i], column.name(), text);
+          };
     }
     return numbers;
   }
@@ -157,6 +166,14 @@ final class TableFeatures {
         for (int i = 0; i < codes.length; i++) {
           if (codes[i] >= 0 && known[codes[i]] >= 0) {
             write(i, feature + known[codes[i]], 1);
+          }
+        }
+      }
+      case Column.Temporal(String name, double[] days, TemporalFormat format) -> {
+        for (int i = 0; i < days.length; i++) {
+          int k = Double.isNaN(days[i]) ? -1 : rule.categories().indexOf(format.text(days[i]));
+          if (k >= 0) {
+            write(i, feature + k, 1);
           }
         }
       }
@@ -177,5 +194,54 @@ final class TableFeatures {
         }
       }
     }
+  }
+
+  private void writeTimes(ColumnRule.Temporal rule, Column column, int feature) {
+    double[] days =
+        switch (column) {
+          case Column.Temporal(String name, double[] found, TemporalFormat format) -> found;
+          case Column.Categorical texts -> parsedTimes(rule, texts);
+          case Column.Numeric numbers -> throw notOfKind(numbers, "dates or times");
+        };
+    for (int i = 0; i < days.length; i++) {
+      double day = Double.isNaN(days[i]) ? rule.missing() : days[i];
+      int at = feature;
+      if (rule.elapsed() > 0) {
+        Scaling scaling = preparation.scaling();
+        write(i, at++, (float) rule.scale().prepare(day, scaling, preparation.clip()));
+      }
+      for (Cycle cycle : rule.cycles()) {
+        write(i, at++, (float) cycle.sine(day));
+        write(i, at++, (float) cycle.cosine(day));
+      }
+    }
+  }
+
+  private double[] parsedTimes(ColumnRule.Temporal rule, Column.Categorical column) {
+    double[] days = new double[column.size()];
+    for (int i = 0; i < days.length; i++) {
+      if (column.isMissing(i)) {
+        days[i] = Double.NaN;
+        continue;
+      }
+      String text = column.categories().get(column.codes()[i]);
+      OptionalDouble found = rule.format().days(text);
+      if (found.isEmpty() && Cell.of(text) != Cell.PLACEHOLDER) {
+        throw BadCell.time(
+            table.source(), table.lines()[i], column.name(), text, rule.format().pattern());
+      }
+      days[i] = found.orElse(Double.NaN);
+    }
+    return days;
+  }
+
+  private DataException notOfKind(Column column, String wanted) {
+    return new DataException(
+        "%s: column '%s' holds %s, but the model was trained on %s there"
+            .formatted(
+                table.source(),
+                column.name(),
+                column instanceof Column.Temporal ? "dates or times" : "numbers",
+                wanted));
   }
 }

@@ -2,6 +2,7 @@ package dev.hourglass.data.prepare;
 
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.table.TableSchema;
 import java.util.ArrayList;
@@ -16,8 +17,10 @@ import java.util.Map;
  * @param scaling how the numbers' scales were found
  * @param clip how far a scaled value may lie outside
  * @param rules one per column, at least one
+ * @param decimal the decimal mark of numbers in text that may have either
  */
-record TablePreparation(boolean named, Scaling scaling, double clip, List<ColumnRule> rules)
+record TablePreparation(
+    boolean named, Scaling scaling, double clip, List<ColumnRule> rules, DecimalMark decimal)
     implements Preparation {
 
   TablePreparation {
@@ -43,12 +46,13 @@ record TablePreparation(boolean named, Scaling scaling, double clip, List<Column
     for (ColumnRule rule : rules) {
       TableSchema.ColumnKind kind =
           switch (rule) {
-            case ColumnRule.Numeric _ -> TableSchema.ColumnKind.NUMERIC;
-            case ColumnRule.Categorical _ -> TableSchema.ColumnKind.CATEGORICAL;
+            case ColumnRule.Numeric _ -> new TableSchema.ColumnKind.Numeric();
+            case ColumnRule.Categorical _ -> new TableSchema.ColumnKind.Categorical();
+            case ColumnRule.Temporal times -> new TableSchema.ColumnKind.Temporal(times.format());
           };
       columns.add(new TableSchema.ColumnType(rule.name(), kind));
     }
-    return new TableSchema(named, columns);
+    return new TableSchema(named, columns, decimal);
   }
 
   @Override
@@ -81,6 +85,15 @@ record TablePreparation(boolean named, Scaling scaling, double clip, List<Column
         case ColumnRule.Numeric numeric -> names.add(numeric.name());
         case ColumnRule.Categorical(String name, List<String> categories) ->
             categories.forEach(category -> names.add(name + "=" + category));
+        case ColumnRule.Temporal times -> {
+          if (times.elapsed() > 0) {
+            names.add(times.name());
+          }
+          for (Cycle cycle : times.cycles()) {
+            names.add("%s (sine of %s)".formatted(times.name(), cycle.label()));
+            names.add("%s (cosine of %s)".formatted(times.name(), cycle.label()));
+          }
+        }
       }
     }
     return names;
@@ -101,10 +114,19 @@ record TablePreparation(boolean named, Scaling scaling, double clip, List<Column
           }
           cells.add(categorical.categories().get(best));
         }
+        case ColumnRule.Temporal times ->
+            cells.add(times.format().text(days(times, prepared, feature)));
       }
       feature += rule.features();
     }
     return cells;
+  }
+
+  /** The elapsed days; where there is no date, the time of day. */
+  private static double days(ColumnRule.Temporal rule, float[] prepared, int feature) {
+    return rule.elapsed() > 0
+        ? rule.scale().restore(prepared[feature])
+        : rule.cycles().getFirst().day(prepared[feature], prepared[feature + 1]);
   }
 
   @Override
@@ -114,10 +136,13 @@ record TablePreparation(boolean named, Scaling scaling, double clip, List<Column
     for (ColumnRule rule : rules) {
       for (int k = 0; k < rule.features(); k++) {
         float value = prepared[feature];
+        boolean first = k == 0;
         values[feature++] =
             switch (rule) {
               case ColumnRule.Numeric numeric -> numeric.scale().restore(value);
-              case ColumnRule.Categorical _ -> value;
+              case ColumnRule.Temporal times when first && times.elapsed() > 0 ->
+                  times.scale().restore(value);
+              case ColumnRule.Temporal _, ColumnRule.Categorical _ -> value;
             };
       }
     }
@@ -158,18 +183,32 @@ record TablePreparation(boolean named, Scaling scaling, double clip, List<Column
     map.put("named", named);
     map.put("scaling", scaling.text());
     map.put("clip", clip);
+    if (decimal == DecimalMark.COMMA) {
+      map.put("decimal", PreparationCodec.COMMA);
+    }
     map.put("columns", rules.stream().map(ColumnRule::toMap).toList());
     return map;
   }
 
   @Override
   public String describe() {
+    List<String> parts = new ArrayList<>();
     long numeric = rules.stream().filter(ColumnRule.Numeric.class::isInstance).count();
-    long categorical = rules.size() - numeric;
-    int oneHot = outputShape().features() - (int) numeric;
-    String numbers = columns(numeric, "numeric") + " " + PreparationCodec.wording(scaling);
-    String categories = columns(categorical, "categorical") + " as " + oneHot + " features";
-    return categorical == 0 ? numbers : numeric == 0 ? categories : numbers + ", " + categories;
+    if (numeric > 0) {
+      parts.add(columns(numeric, "numeric") + " " + PreparationCodec.wording(scaling));
+    }
+    describe(parts, "categorical", ColumnRule.Categorical.class);
+    describe(parts, "temporal", ColumnRule.Temporal.class);
+    return String.join(", ", parts);
+  }
+
+  private void describe(List<String> parts, String kind, Class<? extends ColumnRule> type) {
+    long count = rules.stream().filter(type::isInstance).count();
+    int features = rules.stream().filter(type::isInstance).mapToInt(ColumnRule::features).sum();
+    if (count > 0) {
+      parts.add(
+          columns(count, kind) + " as " + features + (features == 1 ? " feature" : " features"));
+    }
   }
 
   private static String columns(long count, String kind) {

@@ -2,7 +2,7 @@ package dev.hourglass.data.raw;
 
 import java.util.List;
 
-/** One column of a {@link RawData.Table}: numbers, or categories. Cells may be missing. */
+/** One column of a {@link RawData.Table}: numbers, categories, or times. Cells may be missing. */
 public sealed interface Column {
 
   /** The header's name, or {@code column 1} … when there is none. */
@@ -76,6 +76,36 @@ public sealed interface Column {
         chosen[i] = codes[rows[i]];
       }
       return new Categorical(name, chosen, categories);
+    }
+  }
+
+  /**
+   * Dates, dates with a time, or times of day.
+   *
+   * @param name the column's name
+   * @param days one number per row as {@link TemporalFormat} has it, or NaN where the cell is
+   *     missing; not to be written to
+   * @param format how the cells are written
+   */
+  @SuppressWarnings("ArrayRecordComponent") // columns are big and compared by nobody
+  record Temporal(String name, double[] days, TemporalFormat format) implements Column {
+    @Override
+    public int size() {
+      return days.length;
+    }
+
+    @Override
+    public boolean isMissing(int row) {
+      return Double.isNaN(days[row]);
+    }
+
+    @Override
+    public Temporal subset(int[] rows) {
+      double[] chosen = new double[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        chosen[i] = days[rows[i]];
+      }
+      return new Temporal(name, chosen, format);
     }
   }
 }

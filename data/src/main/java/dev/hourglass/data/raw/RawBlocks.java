@@ -5,6 +5,9 @@ public interface RawBlocks extends AutoCloseable {
   /** Stands for as many rows in a block as suit their width. */
   int GOOD_SIZE = 0;
 
+  /** Stands for all rows in one block. */
+  int ALL_ROWS = Integer.MAX_VALUE;
+
   /** The most rows of a block of a good size. */
   int MOST_ROWS = 4096;
 

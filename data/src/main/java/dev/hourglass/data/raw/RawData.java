@@ -119,6 +119,7 @@ public sealed interface RawData {
    * @param labels the class of every row, where a label column was chosen
    * @param source the path, for messages
    * @param remarks what people should know of the reading
+   * @param layout how the file was understood
    */
   @SuppressWarnings("ArrayRecordComponent") // large, and compared by nobody
   record Table(
@@ -127,7 +128,8 @@ public sealed interface RawData {
       int[] lines,
       Optional<Labels> labels,
       String source,
-      List<String> remarks)
+      List<String> remarks,
+      TableLayout layout)
       implements RawData {
 
     /**
@@ -159,7 +161,7 @@ public sealed interface RawData {
     /** A table nothing need be said of. */
     public Table(
         List<Column> columns, boolean named, int[] lines, Optional<Labels> labels, String source) {
-      this(columns, named, lines, labels, source, List.of());
+      this(columns, named, lines, labels, source, List.of(), TableLayout.NONE);
     }
 
     /**
@@ -203,22 +205,22 @@ public sealed interface RawData {
         chosenLines[i] = lines[rows[i]];
       }
       Optional<Labels> chosenLabels = labels.map(l -> l.subset(rows));
-      return new Table(chosen, named, chosenLines, chosenLabels, source, remarks);
+      return new Table(chosen, named, chosenLines, chosenLabels, source, remarks, layout);
     }
 
     @Override
     public Table withLabels(Labels newLabels) {
-      return new Table(columns, named, lines, Optional.of(newLabels), source, remarks);
+      return new Table(columns, named, lines, Optional.of(newLabels), source, remarks, layout);
     }
 
     @Override
     public Table withRemarks(List<String> others) {
-      return new Table(columns, named, lines, labels, source, others);
+      return new Table(columns, named, lines, labels, source, others, layout);
     }
 
     @Override
     public Table from(String other) {
-      return new Table(columns, named, lines, labels, other, remarks);
+      return new Table(columns, named, lines, labels, other, remarks, layout);
     }
 
     // Lines and columns are what a file holds, not what a table is: identity is enough here.

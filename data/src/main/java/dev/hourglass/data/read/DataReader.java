@@ -8,6 +8,8 @@ import dev.hourglass.data.picture.ImageFormat;
 import dev.hourglass.data.raw.NumberKind;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.table.CsvTable;
+import dev.hourglass.data.table.KnownTable;
+import dev.hourglass.data.table.TableSchema;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -34,12 +36,27 @@ public final class DataReader {
    * @throws DataException if there is nothing there, or it cannot be used
    */
   public static RawData read(String pathOrDigits, ReadOptions options) {
+    return read(pathOrDigits, options, Optional.empty());
+  }
+
+  /**
+   * The same of data whose columns are known, as those of the data that a model was trained on are:
+   * a table's cells are read as what the schema says and not as what they look like.
+   *
+   * @param schema what the columns of a table are, as a preparation says
+   */
+  public static RawData read(String pathOrDigits, ReadOptions options, TableSchema schema) {
+    return read(pathOrDigits, options, Optional.of(schema));
+  }
+
+  private static RawData read(
+      String pathOrDigits, ReadOptions options, Optional<TableSchema> schema) {
     if (pathOrDigits.equals(OnceOnly.STANDARD_INPUT)) {
-      return OnceOnly.standardInput(copy -> read(copy, options));
+      return OnceOnly.standardInput(copy -> read(copy, options, schema));
     }
     if (!pathOrDigits.equals("digits") && !pathOrDigits.startsWith("digits:")) {
       try {
-        return read(Path.of(pathOrDigits), options);
+        return read(Path.of(pathOrDigits), options, schema);
       } catch (InvalidPathException e) {
         throw new DataException("'" + pathOrDigits + "' is no path: " + e.getReason(), e);
       }
@@ -71,6 +88,10 @@ public final class DataReader {
    * @throws DataException if there is nothing there, or it cannot be used
    */
   public static RawData read(Path path, ReadOptions options) {
+    return read(path, options, Optional.empty());
+  }
+
+  private static RawData read(Path path, ReadOptions options, Optional<TableSchema> schema) {
     Optional<NpzFile> array = NpzFile.named(path);
     if (array.isPresent()) {
       return finished(ArrayBlocks.whole(array.get().readArray()), options);
@@ -79,7 +100,7 @@ public final class DataReader {
       throw DataException.missing(path);
     }
     if (OnceOnly.is(path)) {
-      return OnceOnly.readSamples(path, copy -> read(copy, options));
+      return OnceOnly.readSamples(path, copy -> read(copy, options, schema));
     }
     if (Files.isDirectory(path)) {
       Optional<Path> idx = IdxFile.imagesIn(path);
@@ -92,7 +113,7 @@ public final class DataReader {
       case NPY -> finished(NpyFile.read(path), options);
       case NPZ ->
           finished(ArrayBlocks.whole(new NpzFile(path, Optional.empty()).readArray()), options);
-      case TABLE -> readTable(path, options);
+      case TABLE -> readTable(path, options, schema);
       case IMAGE -> labelled(ImageFolder.readFile(path, options.image()), options);
       case UNKNOWN ->
           throw new DataException(
@@ -104,13 +125,17 @@ public final class DataReader {
     };
   }
 
-  private static RawData readTable(Path path, ReadOptions options) {
+  private static RawData readTable(Path path, ReadOptions options, Optional<TableSchema> schema) {
     if (options.resize().isPresent()) {
       throw resizedTable(path);
     }
     // With a labels file, the label column names a column of that file and not of this one.
     ReadOptions own = options.labelsFile().isPresent() ? options.withoutLabel() : options;
-    return limited(labelled(CsvTable.read(path, own.table()), options), options);
+    RawData.Table table =
+        schema
+            .map(known -> KnownTable.read(path, known, own.table()))
+            .orElseGet(() -> CsvTable.read(path, own.table()));
+    return limited(labelled(table, options), options);
   }
 
   private static RawData labelled(RawData raw, ReadOptions options) {

@@ -64,12 +64,12 @@ public record ReadOptions(
 
   /** Whether the first row of a table names its columns. */
   public TableOptions.Header header() {
-    return table.header();
+    return table.dialect().header();
   }
 
   /** What separates the cells of a table; found out when empty. */
   public Optional<Character> delimiter() {
-    return table.delimiter();
+    return table.dialect().delimiter();
   }
 
   /** Whether a cell that says {@code NaN} is a missing cell. */
@@ -119,12 +119,12 @@ public record ReadOptions(
 
   /** These options with another {@link #header}. */
   public ReadOptions withHeader(TableOptions.Header value) {
-    return withTable(table.withHeader(value));
+    return withTable(table.withDialect(table.dialect().withHeader(value)));
   }
 
   /** These options with another {@link #delimiter}. */
   public ReadOptions withDelimiter(char value) {
-    return withTable(table.withDelimiter(Optional.of(value)));
+    return withTable(table.withDialect(table.dialect().withDelimiter(value)));
   }
 
   /** These options with another {@link #nanIsMissing}. */

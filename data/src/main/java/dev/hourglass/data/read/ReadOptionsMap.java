@@ -3,7 +3,11 @@ package dev.hourglass.data.read;
 import dev.hourglass.base.StrictMap;
 import dev.hourglass.data.picture.ColorMode;
 import dev.hourglass.data.picture.ImageSize;
+import dev.hourglass.data.raw.DecimalMark;
+import dev.hourglass.data.raw.TemporalFormats;
+import dev.hourglass.data.table.DialectOptions;
 import dev.hourglass.data.table.TableOptions;
+import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +36,7 @@ public final class ReadOptionsMap {
     if (options.header() != defaults.header()) {
       map.put("header", label(options.header()));
     }
-    options.delimiter().ifPresent(delimiter -> map.put("delimiter", delimiter.toString()));
+    dialect(options.table().dialect(), map);
     if (options.nanIsMissing()) {
       map.put("nanIsMissing", true);
     }
@@ -42,6 +46,19 @@ public final class ReadOptionsMap {
     }
     options.limit().ifPresent(limit -> map.put("limit", limit));
     return map;
+  }
+
+  private static void dialect(DialectOptions dialect, Map<String, Object> map) {
+    dialect.delimiter().ifPresent(delimiter -> map.put("delimiter", delimiter.toString()));
+    dialect.encoding().ifPresent(encoding -> map.put("encoding", encoding.name()));
+    dialect.decimal().ifPresent(decimal -> map.put("decimal", label(decimal)));
+    dialect.dates().ifPresent(order -> map.put("dates", label(order)));
+    if (dialect.skipLines() > 0) {
+      map.put("skipLines", dialect.skipLines());
+    }
+    if (!dialect.missing().isEmpty()) {
+      map.put("missing", dialect.missing());
+    }
   }
 
   /**
@@ -60,9 +77,7 @@ public final class ReadOptionsMap {
     if (map.has("header")) {
       options = options.withHeader(choice(map, "header", TableOptions.Header.values()));
     }
-    if (map.has("delimiter")) {
-      options = options.withDelimiter(delimiter(map));
-    }
+    options = options.withTable(options.table().withDialect(dialect(map, options)));
     if (map.has("nanIsMissing")) {
       options = options.withNanIsMissing(map.bool("nanIsMissing"));
     }
@@ -76,6 +91,35 @@ public final class ReadOptionsMap {
     OptionalInt limit =
         map.has("limit") ? OptionalInt.of(map.integer("limit")) : OptionalInt.empty();
     return map.finish(limit.isPresent() ? options.withLimit(limit.getAsInt()) : options);
+  }
+
+  private static DialectOptions dialect(StrictMap map, ReadOptions options) {
+    DialectOptions dialect = options.table().dialect();
+    if (map.has("delimiter")) {
+      dialect = dialect.withDelimiter(delimiter(map));
+    }
+    if (map.has("encoding")) {
+      dialect = dialect.withEncoding(encoding(map));
+    }
+    if (map.has("decimal")) {
+      dialect = dialect.withDecimal(choice(map, "decimal", DecimalMark.values()));
+    }
+    if (map.has("dates")) {
+      dialect = dialect.withDates(choice(map, "dates", TemporalFormats.DayOrder.values()));
+    }
+    if (map.has("skipLines")) {
+      dialect = dialect.withSkipLines(map.integer("skipLines"));
+    }
+    return dialect.withMissing(strings(map, "missing"));
+  }
+
+  private static Charset encoding(StrictMap map) {
+    String name = map.string("encoding");
+    try {
+      return DialectOptions.encodingNamed(name);
+    } catch (IllegalArgumentException e) {
+      throw map.refuse("encoding", "an encoding's name such as UTF-8", name);
+    }
   }
 
   private static List<String> strings(StrictMap map, String key) {

@@ -12,8 +12,19 @@ public final class BadCell {
   public static DataException text(String source, int line, String column, String cell) {
     return new DataException(
         found(source, line, column, cell)
-            + ", but the model was trained on numbers there; correct the cell or leave it empty to"
-            + " have it filled in");
+            + ", but the model was trained on numbers there; correct the cell, or leave it empty to"
+            + " have it filled in, or say with option 'decimal' whether numbers have a point or a"
+            + " comma");
+  }
+
+  /** What is no date or time of a column that a preparation was fitted on such. */
+  public static DataException time(
+      String source, int line, String column, String cell, String pattern) {
+    return new DataException(
+        found(source, line, column, cell)
+            + ", but the model was trained on dates or times written as "
+            + pattern
+            + " there; write the cell so, or leave it empty to have it filled in");
   }
 
   static DataException infinite(String source, int line, String column, String cell) {

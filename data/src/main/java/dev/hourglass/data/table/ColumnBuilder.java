@@ -1,133 +1,62 @@
 package dev.hourglass.data.table;
 
-import dev.hourglass.data.dataset.DataException;
-import dev.hourglass.data.raw.Cell;
 import dev.hourglass.data.raw.Column;
-import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Optional;
 
-/**
- * Collects one column of a text table: in a first pass its numbers and what else occurs, which
- * decides its type; where that is categorical, its texts in a second pass.
- */
-final class ColumnBuilder {
-  /**
-   * From this share of numbers on, text is taken for a mistake in a numeric column. Silently making
-   * thousands of categories of what were numbers would be worse than asking.
-   */
-  private static final double NUMERIC_SHARE = 0.5;
+/** Collects one column of a text table as what it seems to hold, and says in the end what it is. */
+sealed interface ColumnBuilder permits NumberBuilder, TimeBuilder, TextBuilder {
+  /** What became of a column. */
+  sealed interface Outcome {
+    /** It is a column. */
+    record Kept(Column column) implements Outcome {}
 
-  private final Path path;
-  private final String name;
-  private final int position;
-  private final boolean forcedCategorical;
-  private final boolean nanIsMissing;
+    /** It is left out of what is learned. */
+    record LeftOut(String reason) implements Outcome {}
 
-  private double[] values = new double[256];
-  private int size;
-  private int numbers;
-  private int texts;
-  private int infinities;
-  private Sighting firstText = Sighting.NONE;
-  private Sighting firstNan = Sighting.NONE;
-  private Sighting firstInfinity = Sighting.NONE;
-
-  private CategoryCodes codes = new CategoryCodes(0);
-  private boolean categorical;
-
-  ColumnBuilder(Path path, String name, int position, boolean categorical, boolean nanIsMissing) {
-    this.path = path;
-    this.name = name;
-    this.position = position;
-    this.forcedCategorical = categorical;
-    this.nanIsMissing = nanIsMissing;
-  }
-
-  /** Where in its rows the column lies, from 0. */
-  int position() {
-    return position;
-  }
-
-  void add(int line, String cell) {
-    if (size == values.length) {
-      values = Arrays.copyOf(values, values.length + (values.length >> 1));
-    }
-    double value = Double.NaN;
-    switch (Cell.of(cell)) {
-      case NUMBER -> {
-        value = Double.parseDouble(cell);
-        numbers++;
-      }
-      case MISSING -> {}
-      case NAN -> firstNan = firstNan.or(line, cell);
-      case INFINITY -> {
-        infinities++;
-        firstInfinity = firstInfinity.or(line, cell);
-      }
-      case TEXT -> {
-        texts++;
-        firstText = firstText.or(line, cell);
-      }
-    }
-    values[size++] = value;
+    /** It is something else, and has to be read again. */
+    record Mistaken(ColumnGuess guess) implements Outcome {}
   }
 
   /**
-   * Ends the first pass.
+   * What a builder knows of its column.
    *
-   * @return whether the column needs a second one to collect its texts
-   * @throws DataException if the column is neither all numbers nor plainly categorical
+   * @param source the file, for messages
+   * @param name the column's name
+   * @param position where in its rows it lies, from 0
+   * @param isCategorical whether somebody said that its cells are categories
+   * @param reading how cells are read
+   * @param rows how many rows there will be; 0 where that is not known
    */
-  boolean decideCategorical() {
-    categorical = isCategorical();
-    if (categorical) {
-      values = new double[0]; // no longer needed
-      codes = new CategoryCodes(size);
-    }
-    return categorical;
-  }
+  record Place(
+      String source,
+      String name,
+      int position,
+      boolean isCategorical,
+      CellReading reading,
+      int rows) {}
 
-  private boolean isCategorical() {
-    if (forcedCategorical) {
-      return true;
-    }
-    int numeric = numbers + infinities;
-    if (texts > 0) {
-      if (numeric < NUMERIC_SHARE * (numeric + texts)) {
-        return true;
-      }
-      throw new DataException(
-          BadCell.found(path.toString(), firstText.line, name, firstText.cell)
-              + " in a column of numbers (%d of its %d cells are); "
-                  .formatted(numeric, numeric + texts)
-              + ("correct the cell, or give option 'categorical' = \"%1$s\" to treat the column as "
-                      + "categories or option 'ignore' = \"%1$s\" to leave it out")
-                  .formatted(name));
-    }
-    if (firstInfinity.line > 0) {
-      throw BadCell.infinite(path.toString(), firstInfinity.line, name, firstInfinity.cell);
-    }
-    if (firstNan.line > 0 && !nanIsMissing) {
-      throw BadCell.nan(path.toString(), firstNan.line, name, firstNan.cell);
-    }
-    return false;
-  }
+  /** Takes the cell of the next row. */
+  void add(RowCells cells, int line);
 
-  /** In a second pass, the next row's text. */
-  void addText(String cell) {
-    codes.add(cell);
-  }
+  /**
+   * What was collected.
+   *
+   * @throws dev.hourglass.data.dataset.DataException if cells contradict what the others are
+   */
+  Outcome outcome();
 
-  Column toColumn() {
-    return categorical ? codes.take(name) : new Column.Numeric(name, Arrays.copyOf(values, size));
-  }
+  /** What people should know, a sentence each; after {@link #outcome}. */
+  Optional<String> remark();
 
-  /** Where something was seen first; line 0 stands for nowhere. */
-  private record Sighting(int line, String cell) {
-    static final Sighting NONE = new Sighting(0, "");
-
-    Sighting or(int otherLine, String otherCell) {
-      return line > 0 ? this : new Sighting(otherLine, otherCell);
+  /** A builder for a column that seems to hold something. */
+  static ColumnBuilder of(Place place, ColumnGuess guess) {
+    if (place.isCategorical()) {
+      return new TextBuilder(place);
     }
+    return switch (guess) {
+      case ColumnGuess.Numbers _, ColumnGuess.Nothing _ -> new NumberBuilder(place);
+      case ColumnGuess.Times(var format) -> new TimeBuilder(place, format);
+      case ColumnGuess.Texts _ -> new TextBuilder(place);
+    };
   }
 }

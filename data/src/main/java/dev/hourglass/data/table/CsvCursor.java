@@ -1,108 +1,145 @@
 package dev.hourglass.data.table;
 
+import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.file.Gzip;
+import dev.hourglass.data.raw.DecimalMark;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.PushbackReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 
-/** Goes once through the rows of a text table, and sees that all are of the first one's width. */
+/**
+ * Goes once through the rows of a text table behind its header, and sees that all are of the same
+ * width.
+ */
 final class CsvCursor implements AutoCloseable {
+  private static final int LONGEST_ROW = 1 << 28;
+
   private final Path path;
-  private final char delimiter;
-  private final CsvReader<CsvRecord> reader;
-  private final Iterator<CsvRecord> rows;
-  private CsvRecord cells;
-  private int line;
-  private int width = -1;
-  private int firstLine;
+  private final Dialect dialect;
+  private final CsvHeader header;
+  private final CsvReader<RowCells> reader;
+  private final Iterator<RowCells> rows;
+  private RowCells cells;
 
   /**
    * @param path the file, for messages
-   * @param delimiter what separates cells
-   * @param in the text; closed with the cursor
+   * @param in the text from its first line on; closed with the cursor
    */
-  CsvCursor(Path path, char delimiter, InputStream in) {
+  CsvCursor(Path path, Dialect dialect, CsvHeader header, Reader in) {
     this.path = path;
-    this.delimiter = delimiter;
+    this.dialect = dialect;
+    this.header = header;
     try {
-      this.reader =
-          CsvReader.builder()
-              .fieldSeparator(delimiter)
-              .detectBomHeader(true)
-              .extraFieldStrategy(
-                  FieldMismatchStrategy.IGNORE) // checked below, with a message that says more
-              .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-              .allowUnclosedQuote(false)
-              .ofCsvRecord(in);
+      PushbackReader below = new PushbackReader(in);
+      for (int i = 0; i < dialect.skippedLines(); i++) {
+        skipLine(below);
+      }
+      Reader table = dialect.skippedLines() == 0 ? in : below;
+      this.reader = reader(table, dialect.separator(), dialect.comments());
       this.rows = reader.iterator();
-    } catch (UncheckedIOException e) {
-      try (in) {
-        throw Gzip.failure(path, e.getCause());
-      } catch (IOException closing) {
-        throw Gzip.failure(path, closing);
+    } catch (IOException e) {
+      throw Gzip.failure(path, e);
+    }
+    for (int i = 0; i < dialect.headerRows(); i++) {
+      next();
+    }
+  }
+
+  private static void skipLine(PushbackReader in) throws IOException {
+    int c = in.read();
+    while (c >= 0 && c != '\n' && c != '\r') {
+      c = in.read();
+    }
+    if (c == '\r') {
+      int next = in.read();
+      if (next >= 0 && next != '\n') {
+        in.unread(next);
       }
     }
+  }
+
+  /** Reads the rows of a text of any width. */
+  static CsvReader<RowCells> reader(Reader in, char separator, boolean comments) {
+    boolean blanks = separator == Dialect.BLANKS;
+    return CsvReader.builder()
+        .fieldSeparator(blanks ? '\t' : separator)
+        .commentStrategy(comments ? CommentStrategy.SKIP : CommentStrategy.NONE)
+        .extraFieldStrategy(
+            FieldMismatchStrategy.IGNORE) // checked below, with a message that says more
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .allowUnclosedQuote(false)
+        .trimWhitespacesAroundQuotes(true)
+        .maxBufferSize(LONGEST_ROW)
+        .build(new RowCells(), blanks ? new BlankRuns(in) : in);
   }
 
   /**
    * Goes to the next row.
    *
    * @return whether there is one
-   * @throws DataException if it is wider or narrower than the first, or the text is damaged
+   * @throws DataException if it is wider or narrower than the header, or the text is damaged
    */
   boolean advance() {
-    try {
-      if (!rows.hasNext()) {
+    do {
+      if (!next()) {
         return false;
       }
-      cells = rows.next();
-    } catch (UncheckedIOException e) {
-      throw Gzip.failure(path, e.getCause());
-    } catch (CsvParseException e) {
-      if (e.getCause() instanceof IOException io) {
-        throw Gzip.failure(path, io);
-      }
-      String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-      throw new DataException(
-          path
-              + ": is no well-formed table: "
-              + e.getMessage()
-              + (why == null || why.equals(e.getMessage()) ? "" : " " + why)
-              + " Check the quotes around there: every opening \" needs a closing one",
-          e);
-    }
-    line = lineOf(cells);
-    if (width < 0) {
-      width = cells.getFieldCount();
-      firstLine = line;
-    } else if (cells.getFieldCount() != width) {
+    } while (header.width() > 1 && cells.isBlank());
+    int width = header.width();
+    boolean trails = dialect.trailing() && cells.count() == width + 1 && cells.isEmpty(width);
+    if (cells.count() != width && !trails) {
       throw ragged();
     }
     return true;
   }
 
-  /** The row it is at. */
-  CsvRecord cells() {
+  private boolean next() {
+    try {
+      if (!rows.hasNext()) {
+        return false;
+      }
+      cells = rows.next();
+      return true;
+    } catch (UncheckedIOException e) {
+      throw Gzip.failure(path, e.getCause());
+    } catch (CsvParseException e) {
+      throw failure(path, e);
+    }
+  }
+
+  /** What is said of a text that cannot be taken apart. */
+  static DataException failure(Path path, CsvParseException e) {
+    if (e.getCause() instanceof IOException io) {
+      return Gzip.failure(path, io);
+    }
+    if (e.getCause() instanceof DataException own) {
+      return own;
+    }
+    String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+    return new DataException(
+        path
+            + ": is no well-formed table: "
+            + e.getMessage()
+            + (why == null || why.equals(e.getMessage()) ? "" : " " + why)
+            + " Check the quotes around there: every opening \" needs a closing one",
+        e);
+  }
+
+  /** The row it is at; the next one overwrites it. */
+  RowCells cells() {
     return cells;
   }
 
   /** The 1-based line that this row begins on. */
   int line() {
-    return line;
-  }
-
-  /**
-   * The 1-based line that a row begins on; lines past the two billionth are all called the last.
-   */
-  static int lineOf(CsvRecord row) {
-    return (int) Math.min(Integer.MAX_VALUE, row.getStartingLineNumber());
+    return cells.line() + dialect.skippedLines();
   }
 
   @Override
@@ -119,16 +156,37 @@ final class CsvCursor implements AutoCloseable {
         "%s, line %d: has %s where line %d has %d (separated by %s); "
                 .formatted(
                     path,
-                    line,
-                    cells(cells.getFieldCount()),
-                    firstLine,
-                    width,
-                    delimiter == '\t' ? "tabs" : "'" + delimiter + "'")
-            + "every row needs the same number of cells: leave a missing one empty but keep its "
-            + "separator, and put text that contains the separator in double quotes");
+                    line(),
+                    cells(cells.count()),
+                    header.line(),
+                    header.width(),
+                    Dialect.name(dialect.separator()))
+            + (hasDecimalCommas()
+                ? "its numbers seem to have a decimal comma: set the cells apart with another "
+                    + "separator, or put such numbers in double quotes"
+                : "every row needs the same number of cells: leave a missing one empty but keep "
+                    + "its separator, and put text that contains the separator in double quotes; "
+                    + "option 'delimiter' names another separator, option 'skip-lines' leaves out "
+                    + "lines above the table"));
+  }
+
+  /** Twice as many cells as names, all of them digits. */
+  private boolean hasDecimalCommas() {
+    if (dialect.separator() != DecimalMark.COMMA.mark()
+        || cells.count() <= header.width()
+        || cells.count() > 2 * header.width()) {
+      return false;
+    }
+    for (int i = cells.start(0); i < cells.end(cells.count() - 1); i++) {
+      char c = cells.chars()[i];
+      if (c != '-' && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String cells(int count) {
-    return count == 1 ? "1 cell" : count + " cells";
+    return count + (count == 1 ? " cell" : " cells");
   }
 }

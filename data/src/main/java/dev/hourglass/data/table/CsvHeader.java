@@ -1,16 +1,12 @@
 package dev.hourglass.data.table;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.hourglass.base.NearestName;
 import dev.hourglass.base.ShortList;
 import dev.hourglass.data.dataset.DataException;
-import dev.hourglass.data.raw.Cell;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -19,107 +15,81 @@ import java.util.stream.IntStream;
  * The columns of a text table.
  *
  * @param path the file, for messages
+ * @param line the 1-based line of the names, or of the first row where there are none
  * @param names one per column, distinct
- * @param named whether they stand in the first row; otherwise they are {@code column 1} …
+ * @param named whether they stand in the file; otherwise they are {@code column 1} …
+ * @param rowNames whether the first column holds the rows' names, and is left out
  */
-record CsvHeader(Path path, List<String> names, boolean named) {
-  /** So many rows are looked at to tell a header from data: perhaps a header, and a hundred. */
-  static final int SAMPLE = 101;
+record CsvHeader(Path path, int line, List<String> names, boolean named, boolean rowNames) {
 
-  /**
-   * @throws DataException if the file is empty or names a column twice
-   */
-  static CsvHeader of(CsvRecords records, TableOptions options) {
-    List<CsvRecord> sample = new ArrayList<>();
-    records.forEach(
-        (line, cells) -> {
-          sample.add(cells);
-          return sample.size() < SAMPLE;
-        });
-    return of(records.path(), sample, options);
+  CsvHeader {
+    names = List.copyOf(names);
   }
 
   /**
-   * Of a table that begins with these rows, {@link #SAMPLE} of them or all it has.
+   * The header that names columns so, a later one of the same name being called {@code name.2} …
+   * unless one of them is left out.
    *
-   * @throws DataException if there are none, or the first names a column twice
+   * @param found as they stand in the file; empty ones are called {@code column 1} …
+   * @param remarks where to say what was done
+   * @throws DataException if {@code options} name a column that does not exist, or one of several
    */
-  static CsvHeader of(Path path, List<CsvRecord> rows, TableOptions options) {
-    List<List<String>> sample = rows.stream().map(CsvHeader::stripped).toList();
-    if (sample.isEmpty()) {
-      throw new DataException(path + ": is empty; give a table with at least one row");
-    }
-    List<String> first = sample.getFirst();
-    boolean named =
-        switch (options.header()) {
-          case YES -> true;
-          case NO -> false;
-          case AUTO -> looksLikeNames(first, sample.subList(1, sample.size()));
-        };
+  static CsvHeader of(
+      Path path,
+      int line,
+      List<String> found,
+      boolean rowNames,
+      TableOptions options,
+      List<String> remarks) {
     List<String> names = new ArrayList<>();
-    Map<String, Integer> position = new HashMap<>();
-    for (int i = 0; i < first.size(); i++) {
-      String name = named && !first.get(i).isEmpty() ? first.get(i) : "column " + (i + 1);
-      Integer before = position.put(name, i);
-      if (before != null) {
-        throw new DataException(
-            "%s: columns %d and %d are both named '%s'; rename one of them"
-                .formatted(path, before + 1, i + 1, name));
-      }
-      names.add(name);
+    for (int i = 0; i < found.size(); i++) {
+      names.add(found.get(i).isEmpty() ? "column " + (i + 1) : found.get(i));
     }
-    return new CsvHeader(path, List.copyOf(names), named);
-  }
-
-  private static List<String> stripped(CsvRecord cells) {
-    return cells.getFields().stream().map(String::strip).toList();
-  }
-
-  /**
-   * Every column votes: a text over numbers speaks for a header, a number over numbers against it,
-   * unless the first row counts upwards as default names do. When no column has numbers, a first
-   * row whose texts never come again is a header.
-   */
-  private static boolean looksLikeNames(List<String> first, List<List<String>> rest) {
-    int votes = 0;
-    boolean anyNumbers = false;
-    boolean comesAgain = false;
-    for (int c = 0; c < first.size(); c++) {
-      boolean numeric = false;
-      boolean text = false;
-      for (List<String> row : rest) {
-        Cell cell = Cell.of(row.get(c));
-        numeric |= cell == Cell.NUMBER;
-        text |= cell == Cell.TEXT;
-        comesAgain |= row.get(c).equals(first.get(c)) && cell == Cell.TEXT;
-      }
-      anyNumbers |= numeric;
-      Cell head = Cell.of(first.get(c));
-      if (numeric && !text) {
-        votes += head == Cell.TEXT ? 1 : head == Cell.NUMBER && !countsOn(first, c) ? -1 : 0;
+    CsvHeader plain = new CsvHeader(path, line, names, true, rowNames);
+    if (new HashSet<>(names).size() == names.size()) {
+      return plain;
+    }
+    Set<Integer> left = new HashSet<>();
+    options.ignore().forEach(reference -> left.add(plain.find(reference, "ignore")));
+    Set<String> taken = new HashSet<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (!left.contains(i) && !taken.add(names.get(i))) {
+        int first = names.indexOf(names.get(i));
+        String other = another(names.get(i), taken, names);
+        remarks.add(
+            ("%s: columns %d and %d are both named '%s'; the later one is called '%s' (option"
+                    + " 'ignore' = %d leaves it out)")
+                .formatted(path, first + 1, i + 1, names.get(i), other, i + 1));
+        names.set(i, other);
+        taken.add(other);
       }
     }
-    if (votes != 0) {
-      return votes > 0;
+    for (int i : left) {
+      if (!taken.add(names.get(i))) {
+        names.set(i, another(names.get(i), taken, names));
+        taken.add(names.get(i));
+      }
     }
-    if (first.stream().anyMatch(cell -> Cell.of(cell) != Cell.TEXT)) {
-      return first.size() > 3 && countsOn(first, 1) && countsOn(first, 2) && anyNumbers;
-    }
-    return !comesAgain;
+    return new CsvHeader(path, line, names, true, rowNames);
   }
 
-  /** Whether this cell is one more than its left neighbour, or one less than its right one. */
-  private static boolean countsOn(List<String> cells, int c) {
-    String cell = cells.get(c);
-    if (!cell.matches("\\d{1,9}")) {
-      return false;
+  private static String another(String name, Set<String> taken, List<String> names) {
+    int number = 2;
+    while (taken.contains(name + "." + number) || names.contains(name + "." + number)) {
+      number++;
     }
-    int value = Integer.parseInt(cell);
-    boolean afterLeft = c > 0 && cells.get(c - 1).equals(Integer.toString(value - 1));
-    boolean beforeRight =
-        c + 1 < cells.size() && cells.get(c + 1).equals(Integer.toString(value + 1));
-    boolean leftIsNumber = c > 0 && Cell.of(cells.get(c - 1)) == Cell.NUMBER;
-    return leftIsNumber ? afterLeft : beforeRight;
+    return name + "." + number;
+  }
+
+  /** The header of a table that has none. */
+  static CsvHeader unnamed(Path path, int line, int width) {
+    List<String> names = IntStream.rangeClosed(1, width).mapToObj(i -> "column " + i).toList();
+    return new CsvHeader(path, line, names, false, false);
+  }
+
+  /** How many cells every row has. */
+  int width() {
+    return names.size();
   }
 
   /** Where the label column lies, from 0, if there is one. */
@@ -133,18 +103,32 @@ record CsvHeader(Path path, List<String> names, boolean named) {
    * @throws DataException if there are none, or {@code options} name a column that does not exist
    */
   List<Integer> positions(TableOptions options) {
+    return positions(options, Set.of());
+  }
+
+  /** The same with the rows' names where they are among the {@code wanted}. */
+  List<Integer> positions(TableOptions options, Set<String> wanted) {
     Set<Integer> left = new HashSet<>();
+    if (rowNames && !wanted.contains(names.getFirst())) {
+      left.add(0);
+      options.categorical().forEach(reference -> left.remove(find(reference, "categorical")));
+    }
     labelPosition(options).ifPresent(left::add);
     options.ignore().forEach(reference -> left.add(find(reference, "ignore")));
     List<Integer> positions =
         IntStream.range(0, names.size()).filter(i -> !left.contains(i)).boxed().toList();
     if (positions.isEmpty()) {
-      throw new DataException(
-          path
-              + ": no column is left to learn from after the label and the ignored ones; it has "
-              + names);
+      throw withoutColumns();
     }
     return positions;
+  }
+
+  /** What is said when all columns are left out. */
+  DataException withoutColumns() {
+    return new DataException(
+        path
+            + ": no column is left to learn from after the label and those left out; it has "
+            + ShortList.of(names));
   }
 
   /** What is said of a table with nothing under its header. */
@@ -161,15 +145,22 @@ record CsvHeader(Path path, List<String> names, boolean named) {
    *
    * @param reference its name, or its 1-based position, or a negative position from the end
    * @param option what it was named by, for the message
-   * @throws DataException if there is no such column
+   * @throws DataException if there is no such column, or more than one
    */
   int find(String reference, String option) {
-    int byName = names.indexOf(reference.strip());
-    if (byName >= 0) {
+    String wanted = reference.strip();
+    int byName = names.indexOf(wanted);
+    if (byName >= 0 && byName == names.lastIndexOf(wanted)) {
       return byName;
     }
-    if (reference.strip().matches("-?\\d{1,9}")) {
-      int position = Integer.parseInt(reference.strip());
+    if (byName >= 0) {
+      throw new DataException(
+          "%s: columns %d and %d are both named '%s' (option '%s'); give the position of the one"
+                  .formatted(path, byName + 1, names.lastIndexOf(wanted) + 1, wanted, option)
+              + " that is meant");
+    }
+    if (wanted.matches("-?\\d{1,9}")) {
+      int position = Integer.parseInt(wanted);
       int index = position > 0 ? position - 1 : position < 0 ? names.size() + position : -1;
       if (index >= 0 && index < names.size()) {
         return index;
@@ -182,7 +173,7 @@ record CsvHeader(Path path, List<String> names, boolean named) {
                 path,
                 reference,
                 option,
-                NearestName.suggestion(reference.strip(), names.stream()),
+                NearestName.suggestion(wanted, names.stream()),
                 ShortList.of(names)));
   }
 }

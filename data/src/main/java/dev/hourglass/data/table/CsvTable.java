@@ -1,135 +1,254 @@
 package dev.hourglass.data.table;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.raw.Cell;
 import dev.hourglass.data.raw.Column;
+import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.raw.TableLayout;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Tables as text: {@code .csv}, {@code .tsv} and the like. Delimiter and header are found out
- * unless given. A column of numbers is numeric, a column of texts categorical; empty cells, {@code
- * NA}, {@code N/A}, {@code null} and {@code ?} are missing.
+ * Tables as text: {@code .csv}, {@code .tsv} and the like. Encoding, separator, header and decimal
+ * mark are found out unless given. A column of numbers is numeric, one of dates or times temporal,
+ * one of texts categorical, unless nearly all of them differ: then it names the rows and is left
+ * out. Empty cells, {@code NA}, {@code N/A}, {@code null} and {@code ?} are missing.
  */
 public final class CsvTable {
-  private CsvTable() {}
+  /** A column that has been taken for two kinds is read as a third at most. */
+  private static final int MOST_PASSES = 3;
+
+  /** From so many bytes on, rows are counted before they are read. */
+  private static final long BIG = 1 << 24;
+
+  private static final Set<String> SUMS =
+      Set.of(
+          "total", "totals", "total:", "grand total", "sum", "average", "summe", "gesamt", "suma");
+
+  private final Path path;
+  private final TableOptions options;
+  private final DialectSniffer.Sniffed sniffed;
+  private final CsvHeader header;
+  private final List<String> remarks;
+
+  private CsvTable(Path path, TableOptions options, DialectSniffer.Sniffed sniffed) {
+    this.path = path;
+    this.options = options;
+    this.sniffed = sniffed;
+    this.header = sniffed.header();
+    this.remarks = new ArrayList<>(sniffed.remarks());
+  }
 
   /**
    * Reads a table.
    *
-   * @throws DataException if the file cannot be read, has no rows, has a ragged row, names a column
-   *     twice, lacks a column that {@code options} names, or has a cell that does not belong in its
+   * @throws DataException if the file cannot be read or decoded, has no rows, has a ragged row,
+   *     lacks a column that {@code options} names, or has a cell that does not belong in its
    *     column: text among numbers, NaN, an infinity
    */
   public static RawData.Table read(Path path, TableOptions options) {
-    CsvRecords records = CsvRecords.open(path, options);
-    CsvHeader header = CsvHeader.of(records, options);
-    List<ColumnBuilder> builders = builders(path, header, options);
+    TableText text = TableText.open(path, options.dialect().encoding());
+    DialectSniffer.Sniffed sniffed = sniffed(text, options, Optional.empty());
+    return new CsvTable(path, options, sniffed).read(text);
+  }
+
+  /** What a text is found to be; it is closed when that fails. */
+  static DialectSniffer.Sniffed sniffed(
+      TableText text, TableOptions options, Optional<DecimalMark> likely) {
+    try {
+      return DialectSniffer.sniff(text, options, likely);
+    } catch (RuntimeException e) {
+      text.close();
+      throw e;
+    }
+  }
+
+  /** How many rows a big file has: its columns are then as long as they need be at once. */
+  private int expectedRows() {
+    try {
+      if (Files.size(path) < BIG) {
+        return 0;
+      }
+    } catch (IOException e) {
+      throw DataException.reading(path, e);
+    }
+    TableText text = TableText.open(path, Optional.of(sniffed.dialect().encoding().charset()));
+    int count = 0;
+    try (CsvCursor rows = new CsvCursor(path, sniffed.dialect(), header, text.reader())) {
+      while (rows.advance()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private RawData.Table read(TableText text) {
+    Map<Integer, ColumnBuilder> builders = builders(expectedRows());
     Optional<Integer> labelAt = header.labelPosition(options);
     List<String> labelTexts = new ArrayList<>();
     Map<String, String> seenLabels = new HashMap<>();
-    Lines lines = new Lines();
-    records.forEach(
-        (line, cells) -> {
-          if (header.named() && lines.skipFirst()) {
-            return true;
-          }
-          lines.add(line);
-          for (ColumnBuilder builder : builders) {
-            builder.add(line, cells.getField(builder.position()).strip());
-          }
-          labelAt.ifPresent(
-              at -> labelTexts.add(seenLabels.computeIfAbsent(labelText(cells, at), text -> text)));
-          return true;
-        });
-    if (lines.count == 0) {
+    RowLines lines = new RowLines();
+    Sighting sum = Sighting.NONE;
+    List<ColumnBuilder> first = List.copyOf(builders.values());
+    try (CsvCursor rows = new CsvCursor(path, sniffed.dialect(), header, text.reader())) {
+      while (rows.advance()) {
+        RowCells cells = rows.cells();
+        lines.add(rows.line());
+        sum = mayBeSum(cells) ? new Sighting(rows.line(), cells.text(0)) : sum;
+        for (ColumnBuilder builder : first) {
+          builder.add(cells, rows.line());
+        }
+        labelAt.ifPresent(
+            at -> labelTexts.add(seenLabels.computeIfAbsent(labelText(cells, at), t -> t)));
+      }
+      remarkSum(sum, lines);
+    }
+    if (lines.count() == 0) {
       throw header.withoutRows();
     }
-    List<Column> columns = columns(path, records, header, builders, lines.count);
-    Optional<Labels> labels = labelAt.map(at -> Labels.of(labelTexts));
-    return new RawData.Table(columns, header.named(), lines.toArray(), labels, path.toString());
+    Map<Integer, ColumnBuilder.Outcome> outcomes = outcomes(builders, lines.count());
+    return table(outcomes, lines, labelAt.map(_ -> Labels.of(labelTexts)));
+  }
+
+  private static boolean mayBeSum(RowCells cells) {
+    int length = cells.end(0) - cells.start(0);
+    if (length < "sum".length() || length > "grand total".length()) {
+      return false;
+    }
+    char first = Character.toLowerCase(cells.chars()[0]);
+    return (first == 't' || first == 's' || first == 'g' || first == 'a')
+        && SUMS.contains(cells.text(0).toLowerCase(Locale.ROOT));
+  }
+
+  private void remarkSum(Sighting sum, RowLines lines) {
+    if (lines.count() > 1 && sum.line() == lines.last()) {
+      remarks.add(
+          "%s, line %d: the last row begins with '%s' and was read as a row like the others; remove"
+                  .formatted(path, sum.line(), sum.cell())
+              + " it if it sums them up");
+    }
   }
 
   /** The class that a cell of the label column names. */
-  static String labelText(CsvRecord cells, int at) {
-    String text = cells.getField(at).strip();
+  static String labelText(RowCells cells, int at) {
+    String text = cells.text(at);
     return Cell.of(text) == Cell.MISSING ? "(missing)" : text;
   }
 
-  private static List<ColumnBuilder> builders(Path path, CsvHeader header, TableOptions options) {
+  private Map<Integer, ColumnBuilder> builders(int rows) {
+    CellReading reading = CellReading.of(options, sniffed.dialect().decimal());
     Set<Integer> categorical = new HashSet<>();
     options.categorical().forEach(ref -> categorical.add(header.find(ref, "categorical")));
-    List<ColumnBuilder> builders = new ArrayList<>();
+    Map<Integer, ColumnBuilder> builders = new TreeMap<>();
     for (int i : header.positions(options)) {
-      String name = header.names().get(i);
-      boolean forced = categorical.contains(i);
-      builders.add(new ColumnBuilder(path, name, i, forced, options.nanIsMissing()));
+      ColumnGuess guess =
+          ColumnGuess.of(sniffed.columns().get(i), Optional.of(reading.decimal()), reading.dates());
+      builders.put(i, ColumnBuilder.of(place(i, categorical.contains(i), reading, rows), guess));
     }
     return builders;
   }
 
-  private static List<Column> columns(
-      Path path, CsvRecords records, CsvHeader header, List<ColumnBuilder> builders, int rows) {
-    List<ColumnBuilder> categorical =
-        builders.stream().filter(ColumnBuilder::decideCategorical).toList();
-    if (!categorical.isEmpty()) {
-      int[] row = {header.named() ? -1 : 0};
-      records.forEach(
-          (line, cells) -> {
-            if (row[0] >= rows) {
-              throw changed(path);
-            }
-            if (row[0] >= 0) {
-              for (ColumnBuilder builder : categorical) {
-                builder.addText(cells.getField(builder.position()).strip());
-              }
-            }
-            row[0]++;
-            return true;
-          });
-      if (row[0] != rows) {
-        throw changed(path);
-      }
-    }
-    return builders.stream().map(ColumnBuilder::toColumn).toList();
+  private ColumnBuilder.Place place(
+      int position, boolean categorical, CellReading reading, int rows) {
+    String name = header.names().get(position);
+    return new ColumnBuilder.Place(path.toString(), name, position, categorical, reading, rows);
   }
 
-  private static DataException changed(Path path) {
+  /** What the columns are, those read again that were taken for something else at first. */
+  private Map<Integer, ColumnBuilder.Outcome> outcomes(
+      Map<Integer, ColumnBuilder> builders, int rows) {
+    CellReading reading = CellReading.of(options, sniffed.dialect().decimal());
+    Map<Integer, ColumnBuilder.Outcome> outcomes = new TreeMap<>();
+    Map<Integer, ColumnBuilder> open = builders;
+    for (int pass = 1; !open.isEmpty(); pass++) {
+      Map<Integer, ColumnBuilder> again = new TreeMap<>();
+      for (Map.Entry<Integer, ColumnBuilder> entry : open.entrySet()) {
+        int at = entry.getKey();
+        ColumnBuilder.Outcome outcome = entry.getValue().outcome();
+        if (outcome instanceof ColumnBuilder.Outcome.Mistaken(ColumnGuess guess)) {
+          again.put(at, ColumnBuilder.of(place(at, pass == MOST_PASSES, reading, rows), guess));
+        } else {
+          outcomes.put(at, outcome);
+          entry.getValue().remark().ifPresent(remarks::add);
+        }
+      }
+      if (!again.isEmpty()) {
+        readAgain(List.copyOf(again.values()), rows);
+      }
+      open = again;
+    }
+    return outcomes;
+  }
+
+  private void readAgain(List<ColumnBuilder> builders, int rows) {
+    TableText text = TableText.open(path, Optional.of(sniffed.dialect().encoding().charset()));
+    int row = 0;
+    try (CsvCursor again = new CsvCursor(path, sniffed.dialect(), header, text.reader())) {
+      for (; again.advance(); row++) {
+        if (row == rows) {
+          throw changed();
+        }
+        for (ColumnBuilder builder : builders) {
+          builder.add(again.cells(), again.line());
+        }
+      }
+    }
+    if (row != rows) {
+      throw changed();
+    }
+  }
+
+  private DataException changed() {
     return new DataException(path + ": changed while it was being read; read it again");
   }
 
-  /** The line each row begins on. */
-  private static final class Lines {
-    private int[] lines = new int[256];
-    private int count;
-    private boolean headerSeen;
-
-    /** True the first time. */
-    boolean skipFirst() {
-      boolean first = !headerSeen;
-      headerSeen = true;
-      return first;
+  private RawData.Table table(
+      Map<Integer, ColumnBuilder.Outcome> outcomes, RowLines lines, Optional<Labels> labels) {
+    List<Column> columns = new ArrayList<>();
+    List<TableLayout.LeftOut> left = new ArrayList<>();
+    if (header.rowNames() && !outcomes.containsKey(0)) {
+      left.add(new TableLayout.LeftOut(header.names().getFirst(), "names the rows"));
     }
-
-    void add(int line) {
-      if (count == lines.length) {
-        lines = Arrays.copyOf(lines, lines.length + (lines.length >> 1));
-      }
-      lines[count++] = line;
+    outcomes.forEach(
+        (at, outcome) -> {
+          String name = header.names().get(at);
+          switch (outcome) {
+            case ColumnBuilder.Outcome.Kept(Column column) -> {
+              columns.add(column);
+              RowNumbers.remark(path, column).ifPresent(remarks::add);
+            }
+            case ColumnBuilder.Outcome.LeftOut(String reason) -> {
+              left.add(new TableLayout.LeftOut(name, reason));
+              remarks.add(
+                  ("%s: column '%s' was left out: %s (option 'categorical' = \"%s\" takes it in)")
+                      .formatted(path, name, reason, name));
+            }
+            case ColumnBuilder.Outcome.Mistaken _ ->
+                throw new IllegalStateException("column '" + name + "' was not read again");
+          }
+        });
+    if (columns.isEmpty()) {
+      throw header.withoutColumns();
     }
-
-    int[] toArray() {
-      return Arrays.copyOf(lines, count);
-    }
+    return new RawData.Table(
+        columns,
+        header.named(),
+        lines.toArray(),
+        labels,
+        path.toString(),
+        remarks,
+        new TableLayout(sniffed.dialect().text(), sniffed.dialect().decimal(), left));
   }
 }

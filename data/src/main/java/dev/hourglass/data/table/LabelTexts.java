@@ -7,6 +7,7 @@ import dev.hourglass.data.raw.Cell;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Labels as text: a table with a label column, or a label a line. */
 public final class LabelTexts {
@@ -20,8 +21,10 @@ public final class LabelTexts {
    * @throws DataException if the file cannot be used, or a label is missing
    */
   public static Labels read(Path path, TableOptions options, int samples) {
-    CsvRecords records = CsvRecords.open(path, options);
-    CsvHeader header = CsvHeader.of(records, options);
+    TableText text = TableText.open(path, options.dialect().encoding());
+    DialectSniffer.Sniffed sniffed =
+        CsvTable.sniffed(text, options.withIgnore(List.of()), Optional.empty());
+    CsvHeader header = sniffed.header();
     if (header.names().size() > 1 && options.label().isEmpty()) {
       throw new DataException(
           "%s: has %d columns (%s); say which one holds the labels with option 'label-column'"
@@ -30,23 +33,25 @@ public final class LabelTexts {
     int column =
         header.names().size() == 1 ? 0 : header.find(options.label().orElseThrow(), "label-column");
     List<String> texts = new ArrayList<>();
-    records.forEach(
-        (line, cells) -> {
-          String text = cells.getField(column).strip();
-          if (Cell.of(text) == Cell.MISSING) {
-            throw new DataException(
-                "%s, line %d: the label is missing; every sample needs one".formatted(path, line));
-          }
-          texts.add(text);
-          return true;
-        });
+    try (CsvCursor rows = new CsvCursor(path, sniffed.dialect(), header, text.reader())) {
+      while (rows.advance()) {
+        String label = rows.cells().text(column);
+        if (Cell.of(label) == Cell.MISSING) {
+          throw new DataException(
+              "%s, line %d: the label is missing; every sample needs one"
+                  .formatted(path, rows.line()));
+        }
+        texts.add(label);
+      }
+    }
     // The number of samples tells a heading better than its looks: labels may be words too.
-    boolean headed =
-        switch (options.header()) {
-          case YES -> true;
-          case NO -> false;
-          case AUTO -> texts.size() == samples + 1 || (texts.size() != samples && header.named());
-        };
-    return Labels.of(headed ? texts.subList(1, texts.size()) : texts);
+    if (options.dialect().header() == TableOptions.Header.AUTO) {
+      if (header.named() && texts.size() == samples - 1) {
+        texts.addFirst(header.names().get(column));
+      } else if (!header.named() && texts.size() == samples + 1) {
+        texts.removeFirst();
+      }
+    }
+    return Labels.of(texts);
   }
 }

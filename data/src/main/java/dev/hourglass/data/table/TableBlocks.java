@@ -1,47 +1,43 @@
 package dev.hourglass.data.table;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.raw.RawBlocks;
 import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.raw.TableLayout;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 
 /** Blocks of a text table, read once from front to back. */
 public final class TableBlocks implements RawBlocks {
   private final CsvCursor cursor;
-
-  /** The rows that were looked at to tell the header, and come first. */
-  private final Queue<CsvRecord> looked;
-
   private final CsvHeader header;
   private final List<TypedColumn> columns;
   private final Optional<Integer> labelAt;
-  private final int[] lines;
-  private Optional<CsvRecord> upcoming;
+  private final int mostRows;
+  private final List<String> remarks;
+  private final TableLayout layout;
+  private boolean upcoming;
 
   private TableBlocks(
       CsvCursor cursor,
-      Queue<CsvRecord> looked,
-      CsvHeader header,
+      DialectSniffer.Sniffed sniffed,
       TableSchema schema,
       TableOptions options,
       int mostRows) {
     this.cursor = cursor;
-    this.looked = looked;
-    this.header = header;
+    this.header = sniffed.header();
     this.labelAt = header.labelPosition(options);
-    List<TableSchema.Chosen> chosen = schema.choose(header, header.positions(options));
-    this.lines = new int[RawBlocks.rowsOf(chosen.size(), mostRows)];
-    this.columns =
-        chosen.stream().map(c -> TypedColumn.of(header, c, lines.length, options)).toList();
-    this.upcoming = advance();
+    List<TableSchema.Chosen> chosen = schema.choose(header, options);
+    this.mostRows = RawBlocks.rowsOf(chosen.size(), mostRows);
+    CellReading reading = CellReading.of(options, sniffed.dialect().decimal());
+    String source = header.path().toString();
+    this.columns = chosen.stream().map(c -> TypedColumn.of(source, header, c, reading)).toList();
+    this.remarks = sniffed.remarks();
+    this.layout = new TableLayout(sniffed.dialect().text(), sniffed.dialect().decimal(), List.of());
+    this.upcoming = cursor.advance();
   }
 
   /**
@@ -56,19 +52,13 @@ public final class TableBlocks implements RawBlocks {
    */
   public static TableBlocks open(
       Path path, InputStream in, TableSchema schema, TableOptions options, int mostRows) {
-    CsvCursor cursor = CsvRecords.once(path, in, options);
+    TableText text = TableText.of(path, in, options.dialect().encoding());
+    DialectSniffer.Sniffed sniffed = CsvTable.sniffed(text, options, Optional.of(schema.decimal()));
+    CsvCursor cursor = new CsvCursor(path, sniffed.dialect(), sniffed.header(), text.reader());
     try {
-      Queue<CsvRecord> looked = new ArrayDeque<>();
-      while (looked.size() < CsvHeader.SAMPLE && cursor.advance()) {
-        looked.add(cursor.cells());
-      }
-      CsvHeader header = CsvHeader.of(path, List.copyOf(looked), options);
-      if (header.named()) {
-        looked.remove();
-      }
-      TableBlocks blocks = new TableBlocks(cursor, looked, header, schema, options, mostRows);
+      TableBlocks blocks = new TableBlocks(cursor, sniffed, schema, options, mostRows);
       if (!blocks.hasNext()) {
-        throw header.withoutRows();
+        throw sniffed.header().withoutRows();
       }
       return blocks;
     } catch (RuntimeException e) {
@@ -77,38 +67,33 @@ public final class TableBlocks implements RawBlocks {
     }
   }
 
-  private Optional<CsvRecord> advance() {
-    if (!looked.isEmpty()) {
-      return Optional.of(looked.remove());
-    }
-    return cursor.advance() ? Optional.of(cursor.cells()) : Optional.empty();
-  }
-
   @Override
   public boolean hasNext() {
-    return upcoming.isPresent();
+    return upcoming;
   }
 
   @Override
-  public RawData next() {
-    int count = 0;
+  public RawData.Table next() {
+    RowLines lines = new RowLines();
     List<String> labelTexts = new ArrayList<>();
-    while (count < lines.length && upcoming.isPresent()) {
-      CsvRecord row = upcoming.get();
-      int line = CsvCursor.lineOf(row);
-      lines[count++] = line;
+    while (lines.count() < mostRows && upcoming) {
+      RowCells cells = cursor.cells();
+      int line = cursor.line();
+      lines.add(line);
       for (TypedColumn column : columns) {
-        column.add(line, row.getField(column.position()).strip());
+        column.add(cells, line);
       }
-      labelAt.ifPresent(at -> labelTexts.add(CsvTable.labelText(row, at)));
-      upcoming = advance();
+      labelAt.ifPresent(at -> labelTexts.add(CsvTable.labelText(cells, at)));
+      upcoming = cursor.advance();
     }
     return new RawData.Table(
         columns.stream().map(TypedColumn::take).toList(),
         header.named(),
-        Arrays.copyOf(lines, count),
+        lines.toArray(),
         labelAt.map(_ -> Labels.of(labelTexts)),
-        header.path().toString());
+        header.path().toString(),
+        remarks,
+        layout);
   }
 
   @Override

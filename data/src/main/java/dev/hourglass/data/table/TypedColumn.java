@@ -2,106 +2,132 @@ package dev.hourglass.data.table;
 
 import dev.hourglass.data.raw.Cell;
 import dev.hourglass.data.raw.Column;
-import java.util.Arrays;
+import dev.hourglass.data.raw.NumberText;
+import dev.hourglass.data.raw.TemporalFormat;
+import java.util.OptionalDouble;
 
 /** Collects one column of a block of a table, of a kind that is known beforehand. */
 sealed interface TypedColumn {
-  /** Where in its rows the column lies, from 0. */
-  int position();
-
   /**
-   * Takes the next cell.
+   * Takes the next row's cell.
    *
    * @throws dev.hourglass.data.dataset.DataException if it does not belong in the column
    */
-  void add(int line, String cell);
+  void add(RowCells cells, int line);
 
   /** What was collected since the last time. */
   Column take();
 
-  /** A column to be filled with at most {@code rows} cells at a time. */
+  /**
+   * A column to be filled.
+   *
+   * @param source the file, for messages
+   */
   static TypedColumn of(
-      CsvHeader header, TableSchema.Chosen column, int rows, TableOptions options) {
-    String source = header.path().toString();
+      String source, CsvHeader header, TableSchema.Chosen column, CellReading reading) {
     String name = header.names().get(column.position());
+    ColumnBuilder.Place place =
+        new ColumnBuilder.Place(source, name, column.position(), false, reading, 0);
     return switch (column.kind()) {
-      case NUMERIC -> new Numeric(source, name, column.position(), rows, options.nanIsMissing());
-      case CATEGORICAL -> new Categorical(name, column.position(), rows);
+      case TableSchema.ColumnKind.Numeric _ -> new Numeric(place);
+      case TableSchema.ColumnKind.Categorical _ -> new Categorical(place);
+      case TableSchema.ColumnKind.Temporal(TemporalFormat format) -> new Temporal(place, format);
     };
   }
 
   /** Numbers. */
   final class Numeric implements TypedColumn {
-    private final String source;
-    private final String name;
-    private final int position;
-    private final boolean nanIsMissing;
-    private final double[] values;
-    private int size;
+    private final ColumnBuilder.Place place;
+    private final NumberText number;
+    private final NumberChunks values = new NumberChunks(0);
 
-    Numeric(String source, String name, int position, int rows, boolean nanIsMissing) {
-      this.source = source;
-      this.name = name;
-      this.position = position;
-      this.nanIsMissing = nanIsMissing;
-      this.values = new double[rows];
+    Numeric(ColumnBuilder.Place place) {
+      this.place = place;
+      this.number = new NumberText(place.reading().decimal());
     }
 
     @Override
-    public int position() {
-      return position;
-    }
-
-    @Override
-    public void add(int line, String cell) {
-      values[size++] =
-          switch (Cell.of(cell)) {
-            case NUMBER -> Double.parseDouble(cell);
-            case MISSING -> Double.NaN;
+    public void add(RowCells cells, int line) {
+      int at = place.position();
+      if (place.reading().isMissing(cells, at)) {
+        values.add(Double.NaN);
+        return;
+      }
+      Cell cell = number.read(cells.chars(), cells.start(at), cells.end(at));
+      values.add(
+          switch (cell) {
+            case NUMBER -> number.value();
+            case MISSING, PLACEHOLDER -> Double.NaN;
             case NAN -> {
-              if (!nanIsMissing) {
-                throw BadCell.nan(source, line, name, cell);
+              if (!place.reading().nanIsMissing()) {
+                throw BadCell.nan(place.source(), line, place.name(), cells.text(at));
               }
               yield Double.NaN;
             }
-            case INFINITY -> throw BadCell.infinite(source, line, name, cell);
-            case TEXT -> throw BadCell.text(source, line, name, cell);
-          };
+            case INFINITY ->
+                throw BadCell.infinite(place.source(), line, place.name(), cells.text(at));
+            case TEXT -> throw BadCell.text(place.source(), line, place.name(), cells.text(at));
+          });
     }
 
     @Override
     public Column take() {
-      Column column = new Column.Numeric(name, Arrays.copyOf(values, size));
-      size = 0;
-      return column;
+      return new Column.Numeric(place.name(), values.take());
     }
   }
 
   /** Texts; the categories are those of the block. */
   final class Categorical implements TypedColumn {
-    private final String name;
-    private final int position;
+    private final ColumnBuilder.Place place;
     private final CategoryCodes codes;
 
-    Categorical(String name, int position, int rows) {
-      this.name = name;
-      this.position = position;
-      this.codes = new CategoryCodes(rows);
+    Categorical(ColumnBuilder.Place place) {
+      this.place = place;
+      this.codes = new CategoryCodes(place.reading().missing());
     }
 
     @Override
-    public int position() {
-      return position;
-    }
-
-    @Override
-    public void add(int line, String cell) {
-      codes.add(cell);
+    public void add(RowCells cells, int line) {
+      codes.add(cells.text(place.position()));
     }
 
     @Override
     public Column take() {
-      return codes.take(name);
+      return codes.take(place.name());
+    }
+  }
+
+  /** Dates or times. */
+  final class Temporal implements TypedColumn {
+    private final ColumnBuilder.Place place;
+    private final TemporalFormat format;
+    private final NumberChunks days = new NumberChunks(0);
+
+    Temporal(ColumnBuilder.Place place, TemporalFormat format) {
+      this.place = place;
+      this.format = format;
+    }
+
+    @Override
+    public void add(RowCells cells, int line) {
+      String cell = cells.text(place.position());
+      OptionalDouble day = format.days(cell);
+      boolean missing =
+          day.isEmpty()
+              && (place.reading().missing().contains(cell)
+                  || switch (Cell.of(cell)) {
+                    case MISSING, PLACEHOLDER, NAN -> true;
+                    case NUMBER, INFINITY, TEXT -> false;
+                  });
+      if (day.isEmpty() && !missing) {
+        throw BadCell.time(place.source(), line, place.name(), cell, format.pattern());
+      }
+      days.add(day.orElse(Double.NaN));
+    }
+
+    @Override
+    public Column take() {
+      return new Column.Temporal(place.name(), days.take(), format);
     }
   }
 }

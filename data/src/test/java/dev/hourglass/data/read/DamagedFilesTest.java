@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.table.TableSchema;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -23,9 +24,10 @@ class DamagedFilesTest {
       new TableSchema(
           true,
           List.of(
-              new TableSchema.ColumnType("a", TableSchema.ColumnKind.NUMERIC),
-              new TableSchema.ColumnType("b", TableSchema.ColumnKind.CATEGORICAL),
-              new TableSchema.ColumnType("c", TableSchema.ColumnKind.CATEGORICAL)));
+              new TableSchema.ColumnType("a", new TableSchema.ColumnKind.Numeric()),
+              new TableSchema.ColumnType("b", new TableSchema.ColumnKind.Categorical()),
+              new TableSchema.ColumnType("c", new TableSchema.ColumnKind.Categorical())),
+          DecimalMark.POINT);
 
   private static final int ROUNDS = 150;
 

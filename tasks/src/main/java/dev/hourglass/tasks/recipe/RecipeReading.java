@@ -16,7 +16,10 @@ import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.prepare.Imputation;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.Scaling;
+import dev.hourglass.data.raw.DecimalMark;
+import dev.hourglass.data.raw.TemporalFormats;
 import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.data.table.DialectOptions;
 import dev.hourglass.data.table.TableOptions;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.network.Initializer;
@@ -43,6 +46,11 @@ final class RecipeReading {
           "categorical",
           "header",
           "delimiter",
+          "encoding",
+          "decimal",
+          "dates",
+          "skip-lines",
+          "missing",
           "nan-is-missing",
           "resize",
           "grey",
@@ -120,6 +128,27 @@ final class RecipeReading {
             text -> Label.named(TableOptions.Header.class, text),
             ReadOptions::withHeader);
     options = with(options, "delimiter", RecipeReading::character, ReadOptions::withDelimiter);
+    options =
+        with(
+            options,
+            "encoding",
+            DialectOptions::encodingNamed,
+            dialect(DialectOptions::withEncoding));
+    options =
+        with(
+            options,
+            "decimal",
+            text -> Label.named(DecimalMark.class, text),
+            dialect(DialectOptions::withDecimal));
+    options =
+        with(
+            options,
+            "dates",
+            text -> Label.named(TemporalFormats.DayOrder.class, text),
+            dialect(DialectOptions::withDates));
+    options =
+        with(options, "skip-lines", RecipeReading::whole, dialect(DialectOptions::withSkipLines));
+    options = with(options, "missing", RecipeReading::list, dialect(DialectOptions::withMissing));
     options = with(options, "nan-is-missing", RecipeReading::truth, ReadOptions::withNanIsMissing);
     options = with(options, "resize", ImageSize::parse, ReadOptions::withResize);
     options = with(options, "limit", RecipeReading::whole, ReadOptions::withLimit);
@@ -133,6 +162,14 @@ final class RecipeReading {
     return grey
         ? options.withColor(ColorMode.GREY)
         : rgb ? options.withColor(ColorMode.RGB) : options;
+  }
+
+  private static <T> BiFunction<ReadOptions, T, ReadOptions> dialect(
+      BiFunction<DialectOptions, T, DialectOptions> change) {
+    return (options, value) -> {
+      TableOptions table = options.table();
+      return options.withTable(table.withDialect(change.apply(table.dialect(), value)));
+    };
   }
 
   private PreparationOptions preparing() {

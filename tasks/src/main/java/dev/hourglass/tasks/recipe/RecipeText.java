@@ -15,10 +15,12 @@ import dev.hourglass.data.picture.ColorMode;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.Scaling;
 import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.data.table.DialectOptions;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.network.Initializer;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +67,14 @@ final class RecipeText {
       put("header", Label.of(reading.header()));
     }
     put("delimiter", reading.delimiter(), Object::toString);
+    DialectOptions dialect = reading.table().dialect();
+    put("encoding", dialect.encoding(), Charset::name);
+    put("decimal", dialect.decimal(), Label::of);
+    put("dates", dialect.dates(), Label::of);
+    if (dialect.skipLines() > 0) {
+      put("skip-lines", dialect.skipLines());
+    }
+    list("missing", dialect.missing());
     present("nan-is-missing", reading.nanIsMissing());
     put("resize", reading.resize(), Object::toString);
     present("grey", reading.color() == ColorMode.GREY);

@@ -96,7 +96,7 @@ public final class Reproduction {
     Validation validation =
         provenance.reading().map(Provenance.Reading::validation).orElse(new Validation.None());
     Preparation preparation = model.preparation();
-    RawData raw = DataReader.read(source, options);
+    RawData raw = DataReader.read(source, options, preparation.schema());
     Dataset all = preparation.apply(raw);
     return switch (validation) {
       case Validation.None _ -> new Samples(all, Optional.empty());
@@ -112,7 +112,9 @@ public final class Reproduction {
                     new IllegalArgumentException(
                         "the model's training watched %s; give them too: option 'validation'"
                             .formatted(other)));
-        yield new Samples(all, Optional.of(preparation.apply(DataReader.read(given, options))));
+        yield new Samples(
+            all,
+            Optional.of(preparation.apply(DataReader.read(given, options, preparation.schema()))));
       }
     };
   }

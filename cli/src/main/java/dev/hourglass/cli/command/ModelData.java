@@ -1,0 +1,38 @@
+package dev.hourglass.cli.command;
+
+import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.file.Provenance;
+import dev.hourglass.cli.screen.Screen;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.read.DataReader;
+import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.data.table.TableOptions;
+
+/** Data for a model: read as what it was trained on, and prepared as that was. */
+final class ModelData {
+  private ModelData() {}
+
+  /**
+   * Reads data. How a table is written is taken from the training where nothing else is asked for.
+   *
+   * @param screen where to say what was guessed
+   */
+  static Dataset read(ModelFile.Model model, String source, ReadOptions options, Screen screen) {
+    ReadOptions known =
+        model
+            .provenance()
+            .reading()
+            .map(Provenance.Reading::options)
+            .map(trained -> like(options, trained.table()))
+            .orElse(options);
+    RawData raw = DataReader.read(source, known, model.preparation().schema());
+    raw.remarks().forEach(screen::remark);
+    return model.preparation().apply(raw);
+  }
+
+  private static ReadOptions like(ReadOptions options, TableOptions trained) {
+    TableOptions table = options.table();
+    return options.withTable(table.withDialect(table.dialect().orElse(trained.dialect())));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.hourglass.data.table;
+
+import dev.hourglass.data.raw.DecimalMark;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a text table is written: what a reader must know before its first cell.
+ *
+ * @param encoding how bytes stand for characters
+ * @param separator what sets cells apart; {@link #BLANKS} or {@link #NOTHING} among others
+ * @param skippedLines how many lines lie above the table
+ * @param comments whether lines that begin with # are no rows
+ * @param headerRows how many rows are none of data: 1 with the columns' names, and perhaps another
+ *     with their units
+ * @param trailing whether rows may end in a separator that begins no column
+ * @param decimal the decimal mark of numbers
+ */
+record Dialect(
+    TextEncoding encoding,
+    char separator,
+    int skippedLines,
+    boolean comments,
+    int headerRows,
+    boolean trailing,
+    DecimalMark decimal) {
+  /** Stands for any run of spaces and tabs. */
+  static final char BLANKS = ' ';
+
+  /** Stands for no separator: there is one column. */
+  static final char NOTHING = '\u001F';
+
+  /** What a separator is called. */
+  static String name(char separator) {
+    return switch (separator) {
+      case '\t' -> "tabs";
+      case BLANKS -> "spaces";
+      case NOTHING -> "nothing";
+      default -> "'" + separator + "'";
+    };
+  }
+
+  /** For people, such as {@code UTF-8, separated by ';', decimal comma}. */
+  String text() {
+    List<String> parts = new ArrayList<>(List.of(encoding.text()));
+    if (separator != NOTHING) {
+      parts.add("separated by " + name(separator));
+    }
+    if (decimal == DecimalMark.COMMA) {
+      parts.add("decimal comma");
+    }
+    if (skippedLines > 0) {
+      parts.add(skippedLines + (skippedLines == 1 ? " line" : " lines") + " above it left out");
+    }
+    return String.join(", ", parts);
+  }
+}
