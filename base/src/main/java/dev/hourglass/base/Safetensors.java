@@ -170,9 +170,12 @@ public record Safetensors(Map<String, String> metadata, SequencedMap<String, Blo
    * @throws MalformedException when it is not a whole safetensors file
    */
   public static Safetensors read(Path file, Arena arena) throws IOException, MalformedException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return read(new BoundedReader(channel, OptionalLong.of(channel.size())), arena);
-    }
+    return Uninterrupted.<Safetensors, MalformedException>read(
+        () -> {
+          try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return read(new BoundedReader(channel, OptionalLong.of(channel.size())), arena);
+          }
+        });
   }
 
   /**

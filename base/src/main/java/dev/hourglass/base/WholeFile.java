@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The one way in which files are written: a reader sees the old content or the new, never half of
@@ -18,14 +20,18 @@ import java.util.UUID;
  *
  * <p>The content goes to a file of a name nobody else has beside the target, is forced to the disk
  * and moved into place. Missing folders are made; a symbolic link is followed, so that the file it
- * leads to is replaced and not the link; what is neither a file nor missing is refused.
+ * leads to is replaced and not the link; what is neither a file nor missing is refused. An
+ * interrupt of the thread does not break it off.
  */
 public final class WholeFile {
   private static final int BUFFER = 1 << 16;
 
+  /** So long the end of the program waits for a file that is being written. */
+  private static final int PATIENCE_SECONDS = 3;
+
   private WholeFile() {}
 
-  /** Content may close its stream, say around a packed one; the file must outlive that. */
+  /** Content may close its stream, say around a packed one; the channel must outlive that. */
   private static final class Unclosed extends BufferedOutputStream {
     Unclosed(OutputStream out) {
       super(out, BUFFER);
@@ -86,19 +92,52 @@ public final class WholeFile {
     // Not createTempFile, whose files only their owner may read.
     Path aside =
         target.resolveSibling(".%s.%s.part".formatted(target.getFileName(), UUID.randomUUID()));
-    // Should the program be stopped meanwhile.
-    aside.toFile().deleteOnExit();
-    try {
-      Files.createFile(aside);
-      // Not a channel, which an interrupt would close in the middle of a training's result.
-      try (FileOutputStream disk = new FileOutputStream(aside.toFile())) {
-        OutputStream out = new Unclosed(disk);
+    try (Litter _ = Litter.of(aside)) {
+      // Not a channel, which closes when its thread is interrupted.
+      try (FileOutputStream stream = new FileOutputStream(aside.toFile())) {
+        OutputStream out = new Unclosed(stream);
         content.writeTo(out);
         out.flush();
-        disk.getFD().sync();
+        stream.getFD().sync();
       }
       move(aside, target);
-    } finally {
+    }
+  }
+
+  /**
+   * The file aside, removed when writing ends in whatever way, and when the program is stopped
+   * meanwhile; the stop waits a little, as most files are written in less.
+   */
+  private record Litter(Path aside, CountDownLatch written, Thread hook) implements AutoCloseable {
+    static Litter of(Path aside) {
+      CountDownLatch written = new CountDownLatch(1);
+      Thread hook = new Thread(() -> removeWhenLate(written, aside), "hourglass litter");
+      try {
+        Runtime.getRuntime().addShutdownHook(hook);
+      } catch (IllegalStateException _) {
+        // the program is being stopped: what is written now is written while it waits
+      }
+      return new Litter(aside, written, hook);
+    }
+
+    private static void removeWhenLate(CountDownLatch written, Path aside) {
+      try {
+        if (!written.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          Files.deleteIfExists(aside);
+        }
+      } catch (IOException | InterruptedException _) {
+        // the program ends; there is nobody to tell
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      written.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException _) {
+        // the hooks are running
+      }
       Files.deleteIfExists(aside);
     }
   }

@@ -1,5 +1,7 @@
 package dev.hourglass.autoencoder.file;
 
+import dev.hourglass.base.Excerpt;
+
 /**
  * A file that is not a model this version can use; the message says what is wrong and what to do.
  */
@@ -37,7 +39,7 @@ public final class ModelFileException extends RuntimeException {
    * @param detail what was found and what was expected
    */
   public ModelFileException(String subject, Kind kind, String detail) {
-    super("%s %s: %s; %s".formatted(subject, kind.complaint, detail, kind.remedy));
+    super("%s %s: %s; %s".formatted(subject, kind.complaint, Excerpt.of(detail), kind.remedy));
     this.kind = kind;
   }
 

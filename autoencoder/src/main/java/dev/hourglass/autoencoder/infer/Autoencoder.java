@@ -60,7 +60,7 @@ public final class Autoencoder {
   public static Autoencoder copyOf(Blueprint blueprint, Tensor parameters, Kernels kernels) {
     Tensor copy = Tensor.allocate(1, parameters.columns());
     kernels.convert(parameters, copy);
-    return new Autoencoder(blueprint, copy, kernels, Precision.FLOAT32);
+    return of(blueprint, copy, kernels);
   }
 
   /** The same model computing in another precision; float32 is what a model starts with. */

@@ -42,7 +42,9 @@ final class JacobianNorms {
     }
     int rows =
         Math.clamp(
-            TANGENT_NUMBERS / (blueprint.codeSize() * widest(plain)), 1, Math.max(1, order.length));
+            TANGENT_NUMBERS / ((long) blueprint.codeSize() * widest(plain)),
+            1,
+            Math.max(1, order.length));
     try (Arena arena = Arena.ofShared()) {
       Tensor gradient = Tensor.allocate(arena, parameters.shape(), Format.FLOAT32);
       PassContext context =

@@ -116,10 +116,12 @@ public record TrainingResult(
     NO_IMPROVEMENT("no improvement"),
     /** The time limit passed. */
     TIME_LIMIT("time limit reached"),
-    /** The listener asked to stop. */
+    /** The listener asked to stop, or the calling thread was interrupted. */
     INTERRUPTED("interrupted"),
     /** The loss ceased to be a number; the last good parameters were kept. */
-    DIVERGED("diverged");
+    DIVERGED("diverged"),
+    /** Memory, samples or a place to write were gone; the best parameters until then were kept. */
+    BROKEN_OFF("broken off");
 
     private final String text;
 

@@ -7,6 +7,7 @@ import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.TrainingResult.StopReason;
 import dev.hourglass.data.dataset.Batches;
+import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Kernels;
@@ -14,6 +15,7 @@ import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Workers;
 import dev.hourglass.engine.tensor.Precision;
 import dev.hourglass.engine.tensor.Tensor;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,7 +118,11 @@ final class TrainingRun {
       explosion = new Explosion(training.epochs(), history);
       int firstEpoch = history.size() + 1;
       if (firstEpoch <= training.epochs()) {
-        workers.run(worker -> work(worker, firstEpoch, validationPass));
+        try {
+          workers.run(worker -> work(worker, firstEpoch, validationPass));
+        } catch (VirtualMachineError | UncheckedIOException | DataException e) {
+          throw brokenOff(e);
+        }
       }
       TrainingResult result = result(stop.orElse(StopReason.COMPLETED));
       if (diverged.isPresent()) {
@@ -125,6 +131,14 @@ final class TrainingRun {
       }
       return result;
     }
+  }
+
+  /** Without an epoch there is nothing to keep, and the failure speaks for itself if it can. */
+  private RuntimeException brokenOff(Throwable cause) {
+    return best.epoch() == 0 && cause instanceof RuntimeException failure
+        ? failure
+        : new BrokenOffException(
+            cause, history.size() + 1, samples.inputs().source(), result(StopReason.BROKEN_OFF));
   }
 
   /** What keeps a training from being repeated by its blueprint and data alone. */
@@ -151,6 +165,7 @@ final class TrainingRun {
     validationData = checkpoint.validation();
   }
 
+  /** Takes no memory of its parameters' size: all of it was set aside before the first epoch. */
   private TrainingResult result(StopReason reason) {
     kernels.convert(state.best(), kept);
     centering.foldInto(networks, kept);

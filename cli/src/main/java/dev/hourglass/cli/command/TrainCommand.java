@@ -9,6 +9,7 @@ import dev.hourglass.autoencoder.blueprint.TrainingChanges;
 import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.file.Provenance;
+import dev.hourglass.autoencoder.train.BrokenOffException;
 import dev.hourglass.autoencoder.train.DivergedException;
 import dev.hourglass.autoencoder.train.EpochRecord;
 import dev.hourglass.autoencoder.train.MemoryEstimate;
@@ -48,6 +49,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -190,13 +192,21 @@ public final class TrainCommand implements Callable<Integer> {
       judgement.remarks().forEach(screen::warn);
       return ExitCode.OK;
     } catch (DivergedException e) {
-      TrainingResult kept = e.lastGood();
-      if (kept.bestEpoch() == 0) {
-        throw e;
-      }
-      write(model, preset, watched, samples, training, kept);
-      throw new IllegalStateException(e.getMessage() + " They are in " + model.file() + ".", e);
+      throw keep(e, e.lastGood(), kept -> write(model, preset, watched, samples, training, kept));
+    } catch (BrokenOffException e) {
+      throw keep(e, e.lastGood(), kept -> write(model, preset, watched, samples, training, kept));
     }
+  }
+
+  private RuntimeException keep(
+      RuntimeException failure, TrainingResult kept, Consumer<TrainingResult> writing) {
+    if (kept.bestEpoch() == 0) {
+      return failure;
+    }
+    writing.accept(kept);
+    Path model = out == null ? Path.of(DEFAULT_OUT) : out;
+    return new IllegalStateException(
+        "%s They are in %s.".formatted(failure.getMessage(), model), failure);
   }
 
   private void describe(TrainingData samples, Blueprint blueprint) {

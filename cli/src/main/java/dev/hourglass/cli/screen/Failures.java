@@ -1,8 +1,10 @@
 package dev.hourglass.cli.screen;
 
 import dev.hourglass.autoencoder.file.ModelFileException;
+import dev.hourglass.autoencoder.train.BrokenOffException;
 import dev.hourglass.autoencoder.train.CheckpointException;
 import dev.hourglass.autoencoder.train.DivergedException;
+import dev.hourglass.base.Excerpt;
 import dev.hourglass.base.NearestName;
 import dev.hourglass.base.Reason;
 import dev.hourglass.data.dataset.DataException;
@@ -27,7 +29,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Tells people what went wrong, in one voice: what, where, found, expected, do this. */
 public final class Failures
     implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
-  private static final int LONGEST = 2_000;
 
   /** How the library speaks of a choice: {@code option 'resize' = 28x28}. */
   private static final Pattern OPTION = Pattern.compile("option '([a-z][a-z0-9-]*)'( = )?");
@@ -57,7 +58,11 @@ public final class Failures
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         yield ExitCode.USAGE;
       }
-      case DataException _, ModelFileException _, CheckpointException _, DivergedException _ ->
+      case DataException _,
+          ModelFileException _,
+          CheckpointException _,
+          DivergedException _,
+          BrokenOffException _ ->
           failure(e.getMessage());
       case UncheckedIOException _ when e.getMessage() != null -> failure(e.getMessage());
       case IOException io -> failure(io.getMessage() == null ? Reason.of(io) : io.getMessage());
@@ -78,15 +83,7 @@ public final class Failures
   }
 
   private void say(String message) {
-    err.println("hourglass: " + cut(inFlags(message)));
-  }
-
-  /** A file's own words, which may be anything, do not fill the screen. */
-  private static String cut(String message) {
-    return message.length() <= LONGEST
-        ? message
-        : "%s … (%,d characters more)"
-            .formatted(message.substring(0, LONGEST), message.length() - LONGEST);
+    err.println("hourglass: " + Excerpt.of(inFlags(message)));
   }
 
   /** What to say when memory or stack has run out. */

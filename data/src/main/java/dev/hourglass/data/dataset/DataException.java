@@ -1,5 +1,6 @@
 package dev.hourglass.data.dataset;
 
+import dev.hourglass.base.Excerpt;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,12 +18,12 @@ public final class DataException extends RuntimeException {
 
   /** With what was found where, what was expected, and what to do. */
   public DataException(String message) {
-    super(message);
+    super(Excerpt.of(message));
   }
 
   /** The same, with the exception that brought it to light. */
   public DataException(String message, Throwable cause) {
-    super(message, cause);
+    super(Excerpt.of(message), cause);
   }
 
   /** A file could not be read, for a reason that the operating system gave. */

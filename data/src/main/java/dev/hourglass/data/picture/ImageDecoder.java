@@ -1,5 +1,6 @@
 package dev.hourglass.data.picture;
 
+import dev.hourglass.base.Uninterrupted;
 import dev.hourglass.data.dataset.DataException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -57,6 +58,14 @@ final class ImageDecoder {
 
   /** The size of the image when it is upright, from its header; nothing else is decoded. */
   static ImageSize sizeOf(Path path) {
+    try {
+      return Uninterrupted.<ImageSize, RuntimeException>read(() -> uprightSize(path));
+    } catch (IOException e) {
+      throw DataException.reading(path, e);
+    }
+  }
+
+  private static ImageSize uprightSize(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path);
         Arena arena = Arena.ofConfined();
         ImageInputStream in = ImageIO.createImageInputStream(path.toFile())) {
@@ -70,8 +79,6 @@ final class ImageDecoder {
       return orientation(file).swapsAxes()
           ? new ImageSize(stored.height(), stored.width())
           : stored;
-    } catch (IOException e) {
-      throw DataException.reading(path, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.hourglass.data.read;
 
+import dev.hourglass.base.Uninterrupted;
 import dev.hourglass.data.array.IdxHeader;
 import dev.hourglass.data.array.NumberArray;
 import dev.hourglass.data.dataset.DataException;
@@ -206,14 +207,20 @@ public final class IdxFile {
   }
 
   private static NumberArray map(Path path, IdxHeader header) throws IOException {
-    try (FileChannel channel = FileChannel.open(path)) {
-      long found = channel.size() - header.length();
-      header.checkLength(path, found, false);
-      MemorySegment payload =
-          channel.map(
-              FileChannel.MapMode.READ_ONLY, header.length(), header.payload(), Arena.ofAuto());
-      return header.array(path, payload);
-    }
+    return Uninterrupted.<NumberArray, RuntimeException>read(
+        () -> {
+          try (FileChannel channel = FileChannel.open(path)) {
+            long found = channel.size() - header.length();
+            header.checkLength(path, found, false);
+            MemorySegment payload =
+                channel.map(
+                    FileChannel.MapMode.READ_ONLY,
+                    header.length(),
+                    header.payload(),
+                    Arena.ofAuto());
+            return header.array(path, payload);
+          }
+        });
   }
 
   private static NumberArray readPacked(Path path, InputStream file) throws IOException {

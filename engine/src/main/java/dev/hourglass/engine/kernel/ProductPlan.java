@@ -2,6 +2,7 @@ package dev.hourglass.engine.kernel;
 
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A matrix product to prepare: out = f(op(left) · op(right) + bias), or out += op(left) ·
@@ -10,40 +11,54 @@ import java.util.Optional;
  * <p>All implementations multiply float32 by float32 into float32, and bfloat16 by bfloat16 into
  * either; {@code out} must not overlap an operand.
  *
- * @param left {@code [m, k]}, or {@code [k, m]} when {@code transposeLeft}
- * @param right {@code [k, n]}, or {@code [n, k]} when {@code transposeRight}
+ * @param left {@code [m, k]}
+ * @param right {@code [k, n]}
  * @param bias {@code [1, n]}, in float32 (float64 in a float64 product)
  * @param tail f, applied last; derivative-from-output activations only
  * @param accumulate adds to what {@code out} holds; then neither bias nor tail are allowed
  * @param out {@code [m, n]}
  */
 public record ProductPlan(
-    Tensor left,
-    boolean transposeLeft,
-    Tensor right,
-    boolean transposeRight,
+    Operand left,
+    Operand right,
     Optional<Tensor> bias,
     Activation tail,
     boolean accumulate,
     Tensor out) {
+
+  /**
+   * A matrix as a product takes it.
+   *
+   * @param tensor as it lies in memory
+   * @param transposed whether its transpose is meant
+   */
+  public record Operand(Tensor tensor, boolean transposed) {
+    /** Of what is multiplied. */
+    public int rows() {
+      return transposed ? tensor.columns() : tensor.rows();
+    }
+
+    /** Of what is multiplied. */
+    public int columns() {
+      return transposed ? tensor.rows() : tensor.columns();
+    }
+
+    @Override
+    public String toString() {
+      return tensor + (transposed ? " transposed" : "");
+    }
+  }
+
   public ProductPlan {
-    int m = transposeLeft ? left.columns() : left.rows();
-    int k = transposeLeft ? left.rows() : left.columns();
-    int k2 = transposeRight ? right.columns() : right.rows();
-    int n = transposeRight ? right.rows() : right.columns();
-    if (k != k2 || out.rows() != m || out.columns() != n) {
+    if (left.columns() != right.rows()
+        || out.rows() != left.rows()
+        || out.columns() != right.columns()) {
       throw new IllegalArgumentException(
-          "cannot multiply %s%s by %s%s into %s"
-              .formatted(
-                  left,
-                  transposeLeft ? " transposed" : "",
-                  right,
-                  transposeRight ? " transposed" : "",
-                  out));
+          "cannot multiply %s by %s into %s".formatted(left, right, out));
     }
     bias.ifPresent(
         b -> {
-          if (b.size() != n) {
+          if (b.size() != out.columns()) {
             throw new IllegalArgumentException(
                 "a bias of %d does not fit %s".formatted(b.size(), out));
           }
@@ -55,34 +70,44 @@ public record ProductPlan(
       throw new IllegalArgumentException(
           tail.label() + " cannot be fused: it needs its input kept");
     }
+    Stream.concat(Stream.of(left.tensor, right.tensor), bias.stream())
+        .filter(read -> read.segment().asOverlappingSlice(out.segment()).isPresent())
+        .findFirst()
+        .ifPresent(
+            read -> {
+              throw new IllegalArgumentException(
+                  "a product reads %s while it writes %s, but they share memory; give it another"
+                          .formatted(read, out)
+                      + " output");
+            });
   }
 
   /** out = left · right. */
   public static ProductPlan of(Tensor left, Tensor right, Tensor out) {
-    return new ProductPlan(
-        left, false, right, false, Optional.empty(), Activation.IDENTITY, false, out);
+    return plain(new Operand(left, false), new Operand(right, false), out);
   }
 
   /** out = leftᵀ · right. */
   public static ProductPlan transposedLeft(Tensor left, Tensor right, Tensor out) {
-    return new ProductPlan(
-        left, true, right, false, Optional.empty(), Activation.IDENTITY, false, out);
+    return plain(new Operand(left, true), new Operand(right, false), out);
   }
 
   /** out = left · rightᵀ. */
   public static ProductPlan transposedRight(Tensor left, Tensor right, Tensor out) {
-    return new ProductPlan(
-        left, false, right, true, Optional.empty(), Activation.IDENTITY, false, out);
+    return plain(new Operand(left, false), new Operand(right, true), out);
+  }
+
+  private static ProductPlan plain(Operand left, Operand right, Tensor out) {
+    return new ProductPlan(left, right, Optional.empty(), Activation.IDENTITY, false, out);
   }
 
   /** The same product with f and a bias behind it. */
   public ProductPlan withTail(Tensor bias, Activation tail) {
-    return new ProductPlan(
-        left, transposeLeft, right, transposeRight, Optional.of(bias), tail, accumulate, out);
+    return new ProductPlan(left, right, Optional.of(bias), tail, accumulate, out);
   }
 
   /** The same product, added to its output or overwriting it. */
   public ProductPlan accumulating(boolean accumulate) {
-    return new ProductPlan(left, transposeLeft, right, transposeRight, bias, tail, accumulate, out);
+    return new ProductPlan(left, right, bias, tail, accumulate, out);
   }
 }

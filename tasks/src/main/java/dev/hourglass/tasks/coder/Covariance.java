@@ -51,8 +51,11 @@ final class Covariance {
     return samples.features();
   }
 
+  /** Sums of distances from the first sample, whose squares do not cancel where means are large. */
   private double centre() {
     int features = features();
+    float[] pivot = new float[features];
+    samples.gather(rows, 0, Math.min(1, rows.length), MemorySegment.ofArray(pivot));
     double[][] sums = new double[RowBlocks.workers()][features];
     double[][] squares = new double[RowBlocks.workers()][features];
     RowBlocks.run(
@@ -66,7 +69,7 @@ final class Covariance {
             samples.gather(rows, from, count, MemorySegment.ofArray(block));
             for (int r = 0, at = 0; r < count; r++, at += features) {
               for (int f = 0; f < features; f++) {
-                double value = block[at + f];
+                double value = (double) block[at + f] - pivot[f];
                 sum[f] += value;
                 square[f] += value * value;
               }
@@ -75,10 +78,10 @@ final class Covariance {
         });
     double total = 0;
     for (int f = 0; f < features; f++) {
-      double average = total(sums, f) / rows.length;
-      mean.set(f, average);
-      negatedMean.set(f, -average);
-      total += Math.max(0, total(squares, f) / rows.length - average * average);
+      double shift = total(sums, f) / rows.length;
+      mean.set(f, pivot[f] + shift);
+      negatedMean.set(f, -(pivot[f] + shift));
+      total += Math.max(0, total(squares, f) / rows.length - shift * shift);
     }
     return total;
   }

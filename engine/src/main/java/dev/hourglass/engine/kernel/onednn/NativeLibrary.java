@@ -1,27 +1,30 @@
 package dev.hourglass.engine.kernel.onednn;
 
+import dev.hourglass.base.WholeFile;
 import dev.hourglass.engine.kernel.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 
 /**
@@ -29,9 +32,9 @@ import java.util.zip.ZipEntry;
  *
  * <p>The operating system loads libraries from files only. Copies go to {@code
  * <cache>/<name>-<size>-<checksum>/}, so that another version never meets them; each is written
- * aside and moved into place, so that nobody ever sees half of one; and a copy of the wrong size,
- * or one that will not load, is replaced. Where no cache folder can be written, a temporary folder
- * serves.
+ * aside and moved into place, so that nobody ever sees half of one; and a copy whose checksum is
+ * not that of the jar is replaced, since loading damaged code may end the process. Where no cache
+ * folder can be written or none lets files be executed, a temporary folder serves.
  */
 final class NativeLibrary {
   /** The system property that names the cache folder. */
@@ -40,15 +43,19 @@ final class NativeLibrary {
   private static final String REMEDY_FOLDER =
       "set -D" + FOLDER_PROPERTY + "=<a folder that can be written to and executed from>";
 
+  /** Whoever writes one needs less for it. */
+  private static final Duration LEFT_BEHIND = Duration.ofHours(1);
+
+  private static final String TEMPORARY = "hourglass-native-";
+  private static final int CHUNK = 1 << 20;
+
   /**
    * What is in the jar.
    *
-   * @param checksum CRC-32, or −1 where the resource is not in a jar and its time tells versions
-   *     apart
-   * @param mark tells this content from others of the same size
+   * @param checksum CRC-32
    */
-  private record Content(URL url, String file, long size, long checksum, long mark) {
-    /** Looks at the jar's directory only: inflating 90 MB at every start would take too long. */
+  private record Content(URL url, String file, long size, long checksum) {
+    /** Looks at a jar's directory only: inflating 90 MB at every start would take too long. */
     static Content of(URL url) throws IOException {
       String path = url.getPath();
       String file = path.substring(path.lastIndexOf('/') + 1);
@@ -57,18 +64,52 @@ final class NativeLibrary {
       if (connection instanceof JarURLConnection jar) {
         try (var jarFile = jar.getJarFile()) {
           ZipEntry entry = jarFile.getEntry(jar.getEntryName());
-          return new Content(url, file, entry.getSize(), entry.getCrc(), entry.getCrc());
+          return new Content(url, file, entry.getSize(), entry.getCrc());
         }
       }
+      CRC32 checksum = new CRC32();
       try (InputStream in = connection.getInputStream()) {
-        long size = connection.getContentLengthLong();
-        return new Content(
-            url,
-            file,
-            size < 0 ? in.transferTo(OutputStream.nullOutputStream()) : size,
-            -1,
-            connection.getLastModified());
+        long size = transfer(in, checksum, OutputStream.nullOutputStream());
+        return new Content(url, file, size, checksum.getValue());
       }
+    }
+
+    /** Whether the copy is there and has every bit of this: a tenth of a second for 90 MB. */
+    boolean isIn(Path copy) throws IOException {
+      if (!Files.isRegularFile(copy) || Files.size(copy) != size) {
+        return false;
+      }
+      CRC32 found = new CRC32();
+      try (InputStream in = Files.newInputStream(copy)) {
+        transfer(in, found, OutputStream.nullOutputStream());
+      }
+      return found.getValue() == checksum;
+    }
+
+    void copyTo(OutputStream out) throws IOException {
+      URLConnection connection = url.openConnection();
+      connection.setUseCaches(false);
+      CRC32 found = new CRC32();
+      long written;
+      try (InputStream in = connection.getInputStream()) {
+        written = transfer(in, found, out);
+      }
+      if (written != size || found.getValue() != checksum) {
+        throw new IOException(
+            "%s is damaged: delete that jar, so that it is fetched again".formatted(url));
+      }
+    }
+
+    private static long transfer(InputStream in, CRC32 checksum, OutputStream out)
+        throws IOException {
+      byte[] chunk = new byte[CHUNK];
+      long size = 0;
+      for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+        checksum.update(chunk, 0, count);
+        out.write(chunk, 0, count);
+        size += count;
+      }
+      return size;
     }
   }
 
@@ -109,35 +150,51 @@ final class NativeLibrary {
         : home == null ? List.of() : List.of(Path.of(home, ".cache").resolve(folder));
   }
 
-  /** Copies, where that is needed, and loads. */
+  /** Copies, where that is needed, and loads; a folder that does not serve is passed over. */
   SymbolLookup load(List<Path> folders) throws Refusal {
     List<String> failures = new ArrayList<>();
+    List<Refusal> refusals = new ArrayList<>();
     for (Path folder : folders) {
       try {
         return load(unpack(folder));
       } catch (IOException e) {
         failures.add("%s: %s".formatted(folder, said(e)));
+      } catch (Refusal refusal) {
+        // A folder may hold files and yet not let them be executed.
+        refusals.add(refusal);
       }
     }
-    return loadFromTemporaryFolder(failures);
+    Optional<SymbolLookup> loaded = loadFromTemporaryFolder(failures, refusals);
+    if (loaded.isPresent()) {
+      return loaded.get();
+    }
+    if (!refusals.isEmpty()) {
+      throw refusals.getFirst();
+    }
+    throw new Refusal(
+        "%s cannot be copied to any folder (%s)".formatted(name, String.join("; ", failures)),
+        REMEDY_FOLDER);
   }
 
-  private SymbolLookup loadFromTemporaryFolder(List<String> failures) throws Refusal {
+  private Optional<SymbolLookup> loadFromTemporaryFolder(
+      List<String> failures, List<Refusal> refusals) {
     Path folder;
     try {
       // A fresh name that only its owner can enter: whoever can place files where native code is
       // looked for runs code in this process.
-      folder = Files.createTempDirectory("hourglass-native-");
+      folder = Files.createTempDirectory(TEMPORARY);
     } catch (IOException e) {
       failures.add("the temporary folder: " + said(e));
-      throw nowhere(failures);
+      return Optional.empty();
     }
+    clearLeftovers(folder.getParent(), TEMPORARY + "*");
     Path copies = folder.resolve(folderName());
     try {
-      return load(unpack(folder));
+      return Optional.of(load(unpack(folder)));
     } catch (IOException e) {
       failures.add("%s: %s".formatted(folder, said(e)));
-      throw nowhere(failures);
+    } catch (Refusal refusal) {
+      refusals.add(refusal);
     } finally {
       // A loaded library stays mapped when its file goes; Windows keeps the file, until exit or
       // for good.
@@ -147,12 +204,25 @@ final class NativeLibrary {
       discard(copies);
       discard(folder);
     }
+    return Optional.empty();
   }
 
-  private Refusal nowhere(List<String> failures) {
-    return new Refusal(
-        "%s cannot be copied to any folder (%s)".formatted(name, String.join("; ", failures)),
-        REMEDY_FOLDER);
+  /** What a process that was killed has left behind, as far as this one may remove it. */
+  private static void clearLeftovers(Path folder, String glob) {
+    Instant before = Instant.now().minus(LEFT_BEHIND);
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob)) {
+      for (Path path : found) {
+        if (Files.getLastModifiedTime(path).toInstant().isBefore(before)) {
+          try (Stream<Path> all = Files.walk(path)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+              Files.delete(each);
+            }
+          }
+        }
+      }
+    } catch (IOException | DirectoryIteratorException | UncheckedIOException _) {
+      // somebody else's, or in use
+    }
   }
 
   private static void discard(Path path) {
@@ -166,64 +236,37 @@ final class NativeLibrary {
   /** The folder of this version's copies. */
   String folderName() {
     Content library = contents.getLast();
-    return "%s-%d-%08x".formatted(name, library.size, library.mark);
+    return "%s-%d-%08x".formatted(name, library.size, library.checksum);
   }
 
-  /** Makes sure that the copies are there, and returns their folder. */
+  /** Makes sure that the copies are there and whole, and returns their folder. */
   Path unpack(Path folder) throws IOException {
     Path copies = folder.toAbsolutePath().resolve(folderName());
     Files.createDirectories(copies);
+    clearLeftovers(copies, "*.part");
     for (Content content : contents) {
       Path copy = copies.resolve(content.file);
-      if (!Files.isRegularFile(copy) || Files.size(copy) != content.size) {
-        write(content, copy);
+      if (!content.isIn(copy)) {
+        try {
+          WholeFile.write(copy, content::copyTo);
+        } catch (UncheckedIOException e) {
+          throw e.getCause();
+        }
       }
     }
     return copies;
   }
 
-  private static void write(Content content, Path copy) throws IOException {
-    Path aside = copy.resolveSibling(content.file + "." + UUID.randomUUID() + ".part");
-    try {
-      URLConnection connection = content.url.openConnection();
-      connection.setUseCaches(false);
-      CRC32 checksum = new CRC32();
-      long written;
-      try (InputStream in = new CheckedInputStream(connection.getInputStream(), checksum);
-          FileChannel channel =
-              FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-          OutputStream out = Channels.newOutputStream(channel)) {
-        written = in.transferTo(out);
-        // Else, after a power cut, a file of the right size may hold zeros.
-        channel.force(true);
-      }
-      if (written != content.size
-          || (content.checksum >= 0 && content.checksum != checksum.getValue())) {
-        throw new IOException(
-            "%s is damaged: delete that jar, so that it is fetched again".formatted(content.url));
-      }
-      Files.move(aside, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(aside);
-    }
-  }
-
-  private SymbolLookup load(Path copies) throws Refusal, IOException {
+  private SymbolLookup load(Path copies) throws Refusal {
     SymbolLookup last = null;
     for (Content content : contents) {
       Path copy = copies.resolve(content.file);
       try {
         last = open(copy);
-      } catch (IllegalArgumentException damaged) {
-        // The size was right; write it again before giving up.
-        write(content, copy);
-        try {
-          last = open(copy);
-        } catch (IllegalArgumentException e) {
-          throw new Refusal(
-              "%s could not be loaded: %s".formatted(content.file, why(copy)),
-              "delete %s, %s, or %s".formatted(copies, REMEDY_FOLDER, Refusal.SILENCE));
-        }
+      } catch (IllegalArgumentException e) {
+        throw new Refusal(
+            "%s could not be loaded: %s".formatted(content.file, why(copy)),
+            "delete %s, %s, or %s".formatted(copies, REMEDY_FOLDER, Refusal.SILENCE));
       }
     }
     return last;

@@ -56,6 +56,12 @@ final class OneDnnCalls {
   private static final int QUERY_SCRATCHPAD = 136;
 
   // dnnl_engine_kind_t, dnnl_stream_flags_t, dnnl_scratchpad_mode_t
+  /**
+   * Primitives that oneDNN keeps for the next that asks for the same, as the workers of a training
+   * do. Each has code of its own, some 2 MB; its own default is 1,024.
+   */
+  private static final int CACHED_PRIMITIVES = 64;
+
   private static final int CPU = 1;
   private static final int IN_ORDER = 1;
   private static final int SCRATCHPAD_USER = 1;
@@ -112,6 +118,8 @@ final class OneDnnCalls {
     memoryCreate = function("dnnl_memory_create");
     memoryDestroy = function("dnnl_memory_destroy");
 
+    var setCacheCapacity = function("dnnl_set_primitive_cache_capacity");
+    check(setCacheCapacity, setCacheCapacity.call(CACHED_PRIMITIVES));
     // The engine and the stream live as long as the process, as the library itself does.
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment result = arena.allocate(ADDRESS);

@@ -17,13 +17,13 @@ final class OneDnnDetour {
    * way takes three times as long where there is AVX-512, and where there is not it has none.
    */
   static Product widened(OneDnn oneDnn, ProductPlan plan) {
-    Tensor left = Tensor.allocate(plan.left().rows(), plan.left().columns());
-    Tensor right = Tensor.allocate(plan.right().rows(), plan.right().columns());
+    Tensor left = Tensor.allocate(plan.left().tensor().rows(), plan.left().tensor().columns());
+    Tensor right = Tensor.allocate(plan.right().tensor().rows(), plan.right().tensor().columns());
     Tensor out = single(plan.out());
     Product product = OneDnnProduct.prepare(oneDnn, with(plan, left, right, plan.tail(), out));
     return () -> {
-      VectorElementwise.convert(plan.left(), left);
-      VectorElementwise.convert(plan.right(), right);
+      VectorElementwise.convert(plan.left().tensor(), left);
+      VectorElementwise.convert(plan.right().tensor(), right);
       if (plan.accumulate() && out != plan.out()) {
         VectorElementwise.convert(plan.out(), out);
       }
@@ -42,7 +42,8 @@ final class OneDnnDetour {
     Tensor sums = single(plan.out());
     Product product =
         OneDnnProduct.prepare(
-            oneDnn, with(plan, plan.left(), plan.right(), Activation.IDENTITY, sums));
+            oneDnn,
+            with(plan, plan.left().tensor(), plan.right().tensor(), Activation.IDENTITY, sums));
     return () -> {
       product.run();
       VectorActivations.activate(plan.tail(), sums, plan.out());
@@ -59,10 +60,8 @@ final class OneDnnDetour {
   private static ProductPlan with(
       ProductPlan plan, Tensor left, Tensor right, Activation tail, Tensor out) {
     return new ProductPlan(
-        left,
-        plan.transposeLeft(),
-        right,
-        plan.transposeRight(),
+        new ProductPlan.Operand(left, plan.left().transposed()),
+        new ProductPlan.Operand(right, plan.right().transposed()),
         plan.bias(),
         tail,
         plan.accumulate(),

@@ -51,10 +51,10 @@ final class OneDnnProduct implements Product {
     if (plan.out().size() == 0) {
       return () -> {};
     }
-    if (plan.left().size() == 0) {
+    if (plan.left().tensor().size() == 0) {
       return () -> OneDnnDetour.emptySum(plan);
     }
-    if (plan.left().format() == Format.BFLOAT16 && !oneDnn.multipliesBfloat16()) {
+    if (plan.left().tensor().format() == Format.BFLOAT16 && !oneDnn.multipliesBfloat16()) {
       return OneDnnDetour.widened(oneDnn, plan);
     }
     if (plan.tail() == Activation.SOFTPLUS) {
@@ -80,14 +80,14 @@ final class OneDnnProduct implements Product {
     OneDnnCalls calls = oneDnn.calls();
     int m = plan.out().rows();
     int n = plan.out().columns();
-    int k = plan.transposeLeft() ? plan.left().rows() : plan.left().columns();
+    int k = plan.left().columns();
     long source =
         temporary.add(
-            matrix(calls, arena, plan.left().format(), m, k, plan.transposeLeft()),
+            matrix(calls, arena, plan.left().tensor().format(), m, k, plan.left().transposed()),
             calls::destroyDescriptor);
     long weights =
         temporary.add(
-            matrix(calls, arena, plan.right().format(), k, n, plan.transposeRight()),
+            matrix(calls, arena, plan.right().tensor().format(), k, n, plan.right().transposed()),
             calls::destroyDescriptor);
     long destination =
         temporary.add(
@@ -113,8 +113,12 @@ final class OneDnnProduct implements Product {
     boolean vector = m == 1 || n == 1;
     long descriptor = vector ? describing.getAsLong() : wide(oneDnn, arena, describing);
     List<BoundPrimitive.Argument> list = new ArrayList<>();
-    list.add(new BoundPrimitive.Argument(OneDnnCalls.ARG_SOURCE, source, plan.left().segment()));
-    list.add(new BoundPrimitive.Argument(OneDnnCalls.ARG_WEIGHTS, weights, plan.right().segment()));
+    list.add(
+        new BoundPrimitive.Argument(
+            OneDnnCalls.ARG_SOURCE, source, plan.left().tensor().segment()));
+    list.add(
+        new BoundPrimitive.Argument(
+            OneDnnCalls.ARG_WEIGHTS, weights, plan.right().tensor().segment()));
     plan.bias()
         .ifPresent(
             b -> list.add(new BoundPrimitive.Argument(OneDnnCalls.ARG_BIAS, bias, b.segment())));
@@ -179,8 +183,8 @@ final class OneDnnProduct implements Product {
   }
 
   private static void check(ProductPlan plan) {
-    Format left = plan.left().format();
-    Format right = plan.right().format();
+    Format left = plan.left().tensor().format();
+    Format right = plan.right().tensor().format();
     Format out = plan.out().format();
     boolean possible =
         left == right && left != Format.FLOAT64 && (out == left || out == Format.FLOAT32);
@@ -203,16 +207,15 @@ final class OneDnnProduct implements Product {
   }
 
   private static Stream<Tensor> tensors(ProductPlan plan) {
-    return Stream.concat(Stream.of(plan.left(), plan.right(), plan.out()), plan.bias().stream());
+    return Stream.concat(
+        Stream.of(plan.left().tensor(), plan.right().tensor(), plan.out()), plan.bias().stream());
   }
 
   private static String describe(ProductPlan plan) {
-    return "product of %s%s and %s%s%s into %s%s"
+    return "product of %s and %s%s into %s%s"
         .formatted(
             plan.left(),
-            plan.transposeLeft() ? " transposed" : "",
             plan.right(),
-            plan.transposeRight() ? " transposed" : "",
             plan.tail() == Activation.IDENTITY ? "" : " with " + plan.tail().label(),
             plan.out(),
             plan.accumulate() ? ", accumulated" : "");

@@ -22,7 +22,7 @@ final class PortableDoubleProduct implements Product {
     this.plan = plan;
     m = plan.out().rows();
     n = plan.out().columns();
-    k = plan.transposeLeft() ? plan.left().rows() : plan.left().columns();
+    k = plan.left().columns();
     left = new double[Math.multiplyExact(m, k)];
     right = new double[k][n];
     bias = new double[plan.bias().isPresent() ? n : 0];
@@ -31,7 +31,7 @@ final class PortableDoubleProduct implements Product {
 
   @Override
   public void run() {
-    PortableScratch.load(plan.left(), 0, m * k, left);
+    PortableScratch.load(plan.left().tensor(), 0, m * k, left);
     loadRight();
     if (plan.bias().isPresent()) {
       PortableScratch.load(plan.bias().get(), 0, n, bias);
@@ -45,7 +45,7 @@ final class PortableDoubleProduct implements Product {
         Arrays.fill(row, 0, n, 0);
       }
       for (int p = 0; p < k; p++) {
-        addOne(left[plan.transposeLeft() ? p * m + i : i * k + p], right[p]);
+        addOne(left[plan.left().transposed() ? p * m + i : i * k + p], right[p]);
       }
       PortableProduct.storeRow(row, plan.tail(), plan.out(), i);
     }
@@ -58,14 +58,14 @@ final class PortableDoubleProduct implements Product {
   }
 
   private void loadRight() {
-    if (!plan.transposeRight()) {
+    if (!plan.right().transposed()) {
       for (int p = 0; p < k; p++) {
-        PortableScratch.loadRow(plan.right(), p, right[p]);
+        PortableScratch.loadRow(plan.right().tensor(), p, right[p]);
       }
       return;
     }
     for (int j = 0; j < n; j++) {
-      PortableScratch.loadRow(plan.right(), j, row);
+      PortableScratch.loadRow(plan.right().tensor(), j, row);
       for (int p = 0; p < k; p++) {
         right[p][j] = row[p];
       }

@@ -46,19 +46,20 @@ final class PortableProduct implements Product {
     this.plan = plan;
     m = plan.out().rows();
     n = plan.out().columns();
-    k = plan.transposeLeft() ? plan.left().rows() : plan.left().columns();
+    k = plan.left().columns();
     if ((long) m * k > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "a portable product takes at most 2^31 numbers, but %s has more".formatted(plan.left()));
+          "a portable product takes at most 2^31 numbers, but %s has more"
+              .formatted(plan.left().tensor()));
     }
-    leftRowStride = plan.transposeLeft() ? 1 : k;
-    leftColumnStride = plan.transposeLeft() ? m : 1;
+    leftRowStride = plan.left().transposed() ? 1 : k;
+    leftColumnStride = plan.left().transposed() ? m : 1;
   }
 
   /** Whether any operand is float64. */
   static boolean needsDouble(ProductPlan plan) {
-    return plan.left().format() == Format.FLOAT64
-        || plan.right().format() == Format.FLOAT64
+    return plan.left().tensor().format() == Format.FLOAT64
+        || plan.right().tensor().format() == Format.FLOAT64
         || plan.out().format() == Format.FLOAT64
         || plan.bias().map(b -> b.format() == Format.FLOAT64).orElse(false);
   }
@@ -67,7 +68,7 @@ final class PortableProduct implements Product {
   public void run() {
     PortableScratch scratch = PortableScratch.ofThread();
     float[] left = scratch.floats(0, m * k);
-    load(plan.left(), 0, m * k, left);
+    load(plan.left().tensor(), 0, m * k, left);
     float[][] right = scratch.panel(0, k, n);
     loadRight(right, scratch);
     float[][] out = scratch.panel(1, Math.min(m, HEIGHT), n);
@@ -132,8 +133,8 @@ final class PortableProduct implements Product {
   }
 
   private void loadRight(float[][] right, PortableScratch scratch) {
-    Tensor source = plan.right();
-    if (!plan.transposeRight()) {
+    Tensor source = plan.right().tensor();
+    if (!plan.right().transposed()) {
       for (int p = 0; p < k; p++) {
         load(source, (long) p * n, n, right[p]);
       }

@@ -24,6 +24,7 @@ final class PortableScratch {
   static final int BLOCK = 1024;
 
   private static final int RUNS = 6;
+  private static final float[] NO_NUMBERS = new float[0];
   private static final ThreadLocal<PortableScratch> OF_THREAD =
       ThreadLocal.withInitial(PortableScratch::new);
 
@@ -70,12 +71,20 @@ final class PortableScratch {
    * At least {@code rows} arrays of at least {@code columns} floats; what they hold is left over.
    */
   float[][] panel(int index, int rows, int columns) {
-    float[][] panel = panels[index];
-    int width = panel.length == 0 ? 0 : panel[0].length;
-    if (panel.length < rows || width < columns) {
-      panels[index] = new float[Math.max(rows, panel.length)][Math.max(columns, width)];
+    if (panels[index].length < rows) {
+      int before = panels[index].length;
+      panels[index] = Arrays.copyOf(panels[index], rows);
+      Arrays.fill(panels[index], before, rows, NO_NUMBERS);
     }
-    return panels[index];
+    float[][] panel = panels[index];
+    // Each row by itself: a panel as high as the highest and as wide as the widest would be the
+    // square of the features.
+    for (int r = 0; r < rows; r++) {
+      if (panel[r].length < columns) {
+        panel[r] = new float[columns];
+      }
+    }
+    return panel;
   }
 
   /** How many numbers the block that starts at {@code at} has when it must end by {@code end}. */

@@ -12,6 +12,9 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -87,6 +90,32 @@ class NativeLibraryTest {
     library.unpack(folder);
     assertThat(copy).hasBinaryContent(TEXT);
     assertThat(copy.getParent()).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void a_copy_damaged_inside_is_written_again_and_old_leftovers_are_cleared() throws Exception {
+    NativeLibrary library = library(jar("a.jar", TEXT));
+    Path copy = library.unpack(folder).resolve("thing.so");
+    byte[] damaged = TEXT.clone();
+    damaged[7] ^= 1;
+    Files.write(copy, damaged);
+    Path old = Files.writeString(copy.resolveSibling(".thing.so.1.part"), "half");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    Path young = Files.writeString(copy.resolveSibling(".thing.so.2.part"), "half");
+
+    library.unpack(folder);
+    assertThat(copy).hasBinaryContent(TEXT);
+    assertThat(old).doesNotExist();
+    assertThat(young).exists();
+  }
+
+  @Test
+  void an_interrupted_thread_unpacks_all_the_same() throws Exception {
+    NativeLibrary library = library(jar("a.jar", TEXT));
+    Thread.currentThread().interrupt();
+    Path copies = library.unpack(folder);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(copies.resolve("thing.so")).hasBinaryContent(TEXT);
   }
 
   @Test

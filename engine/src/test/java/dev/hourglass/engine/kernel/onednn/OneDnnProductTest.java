@@ -318,10 +318,8 @@ class OneDnnProductTest {
 
     ProductPlan plan() {
       return new ProductPlan(
-          left,
-          v.transposeLeft,
-          right,
-          v.transposeRight,
+          new ProductPlan.Operand(left, v.transposeLeft),
+          new ProductPlan.Operand(right, v.transposeRight),
           v.bias ? Optional.of(bias) : Optional.empty(),
           v.tail,
           v.accumulate,
