@@ -54,8 +54,7 @@ class WithoutEffectTest {
             "train rows.csv --hidden 8 --epochs 1 --grey",
             "--grey" + none + "the data are no pictures"),
         new Case(
-            "evaluate MODEL digits:20 --header no",
-            "--header" + none + "the data are no table"),
+            "evaluate MODEL digits:20 --header no", "--header" + none + "the data are no table"),
         new Case(
             "encode MODEL digits:20 --out z.npy --seed 3", "--seed" + none + "nothing is drawn"),
         new Case(

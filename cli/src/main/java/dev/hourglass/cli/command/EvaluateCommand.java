@@ -173,8 +173,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                   + " --label-column COLUMN")
               .formatted(samples.source()));
     }
-    return ModelData.read(
-        read, probeTraining, reading.readOptionsWithoutLabelsFile(), common);
+    return ModelData.read(read, probeTraining, reading.readOptionsWithoutLabelsFile(), common);
   }
 
   private void print(Evaluation e) {

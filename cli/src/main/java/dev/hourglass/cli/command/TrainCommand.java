@@ -83,8 +83,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DATA",
       description =
-          "IDX or .npy file (plain or gzip), .npz file or FILE.npz:NAME, folder of images, CSV table,"
-              + " - for standard input, or the built-in digits, digits:N or digits:N:SEED.")
+          "IDX or .npy file (plain or gzip), .npz file or FILE.npz:NAME, folder of images, CSV"
+              + " table, - for standard input, or the built-in digits, digits:N or digits:N:SEED.")
   String data;
 
   @Option(
