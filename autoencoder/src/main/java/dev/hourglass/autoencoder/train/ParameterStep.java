@@ -22,12 +22,16 @@ final class ParameterStep {
   private static final double VARIANCE_SHARE = 0.05;
 
   /** Up to as many inputs of a unit the learning rate holds as it is. */
-  private static final int WIDE = 1024;
+  private static final double WIDE = 1024;
+
+  private static final double MANY = Double.POSITIVE_INFINITY;
 
   private final Kernels kernels;
   private final Workers workers;
   private final ParameterLayout layout;
   private final Optimizer optimizer;
+  private final ParameterLayout.Slot first;
+  private final double readNumbers;
   private final UpdateRule decaying;
   private final UpdateRule withoutDecay;
   private final double gradientNorm;
@@ -73,6 +77,8 @@ final class ParameterStep {
     this.workers = shared.workers();
     this.layout = shared.networks().layout();
     this.optimizer = shared.training().optimizer();
+    this.first = layout.slots().getFirst();
+    this.readNumbers = shared.reading().numbers();
     double decay = 0;
     for (Penalty penalty : shared.blueprint().penalties()) {
       switch (PenaltyPass.of(penalty)) {
@@ -141,15 +147,17 @@ final class ParameterStep {
   /**
    * A weight's part of the learning rate. An adaptive optimiser moves every weight by about the
    * rate whatever its gradient, so a unit's sum moves by the rate times its inputs: with tens of
-   * thousands of them the first steps throw the units to where they learn nothing. From {@link
-   * #WIDE} inputs on the step is divided by their number (Yang and Hu 2021, "Tensor Programs IV",
-   * table 1: Adam's rate for weights of many inputs).
+   * thousands of them the first steps throw the units to where they learn nothing; numbers that
+   * sparse samples leave out move nothing. From {@link #WIDE} inputs on the step is divided by
+   * their number (Yang and Hu 2021, "Tensor Programs IV", table 1: Adam's rate for weights of many
+   * inputs).
    */
   private double rate(ParameterLayout.Slot slot) {
     return switch (optimizer) {
       case Optimizer.Sgd _, Optimizer.Momentum _, Optimizer.Nesterov _ -> 1;
       case Optimizer.RmsProp _, Optimizer.Adam _, Optimizer.AdamW _ ->
-          Math.min(1, (double) WIDE / slot.shape().rows());
+          Math.min(
+              1, WIDE / Math.min(slot.shape().rows(), slot.equals(first) ? readNumbers : MANY));
     };
   }
 

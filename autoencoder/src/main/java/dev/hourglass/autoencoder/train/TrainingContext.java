@@ -3,6 +3,8 @@ package dev.hourglass.autoencoder.train;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.optimise.Workers;
@@ -21,7 +23,7 @@ import java.util.Optional;
  * @param room where it is computed
  * @param state parameters and moments
  * @param workers that share each batch
- * @param shift {@code [1, features]}: added to what the encoder reads; empty to leave it as it is
+ * @param reading what the encoder reads
  */
 record TrainingContext(
     Blueprint blueprint,
@@ -30,7 +32,25 @@ record TrainingContext(
     Room room,
     TrainingState state,
     Workers workers,
-    Optional<Tensor> shift) {
+    Reading reading) {
+
+  /**
+   * What the encoder reads of a sample.
+   *
+   * @param shift {@code [1, features]}: added to it; empty to leave it as it is
+   * @param numbers there are in a sample, zeros that are not stored left out: what a unit of the
+   *     first layer is a sum of
+   */
+  record Reading(Optional<Tensor> shift, double numbers) {
+    /** Of samples, shifted. */
+    static Reading of(Dataset samples, Optional<Tensor> shift) {
+      double numbers =
+          samples instanceof SparseSamples sparse
+              ? (double) sparse.entries() / sparse.size()
+              : samples.features();
+      return new Reading(shift, Math.max(1, numbers));
+    }
+  }
 
   /**
    * Where a training is computed.
@@ -44,6 +64,11 @@ record TrainingContext(
     Tensor master(int rows, int columns) {
       return Tensor.allocate(arena, new Shape(rows, columns), precision.master());
     }
+  }
+
+  /** Added to what the encoder reads; empty to leave it as it is. */
+  Optional<Tensor> shift() {
+    return reading.shift;
   }
 
   /** For passes whose parameters' gradient goes to {@code gradient}. */

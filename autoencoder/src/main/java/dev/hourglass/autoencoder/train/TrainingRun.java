@@ -107,7 +107,7 @@ final class TrainingRun {
               new TrainingContext.Room(kernels, precision, arena),
               state,
               workers,
-              centering.shift());
+              TrainingContext.Reading.of(samples.inputs(), centering.shift()));
       team =
           trainer
               .shards()

@@ -64,7 +64,7 @@ class DenormalsTest {
                   new TrainingContext.Room(kernels, precision, arena),
                   state,
                   workers,
-                  Optional.empty()),
+                  TrainingContext.Reading.of(samples(), Optional.empty())),
               Pairs.same(samples()));
       int[] order = new int[BATCH];
       for (int i = 0; i < BATCH; i++) {

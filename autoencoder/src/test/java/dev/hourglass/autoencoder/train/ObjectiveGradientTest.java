@@ -324,7 +324,8 @@ class ObjectiveGradientTest {
               new TrainingContext.Room(KernelLadder.portable(), Precision.FLOAT64, arena),
               state,
               workers,
-              Centering.of(pairs, KernelLadder.portable()).shift());
+              TrainingContext.Reading.of(
+                  pairs.inputs(), Centering.of(pairs, KernelLadder.portable()).shift()));
       team =
           new Team(
               shared,

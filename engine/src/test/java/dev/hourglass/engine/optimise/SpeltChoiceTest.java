@@ -34,7 +34,7 @@ class SpeltChoiceTest {
   void parts_left_out_are_the_papers_values() {
     assertThat(Optimizer.parse("adam")).isEqualTo(new Optimizer.Adam());
     assertThat(Optimizer.parse("adamw")).isEqualTo(new Optimizer.AdamW());
-    assertThat(LearningRate.parse("cosine")).isEqualTo(new LearningRate.Cosine(0));
+    assertThat(LearningRate.parse("cosine")).isEqualTo(new LearningRate.Cosine(1));
   }
 
   @Test

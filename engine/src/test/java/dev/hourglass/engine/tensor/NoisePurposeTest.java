@@ -45,6 +45,7 @@ class NoisePurposeTest {
             "BOTTLENECK 4",
             "PROBES 5",
             "VALIDATION 6",
+            "VALIDATION_CODES 7",
             "CODES 101",
             "SAMPLES 102",
             "PRIOR 103",
