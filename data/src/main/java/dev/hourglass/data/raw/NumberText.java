@@ -272,10 +272,11 @@ public final class NumberText {
       return false;
     }
     grouped = separator != 0;
-    int digits = size;
+    int digits = negative ? size - 1 : size;
     if (at < to && text[at] == mark.mark()) {
       plain[size++] = '.';
       int fraction = skipDigits(text, at + 1, to);
+      digits += fraction - at - 1;
       for (int i = at + 1; i < fraction; i++) {
         plain[size++] = text[i];
       }
@@ -285,7 +286,7 @@ public final class NumberText {
     for (; at < exponent; at++) {
       plain[size++] = text[at];
     }
-    if (at != to || digits == (negative ? 1 : 0) && size < digits + 2) {
+    if (at != to || digits == 0) {
       return false;
     }
     if (grouped && decoration == Decoration.NONE) {
