@@ -16,6 +16,7 @@ final class Explosion {
 
   private final int patience;
   private final int epochs;
+  private final int features;
   private double start = Double.NaN;
   private int high;
 
@@ -23,10 +24,12 @@ final class Explosion {
    * For a training.
    *
    * @param epochs it lasts
+   * @param features of a target: a density's logarithm is about as large, and may begin near 0
    * @param history of the epochs before a resumption
    */
-  Explosion(int epochs, List<EpochRecord> history) {
+  Explosion(int epochs, int features, List<EpochRecord> history) {
     this.epochs = epochs;
+    this.features = features;
     this.patience = Math.max(FEWEST_EPOCHS, epochs / SHARE_OF_EPOCHS);
     if (!history.isEmpty()) {
       startedAt(history.getFirst().loss());
@@ -36,7 +39,7 @@ final class Explosion {
   /** Tells it the objective of a batch under the first parameters; only the first call counts. */
   void startedAt(double loss) {
     if (Double.isNaN(start)) {
-      start = Math.abs(loss);
+      start = Math.max(features, Math.abs(loss));
     }
   }
 

@@ -115,7 +115,7 @@ final class TrainingRun {
               .orElseGet(() -> Team.local(shared, samples));
       Optional<ValidationPass> validationPass = validation.map(v -> new ValidationPass(shared, v));
       listener.started(blueprint, training, samples.size(), batches.count());
-      explosion = new Explosion(training.epochs(), history);
+      explosion = new Explosion(training.epochs(), blueprint.targetFeatures(), history);
       int firstEpoch = history.size() + 1;
       if (firstEpoch <= training.epochs()) {
         try {

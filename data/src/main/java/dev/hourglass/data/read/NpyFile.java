@@ -1,5 +1,6 @@
 package dev.hourglass.data.read;
 
+import dev.hourglass.base.Uninterrupted;
 import dev.hourglass.data.array.NpyHeader;
 import dev.hourglass.data.array.NumberArray;
 import dev.hourglass.data.dataset.DataException;
@@ -149,6 +150,14 @@ public final class NpyFile {
 
   /** The array, mapped or unpacked, and checked to be all there. */
   static NumberArray readArray(Path path) {
+    try {
+      return Uninterrupted.read(() -> readOnce(path));
+    } catch (IOException e) {
+      throw Gzip.failure(path, e);
+    }
+  }
+
+  private static NumberArray readOnce(Path path) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
       in.mark(2);
       byte[] magic = in.readNBytes(2);
@@ -160,8 +169,6 @@ public final class NpyFile {
       try (FileChannel channel = FileChannel.open(path)) {
         return header.array(path, payload(path, channel, header.length(), header));
       }
-    } catch (IOException e) {
-      throw Gzip.failure(path, e);
     }
   }
 

@@ -177,4 +177,16 @@ class NpyFileTest {
     assertThatThrownBy(() -> NpyFile.write(folder, new float[][] {{1}}))
         .hasMessageContaining("is a folder");
   }
+
+  @Test
+  void an_interrupted_thread_reads_all_the_same_and_stays_interrupted(@TempDir Path place) {
+    Path file = place.resolve("x.npy");
+    NpyFile.write(file, new float[][] {{1, 2}, {3, 4}});
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(NpyFile.read(file).size()).isEqualTo(2);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
 }
