@@ -3,6 +3,8 @@ package dev.hourglass.engine.kernel;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.SparseRows;
 import dev.hourglass.engine.tensor.Tensor;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What every kernel asks of its operands before it touches them. */
 public final class OperandSizes {
@@ -33,6 +35,43 @@ public final class OperandSizes {
   }
 
   /**
+   * Refuses a bias of another length than the columns or channels it is added to, and an activation
+   * that cannot follow at once.
+   *
+   * @throws IllegalArgumentException naming what does not fit
+   */
+  static void requireTail(Optional<Tensor> bias, Activation tail, int length) {
+    if (bias.isPresent() && bias.get().size() != length) {
+      throw new IllegalArgumentException(
+          "a bias of %d does not fit %d columns or channels".formatted(bias.get().size(), length));
+    }
+    requireFusible(tail);
+  }
+
+  private static void requireFusible(Activation f) {
+    if (!f.derivativeFromOutput()) {
+      throw new IllegalArgumentException(f.label() + " cannot be fused: it needs its input kept");
+    }
+  }
+
+  /**
+   * Refuses an output that shares memory with what is read.
+   *
+   * @throws IllegalArgumentException naming both
+   */
+  static void requireApart(Stream<Tensor> read, Tensor out) {
+    read.filter(tensor -> tensor.segment().asOverlappingSlice(out.segment()).isPresent())
+        .findFirst()
+        .ifPresent(
+            tensor -> {
+              throw new IllegalArgumentException(
+                  "a product reads %s while it writes %s, but they share memory; give it another"
+                          .formatted(tensor, out)
+                      + " output");
+            });
+  }
+
+  /**
    * Refuses what does not fit together as out = f(x W + b).
    *
    * @throws IllegalArgumentException naming the operands, or f where it cannot be fused
@@ -41,9 +80,7 @@ public final class OperandSizes {
       SparseRows x, Tensor weight, Tensor bias, Activation f, Tensor out) {
     requireSparse(x, weight, out);
     requireSize(bias, out.columns());
-    if (!f.derivativeFromOutput()) {
-      throw new IllegalArgumentException(f.label() + " cannot be fused: it needs its input kept");
-    }
+    requireFusible(f);
   }
 
   /**

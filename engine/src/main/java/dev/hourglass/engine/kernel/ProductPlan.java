@@ -56,30 +56,12 @@ public record ProductPlan(
       throw new IllegalArgumentException(
           "cannot multiply %s by %s into %s".formatted(left, right, out));
     }
-    bias.ifPresent(
-        b -> {
-          if (b.size() != out.columns()) {
-            throw new IllegalArgumentException(
-                "a bias of %d does not fit %s".formatted(b.size(), out));
-          }
-        });
+    OperandSizes.requireTail(bias, tail, out.columns());
     if (accumulate && (bias.isPresent() || tail != Activation.IDENTITY)) {
       throw new IllegalArgumentException("an accumulating product has neither bias nor tail");
     }
-    if (!tail.derivativeFromOutput()) {
-      throw new IllegalArgumentException(
-          tail.label() + " cannot be fused: it needs its input kept");
-    }
-    Stream.concat(Stream.of(left.tensor, right.tensor), bias.stream())
-        .filter(read -> read.segment().asOverlappingSlice(out.segment()).isPresent())
-        .findFirst()
-        .ifPresent(
-            read -> {
-              throw new IllegalArgumentException(
-                  "a product reads %s while it writes %s, but they share memory; give it another"
-                          .formatted(read, out)
-                      + " output");
-            });
+    OperandSizes.requireApart(
+        Stream.concat(Stream.of(left.tensor, right.tensor), bias.stream()), out);
   }
 
   /** out = left · right. */

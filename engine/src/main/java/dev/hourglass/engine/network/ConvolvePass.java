@@ -39,9 +39,8 @@ public final class ConvolvePass implements LayerPass {
     Optional<Tensor> bias = Optional.of(layer.bias().of(context.parameters()));
     this.forward =
         kernels.prepareConvolution(
-            layer.transposed()
-                ? new ConvolutionPlan.Transposed(shape, input, weight, bias, fused, output)
-                : new ConvolutionPlan.Forward(shape, input, weight, bias, fused, output));
+            new ConvolutionPlan.Applied(
+                shape, layer.transposed(), input, weight, bias, fused, output));
     Tensor weightGradient = layer.weight().of(context.gradient());
     this.backward =
         gradients
@@ -61,14 +60,10 @@ public final class ConvolvePass implements LayerPass {
                         gradients
                             .input()
                             .map(
-                                into -> kernels.prepareConvolution(toInput(weight, slope, into)))));
-  }
-
-  private ConvolutionPlan toInput(Tensor weight, Tensor slope, Tensor into) {
-    return layer.transposed()
-        ? new ConvolutionPlan.Forward(
-            layer.shape(), slope, weight, Optional.empty(), Activation.IDENTITY, into)
-        : new ConvolutionPlan.Transposed(layer.shape(), slope, weight, into);
+                                into ->
+                                    kernels.prepareConvolution(
+                                        new ConvolutionPlan.Applied(
+                                            shape, !layer.transposed(), slope, weight, into)))));
   }
 
   /** A row for each place of each sample. */

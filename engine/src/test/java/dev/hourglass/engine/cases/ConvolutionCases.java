@@ -120,7 +120,7 @@ final class ConvolutionCases {
               Product forward = kernels.prepareConvolution(plain(shape, in, weight, out));
               Product toIn =
                   kernels.prepareConvolution(
-                      new ConvolutionPlan.Transposed(shape, w, weight, inGradient));
+                      new ConvolutionPlan.Applied(shape, true, w, weight, inGradient));
               Product toWeight =
                   kernels.prepareConvolution(
                       new ConvolutionPlan.WeightGradient(shape, in, w, false, weightGradient));
@@ -137,7 +137,7 @@ final class ConvolutionCases {
               Tensor in = o.compute("in", rows(o), shape.out().size(), Values.NORMAL);
               Tensor weight = weight(o, in, shape);
               Tensor out = o.notNarrower(in, "out", rows(o), shape.in().size(), Values.GARBAGE);
-              return bound(kernels, new ConvolutionPlan.Transposed(shape, in, weight, out), o);
+              return bound(kernels, new ConvolutionPlan.Applied(shape, true, in, weight, out), o);
             })
         .withGradient(
             (kernels, o) -> {
@@ -151,7 +151,7 @@ final class ConvolutionCases {
               Tensor weightGradient = weightGradient(o, shape, Values.GARBAGE);
               Product forward =
                   kernels.prepareConvolution(
-                      new ConvolutionPlan.Transposed(shape, in, weight, out));
+                      new ConvolutionPlan.Applied(shape, true, in, weight, out));
               Product toIn = kernels.prepareConvolution(plain(shape, w, weight, inGradient));
               Product toWeight =
                   kernels.prepareConvolution(
@@ -188,7 +188,7 @@ final class ConvolutionCases {
           Tensor out = o.notNarrower(in, "out", rows(o), shape.out().size(), Values.GARBAGE);
           return bound(
               kernels,
-              new ConvolutionPlan.Forward(shape, in, weight, Optional.of(bias), tail, out),
+              new ConvolutionPlan.Applied(shape, false, in, weight, Optional.of(bias), tail, out),
               o);
         });
   }
@@ -204,15 +204,14 @@ final class ConvolutionCases {
           Tensor out = o.notNarrower(in, "out", rows(o), shape.in().size(), Values.GARBAGE);
           return bound(
               kernels,
-              new ConvolutionPlan.Transposed(shape, in, weight, Optional.of(bias), tail, out),
+              new ConvolutionPlan.Applied(shape, true, in, weight, Optional.of(bias), tail, out),
               o);
         });
   }
 
   private static ConvolutionPlan plain(
       ConvolutionShape shape, Tensor in, Tensor weight, Tensor out) {
-    return new ConvolutionPlan.Forward(
-        shape, in, weight, Optional.empty(), Activation.IDENTITY, out);
+    return new ConvolutionPlan.Applied(shape, false, in, weight, out);
   }
 
   private static Tensor weightGradient(Operands o, ConvolutionShape shape, Values values) {

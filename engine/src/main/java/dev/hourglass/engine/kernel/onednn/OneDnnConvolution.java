@@ -2,20 +2,15 @@ package dev.hourglass.engine.kernel.onednn;
 
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.ConvolutionPlan;
-import dev.hourglass.engine.kernel.ConvolutionShape;
 import dev.hourglass.engine.kernel.Product;
-import dev.hourglass.engine.kernel.onednn.BoundPrimitive.Argument;
-import dev.hourglass.engine.kernel.onednn.OneDnnConvolutionCalls.Layout;
-import dev.hourglass.engine.kernel.onednn.OneDnnConvolutionCalls.Memories;
-import dev.hourglass.engine.tensor.FeatureMap;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A convolution bound to oneDNN primitives: one that brings the weight into the layout oneDNN likes
@@ -30,13 +25,13 @@ final class OneDnnConvolution implements Product {
   /** Kept so that it stays reachable: the weight in oneDNN's layout. */
   private final Optional<MemorySegment> reordered;
 
-  private OneDnnConvolution(
+  OneDnnConvolution(
       ConvolutionPlan plan, List<BoundPrimitive> primitives, Optional<MemorySegment> reordered) {
     this.plan = plan;
     this.primitives = List.copyOf(primitives);
     this.reordered = reordered;
     scopes =
-        plan.tensors()
+        tensors(plan)
             .map(tensor -> tensor.segment().scope())
             .distinct()
             .toArray(MemorySegment.Scope[]::new);
@@ -49,24 +44,21 @@ final class OneDnnConvolution implements Product {
    */
   static Product prepare(OneDnn oneDnn, ConvolutionPlan plan) {
     check(plan);
-    if (plan.tensors().anyMatch(tensor -> tensor.size() == 0)) {
+    if (tensors(plan).anyMatch(tensor -> tensor.size() == 0)) {
       return () -> OneDnnConvolutionDetour.nothing(plan);
     }
-    if (plan.tensors().anyMatch(tensor -> tensor.format() == Format.BFLOAT16)
+    if (tensors(plan).anyMatch(tensor -> tensor.format() == Format.BFLOAT16)
         && !oneDnn.multipliesBfloat16()) {
       return OneDnnConvolutionDetour.widened(oneDnn, plan);
     }
-    if (plan instanceof ConvolutionPlan.Forward forward && forward.tail() == Activation.SOFTPLUS) {
-      return OneDnnConvolutionDetour.softplus(oneDnn, forward);
-    }
-    if (plan instanceof ConvolutionPlan.Transposed transposed
-        && transposed.tail() == Activation.SOFTPLUS) {
-      return OneDnnConvolutionDetour.softplus(oneDnn, transposed);
+    if (plan instanceof ConvolutionPlan.Applied applied && applied.tail() == Activation.SOFTPLUS) {
+      return OneDnnConvolutionDetour.softplus(oneDnn, applied);
     }
     NativeHandles kept = new NativeHandles();
     try (Arena arena = Arena.ofConfined();
         NativeHandles temporary = new NativeHandles()) {
-      OneDnnConvolution convolution = new Builder(oneDnn, plan, arena, temporary, kept).build();
+      OneDnnConvolution convolution =
+          new OneDnnConvolutionBuilder(oneDnn, plan, arena, temporary, kept).build();
       oneDnn.whenUnreachable(convolution, kept::close);
       return convolution;
     } catch (OneDnnException e) {
@@ -76,250 +68,6 @@ final class OneDnnConvolution implements Product {
       kept.close();
       throw e;
     }
-  }
-
-  /**
-   * What is needed while primitives are made.
-   *
-   * @param temporary native objects that are needed until then
-   * @param kept native objects that live as long as the convolution
-   */
-  private record Builder(
-      OneDnn oneDnn,
-      ConvolutionPlan plan,
-      Arena arena,
-      NativeHandles temporary,
-      NativeHandles kept) {
-
-    OneDnnConvolution build() {
-      return switch (plan) {
-        case ConvolutionPlan.Forward p -> forward(p);
-        case ConvolutionPlan.Transposed p -> transposed(p);
-        case ConvolutionPlan.WeightGradient p -> weightGradient(p);
-      };
-    }
-
-    private OneDnnConvolution forward(ConvolutionPlan.Forward p) {
-      ConvolutionShape shape = p.shape();
-      long source = memory(p.in(), map(p.in(), shape.in()));
-      long destination = memory(p.out(), map(p.out(), shape.out()));
-      long free = free(p.weight(), weight(shape));
-      long bias = bias(p.bias());
-      long descriptor =
-          describing(
-              convolutions()
-                  .createForward(
-                      arena,
-                      new Memories(source, free, bias, destination),
-                      shape,
-                      attributes(p.tail())));
-      List<Argument> arguments = new ArrayList<>();
-      arguments.add(new Argument(OneDnnCalls.ARG_SOURCE, source, p.in().segment()));
-      p.bias().ifPresent(b -> arguments.add(new Argument(OneDnnCalls.ARG_BIAS, bias, b.segment())));
-      arguments.add(new Argument(OneDnnCalls.ARG_DESTINATION, destination, p.out().segment()));
-      return reading(p.weight(), weight(shape), descriptor, arguments);
-    }
-
-    private OneDnnConvolution transposed(ConvolutionPlan.Transposed p) {
-      ConvolutionShape shape = p.shape();
-      boolean plain = p.bias().isEmpty() && p.tail() == Activation.IDENTITY;
-      long in = memory(p.in(), map(p.in(), shape.out()));
-      long out = memory(p.out(), map(p.out(), shape.in()));
-      List<Argument> arguments = new ArrayList<>();
-      if (plain) {
-        long free = free(p.weight(), weight(shape));
-        Memories memories = new Memories(out, free, OneDnnCalls.NONE, in);
-        long hint = describing(convolutions().createForward(arena, hinted(p), shape, attributes()));
-        long descriptor =
-            describing(
-                convolutions().createBackwardData(arena, memories, shape, hint, attributes()));
-        arguments.add(
-            new Argument(OneDnnConvolutionCalls.ARG_DIFF_DESTINATION, in, p.in().segment()));
-        arguments.add(new Argument(OneDnnConvolutionCalls.ARG_DIFF_SOURCE, out, p.out().segment()));
-        return reading(p.weight(), weight(shape), descriptor, arguments);
-      }
-      long bias = bias(p.bias());
-      long free = free(p.weight(), transposedWeight(shape));
-      long descriptor =
-          describing(
-              convolutions()
-                  .createTransposed(
-                      arena, new Memories(in, free, bias, out), shape, attributes(p.tail())));
-      arguments.add(new Argument(OneDnnCalls.ARG_SOURCE, in, p.in().segment()));
-      p.bias().ifPresent(b -> arguments.add(new Argument(OneDnnCalls.ARG_BIAS, bias, b.segment())));
-      arguments.add(new Argument(OneDnnCalls.ARG_DESTINATION, out, p.out().segment()));
-      return reading(p.weight(), transposedWeight(shape), descriptor, arguments);
-    }
-
-    /** The convolution forward that a gradient belongs to: it reads and writes one format. */
-    private Memories hinted(ConvolutionPlan.Transposed p) {
-      ConvolutionShape shape = p.shape();
-      int type = type(p.in());
-      return new Memories(
-          describedAs(type, map(p.out(), shape.in())),
-          freeOf(type, weight(shape)),
-          OneDnnCalls.NONE,
-          describedAs(type, map(p.in(), shape.out())));
-    }
-
-    private OneDnnConvolution weightGradient(ConvolutionPlan.WeightGradient p) {
-      ConvolutionShape shape = p.shape();
-      int type = type(p.in());
-      long source = memory(p.in(), map(p.in(), shape.in()));
-      long destination = memory(p.outGradient(), map(p.outGradient(), shape.out()));
-      Memories hinted =
-          new Memories(source, freeOf(type, weight(shape)), OneDnnCalls.NONE, destination);
-      long hint = describing(convolutions().createForward(arena, hinted, shape, attributes()));
-      long free = free(p.out(), weight(shape));
-      long descriptor =
-          describing(
-              convolutions()
-                  .createBackwardWeights(
-                      arena,
-                      new Memories(source, free, OneDnnCalls.NONE, destination),
-                      shape,
-                      hint,
-                      attributes()));
-      long chosen = convolutions().chosenDiffWeights(descriptor);
-      MemorySegment own = Arena.ofAuto().allocate(calls().sizeOf(chosen), Tensor.ALIGNMENT);
-      BoundPrimitive convolving =
-          new BoundPrimitive(
-              oneDnn,
-              arena,
-              kept,
-              descriptor,
-              List.of(
-                  new Argument(OneDnnCalls.ARG_SOURCE, source, p.in().segment()),
-                  new Argument(
-                      OneDnnConvolutionCalls.ARG_DIFF_DESTINATION,
-                      destination,
-                      p.outGradient().segment()),
-                  new Argument(OneDnnConvolutionCalls.ARG_DIFF_WEIGHTS, chosen, own)));
-      long plain = memory(p.out(), weight(shape));
-      long attributes = p.accumulate() ? accumulating() : attributes();
-      BoundPrimitive back = reorder(chosen, own, plain, p.out().segment(), attributes);
-      return new OneDnnConvolution(plan, List.of(convolving, back), Optional.of(own));
-    }
-
-    /** A convolution whose weight is brought into oneDNN's layout first, unless it is in it. */
-    private OneDnnConvolution reading(
-        Tensor weight, Layout layout, long descriptor, List<Argument> arguments) {
-      long plain = memory(weight, layout);
-      long chosen = convolutions().chosenWeights(descriptor);
-      List<Argument> all = new ArrayList<>(arguments);
-      if (calls().isEqual(plain, chosen)) {
-        all.add(new Argument(OneDnnCalls.ARG_WEIGHTS, plain, weight.segment()));
-        return new OneDnnConvolution(
-            plan,
-            List.of(new BoundPrimitive(oneDnn, arena, kept, descriptor, all)),
-            Optional.empty());
-      }
-      MemorySegment own = Arena.ofAuto().allocate(calls().sizeOf(chosen), Tensor.ALIGNMENT);
-      all.add(new Argument(OneDnnCalls.ARG_WEIGHTS, chosen, own));
-      return new OneDnnConvolution(
-          plan,
-          List.of(
-              reorder(plain, weight.segment(), chosen, own, attributes()),
-              new BoundPrimitive(oneDnn, arena, kept, descriptor, all)),
-          Optional.of(own));
-    }
-
-    private BoundPrimitive reorder(
-        long from, MemorySegment source, long to, MemorySegment destination, long attributes) {
-      return new BoundPrimitive(
-          oneDnn,
-          arena,
-          kept,
-          describing(convolutions().createReorder(arena, from, to, attributes)),
-          List.of(
-              new Argument(OneDnnCalls.ARG_SOURCE, from, source),
-              new Argument(OneDnnCalls.ARG_DESTINATION, to, destination)));
-    }
-
-    private OneDnnCalls calls() {
-      return oneDnn.calls();
-    }
-
-    private OneDnnConvolutionCalls convolutions() {
-      return oneDnn.convolutionCalls();
-    }
-
-    private long describing(long primitiveDescriptor) {
-      return temporary.add(primitiveDescriptor, calls()::destroyPrimitiveDescriptor);
-    }
-
-    private long memory(Tensor tensor, Layout layout) {
-      return describedAs(type(tensor), layout);
-    }
-
-    private long describedAs(int type, Layout layout) {
-      return temporary.add(convolutions().create(arena, type, layout), calls()::destroyDescriptor);
-    }
-
-    private long free(Tensor tensor, Layout layout) {
-      return freeOf(type(tensor), layout);
-    }
-
-    private long freeOf(int type, Layout layout) {
-      return temporary.add(
-          convolutions().createFree(arena, type, layout), calls()::destroyDescriptor);
-    }
-
-    private long bias(Optional<Tensor> bias) {
-      return bias.isEmpty()
-          ? OneDnnCalls.NONE
-          : temporary.add(
-              calls()
-                  .createDescriptor(
-                      arena, type(bias.get()), new long[] {bias.get().size()}, new long[] {1}),
-              calls()::destroyDescriptor);
-    }
-
-    private long attributes(Activation tail) {
-      long postOps = temporary.add(calls().createPostOps(arena), calls()::destroyPostOps);
-      OneDnnTail.append(calls(), postOps, tail);
-      return temporary.add(calls().createAttributes(arena, postOps), calls()::destroyAttributes);
-    }
-
-    private long attributes() {
-      return attributes(Activation.IDENTITY);
-    }
-
-    private long accumulating() {
-      long postOps = temporary.add(calls().createPostOps(arena), calls()::destroyPostOps);
-      calls().appendSum(postOps);
-      return temporary.add(calls().createAttributes(arena, postOps), calls()::destroyAttributes);
-    }
-  }
-
-  private static int type(Tensor tensor) {
-    return tensor.format() == Format.BFLOAT16 ? OneDnnCalls.BF16 : OneDnnCalls.F32;
-  }
-
-  private static Layout map(Tensor rows, FeatureMap map) {
-    long line = (long) map.width() * map.channels();
-    return new Layout(
-        new long[] {rows.rows(), map.channels(), map.height(), map.width()},
-        new long[] {map.size(), 1, line, map.channels()});
-  }
-
-  private static Layout weight(ConvolutionShape shape) {
-    long channels = shape.in().channels();
-    long filters = shape.filters();
-    long width = shape.horizontal().size();
-    return new Layout(
-        new long[] {filters, channels, shape.vertical().size(), width},
-        new long[] {1, filters, width * channels * filters, channels * filters});
-  }
-
-  /** The same memory for oneDNN's transposed convolution, whose outputs are our channels. */
-  private static Layout transposedWeight(ConvolutionShape shape) {
-    Layout plain = weight(shape);
-    long[] sides = plain.sides();
-    long[] strides = plain.strides();
-    return new Layout(
-        new long[] {sides[1], sides[0], sides[2], sides[3]},
-        new long[] {strides[1], strides[0], strides[2], strides[3]});
   }
 
   @Override
@@ -347,13 +95,16 @@ final class OneDnnConvolution implements Product {
         + reordered.map(own -> " (%,d bytes)".formatted(own.byteSize())).orElse("");
   }
 
+  private static Stream<Tensor> tensors(ConvolutionPlan plan) {
+    return Stream.concat(plan.operands(), Stream.of(plan.out()));
+  }
+
   private static void check(ConvolutionPlan plan) {
-    Format in = plan.tensors().findFirst().orElseThrow().format();
+    Format in = plan.operands().findFirst().orElseThrow().format();
     Format out = plan.out().format();
     boolean possible =
         switch (plan) {
-          case ConvolutionPlan.Forward p -> p.weight().format() == in;
-          case ConvolutionPlan.Transposed p -> p.weight().format() == in;
+          case ConvolutionPlan.Applied p -> p.weight().format() == in;
           case ConvolutionPlan.WeightGradient p -> p.outGradient().format() == in;
         };
     if (!possible || in == Format.FLOAT64 || (out != in && out != Format.FLOAT32)) {
@@ -362,7 +113,7 @@ final class OneDnnConvolution implements Product {
               + ": oneDNN convolves FLOAT32 with FLOAT32 into FLOAT32, or BFLOAT16 with BFLOAT16"
               + " into either; convert an operand");
     }
-    if (!plan.tensors().allMatch(tensor -> tensor.segment().isNative())) {
+    if (!tensors(plan).allMatch(tensor -> tensor.segment().isNative())) {
       throw new IllegalArgumentException(
           describe(plan)
               + ": oneDNN cannot reach tensors on the Java heap; allocate them from an arena");
@@ -372,10 +123,12 @@ final class OneDnnConvolution implements Product {
   static String describe(ConvolutionPlan plan) {
     String what =
         switch (plan) {
-          case ConvolutionPlan.Forward p ->
-              "convolution of %s with %s".formatted(p.in(), p.weight());
-          case ConvolutionPlan.Transposed p ->
-              "transposed convolution of %s with %s".formatted(p.in(), p.weight());
+          case ConvolutionPlan.Applied p ->
+              "%s of %s with %s"
+                  .formatted(
+                      p.transposed() ? "transposed convolution" : "convolution",
+                      p.in(),
+                      p.weight());
           case ConvolutionPlan.WeightGradient p ->
               "weight gradient of %s and %s".formatted(p.in(), p.outGradient());
         };

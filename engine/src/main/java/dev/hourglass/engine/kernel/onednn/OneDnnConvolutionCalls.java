@@ -62,7 +62,7 @@ final class OneDnnConvolutionCalls {
 
   /** Memory whose layout oneDNN chooses. */
   long createFree(Arena arena, int type, Layout layout) {
-    return calls.created(
+    return OneDnnCalls.created(
         arena,
         memoryDescCreateWithTag,
         result ->
@@ -80,39 +80,31 @@ final class OneDnnConvolutionCalls {
   record Memories(long source, long weights, long bias, long destination) {}
 
   long createForward(Arena arena, Memories of, ConvolutionShape shape, long attributes) {
-    Sliding sliding = new Sliding(arena, shape);
-    return calls.created(
-        arena,
-        convolutionForward,
-        result ->
-            convolutionForward.callWide(
-                result,
-                calls.engine(),
-                FORWARD_TRAINING,
-                CONVOLUTION_DIRECT,
-                of.source,
-                of.weights,
-                of.bias,
-                of.destination,
-                sliding.strides,
-                sliding.dilations,
-                sliding.before,
-                sliding.after,
-                attributes));
+    return createOutwards(arena, convolutionForward, CONVOLUTION_DIRECT, of, shape, attributes);
   }
 
   /** The transpose with a bias and post-operations; the shape is the convolution's. */
   long createTransposed(Arena arena, Memories of, ConvolutionShape shape, long attributes) {
+    return createOutwards(arena, deconvolutionForward, DECONVOLUTION_DIRECT, of, shape, attributes);
+  }
+
+  private long createOutwards(
+      Arena arena,
+      NativeLibraryFunction function,
+      int algorithm,
+      Memories of,
+      ConvolutionShape shape,
+      long attributes) {
     Sliding sliding = new Sliding(arena, shape);
-    return calls.created(
+    return OneDnnCalls.created(
         arena,
-        deconvolutionForward,
+        function,
         result ->
-            deconvolutionForward.callWide(
+            function.callWide(
                 result,
                 calls.engine(),
                 FORWARD_TRAINING,
-                DECONVOLUTION_DIRECT,
+                algorithm,
                 of.source,
                 of.weights,
                 of.bias,
@@ -128,7 +120,7 @@ final class OneDnnConvolutionCalls {
   long createBackwardData(
       Arena arena, Memories of, ConvolutionShape shape, long hint, long attributes) {
     Sliding sliding = new Sliding(arena, shape);
-    return calls.created(
+    return OneDnnCalls.created(
         arena,
         convolutionBackwardData,
         result ->
@@ -152,7 +144,7 @@ final class OneDnnConvolutionCalls {
   long createBackwardWeights(
       Arena arena, Memories of, ConvolutionShape shape, long hint, long attributes) {
     Sliding sliding = new Sliding(arena, shape);
-    return calls.created(
+    return OneDnnCalls.created(
         arena,
         convolutionBackwardWeights,
         result ->
@@ -174,7 +166,7 @@ final class OneDnnConvolutionCalls {
 
   /** From one layout or type to another. */
   long createReorder(Arena arena, long from, long to, long attributes) {
-    return calls.created(
+    return OneDnnCalls.created(
         arena,
         reorder,
         result -> reorder.call(result, from, calls.engine(), to, calls.engine(), attributes, 0));

@@ -5,7 +5,6 @@ import dev.hourglass.engine.kernel.ConvolutionPlan;
 import dev.hourglass.engine.kernel.Product;
 import dev.hourglass.engine.kernel.vector.VectorActivations;
 import dev.hourglass.engine.kernel.vector.VectorElementwise;
-import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Tensor;
 
 /** Convolutions that oneDNN does not do, or does not do well, by way of those it does. */
@@ -22,39 +21,23 @@ final class OneDnnConvolutionDetour {
   /** A bfloat16 convolution in float32, for processors that do not multiply bfloat16. */
   static Product widened(OneDnn oneDnn, ConvolutionPlan plan) {
     return switch (plan) {
-      case ConvolutionPlan.Forward p -> {
-        Tensor in = single(p.in());
-        Tensor weight = single(p.weight());
-        Tensor out = single(p.out());
-        Product wide =
-            OneDnnConvolution.prepare(
-                oneDnn,
-                new ConvolutionPlan.Forward(p.shape(), in, weight, p.bias(), p.tail(), out));
+      case ConvolutionPlan.Applied p -> {
+        Tensor in = OneDnnDetour.single(p.in());
+        Tensor weight = OneDnnDetour.single(p.weight());
+        Tensor out = OneDnnDetour.single(p.out());
+        Product wide = OneDnnConvolution.prepare(oneDnn, with(p, in, weight, p.tail(), out));
         yield () -> {
           VectorElementwise.convert(p.in(), in);
           VectorElementwise.convert(p.weight(), weight);
           wide.run();
-          convertBack(out, p.out());
-        };
-      }
-      case ConvolutionPlan.Transposed p -> {
-        Tensor in = single(p.in());
-        Tensor weight = single(p.weight());
-        Tensor out = single(p.out());
-        Product wide =
-            OneDnnConvolution.prepare(
-                oneDnn,
-                new ConvolutionPlan.Transposed(p.shape(), in, weight, p.bias(), p.tail(), out));
-        yield () -> {
-          VectorElementwise.convert(p.in(), in);
-          VectorElementwise.convert(p.weight(), weight);
-          wide.run();
-          convertBack(out, p.out());
+          if (out != p.out()) {
+            VectorElementwise.convert(out, p.out());
+          }
         };
       }
       case ConvolutionPlan.WeightGradient p -> {
-        Tensor in = single(p.in());
-        Tensor outGradient = single(p.outGradient());
+        Tensor in = OneDnnDetour.single(p.in());
+        Tensor outGradient = OneDnnDetour.single(p.outGradient());
         Product wide =
             OneDnnConvolution.prepare(
                 oneDnn,
@@ -70,43 +53,18 @@ final class OneDnnConvolutionDetour {
   }
 
   /** Softplus takes a pass of its own, as it does behind products. */
-  static Product softplus(OneDnn oneDnn, ConvolutionPlan.Forward p) {
-    Tensor sums = single(p.out());
+  static Product softplus(OneDnn oneDnn, ConvolutionPlan.Applied p) {
+    Tensor sums = OneDnnDetour.single(p.out());
     Product linear =
-        OneDnnConvolution.prepare(
-            oneDnn,
-            new ConvolutionPlan.Forward(
-                p.shape(), p.in(), p.weight(), p.bias(), Activation.IDENTITY, sums));
+        OneDnnConvolution.prepare(oneDnn, with(p, p.in(), p.weight(), Activation.IDENTITY, sums));
     return () -> {
       linear.run();
       VectorActivations.activate(p.tail(), sums, p.out());
     };
   }
 
-  /** The same behind a transposed convolution. */
-  static Product softplus(OneDnn oneDnn, ConvolutionPlan.Transposed p) {
-    Tensor sums = single(p.out());
-    Product linear =
-        OneDnnConvolution.prepare(
-            oneDnn,
-            new ConvolutionPlan.Transposed(
-                p.shape(), p.in(), p.weight(), p.bias(), Activation.IDENTITY, sums));
-    return () -> {
-      linear.run();
-      VectorActivations.activate(p.tail(), sums, p.out());
-    };
-  }
-
-  private static void convertBack(Tensor out, Tensor wanted) {
-    if (out != wanted) {
-      VectorElementwise.convert(out, wanted);
-    }
-  }
-
-  /** The tensor itself or, where it is not in float32, another of its shape that is. */
-  private static Tensor single(Tensor tensor) {
-    return tensor.format() == Format.FLOAT32
-        ? tensor
-        : Tensor.allocate(tensor.rows(), tensor.columns());
+  private static ConvolutionPlan with(
+      ConvolutionPlan.Applied p, Tensor in, Tensor weight, Activation tail, Tensor out) {
+    return new ConvolutionPlan.Applied(p.shape(), p.transposed(), in, weight, p.bias(), tail, out);
   }
 }

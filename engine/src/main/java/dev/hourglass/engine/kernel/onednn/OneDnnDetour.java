@@ -51,7 +51,7 @@ final class OneDnnDetour {
   }
 
   /** The tensor itself or, where it is not in float32, another of its shape that is. */
-  private static Tensor single(Tensor tensor) {
+  static Tensor single(Tensor tensor) {
     return tensor.format() == Format.FLOAT32
         ? tensor
         : Tensor.allocate(tensor.rows(), tensor.columns());

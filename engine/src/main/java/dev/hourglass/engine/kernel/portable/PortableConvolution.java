@@ -6,7 +6,6 @@ import dev.hourglass.engine.kernel.Product;
 import dev.hourglass.engine.kernel.Window;
 import dev.hourglass.engine.tensor.FeatureMap;
 import dev.hourglass.engine.tensor.Tensor;
-import java.util.Optional;
 
 /**
  * Convolutions of any format in double precision, row by row and place by place; the innermost
@@ -52,27 +51,21 @@ final class PortableConvolution implements Product {
   public void run() {
     PortableScratch scratch = PortableScratch.ofThread();
     switch (plan) {
-      case ConvolutionPlan.Forward p -> {
+      case ConvolutionPlan.Applied p -> {
         double[] weight = loaded(p.weight(), WEIGHT, scratch);
-        double[] bias = bias(p.bias(), out.channels(), scratch);
-        double[] from = scratch.run(IN, in.size());
-        double[] into = scratch.run(OUT, out.size());
+        double[] bias =
+            p.bias().isPresent()
+                ? loaded(p.bias().get(), BIAS, scratch)
+                : scratch.zeros(BIAS, p.to().channels());
+        double[] inRow = scratch.run(IN, in.size());
+        double[] outRow = scratch.run(OUT, out.size());
+        double[] from = p.transposed() ? outRow : inRow;
+        double[] into = p.transposed() ? inRow : outRow;
+        Step step = p.transposed() ? Step.TRANSPOSED : Step.FORWARD;
         for (int row = 0; row < p.in().rows(); row++) {
           PortableScratch.loadRow(p.in(), row, from);
-          fill(into, bias, out);
-          walk(Step.FORWARD, from, weight, into);
-          PortableProduct.storeRow(into, p.tail(), p.out(), row);
-        }
-      }
-      case ConvolutionPlan.Transposed p -> {
-        double[] weight = loaded(p.weight(), WEIGHT, scratch);
-        double[] bias = bias(p.bias(), in.channels(), scratch);
-        double[] from = scratch.run(OUT, out.size());
-        double[] into = scratch.run(IN, in.size());
-        for (int row = 0; row < p.in().rows(); row++) {
-          PortableScratch.loadRow(p.in(), row, from);
-          fill(into, bias, in);
-          walk(Step.TRANSPOSED, into, weight, from);
+          fill(into, bias, p.to());
+          walk(step, inRow, weight, outRow);
           PortableProduct.storeRow(into, p.tail(), p.out(), row);
         }
       }
@@ -138,10 +131,6 @@ final class PortableConvolution implements Product {
         case WEIGHT_GRADIENT -> addMultiple(inRow[inAt + c], outRow, outAt, weight, at, filters);
       }
     }
-  }
-
-  private static double[] bias(Optional<Tensor> bias, int channels, PortableScratch scratch) {
-    return bias.isPresent() ? loaded(bias.get(), BIAS, scratch) : scratch.zeros(BIAS, channels);
   }
 
   private static void fill(double[] row, double[] channels, FeatureMap map) {
