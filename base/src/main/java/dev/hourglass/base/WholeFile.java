@@ -31,7 +31,7 @@ public final class WholeFile {
 
   private WholeFile() {}
 
-  /** Content may close its stream, say around a packed one; the channel must outlive that. */
+  /** Content may close its stream, say around a packed one; the file must outlive that. */
   private static final class Unclosed extends BufferedOutputStream {
     Unclosed(OutputStream out) {
       super(out, BUFFER);

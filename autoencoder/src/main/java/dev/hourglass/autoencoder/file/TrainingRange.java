@@ -3,6 +3,8 @@ package dev.hourglass.autoencoder.file;
 import dev.hourglass.autoencoder.blueprint.BlueprintMap;
 import dev.hourglass.base.StrictMap;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowSamples;
+import dev.hourglass.data.sparse.SparseSamples;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -16,16 +18,32 @@ public record TrainingRange(double least, double most) {
   /** How it is kept in a model file. */
   public static final SectionCodec<TrainingRange> SECTION = new Codec();
 
-  /** Looks at all samples. */
+  /** Looks at all samples; of sparse ones at what is there, and at the zeros between. */
   public static TrainingRange of(Dataset samples) {
+    return samples instanceof SparseSamples sparse ? ofSparse(sparse) : ofDense(samples);
+  }
+
+  private static TrainingRange ofSparse(SparseSamples samples) {
+    boolean full = samples.entries() == (long) samples.size() * samples.features();
+    float[] ends = {full ? Float.POSITIVE_INFINITY : 0, full ? Float.NEGATIVE_INFINITY : 0};
+    for (int row = 0; row < samples.size(); row++) {
+      samples.visit(
+          row,
+          (_, value) -> {
+            ends[0] = Math.min(ends[0], value);
+            ends[1] = Math.max(ends[1], value);
+          });
+    }
+    return new TrainingRange(ends[0], ends[1]);
+  }
+
+  private static TrainingRange ofDense(Dataset samples) {
     float[] row = new float[samples.features()];
     MemorySegment segment = MemorySegment.ofArray(row);
-    int[] one = new int[1];
     float least = Float.POSITIVE_INFINITY;
     float most = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < samples.size(); i++) {
-      one[0] = i;
-      samples.gather(one, 0, 1, segment);
+      RowSamples.copyRow(samples, i, segment, 0);
       for (float value : row) {
         least = Math.min(least, value);
         most = Math.max(most, value);

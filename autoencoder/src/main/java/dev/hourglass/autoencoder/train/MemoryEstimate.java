@@ -20,7 +20,7 @@ import java.util.StringJoiner;
  * @param gradients one of each parameter and worker
  * @param buffers activations of the rows that go through at once, of all workers
  * @param validation the same for validation samples
- * @param result the model that comes out, while the rest is still there
+ * @param result the parameters of the model that comes out, set aside from the start
  */
 public record MemoryEstimate(
     long parameters, long moments, long gradients, long buffers, long validation, long result) {
@@ -65,7 +65,7 @@ public record MemoryEstimate(
             * watched
             * (RowBudget.inferenceBytesPerRow(blueprint, networks, precision)
                 + blueprint.features() * master),
-        size * 2 * Format.FLOAT32.bytes());
+        size * Format.FLOAT32.bytes());
   }
 
   /** All of it. */

@@ -24,8 +24,6 @@ final class ParameterStep {
   /** Up to as many inputs of a unit the learning rate holds as it is. */
   private static final double WIDE = 1024;
 
-  private static final double MANY = Double.POSITIVE_INFINITY;
-
   private final Kernels kernels;
   private final Workers workers;
   private final ParameterLayout layout;
@@ -156,9 +154,14 @@ final class ParameterStep {
     return switch (optimizer) {
       case Optimizer.Sgd _, Optimizer.Momentum _, Optimizer.Nesterov _ -> 1;
       case Optimizer.RmsProp _, Optimizer.Adam _, Optimizer.AdamW _ ->
-          Math.min(
-              1, WIDE / Math.min(slot.shape().rows(), slot.equals(first) ? readNumbers : MANY));
+          Math.min(1, WIDE / inputs(slot));
     };
+  }
+
+  /** Numbers that a unit of a weight is a sum of. */
+  private double inputs(ParameterLayout.Slot weight) {
+    int rows = weight.shape().rows();
+    return weight.equals(first) ? Math.min(rows, readNumbers) : rows;
   }
 
   /**

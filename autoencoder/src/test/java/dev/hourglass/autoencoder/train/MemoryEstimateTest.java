@@ -30,7 +30,7 @@ class MemoryEstimateTest {
     assertThat(estimate.parameters()).isEqualTo(2 * vector);
     assertThat(estimate.moments()).isEqualTo(2 * vector);
     assertThat(estimate.gradients()).isEqualTo(WORKERS * vector);
-    assertThat(estimate.result()).isEqualTo(2 * vector);
+    assertThat(estimate.result()).isEqualTo(vector);
     assertThat(estimate.validation()).isZero();
     // 32 rows a worker; a row is at least the sample, its reconstruction and their gradients.
     assertThat(estimate.buffers()).isBetween(64 * 4 * 2000L, 64 * 4 * 8000L);

@@ -11,6 +11,7 @@ import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.file.TrainingRange;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Pairs;
@@ -101,6 +102,18 @@ class SparseSamplesTest {
     assertThat(result.history().getLast().mse()).isLessThan(0.02);
     Autoencoder model = result.autoencoder();
     assertThat(model.reconstructionErrors(pairs)).hasSize(samples.size());
+  }
+
+  @Test
+  void their_range_is_that_of_the_same_samples_in_full() {
+    SparseSamples samples = sparse(20, 40, 3);
+    float[][] rows = new float[samples.size()][];
+    for (int i = 0; i < rows.length; i++) {
+      float[] row = new float[samples.features()];
+      samples.visit(i, (index, value) -> row[index] = value);
+      rows[i] = row;
+    }
+    assertThat(TrainingRange.of(samples)).isEqualTo(TrainingRange.of(Dataset.of(rows)));
   }
 
   @Test

@@ -5,11 +5,11 @@ import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.data.prepare.OutsideRange;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.data.table.TableOptions;
+import dev.hourglass.tasks.evaluate.OutsideRange;
 
 /** Data for a model: read as what it was trained on, and prepared as that was. */
 final class ModelData {
@@ -34,7 +34,7 @@ final class ModelData {
     Dataset samples = model.preparation().apply(raw);
     DataFlags.remark(
         common.withoutEffect(), raw instanceof RawData.Table, samples.shape().isImage());
-    OutsideRange.remark(model.preparation(), samples).ifPresent(common.screen()::warn);
+    OutsideRange.remark(model, samples).ifPresent(common.screen()::warn);
     return samples;
   }
 

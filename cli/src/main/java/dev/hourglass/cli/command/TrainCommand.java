@@ -113,7 +113,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--resume",
       description =
           "Go on from --checkpoint FILE where that exists, to the same bits; or with another"
-              + " learning rate, schedule or number of epochs, which the model records.")
+              + " learning rate, schedule, number of epochs or validation, which the model"
+              + " records.")
   boolean resume;
 
   @Option(
