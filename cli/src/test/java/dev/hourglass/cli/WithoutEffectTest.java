@@ -2,9 +2,11 @@ package dev.hourglass.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hourglass.cli.flags.DataFlags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,5 +104,17 @@ class WithoutEffectTest {
             .replace("MODEL", TrainedModels.plain().toString());
     assertThat(new HourglassProcess(folder).run(command.split(" ")).succeeded().err())
         .doesNotContain("no effect");
+  }
+
+  @Test
+  void every_flag_of_reading_is_known_to_be_of_tables_of_pictures_or_of_all() {
+    assertThat(DataFlags.names())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(
+                    DataFlags.ofTables(),
+                    DataFlags.ofPictures(),
+                    List.of("--label-column", "--labels", "--limit"))
+                .flatMap(List::stream)
+                .toList());
   }
 }

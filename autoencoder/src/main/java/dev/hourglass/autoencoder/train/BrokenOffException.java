@@ -4,7 +4,7 @@ package dev.hourglass.autoencoder.train;
  * Something that training needs was taken from it: memory, the file of its samples, room for its
  * checkpoint. The best parameters until then are kept.
  */
-public final class BrokenOffException extends RuntimeException {
+public final class BrokenOffException extends RuntimeException implements EndedEarly {
   private static final long serialVersionUID = 1;
 
   private final transient TrainingResult lastGood;
@@ -33,7 +33,7 @@ public final class BrokenOffException extends RuntimeException {
     };
   }
 
-  /** The model as it was after the best epoch, or at the start when there was none. */
+  @Override
   public TrainingResult lastGood() {
     return lastGood;
   }

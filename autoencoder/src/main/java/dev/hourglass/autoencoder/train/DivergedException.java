@@ -6,7 +6,7 @@ import java.util.Locale;
  * The objective ceased to be a finite number, or stayed a hundred times as large as it began; the
  * last good parameters are kept.
  */
-public final class DivergedException extends RuntimeException {
+public final class DivergedException extends RuntimeException implements EndedEarly {
   private static final long serialVersionUID = 1;
 
   private final transient TrainingResult lastGood;
@@ -32,7 +32,7 @@ public final class DivergedException extends RuntimeException {
         : Double.toString(loss);
   }
 
-  /** The model as it was after the best epoch, or at the start when there was none. */
+  @Override
   public TrainingResult lastGood() {
     return lastGood;
   }

@@ -11,7 +11,6 @@ import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.autoencoder.train.BrokenOffException;
 import dev.hourglass.autoencoder.train.DivergedException;
-import dev.hourglass.autoencoder.train.EpochRecord;
 import dev.hourglass.autoencoder.train.MemoryEstimate;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingResult;
@@ -25,7 +24,6 @@ import dev.hourglass.cli.flags.PreparationFlags;
 import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.flags.TrainingFlags;
 import dev.hourglass.cli.flags.WithoutEffect;
-import dev.hourglass.cli.screen.CodeLine;
 import dev.hourglass.cli.screen.DataPage;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
@@ -40,16 +38,13 @@ import dev.hourglass.tasks.evaluate.Judgement;
 import dev.hourglass.tasks.recipe.Recipe;
 import dev.hourglass.tasks.recipe.RecipeData;
 import dev.hourglass.tasks.recipe.Validation;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -189,25 +184,23 @@ public final class TrainCommand implements Callable<Integer> {
               result.autoencoder(),
               samples.training(),
               samples.validation().orElse(samples.training()));
-      report(model.file(), samples, training, result, judgement, interruption.isRequested());
+      TrainingPage page = new TrainingPage(model.file(), samples, training, result, judgement);
+      if (common.json) {
+        common.print(page.figures());
+      } else {
+        page.print(common.page(), interruption.isRequested());
+      }
       judgement.remarks().forEach(screen::warn);
       return ExitCode.OK;
-    } catch (DivergedException e) {
-      throw keep(e, e.lastGood(), kept -> write(model, preset, watched, samples, training, kept));
-    } catch (BrokenOffException e) {
-      throw keep(e, e.lastGood(), kept -> write(model, preset, watched, samples, training, kept));
+    } catch (DivergedException | BrokenOffException e) {
+      TrainingResult kept = e.lastGood();
+      if (kept.bestEpoch() == 0) {
+        throw e;
+      }
+      write(model, preset, watched, samples, training, kept);
+      throw new IllegalStateException(
+          "%s They are in %s.".formatted(e.getMessage(), model.file()), e);
     }
-  }
-
-  private RuntimeException keep(
-      RuntimeException failure, TrainingResult kept, Consumer<TrainingResult> writing) {
-    if (kept.bestEpoch() == 0) {
-      return failure;
-    }
-    writing.accept(kept);
-    Path model = out == null ? Path.of(DEFAULT_OUT) : out;
-    return new IllegalStateException(
-        "%s They are in %s.".formatted(failure.getMessage(), model), failure);
   }
 
   private void describe(TrainingData samples, Blueprint blueprint) {
@@ -315,91 +308,5 @@ public final class TrainCommand implements Callable<Integer> {
       case Validation.Data _ ->
           new Provenance.Validation.Other(DataIdentity.of(samples.validation().orElseThrow()));
     };
-  }
-
-  private void report(
-      Path model,
-      TrainingData samples,
-      Training training,
-      TrainingResult result,
-      Judgement judgement,
-      boolean interrupted) {
-    Blueprint blueprint = result.autoencoder().blueprint();
-    EpochRecord best = result.history().get(Math.max(0, result.bestEpoch() - 1));
-    double seconds = result.duration().toMillis() / 1000.0;
-    double samplesPerSecond =
-        result.history().stream().mapToDouble(EpochRecord::samplesPerSecond).average().orElse(0);
-    if (common.json) {
-      Map<String, Object> figures = new LinkedHashMap<>();
-      figures.put("model", model.toString());
-      figures.put("recipe", Recipe.fileFor(model).toString());
-      figures.put("blueprint", blueprint.summary());
-      figures.put("parameters", result.autoencoder().parameterCount());
-      figures.put("samples", samples.training().size());
-      figures.put("epochs", result.history().size());
-      figures.put("bestEpoch", result.bestEpoch());
-      figures.put("stopReason", result.stopReason().text());
-      figures.put("loss", best.loss());
-      figures.put("mse", best.mse());
-      best.validationLoss().ifPresent(loss -> figures.put("validationLoss", loss));
-      best.validationMse().ifPresent(mse -> figures.put("validationMse", mse));
-      figures.put("deadUnits", best.deadUnits());
-      figures.putAll(judgement.toMap());
-      figures.put("seconds", seconds);
-      figures.put("samplesPerSecond", samplesPerSecond);
-      figures.put("precision", result.precision().name().toLowerCase(Locale.ROOT));
-      figures.put("kernels", result.autoencoder().kernels().name());
-      figures.put("seed", training.seed());
-      figures.put("workers", training.workers());
-      common.print(figures);
-      return;
-    }
-    PrintStream page = common.page();
-    if (interrupted) {
-      page.printf(
-          "Stopped in epoch %d of %d as asked; the model keeps epoch %d, the best so far.%n",
-          result.history().size(), training.epochs(), result.bestEpoch());
-    }
-    page.printf("model     %s%n", model);
-    page.printf("recipe    %s%n", Recipe.fileFor(model));
-    page.printf(
-        "network   %s, %,d parameters%n",
-        blueprint.summary(), result.autoencoder().parameterCount());
-    page.printf(
-        "training  %,d samples, %d of %d epochs (%s), %s, %,.0f samples/s%n",
-        samples.training().size(),
-        result.history().size(),
-        training.epochs(),
-        result.stopReason().text(),
-        Progress.time(seconds),
-        samplesPerSecond);
-    page.printf(
-        "best      epoch %d: loss %s, mse %s%s%n",
-        result.bestEpoch(),
-        Progress.figure(best.loss()),
-        Progress.figure(best.mse()),
-        best.validationMse().isPresent()
-            ? ", validation mse " + Progress.figure(best.validationMse().getAsDouble())
-            : blueprint.isDisturbedInTraining()
-                ? ", as training met the samples: corrupted, under dropout or with drawn codes"
-                : "");
-    page.printf(
-        "beside    mse %s on the %s samples; of their mean %s%s%n",
-        Progress.figure(judgement.mse()),
-        samples.validation().isPresent() ? "validation" : "training",
-        Progress.figure(judgement.meanMse()),
-        judgement.pcaMse().isPresent()
-            ? ", of PCA of the same size " + Progress.figure(judgement.pcaMse().getAsDouble())
-            : "");
-    judgement.random().ifPresent(code -> page.printf("code      %s%n", CodeLine.of(code)));
-    result.course().changes().forEach(change -> page.printf("changed   %s%n", change));
-    if (best.deadUnits() > 0) {
-      page.printf(
-          "dead      %d of %d units of the code were never active%n",
-          best.deadUnits(), blueprint.codeSize());
-    }
-    page.printf(
-        "numbers   %s, %s%n",
-        result.precision().name().toLowerCase(Locale.ROOT), result.autoencoder().kernels().name());
   }
 }

@@ -22,20 +22,6 @@ import picocli.CommandLine.Option;
 /** How data is read; the same flags wherever a command takes data. */
 @FlagGroup("Reading data")
 public final class DataFlags {
-  /** Without the label column, which is refused where there are none. */
-  private static final String[] OF_TABLES = {
-    "--ignore",
-    "--categorical",
-    "--header",
-    "--delimiter",
-    "--encoding",
-    "--decimal",
-    "--dates",
-    "--skip-lines",
-    "--missing",
-    "--nan-is-missing"
-  };
-
   @Option(
       names = "--label-column",
       paramLabel = "COLUMN",
@@ -150,8 +136,31 @@ public final class DataFlags {
    */
   public static void remark(WithoutEffect remarks, boolean table, boolean pictures) {
     remarks
-        .when(!table && !remarks.isGiven("--labels"), "the data are no table", OF_TABLES)
-        .when(!pictures, "the data are no pictures", "--resize", "--grey", "--rgb");
+        .when(
+            !table && !remarks.isGiven("--labels"),
+            "the data are no table",
+            ofTables().toArray(String[]::new))
+        .when(!pictures, "the data are no pictures", ofPictures().toArray(String[]::new));
+  }
+
+  /** Those that only tables heed; a label column is refused where there are no columns. */
+  public static List<String> ofTables() {
+    return List.of(
+        "--ignore",
+        "--categorical",
+        "--header",
+        "--delimiter",
+        "--encoding",
+        "--decimal",
+        "--dates",
+        "--skip-lines",
+        "--missing",
+        "--nan-is-missing");
+  }
+
+  /** Those that only pictures heed. */
+  public static List<String> ofPictures() {
+    return List.of("--resize", "--grey", "--rgb");
   }
 
   /** All of their names. */

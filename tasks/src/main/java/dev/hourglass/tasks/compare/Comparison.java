@@ -1,6 +1,7 @@
 package dev.hourglass.tasks.compare;
 
 import dev.hourglass.autoencoder.file.Version;
+import dev.hourglass.autoencoder.train.BrokenOffException;
 import dev.hourglass.autoencoder.train.DivergedException;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingResult;
@@ -100,7 +101,7 @@ public final class Comparison {
         ModelResult result = train(variant, measurement, listener);
         results.add(result);
         listener.modelEnded(result);
-      } catch (DivergedException e) {
+      } catch (DivergedException | BrokenOffException e) {
         // The others are still worth comparing; the report says what became of this one.
         failures.put(variant.name(), e.getMessage());
         listener.modelFailed(variant.name(), e.getMessage());

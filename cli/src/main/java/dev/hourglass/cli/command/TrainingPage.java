@@ -1,0 +1,127 @@
+package dev.hourglass.cli.command;
+
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.train.EpochRecord;
+import dev.hourglass.autoencoder.train.TrainingResult;
+import dev.hourglass.cli.screen.CodeLine;
+import dev.hourglass.cli.screen.Progress;
+import dev.hourglass.tasks.evaluate.Judgement;
+import dev.hourglass.tasks.recipe.Recipe;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a training came to, for people and for {@code --json}.
+ *
+ * @param model where it was written
+ * @param samples it was trained on
+ * @param training as it was asked for
+ * @param result what came out
+ * @param judgement what that is worth
+ */
+record TrainingPage(
+    Path model,
+    TrainingData samples,
+    Training training,
+    TrainingResult result,
+    Judgement judgement) {
+
+  /** The figures under the names that {@code --json} prints. */
+  Map<String, Object> figures() {
+    EpochRecord best = best();
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("model", model.toString());
+    figures.put("recipe", Recipe.fileFor(model).toString());
+    figures.put("blueprint", result.autoencoder().blueprint().summary());
+    figures.put("parameters", result.autoencoder().parameterCount());
+    figures.put("samples", samples.training().size());
+    figures.put("epochs", result.history().size());
+    figures.put("bestEpoch", result.bestEpoch());
+    figures.put("stopReason", result.stopReason().text());
+    figures.put("loss", best.loss());
+    figures.put("mse", best.mse());
+    best.validationLoss().ifPresent(loss -> figures.put("validationLoss", loss));
+    best.validationMse().ifPresent(mse -> figures.put("validationMse", mse));
+    figures.put("deadUnits", best.deadUnits());
+    figures.putAll(judgement.toMap());
+    figures.put("seconds", seconds());
+    figures.put("samplesPerSecond", samplesPerSecond());
+    figures.put("precision", result.precision().name().toLowerCase(Locale.ROOT));
+    figures.put("kernels", result.autoencoder().kernels().name());
+    figures.put("seed", training.seed());
+    figures.put("workers", training.workers());
+    return figures;
+  }
+
+  /**
+   * Prints it for people.
+   *
+   * @param interrupted whether it ended because somebody asked
+   */
+  void print(PrintStream page, boolean interrupted) {
+    Blueprint blueprint = result.autoencoder().blueprint();
+    EpochRecord best = best();
+    if (interrupted) {
+      page.printf(
+          "Stopped in epoch %d of %d as asked; the model keeps epoch %d, the best so far.%n",
+          result.history().size(), training.epochs(), result.bestEpoch());
+    }
+    page.printf("model     %s%n", model);
+    page.printf("recipe    %s%n", Recipe.fileFor(model));
+    page.printf(
+        "network   %s, %,d parameters%n",
+        blueprint.summary(), result.autoencoder().parameterCount());
+    page.printf(
+        "training  %,d samples, %d of %d epochs (%s), %s, %,.0f samples/s%n",
+        samples.training().size(),
+        result.history().size(),
+        training.epochs(),
+        result.stopReason().text(),
+        Progress.time(seconds()),
+        samplesPerSecond());
+    page.printf(
+        "best      epoch %d: loss %s, mse %s%s%n",
+        result.bestEpoch(),
+        Progress.figure(best.loss()),
+        Progress.figure(best.mse()),
+        best.validationMse().isPresent()
+            ? ", validation mse " + Progress.figure(best.validationMse().getAsDouble())
+            : blueprint.isDisturbedInTraining()
+                ? ", as training met the samples: corrupted, under dropout or with drawn codes"
+                : "");
+    page.printf(
+        "beside    mse %s on the %s samples; of their mean %s%s%n",
+        Progress.figure(judgement.mse()),
+        samples.validation().isPresent() ? "validation" : "training",
+        Progress.figure(judgement.meanMse()),
+        judgement.pcaMse().isPresent()
+            ? ", of PCA of the same size " + Progress.figure(judgement.pcaMse().getAsDouble())
+            : "");
+    judgement.random().ifPresent(code -> page.printf("code      %s%n", CodeLine.of(code)));
+    result.course().changes().forEach(change -> page.printf("changed   %s%n", change));
+    if (best.deadUnits() > 0) {
+      page.printf(
+          "dead      %d of %d units of the code were never active%n",
+          best.deadUnits(), blueprint.codeSize());
+    }
+    page.printf(
+        "numbers   %s, %s%n",
+        result.precision().name().toLowerCase(Locale.ROOT), result.autoencoder().kernels().name());
+  }
+
+  private EpochRecord best() {
+    return result.history().get(Math.max(0, result.bestEpoch() - 1));
+  }
+
+  private double seconds() {
+    return result.duration().toMillis() / 1000.0;
+  }
+
+  private double samplesPerSecond() {
+    return result.history().stream().mapToDouble(EpochRecord::samplesPerSecond).average().orElse(0);
+  }
+}
