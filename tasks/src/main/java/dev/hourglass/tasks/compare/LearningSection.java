@@ -38,9 +38,10 @@ final class LearningSection {
     html.append(
         """
         <p class="note" style="margin-top:28px">Each model’s own objective: solid while training, with\
-         corruption, sampling and penalties; dotted the reconstruction error of validation samples\
-         without sampling and penalties. Objectives differ in kind, so each has its own scale; a\
-         dotted line that turns upwards would mean that a model is learning its samples by heart.</p>
+         corruption, sampling and penalties; dotted that of validation samples without dropout,\
+         random codes drawn and held to their prior, other penalties left out. Objectives differ\
+         in kind, so each has its own scale; a dotted line that turns upwards would mean that a\
+         model is learning its samples by heart.</p>
         """);
     html.append("<div class=\"grid\">");
     for (ModelResult model : networks) {
