@@ -41,7 +41,6 @@ public final class ConvolvePass implements LayerPass {
         kernels.prepareConvolution(
             new ConvolutionPlan.Applied(
                 shape, layer.transposed(), input, weight, bias, fused, output));
-    Tensor weightGradient = layer.weight().of(context.gradient());
     this.backward =
         gradients
             .output()
@@ -56,7 +55,7 @@ public final class ConvolvePass implements LayerPass {
                                 layer.transposed() ? slope : input,
                                 layer.transposed() ? input : slope,
                                 gradients.accumulate(),
-                                weightGradient)),
+                                layer.weight().of(context.gradient()))),
                         gradients
                             .input()
                             .map(

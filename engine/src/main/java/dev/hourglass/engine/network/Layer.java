@@ -19,34 +19,62 @@ public sealed interface Layer {
   /**
    * y = x ∗ W + b over a plane, or its transpose.
    *
-   * @param shape of the convolution; where {@code transposed}, x is its output and y its input
+   * @param shape of the convolution; of a transpose, x is its output and y its input
    * @param weight W, {@link ConvolutionShape#weight}
    * @param bias b, a number for each channel of y
+   * @param kind whether it is transposed, and whose weights it has
    */
-  record Convolve(ConvolutionShape shape, Slot weight, Slot bias, boolean transposed)
-      implements Layer {
+  record Convolve(ConvolutionShape shape, Slot weight, Slot bias, Kind kind) implements Layer {
+    /** Which way it goes. */
+    public enum Kind {
+      /** A convolution with weights of its own. */
+      PLAIN,
+      /** The transpose of one, with weights of its own. */
+      TRANSPOSED,
+      /** The transpose of another, with its weights. */
+      TIED
+    }
+
+    /** Whether it is a transpose. */
+    public boolean transposed() {
+      return kind != Kind.PLAIN;
+    }
+
+    /** Whether its weights are another's. */
+    public boolean tied() {
+      return kind == Kind.TIED;
+    }
+
     /** The plane of x. */
     public FeatureMap in() {
-      return transposed ? shape.out() : shape.in();
+      return transposed() ? shape.out() : shape.in();
     }
 
     /** The plane of y. */
     public FeatureMap out() {
-      return transposed ? shape.in() : shape.out();
+      return transposed() ? shape.in() : shape.out();
     }
 
     /** Numbers that a number of y is a sum of; where strides leave gaps, on average. */
     public int fanIn() {
-      return transposed
+      return transposed()
           ? Math.max(1, Math.round((float) shape.out().size() * shape.taps() / shape.in().places()))
           : shape.weight().rows();
     }
 
     /** Numbers that a number of x goes into. */
     public int fanOut() {
-      return transposed ? shape.weight().rows() : shape.taps() * shape.filters();
+      return transposed() ? shape.weight().rows() : shape.taps() * shape.filters();
     }
   }
+
+  /**
+   * y = x + b: a number for each of a row's own, such as each pixel's mean.
+   *
+   * @param bias b, {@code [1, size]}
+   * @param trained whether b learns; else it stays as it was written
+   */
+  record Shift(Slot bias, boolean trained) implements Layer {}
 
   /** y = f(x). */
   record Activate(Activation function, int size) implements Layer {}
@@ -64,6 +92,7 @@ public sealed interface Layer {
     return switch (this) {
       case Dense d -> d.tied ? d.weight.shape().columns() : d.weight.shape().rows();
       case Convolve c -> c.in().size();
+      case Shift s -> s.bias.shape().columns();
       case Activate a -> a.size;
       case Dropout d -> d.size;
       case Normalize n -> n.gain.shape().columns();
@@ -75,7 +104,7 @@ public sealed interface Layer {
     return switch (this) {
       case Dense d -> d.bias.shape().columns();
       case Convolve c -> c.out().size();
-      case Activate _, Dropout _, Normalize _ -> inputs();
+      case Shift _, Activate _, Dropout _, Normalize _ -> inputs();
     };
   }
 }

@@ -9,21 +9,40 @@ import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Layers in order, over slots of one flat parameter vector.
+ * Layers in order, over slots of one flat parameter vector, and a linear path beside them all where
+ * there is one: y = layers(x) + x P.
  *
  * @param layers each one's inputs are its predecessor's outputs; at least one
+ * @param linearPath P, {@code [inputs, outputs]}
  */
-public record Network(List<Layer> layers) {
+public record Network(List<Layer> layers, Optional<Slot> linearPath) {
   public Network {
     layers = List.copyOf(layers);
+    if (linearPath.isPresent()) {
+      checkFits(linearPath.get(), layers);
+    }
     for (int i = 1; i < layers.size(); i++) {
       if (layers.get(i).inputs() != layers.get(i - 1).outputs()) {
         throw new IllegalArgumentException(
             "layer %d puts out %d numbers, but layer %d takes %d"
                 .formatted(i - 1, layers.get(i - 1).outputs(), i, layers.get(i).inputs()));
       }
+    }
+  }
+
+  private static void checkFits(Slot path, List<Layer> layers) {
+    Shape wanted = new Shape(layers.getFirst().inputs(), layers.getLast().outputs());
+    if (!path.shape().equals(wanted)) {
+      throw new IllegalArgumentException(
+          "a linear path beside layers from %d to %d numbers is no %s"
+              .formatted(wanted.rows(), wanted.columns(), path.shape()));
+    }
+    if (layers.getLast() instanceof Layer.Activate) {
+      throw new IllegalArgumentException(
+          "a linear path is added to what the last layer puts out, and that is an activation");
     }
   }
 
@@ -45,16 +64,25 @@ public record Network(List<Layer> layers) {
         .toList();
   }
 
+  /** The layers with weights, in order. */
+  public List<Layer> products() {
+    return layers.stream()
+        .filter(layer -> layer instanceof Layer.Dense || layer instanceof Layer.Convolve)
+        .toList();
+  }
+
   /** The same network as it is used after training. */
   public Network withoutDropout() {
-    return new Network(layers.stream().filter(l -> !(l instanceof Layer.Dropout)).toList());
+    return new Network(
+        layers.stream().filter(l -> !(l instanceof Layer.Dropout)).toList(), linearPath);
   }
 
   /**
    * Overwrites the parameters of this network: weights by the initialiser, gains one, the rest
-   * zero; tied weights are left to the layer that owns them.
+   * zero, a linear path too; tied weights are left to the layer that owns them.
    */
   public void initialize(Initializer initializer, long seed, Tensor parameters) {
+    linearPath.ifPresent(path -> path.of(parameters).clear());
     for (Layer layer : layers) {
       switch (layer) {
         case Layer.Dense dense -> {
@@ -68,13 +96,15 @@ public record Network(List<Layer> layers) {
           dense.bias().of(parameters).clear();
         }
         case Layer.Convolve convolve -> {
-          Slot weight = convolve.weight();
-          initializer.fill(
-              weight.of(parameters),
-              convolve.fanIn(),
-              convolve.fanOut(),
-              Noise.key(
-                  seed, NoisePurpose.INITIAL_WEIGHTS, weight.offset(), weight.shape().rows(), 0));
+          if (!convolve.tied()) {
+            Slot weight = convolve.weight();
+            initializer.fill(
+                weight.of(parameters),
+                convolve.fanIn(),
+                convolve.fanOut(),
+                Noise.key(
+                    seed, NoisePurpose.INITIAL_WEIGHTS, weight.offset(), weight.shape().rows(), 0));
+          }
           convolve.bias().of(parameters).clear();
         }
         case Layer.Normalize normalize -> {
@@ -84,6 +114,7 @@ public record Network(List<Layer> layers) {
           }
           normalize.bias().of(parameters).clear();
         }
+        case Layer.Shift shift -> shift.bias().of(parameters).clear();
         case Layer.Activate _, Layer.Dropout _ -> {}
       }
     }
@@ -94,6 +125,8 @@ public record Network(List<Layer> layers) {
     private final ParameterLayout layout;
     private final String prefix;
     private final List<Layer> layers = new ArrayList<>();
+    private final int inputs;
+    private Optional<Slot> linearPath = Optional.empty();
     private int width;
     private int index;
 
@@ -105,6 +138,7 @@ public record Network(List<Layer> layers) {
     public Builder(ParameterLayout layout, String prefix, int inputs) {
       this.layout = layout;
       this.prefix = prefix;
+      this.inputs = inputs;
       this.width = inputs;
     }
 
@@ -116,18 +150,25 @@ public record Network(List<Layer> layers) {
 
     /** Appends a convolution with weights of its own. */
     public Builder convolve(ConvolutionShape shape) {
-      return convolve(shape, shape.filters(), false);
+      Slot weight = layout.add(name("weight"), shape.weight(), true);
+      return convolve(shape, weight, Layer.Convolve.Kind.PLAIN);
     }
 
     /** Appends the transpose of a convolution of that shape, with weights of its own. */
     public Builder convolveTransposed(ConvolutionShape shape) {
-      return convolve(shape, shape.in().channels(), true);
+      Slot weight = layout.add(name("weight"), shape.weight(), true);
+      return convolve(shape, weight, Layer.Convolve.Kind.TRANSPOSED);
     }
 
-    private Builder convolve(ConvolutionShape shape, int channels, boolean transposed) {
-      Slot weight = layout.add(name("weight"), shape.weight(), true);
+    /** Appends the transpose of another convolution, with its weights. */
+    public Builder tied(Layer.Convolve other) {
+      return convolve(other.shape(), other.weight(), Layer.Convolve.Kind.TIED);
+    }
+
+    private Builder convolve(ConvolutionShape shape, Slot weight, Layer.Convolve.Kind kind) {
+      int channels = kind == Layer.Convolve.Kind.PLAIN ? shape.filters() : shape.in().channels();
       Slot bias = layout.add(name("bias"), Shape.vector(channels), false);
-      Layer.Convolve layer = new Layer.Convolve(shape, weight, bias, transposed);
+      Layer.Convolve layer = new Layer.Convolve(shape, weight, bias, kind);
       layers.add(layer);
       width = layer.outputs();
       index++;
@@ -155,6 +196,14 @@ public record Network(List<Layer> layers) {
       return this;
     }
 
+    /** Appends a shift of every number by one of its own; {@code trained} whether it learns. */
+    public Builder shift(boolean trained) {
+      Slot bias = layout.add(name("shift"), Shape.vector(width), false);
+      layers.add(new Layer.Shift(bias, trained));
+      index++;
+      return this;
+    }
+
     /** Appends dropout; a rate of 0 adds nothing. */
     public Builder dropout(double rate) {
       if (rate > 0) {
@@ -172,13 +221,20 @@ public record Network(List<Layer> layers) {
       return this;
     }
 
+    /** Adds a linear path from the network's inputs to what the layers so far put out. */
+    public Builder linearPath() {
+      linearPath =
+          Optional.of(layout.add(prefix + ".linear.weight", new Shape(inputs, width), true));
+      return this;
+    }
+
     private String name(String what) {
       return prefix + "." + index + "." + what;
     }
 
     /** The network. */
     public Network build() {
-      return new Network(layers);
+      return new Network(layers, linearPath);
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 public final class NetworkPass {
   private final List<LayerPass> passes = new ArrayList<>();
+  private final Optional<LinearPathPass> linearPath;
   private final Input input;
   private final Tensor output;
   private final Optional<Tensor> outputGradient;
@@ -148,9 +149,9 @@ public final class NetworkPass {
     this.input = input;
     for (int i = 0; i < network.layers().size(); i++) {
       Input in = i == 0 ? input : new Input.Dense(own.outputs.get(i - 1));
-      Optional<Tensor> inGradient = i == 0 ? inputGradient : own.gradient(i - 1);
+      Optional<Tensor> inGradient = gradientBefore(network, i, own, inputGradient);
       Tensor out = own.outputs.get(i);
-      Optional<Tensor> outGradient = own.gradient(i);
+      Optional<Tensor> outGradient = gradientBefore(network, i + 1, own, inputGradient);
       passes.add(
           switch (network.layers().get(i)) {
             case Layer.Dense dense ->
@@ -169,6 +170,7 @@ public final class NetworkPass {
                     dense(in),
                     out,
                     new DensePass.Gradients(outGradient, inGradient, accumulateGradient));
+            case Layer.Shift shift -> new ShiftPass(context, shift, dense(in), out, outGradient);
             case Layer.Activate activate ->
                 new ActivatePass(
                     context.kernels(),
@@ -185,6 +187,34 @@ public final class NetworkPass {
     }
     this.output = own.outputs.getLast();
     this.outputGradient = own.gradient(network.layers().size() - 1);
+    this.linearPath =
+        network
+            .linearPath()
+            .map(
+                path ->
+                    new LinearPathPass(
+                        context,
+                        path,
+                        dense(input),
+                        output,
+                        new DensePass.Gradients(
+                            outputGradient, inputGradient, accumulateGradient)));
+  }
+
+  /**
+   * Where the gradient with respect to what layer {@code i} reads goes: before the first layer that
+   * mixes its inputs it is the input's own, which layers work on in place, or nobody's where there
+   * are only shifts that do not learn.
+   */
+  private static Optional<Tensor> gradientBefore(
+      Network network, int i, Buffers own, Optional<Tensor> inputGradient) {
+    List<Layer> before = network.layers().subList(0, i);
+    if (before.stream().anyMatch(NetworkPass::isProduct)) {
+      return own.gradient(i - 1);
+    }
+    boolean nobody =
+        before.stream().allMatch(l -> l instanceof Layer.Shift shift && !shift.trained());
+    return inputGradient.isPresent() || nobody ? inputGradient : own.gradient(i - 1);
   }
 
   private static Tensor dense(Input input) {
@@ -192,7 +222,7 @@ public final class NetworkPass {
       case Input.Dense dense -> dense.samples();
       case Input.Sparse _ ->
           throw new IllegalArgumentException(
-              "only a dense layer reads sparse rows, but another comes first");
+              "only a dense layer, with no linear path beside it, reads sparse rows");
     };
   }
 
@@ -205,9 +235,13 @@ public final class NetworkPass {
 
   /** Whether layer {@code i} mixes its inputs, so that it cannot work in place. */
   private static boolean isProduct(Network network, int i) {
-    return switch (network.layers().get(i)) {
+    return isProduct(network.layers().get(i));
+  }
+
+  private static boolean isProduct(Layer layer) {
+    return switch (layer) {
       case Layer.Dense _, Layer.Convolve _ -> true;
-      case Layer.Activate _, Layer.Dropout _, Layer.Normalize _ -> false;
+      case Layer.Shift _, Layer.Activate _, Layer.Dropout _, Layer.Normalize _ -> false;
     };
   }
 
@@ -229,6 +263,9 @@ public final class NetworkPass {
     for (int i = 0; i < passes.size(); i++) {
       passes.get(i).forward();
     }
+    if (linearPath.isPresent()) {
+      linearPath.get().forward();
+    }
   }
 
   /**
@@ -238,6 +275,9 @@ public final class NetworkPass {
   public void backward() {
     for (int i = passes.size() - 1; i >= 0; i--) {
       passes.get(i).backward();
+    }
+    if (linearPath.isPresent()) {
+      linearPath.get().backward();
     }
   }
 
