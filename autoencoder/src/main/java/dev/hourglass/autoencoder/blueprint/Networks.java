@@ -82,8 +82,7 @@ public record Networks(
     switch (mirrored) {
       case Layer.Dense dense -> decoder.tied(dense);
       case Layer.Convolve convolution -> decoder.tied(convolution);
-      case Layer.Shift _, Layer.Activate _, Layer.Dropout _, Layer.Normalize _ ->
-          throw new IllegalArgumentException(mirrored + " has no weights to share");
+      default -> throw new IllegalArgumentException(mirrored + " has no weights to share");
     }
   }
 

@@ -59,7 +59,7 @@ final class LinearStart {
     switch (network.products().getLast()) {
       case Layer.Dense layer -> layer.weight().of(parameters).clear();
       case Layer.Convolve layer -> layer.weight().of(parameters).clear();
-      case Layer.Shift _, Layer.Activate _, Layer.Dropout _, Layer.Normalize _ -> {}
+      default -> {}
     }
   }
 }

@@ -5,7 +5,6 @@ import dev.hourglass.engine.kernel.ConvolutionPlan;
 import dev.hourglass.engine.kernel.ConvolutionShape;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Product;
-import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.Optional;
 
@@ -47,7 +46,7 @@ public final class ConvolvePass implements LayerPass {
             .map(
                 slope ->
                     new Backward(
-                        places(slope),
+                        ConcatenatePass.places(slope, layer.out()),
                         layer.bias().of(context.gradient()),
                         kernels.prepareConvolution(
                             new ConvolutionPlan.WeightGradient(
@@ -63,16 +62,6 @@ public final class ConvolvePass implements LayerPass {
                                     kernels.prepareConvolution(
                                         new ConvolutionPlan.Applied(
                                             shape, !layer.transposed(), slope, weight, into)))));
-  }
-
-  /** A row for each place of each sample. */
-  private Tensor places(Tensor rows) {
-    return rows.rows() == 0
-        ? rows
-        : rows.slice(
-            0,
-            new Shape(
-                Math.multiplyExact(rows.rows(), layer.out().places()), layer.out().channels()));
   }
 
   /** y = f(x ∗ W + b). */

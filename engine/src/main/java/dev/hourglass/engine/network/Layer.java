@@ -1,7 +1,10 @@
 package dev.hourglass.engine.network;
 
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.ChannelGroups;
 import dev.hourglass.engine.kernel.ConvolutionShape;
+import dev.hourglass.engine.kernel.PoolingShape;
+import dev.hourglass.engine.kernel.UpsamplingShape;
 import dev.hourglass.engine.network.ParameterLayout.Slot;
 import dev.hourglass.engine.tensor.FeatureMap;
 
@@ -87,6 +90,51 @@ public sealed interface Layer {
    */
   record Normalize(Slot gain, Slot bias) implements Layer {}
 
+  /**
+   * Group normalisation (Wu and He 2018) with a gain and a bias, both {@code [1, channels]}.
+   *
+   * @param groups of channels, each with a mean and a variance of its own in every row
+   */
+  record GroupNormalize(ChannelGroups groups, Slot gain, Slot bias) implements Layer {}
+
+  /** y = the largest or the mean of the windows of x, channel by channel. */
+  record Pool(PoolingShape shape) implements Layer {}
+
+  /** y = x on a wider plane. */
+  record Upsample(UpsamplingShape shape) implements Layer {}
+
+  /**
+   * y = x + what an earlier layer put out, as around the blocks of a residual network (He et al.
+   * 2016).
+   *
+   * @param from the earlier layer's position in the network; {@link #INPUT} for what the network
+   *     reads
+   */
+  record Add(int from, int size) implements Layer {
+
+    /** In place of a layer's position: the network's input. */
+    public static final int INPUT = -1;
+  }
+
+  /**
+   * y = x with the channels of what another network hands over behind its own, place by place.
+   *
+   * @param in the plane of x
+   * @param channels that come from the other network, on a plane of the same sides
+   */
+  record Concatenate(FeatureMap in, int channels) implements Layer {
+
+    /** The plane that is handed over. */
+    public FeatureMap other() {
+      return in.withChannels(channels);
+    }
+
+    /** The plane of y. */
+    public FeatureMap out() {
+      return in.withChannels(Math.addExact(in.channels(), channels));
+    }
+  }
+
   /** Numbers per row in. */
   default int inputs() {
     return switch (this) {
@@ -96,6 +144,11 @@ public sealed interface Layer {
       case Activate a -> a.size;
       case Dropout d -> d.size;
       case Normalize n -> n.gain.shape().columns();
+      case GroupNormalize g -> g.groups.map().size();
+      case Pool p -> p.shape.in().size();
+      case Upsample u -> u.shape.in().size();
+      case Add a -> a.size;
+      case Concatenate c -> c.in.size();
     };
   }
 
@@ -104,7 +157,10 @@ public sealed interface Layer {
     return switch (this) {
       case Dense d -> d.bias.shape().columns();
       case Convolve c -> c.out().size();
-      case Shift _, Activate _, Dropout _, Normalize _ -> inputs();
+      case Pool p -> p.shape.out().size();
+      case Upsample u -> u.shape.out().size();
+      case Concatenate c -> c.out().size();
+      case Shift _, Activate _, Dropout _, Normalize _, GroupNormalize _, Add _ -> inputs();
     };
   }
 }

@@ -1,8 +1,12 @@
 package dev.hourglass.engine.network;
 
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.ChannelGroups;
 import dev.hourglass.engine.kernel.ConvolutionShape;
+import dev.hourglass.engine.kernel.PoolingShape;
+import dev.hourglass.engine.kernel.UpsamplingShape;
 import dev.hourglass.engine.network.ParameterLayout.Slot;
+import dev.hourglass.engine.tensor.FeatureMap;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Shape;
@@ -30,6 +34,39 @@ public record Network(List<Layer> layers, Optional<Slot> linearPath) {
             "layer %d puts out %d numbers, but layer %d takes %d"
                 .formatted(i - 1, layers.get(i - 1).outputs(), i, layers.get(i).inputs()));
       }
+    }
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i) instanceof Layer.Add add) {
+        requireEarlier(layers, i, add);
+      }
+    }
+  }
+
+  /** Without a linear path. */
+  public Network(List<Layer> layers) {
+    this(layers, Optional.empty());
+  }
+
+  private static void requireEarlier(List<Layer> layers, int i, Layer.Add add) {
+    if (add.from() < Layer.Add.INPUT || add.from() >= i) {
+      throw new IllegalArgumentException(
+          "layer %d cannot add what layer %d puts out: it is not an earlier one"
+              .formatted(i, add.from()));
+    }
+    int size =
+        add.from() == Layer.Add.INPUT
+            ? layers.getFirst().inputs()
+            : layers.get(add.from()).outputs();
+    if (size != add.size()) {
+      throw new IllegalArgumentException(
+          "layer %d adds %d numbers, but %s %d"
+              .formatted(
+                  i,
+                  add.size(),
+                  add.from() == Layer.Add.INPUT
+                      ? "the network's input has"
+                      : "layer %d puts out".formatted(add.from()),
+                  size));
     }
   }
 
@@ -73,8 +110,38 @@ public record Network(List<Layer> layers, Optional<Slot> linearPath) {
 
   /** The same network as it is used after training. */
   public Network withoutDropout() {
-    return new Network(
-        layers.stream().filter(l -> !(l instanceof Layer.Dropout)).toList(), linearPath);
+    List<Layer> kept = new ArrayList<>();
+    for (Layer layer : layers) {
+      switch (layer) {
+        case Layer.Dropout _ -> {}
+        case Layer.Add add ->
+            kept.add(new Layer.Add(positionWithoutDropout(add.from()), add.size()));
+        default -> kept.add(layer);
+      }
+    }
+    return new Network(kept, linearPath);
+  }
+
+  /**
+   * Where in {@link #withoutDropout} the layer is that puts out what layer {@code i} does here;
+   * {@link Layer.Add#INPUT} where that is the network's input.
+   */
+  public int positionWithoutDropout(int i) {
+    int position = i;
+    for (int before = 0; before <= i; before++) {
+      if (layers.get(before) instanceof Layer.Dropout) {
+        position--;
+      }
+    }
+    return position;
+  }
+
+  /** What other networks hand over, in the order of the layers that read it. */
+  public List<FeatureMap> handed() {
+    return layers.stream()
+        .filter(Layer.Concatenate.class::isInstance)
+        .map(layer -> ((Layer.Concatenate) layer).other())
+        .toList();
   }
 
   /**
@@ -107,17 +174,27 @@ public record Network(List<Layer> layers, Optional<Slot> linearPath) {
           }
           convolve.bias().of(parameters).clear();
         }
-        case Layer.Normalize normalize -> {
-          Tensor gain = normalize.gain().of(parameters);
-          for (int i = 0; i < gain.size(); i++) {
-            gain.set(i, 1);
-          }
-          normalize.bias().of(parameters).clear();
-        }
+        case Layer.Normalize normalize -> standard(normalize.gain(), normalize.bias(), parameters);
+        case Layer.GroupNormalize normalize ->
+            standard(normalize.gain(), normalize.bias(), parameters);
         case Layer.Shift shift -> shift.bias().of(parameters).clear();
-        case Layer.Activate _, Layer.Dropout _ -> {}
+        case Layer.Activate _,
+            Layer.Dropout _,
+            Layer.Pool _,
+            Layer.Upsample _,
+            Layer.Add _,
+            Layer.Concatenate _ -> {}
       }
     }
+  }
+
+  /** A normalisation that changes nothing further. */
+  private static void standard(Slot gain, Slot bias, Tensor parameters) {
+    Tensor ones = gain.of(parameters);
+    for (int i = 0; i < ones.size(); i++) {
+      ones.set(i, 1);
+    }
+    bias.of(parameters).clear();
   }
 
   /** Builds a network layer by layer, adding slots to a layout as it goes. */
@@ -169,10 +246,8 @@ public record Network(List<Layer> layers, Optional<Slot> linearPath) {
       int channels = kind == Layer.Convolve.Kind.PLAIN ? shape.filters() : shape.in().channels();
       Slot bias = layout.add(name("bias"), Shape.vector(channels), false);
       Layer.Convolve layer = new Layer.Convolve(shape, weight, bias, kind);
-      layers.add(layer);
-      width = layer.outputs();
       index++;
-      return this;
+      return append(layer);
     }
 
     /** Appends a dense layer whose weights are another's, transposed. */
@@ -225,6 +300,50 @@ public record Network(List<Layer> layers, Optional<Slot> linearPath) {
     public Builder linearPath() {
       linearPath =
           Optional.of(layout.add(prefix + ".linear.weight", new Shape(inputs, width), true));
+      return this;
+    }
+
+    /** Appends group normalisation of a plane's channels. */
+    public Builder normalizeGroups(FeatureMap map, int groups) {
+      ChannelGroups channels = new ChannelGroups(map, groups);
+      Slot gain = layout.add(name("gain"), Shape.vector(map.channels()), false);
+      Slot bias = layout.add(name("shift"), Shape.vector(map.channels()), false);
+      layers.add(new Layer.GroupNormalize(channels, gain, bias));
+      index++;
+      return this;
+    }
+
+    /** Appends a pooling. */
+    public Builder pool(PoolingShape shape) {
+      return append(new Layer.Pool(shape));
+    }
+
+    /** Appends an upsampling. */
+    public Builder upsample(UpsamplingShape shape) {
+      return append(new Layer.Upsample(shape));
+    }
+
+    /**
+     * Where the network has come to: what is put out here can be added later by {@link #addFrom}
+     * or, from {@link NetworkPass#outputOf}, handed to another network.
+     */
+    public int mark() {
+      return layers.size() - 1;
+    }
+
+    /** Appends the addition of what was put out at a {@link #mark}, which must be as wide. */
+    public Builder addFrom(int mark) {
+      return append(new Layer.Add(mark, width));
+    }
+
+    /** Appends the channels that another network hands over to those of this plane. */
+    public Builder concatenate(FeatureMap in, int channels) {
+      return append(new Layer.Concatenate(in, channels));
+    }
+
+    private Builder append(Layer layer) {
+      layers.add(layer);
+      width = layer.outputs();
       return this;
     }
 
