@@ -44,7 +44,7 @@ record HousePlan(
                     "dataset", "sparse", "array", "file", "raw", "table", "picture", "read",
                     "prepare"),
             "autoencoder",
-                List.of("rows", "pca", "blueprint", "train.contractive", "infer", "file", "train"),
+                List.of("rows", "blueprint", "pca", "train.contractive", "infer", "file", "train"),
             "tasks",
                 List.of(
                     "rows",

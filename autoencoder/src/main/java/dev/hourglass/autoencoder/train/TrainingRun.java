@@ -5,6 +5,7 @@ import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.autoencoder.pca.LinearStart;
 import dev.hourglass.autoencoder.train.TrainingResult.StopReason;
 import dev.hourglass.data.dataset.Batches;
 import dev.hourglass.data.dataset.DataException;

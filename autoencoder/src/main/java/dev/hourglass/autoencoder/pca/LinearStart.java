@@ -1,7 +1,6 @@
-package dev.hourglass.autoencoder.train;
+package dev.hourglass.autoencoder.pca;
 
 import dev.hourglass.autoencoder.blueprint.Networks;
-import dev.hourglass.autoencoder.pca.PrincipalComponents;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.Layer;
@@ -15,7 +14,7 @@ import dev.hourglass.engine.tensor.Tensor;
  * divided by its standard deviation, so that what the decoder's layers read varies alike in all of
  * them.
  */
-final class LinearStart {
+public final class LinearStart {
   /** A component with less than this share of the first one's variance is rounding. */
   private static final double LEAST_VARIANCE = 1e-7;
 
@@ -28,7 +27,7 @@ final class LinearStart {
    *
    * @param parameters {@code [1, n]}, drawn by the initialiser
    */
-  static void write(Networks networks, Pairs samples, Kernels kernels, Tensor parameters) {
+  public static void write(Networks networks, Pairs samples, Kernels kernels, Tensor parameters) {
     Slot encoderPath = networks.encoder().linearPath().orElseThrow();
     Tensor encoder = encoderPath.of(parameters);
     int units = Math.min(encoder.columns(), encoder.rows());
