@@ -1,5 +1,6 @@
 package dev.hourglass.tasks.recipe;
 
+import dev.hourglass.autoencoder.blueprint.Augmentation;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
@@ -86,6 +87,7 @@ final class RecipeReading {
           "early-stopping",
           "time-limit",
           "trial",
+          "augment",
           "checkpoint",
           "seed",
           "workers",
@@ -226,8 +228,10 @@ final class RecipeReading {
             file.value("gradient-norm", RecipeReading::real)),
         file.value("checkpoint").map(Path::of),
         file.value("seed", RecipeReading::seed),
-        file.value("workers", RecipeReading::whole),
-        file.value("precision", PrecisionChoice::named));
+        new TrainingChanges.MachineChanges(
+            file.value("workers", RecipeReading::whole),
+            file.value("precision", PrecisionChoice::named)),
+        file.value("augment", Augmentation::parse));
   }
 
   private static List<String> list(String text) {
