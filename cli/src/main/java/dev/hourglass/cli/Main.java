@@ -12,6 +12,8 @@ import dev.hourglass.base.TimeSpan;
 import dev.hourglass.cli.command.CompareCommand;
 import dev.hourglass.cli.command.DecodeCommand;
 import dev.hourglass.cli.command.DemoCommand;
+import dev.hourglass.cli.command.DetectCommand;
+import dev.hourglass.cli.command.DetectScoreCommand;
 import dev.hourglass.cli.command.EncodeCommand;
 import dev.hourglass.cli.command.EvaluateCommand;
 import dev.hourglass.cli.command.GenerateCommand;
@@ -35,6 +37,8 @@ import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.network.Initializer;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
+import dev.hourglass.tasks.anomaly.Regime;
+import dev.hourglass.tasks.anomaly.ThresholdRule;
 import dev.hourglass.tasks.recipe.RecipeException;
 import dev.hourglass.tasks.recipe.Validation;
 import java.io.FileOutputStream;
@@ -89,6 +93,7 @@ public final class Main implements Runnable {
           ReconstructCommand.class,
           GenerateCommand.class,
           CompareCommand.class,
+          DetectCommand.class,
           InfoCommand.class);
 
   @Option(
@@ -210,6 +215,9 @@ public final class Main implements Runnable {
     register(hourglass, Sparsity.class, Sparsity::parse);
     register(hourglass, LayerSizes.class, LayerSizes::parse);
     register(hourglass, Validation.class, Validation::parse);
+    registerConstants(hourglass, Regime.class);
+    register(hourglass, ThresholdRule.class, ThresholdRule::parse);
+    registerConstants(hourglass, DetectScoreCommand.Format.class);
     GroupedHelp.install(hourglass);
     return hourglass;
   }

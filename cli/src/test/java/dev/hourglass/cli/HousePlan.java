@@ -52,6 +52,8 @@ record HousePlan(
                     "coder",
                     "probe",
                     "evaluate",
+                    "anomaly.measure",
+                    "anomaly",
                     "generate",
                     "recipe",
                     "reproduce",
@@ -83,6 +85,7 @@ record HousePlan(
                     "autoencoder.train"),
             "tasks",
                 List.of(
+                    "tasks.anomaly",
                     "tasks.coder",
                     "tasks.compare",
                     "tasks.evaluate",
