@@ -1,11 +1,11 @@
 package dev.hourglass.cli;
 
 import dev.hourglass.autoencoder.blueprint.Corruption;
-import dev.hourglass.autoencoder.blueprint.LayerSizes;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Sparsity;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.base.Label;
 import dev.hourglass.base.TimeSpan;
@@ -206,7 +206,7 @@ public final class Main implements Runnable {
     registerConstants(hourglass, TemporalFormats.DayOrder.class);
     register(hourglass, KernelChoice.class, KernelChoice::named);
     register(hourglass, Sparsity.class, Sparsity::parse);
-    register(hourglass, LayerSizes.class, LayerSizes::parse);
+    register(hourglass, Stages.class, Stages::parse);
     register(hourglass, Validation.class, Validation::parse);
     GroupedHelp.install(hourglass);
     return hourglass;

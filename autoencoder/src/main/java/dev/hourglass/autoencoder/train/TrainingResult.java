@@ -13,6 +13,7 @@ import dev.hourglass.engine.tensor.Precision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public record TrainingResult(
    * How a training went.
    *
    * @param history an entry per epoch
-   * @param bestEpoch 1-based; the epoch whose parameters were kept
+   * @param bestEpoch 1-based; the epoch whose parameters were kept, 0 for those of the start
    * @param changes that keep it from being repeated by blueprint, training and data alone, in words
    */
   public record Course(List<EpochRecord> history, int bestEpoch, List<String> changes) {
@@ -55,7 +56,7 @@ public record TrainingResult(
     return course.history();
   }
 
-  /** 1-based; the epoch whose parameters were kept. */
+  /** 1-based; the epoch whose parameters were kept, 0 for those of the start. */
   public int bestEpoch() {
     return course.bestEpoch();
   }
@@ -65,7 +66,8 @@ public record TrainingResult(
    * they are what the training broke off for want of.
    */
   public Provenance provenance(Dataset samples, Optional<Provenance.Reading> reading) {
-    double loss = bestEpoch() == 0 ? Double.NaN : history().get(bestEpoch() - 1).monitored();
+    double loss =
+        bestEpoch() == 0 ? startLoss(samples) : history().get(bestEpoch() - 1).monitored();
     return new Provenance(
         Version.current(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -77,6 +79,12 @@ public record TrainingResult(
             autoencoder.kernels().name(),
             duration.toMillis() / 1e3),
         course.changes());
+  }
+
+  /** A start is the best only where it is PCA's solution, whose loss is the squared error. */
+  private double startLoss(Dataset samples) {
+    return samples.features()
+        * Arrays.stream(autoencoder.reconstructionErrors(samples)).average().orElse(Double.NaN);
   }
 
   /**
@@ -131,6 +139,8 @@ public record TrainingResult(
   public enum StopReason {
     /** All epochs are done. */
     COMPLETED("all epochs done"),
+    /** As many epochs are done as served the samples best that a trial had held aside. */
+    SERVED_BEST("as many as the trial found best"),
     /** Early stopping's patience ran out. */
     NO_IMPROVEMENT("no improvement"),
     /** The time limit passed. */

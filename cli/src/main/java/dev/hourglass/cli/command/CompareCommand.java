@@ -1,5 +1,6 @@
 package dev.hourglass.cli.command;
 
+import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.cli.flags.ArchitectureFlags;
@@ -122,15 +123,16 @@ public final class CompareCommand implements Callable<Integer> {
         variants.stream()
             .distinct()
             .map(
-                preset ->
-                    new Variant(
-                        preset.label(),
-                        new Composition(architecture, objective)
-                            .blueprintWithin(preset, samples.shape()),
-                        preset.training(
-                            trainingFlags.changes(),
-                            samples.training().shape(),
-                            samples.training().size())))
+                preset -> {
+                  Blueprint blueprint =
+                      new Composition(architecture, objective)
+                          .blueprintWithin(preset, samples.shape());
+                  return new Variant(
+                      preset.label(),
+                      blueprint,
+                      preset.training(
+                          trainingFlags.changes(), blueprint, samples.training().size()));
+                })
             .toList();
     WithoutEffect remarks = common.withoutEffect();
     Composition.remark(remarks, variants);

@@ -144,11 +144,10 @@ public final class TrainCommand implements Callable<Integer> {
     TrainingData samples = read(watched, asked.seed(), screen);
     screen.say("data      " + samples.summary().line());
     samples.remarks().forEach(screen::remark);
-    Training training =
-        preset.training(
-            trainingFlags.changes(), samples.training().shape(), samples.training().size());
     Blueprint blueprint =
         new Composition(architecture, objective).blueprint(preset, samples.training().shape());
+    Training training =
+        preset.training(trainingFlags.changes(), blueprint, samples.training().size());
     blueprint.warnings().forEach(screen::warn);
     WithoutEffect remarks = common.withoutEffect();
     Composition.remark(remarks, blueprint);

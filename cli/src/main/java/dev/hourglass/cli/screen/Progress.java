@@ -78,6 +78,26 @@ public final class Progress implements TrainingListener {
   }
 
   @Override
+  public void trialStarted(int heldAside) {
+    screen.say(
+        title
+            + "trial     %,d samples held aside, to see how many epochs serve them"
+                .formatted(heldAside));
+  }
+
+  @Override
+  public void trialEnded(int bestEpoch) {
+    finish();
+    loss = Double.NaN;
+    screen.say(
+        title
+            + (bestEpoch == 0
+                ? "trial     no epoch served them better than PCA, where training began"
+                : "trial     %s served them best; now on all samples"
+                    .formatted(bestEpoch == 1 ? "1 epoch" : bestEpoch + " epochs")));
+  }
+
+  @Override
   public boolean shouldStop() {
     return stop.getAsBoolean();
   }

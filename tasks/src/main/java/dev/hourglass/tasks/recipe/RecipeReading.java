@@ -1,12 +1,12 @@
 package dev.hourglass.tasks.recipe;
 
 import dev.hourglass.autoencoder.blueprint.Corruption;
-import dev.hourglass.autoencoder.blueprint.LayerSizes;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.PresetChanges;
 import dev.hourglass.autoencoder.blueprint.Sparsity;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.blueprint.TrainingChanges;
 import dev.hourglass.base.Label;
@@ -73,6 +73,7 @@ final class RecipeReading {
           "dropout",
           "normalize",
           "tied",
+          "linear-path",
           "likelihood",
           "sparsity",
           "corruption",
@@ -88,6 +89,7 @@ final class RecipeReading {
           "gradient-norm",
           "early-stopping",
           "time-limit",
+          "trial",
           "checkpoint",
           "seed",
           "workers",
@@ -203,13 +205,15 @@ final class RecipeReading {
   private PresetChanges network() {
     return new PresetChanges(
         new PresetChanges.LayerChanges(
-            file.value("hidden", LayerSizes::parse),
-            file.value("decoder-hidden", LayerSizes::parse),
+            file.value("hidden", Stages::parse),
+            file.value("decoder-hidden", Stages::parse),
             file.value("activation", Activation::named),
             file.value("dropout", RecipeReading::real),
-            file.value("normalize", RecipeReading::truth),
+            file.value("normalize", RecipeReading::truth)),
+        new PresetChanges.WeightChanges(
             file.value("initializer", Initializer::named),
-            file.value("tied", RecipeReading::truth)),
+            file.value("tied", RecipeReading::truth),
+            file.value("linear-path", RecipeReading::truth)),
         new PresetChanges.CodeChanges(
             file.value("code", RecipeReading::whole),
             file.value("code-activation", Activation::named),
@@ -229,7 +233,8 @@ final class RecipeReading {
         new TrainingChanges.LengthChanges(
             file.value("epochs", RecipeReading::whole),
             file.value("early-stopping", Training.EarlyStopping::parse),
-            file.value("time-limit", TimeSpan::parse)),
+            file.value("time-limit", TimeSpan::parse),
+            file.value("trial", RecipeReading::real)),
         file.value("batch-size", RecipeReading::whole),
         new TrainingChanges.DescentChanges(
             file.value("optimizer", Optimizer::parse),

@@ -51,6 +51,13 @@ final class OneDnnConvolution implements Product {
         && !oneDnn.multipliesBfloat16()) {
       return OneDnnConvolutionDetour.widened(oneDnn, plan);
     }
+    if (OneDnnFlippedConvolution.suits(plan)) {
+      return new OneDnnFlippedConvolution(oneDnn, plan);
+    }
+    if (plan instanceof ConvolutionPlan.Applied applied
+        && OneDnnScatteredConvolution.suits(applied)) {
+      return new OneDnnScatteredConvolution(oneDnn, applied);
+    }
     if (plan instanceof ConvolutionPlan.Applied applied && applied.tail() == Activation.SOFTPLUS) {
       return OneDnnConvolutionDetour.softplus(oneDnn, applied);
     }
