@@ -72,7 +72,10 @@ class HelpTest {
                 .formatted(
                     training.epochs(),
                     Preset.VARIATIONAL
-                        .training(TrainingChanges.none(), SampleShape.vector(3), 1_000_000)
+                        .training(
+                            TrainingChanges.none(),
+                            Preset.VARIATIONAL.blueprint(SampleShape.vector(3)),
+                            1_000_000)
                         .epochs(),
                     Training.ENOUGH_STEPS));
     assertThat(description("--batch-size")).endsWith("Default: " + training.batchSize() + ".");

@@ -43,7 +43,8 @@ record HousePlan(
                 List.of(
                     "dataset", "sparse", "array", "file", "raw", "table", "picture", "read",
                     "prepare"),
-            "autoencoder", List.of("blueprint", "train.contractive", "infer", "file", "train"),
+            "autoencoder",
+                List.of("rows", "blueprint", "pca", "train.contractive", "infer", "file", "train"),
             "tasks",
                 List.of(
                     "rows",
@@ -82,6 +83,8 @@ record HousePlan(
                     "autoencoder.blueprint",
                     "autoencoder.file",
                     "autoencoder.infer",
+                    "autoencoder.pca",
+                    "autoencoder.rows",
                     "autoencoder.train"),
             "tasks",
                 List.of(

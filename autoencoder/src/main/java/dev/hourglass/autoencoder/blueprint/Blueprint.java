@@ -2,8 +2,10 @@ package dev.hourglass.autoencoder.blueprint;
 
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.ConvolutionShape;
 import dev.hourglass.engine.kernel.Loss;
 import dev.hourglass.engine.network.Initializer;
+import dev.hourglass.engine.tensor.FeatureMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,25 @@ public record Blueprint(
     return targetShape().features();
   }
 
+  /** A sample as stages read it: what is no picture is a plane of height 1 and one channel. */
+  public FeatureMap plane() {
+    return planeOf(shape);
+  }
+
+  /** A shape as stages read it. */
+  static FeatureMap planeOf(SampleShape shape) {
+    return new FeatureMap(shape.height(), shape.width(), shape.channels());
+  }
+
+  /**
+   * The convolution whose transpose is the output layer, where the decoder ends in a plane: that of
+   * the encoder's first stage if it leads from the target to that plane, else one of three taps and
+   * the stride that does.
+   */
+  Optional<ConvolutionShape> outputConvolution() {
+    return BlueprintRules.outputConvolution(encoder, code, decoder, targetShape());
+  }
+
   /** Units of the code. */
   public int codeSize() {
     return code.size();
@@ -70,6 +91,11 @@ public record Blueprint(
   /** Whether the decoder's weights are the encoder's. */
   public boolean tied() {
     return weights.tied();
+  }
+
+  /** Whether there is a linear path beside encoder and decoder. */
+  public boolean linearPath() {
+    return weights.linearPath();
   }
 
   /** How weights start. */
@@ -128,15 +154,26 @@ public record Blueprint(
     return BlueprintRules.warnings(this);
   }
 
-  /** One line for people: {@code 784-128-32-128-784}. */
+  /**
+   * One line for people: {@code 784-128-32-128-784}, or with planes {@code
+   * 28×28×1-14×14×16-32-14×14×16-28×28×1}.
+   */
   public String summary() {
     List<String> sizes = new ArrayList<>();
-    sizes.add(Integer.toString(features()));
-    encoder.sizes().forEach(s -> sizes.add(s.toString()));
+    sizes.add(encoder.isSpatial() ? plane().toString() : Integer.toString(features()));
+    encoder.planes(plane()).stream().skip(1).map(Blueprint::text).forEach(sizes::add);
     sizes.add(Integer.toString(codeSize()));
-    decoder.sizes().forEach(s -> sizes.add(s.toString()));
-    sizes.add(Integer.toString(targetFeatures()));
-    return String.join("-", sizes);
+    FeatureMap inner = new FeatureMap(1, 1, codeSize());
+    decoder.planes(inner).stream().skip(1).map(Blueprint::text).forEach(sizes::add);
+    sizes.add(
+        decoder.isSpatial()
+            ? planeOf(targetShape()).toString()
+            : Integer.toString(targetFeatures()));
+    return String.join("-", sizes) + (linearPath() ? " beside a linear path" : "");
+  }
+
+  private static String text(FeatureMap plane) {
+    return plane.places() == 1 ? Integer.toString(plane.channels()) : plane.toString();
   }
 
   /** Plain maps, lists, strings and numbers, ready for JSON. */
@@ -215,12 +252,17 @@ public record Blueprint(
 
   /** The same with weights that start otherwise. */
   public Blueprint withInitializer(Initializer initializer) {
-    return withWeights(new Weights(initializer, tied()));
+    return withWeights(new Weights(initializer, tied(), linearPath()));
   }
 
   /** The same with weights that encoder and decoder share, or not. */
   public Blueprint withTied(boolean tied) {
-    return withWeights(new Weights(initializer(), tied));
+    return withWeights(new Weights(initializer(), tied, linearPath()));
+  }
+
+  /** The same with a linear path beside encoder and decoder, or without. */
+  public Blueprint withLinearPath(boolean linearPath) {
+    return withWeights(new Weights(initializer(), tied(), linearPath));
   }
 
   private Blueprint withWeights(Weights weights) {

@@ -26,6 +26,9 @@ public final class BlueprintMap {
     map.put("likelihood", blueprint.likelihood().text());
     map.put("outputActivation", blueprint.outputActivation().label());
     map.put("initializer", blueprint.initializer().label());
+    if (blueprint.linearPath()) {
+      map.put("linearPath", true);
+    }
     blueprint.objective().target().ifPresent(target -> map.put("target", target.text()));
     return map;
   }
@@ -51,7 +54,10 @@ public final class BlueprintMap {
             stages(reader, "decoder"),
             Corruption.parse(reader.string("corruption")),
             objective,
-            new Weights(Initializer.named(reader.string("initializer")), reader.bool("tied"))));
+            new Weights(
+                Initializer.named(reader.string("initializer")),
+                reader.bool("tied"),
+                reader.optionalBool("linearPath").orElse(false))));
   }
 
   private static List<Map<String, Object>> of(Stages stages) {
@@ -59,15 +65,26 @@ public final class BlueprintMap {
         .map(
             stage ->
                 switch (stage) {
-                  case Stage.Dense d ->
-                      ordered(
-                          "kind", "dense",
-                          "units", d.units(),
-                          "activation", d.activation().label(),
-                          "dropout", d.dropout(),
-                          "normalized", d.normalized());
+                  case Stage.Dense s -> finished(stage, "kind", "dense", "units", s.units());
+                  case Stage.Plane _, Stage.Convolution _, Stage.Transposed _ ->
+                      finished(stage, "kind", "plane", "text", StageText.of(stage));
                 })
         .toList();
+  }
+
+  private static Map<String, Object> finished(Stage stage, Object... keysAndValues) {
+    Map<String, Object> map = ordered(keysAndValues);
+    map.put("activation", stage.finish().activation().label());
+    map.put("dropout", stage.finish().dropout());
+    map.put("normalized", stage.finish().normalized());
+    return map;
+  }
+
+  private static Stage.Finish finish(StrictMap reader) {
+    return new Stage.Finish(
+        Activation.named(reader.string("activation")),
+        reader.number("dropout"),
+        reader.bool("normalized"));
   }
 
   private static Stages stages(StrictMap reader, String key) {
@@ -78,13 +95,10 @@ public final class BlueprintMap {
     String kind = reader.string("kind");
     return reader.finish(
         switch (kind) {
-          case "dense" ->
-              new Stage.Dense(
-                  reader.integer("units"),
-                  Activation.named(reader.string("activation")),
-                  reader.number("dropout"),
-                  reader.bool("normalized"));
-          default -> throw reader.refuse("kind", "dense", kind);
+          case "dense" -> new Stage.Dense(reader.integer("units"), finish(reader));
+          case "plane" ->
+              StageText.parse(reader.string("text")).list().getFirst().withFinish(finish(reader));
+          default -> throw reader.refuse("kind", "dense or plane", kind);
         });
   }
 

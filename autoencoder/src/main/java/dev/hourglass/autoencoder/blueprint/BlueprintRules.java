@@ -2,9 +2,12 @@ package dev.hourglass.autoencoder.blueprint;
 
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.ConvolutionShape;
+import dev.hourglass.engine.tensor.FeatureMap;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which combinations mean something. Bad values are refused where they are given, not here. */
@@ -27,6 +30,7 @@ final class BlueprintRules {
     }
     Bottleneck bottleneck = code.bottleneck();
     boolean tied = weights.tied();
+    checkStages(shape, encoder, code, decoder, objective);
     switch (bottleneck) {
       case Bottleneck.TopK topK -> checkTopK(topK, code);
       case Bottleneck.Gaussian _ -> {
@@ -40,10 +44,10 @@ final class BlueprintRules {
       case Bottleneck.Deterministic _ -> {}
     }
     checkPenalties(encoder, code, objective.penalties());
-    if (tied && !decoder.sizes().equals(encoder.sizes().reversed())) {
+    if (tied && !decoder.text().equals(encoder.mirrored(Blueprint.planeOf(shape)).text())) {
       throw new IllegalArgumentException(
           "tied weights want a decoder that mirrors the encoder: encoder %s, decoder %s"
-              .formatted(encoder.sizes(), decoder.sizes()));
+              .formatted(encoder.text(), decoder.text()));
     }
     if (tied && bottleneck instanceof Bottleneck.Gaussian) {
       throw new IllegalArgumentException(
@@ -62,7 +66,89 @@ final class BlueprintRules {
           "tied weights want targets as wide as samples, but a sample has %d features and a target %d"
               .formatted(shape.features(), objective.target().get().features()));
     }
+    if (weights.linearPath()) {
+      checkLinearPath(code, objective, tied);
+    }
     objective.likelihood().loss(objective.outputActivation());
+  }
+
+  private static void checkLinearPath(Code code, Objective objective, boolean tied) {
+    String reason =
+        tied
+            ? "tied weights, whose last layer cannot start at zero while the first does not"
+            : !(code.bottleneck() instanceof Bottleneck.Deterministic)
+                ? "a code that is drawn or chosen from"
+                : code.activation() != Activation.IDENTITY
+                    ? "a code that is not linear, but " + code.activation().label()
+                    : objective.outputActivation() == Activation.SIGMOID
+                        ? "a sigmoid output, whose inside is no sum of components; use option"
+                            + " 'output-activation' = clip"
+                        : objective
+                                    .likelihood()
+                                    .loss(objective.outputActivation())
+                                    .outputsPerFeature()
+                                > 1
+                            ? "a variance of every feature"
+                            : "";
+    if (!reason.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a linear path beside the layers, option 'linear-path', cannot be combined with "
+              + reason);
+    }
+    for (Penalty penalty : objective.penalties()) {
+      if (penalty instanceof Penalty.Contractive) {
+        throw new IllegalArgumentException(
+            "the contractive penalty is computed through layers one behind the other and cannot be"
+                + " combined with a linear path beside them, option 'linear-path'");
+      }
+    }
+  }
+
+  private static void checkStages(
+      SampleShape shape, Stages encoder, Code code, Stages decoder, Objective objective) {
+    encoder.planes(Blueprint.planeOf(shape));
+    boolean spatial =
+        outputConvolution(encoder, code, decoder, objective.target().orElse(shape)).isPresent();
+    if (spatial && objective.likelihood() instanceof Likelihood.GaussianVariance) {
+      throw new IllegalArgumentException(
+          "a decoder that ends in a convolution puts out no variance of every pixel; use option"
+              + " 'likelihood' = gaussian-shared-variance, which learns one for all");
+    }
+  }
+
+  static Optional<ConvolutionShape> outputConvolution(
+      Stages encoder, Code code, Stages decoder, SampleShape target) {
+    FeatureMap last = decoder.planes(new FeatureMap(1, 1, code.size())).getLast();
+    if (decoder.list().isEmpty() || !decoder.list().getLast().isSpatial()) {
+      return Optional.empty();
+    }
+    FeatureMap out = Blueprint.planeOf(target);
+    if (!encoder.list().isEmpty() && encoder.list().getFirst() instanceof Stage.Convolution first) {
+      Filters filters = first.filters().withCount(last.channels());
+      if (fits(filters, out) && filters.over(out).out().equals(last)) {
+        return Optional.of(filters.over(out));
+      }
+    }
+    int stride =
+        Math.max(
+            Math.ceilDiv(out.height(), last.height()), Math.ceilDiv(out.width(), last.width()));
+    ConvolutionShape shape = new Filters(last.channels(), stride).over(out);
+    if (!shape.out().equals(last)) {
+      throw new IllegalArgumentException(
+          ("the decoder ends in %s, from which no stride leads to a target of %s (%d makes %s of"
+                  + " it); change the decoder's stages, option 'decoder-hidden'")
+              .formatted(last, out, stride, shape.out()));
+    }
+    return Optional.of(shape);
+  }
+
+  private static boolean fits(Filters filters, FeatureMap plane) {
+    try {
+      filters.over(plane);
+      return true;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 
   private static void checkTopK(Bottleneck.TopK topK, Code code) {
@@ -106,6 +192,11 @@ final class BlueprintRules {
           }
         }
         case Penalty.Contractive _ -> {
+          if (encoder.isSpatial()) {
+            throw new IllegalArgumentException(
+                "the contractive penalty is computed through dense layers and cannot be combined"
+                    + " with convolutions in the encoder; leave one out");
+          }
           if (encoder.normalized()) {
             throw new IllegalArgumentException(
                 "the contractive penalty is computed through linear and element-wise layers and"

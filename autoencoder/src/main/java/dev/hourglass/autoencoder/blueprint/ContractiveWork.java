@@ -9,7 +9,7 @@ public final class ContractiveWork {
 
   /** Whether the penalty is computed by vectors that travel back through the encoder. */
   public static boolean needsTangents(Penalty.Contractive penalty, Blueprint blueprint) {
-    int hidden = blueprint.encoder().sizes().size();
+    int hidden = blueprint.encoder().count();
     return penalty.probes() > 0
         || hidden > 1
         || (hidden == 1 && !Networks.hasLinearCode(blueprint));

@@ -68,6 +68,7 @@ public sealed interface Likelihood {
   /** The engine's loss of the same name, with the output activation fused. */
   default Loss loss(Activation output) {
     return switch (this) {
+      case Gaussian _ when output == Activation.CLIP -> new Loss.ClippedSquaredError();
       case Gaussian _, GaussianSharedVariance _ -> new Loss.SquaredError(output);
       case Bernoulli _ -> new Loss.CrossEntropy();
       case GaussianVariance _ -> new Loss.GaussianVariance(output);

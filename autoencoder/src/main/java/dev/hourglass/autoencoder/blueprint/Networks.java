@@ -1,10 +1,12 @@
 package dev.hourglass.autoencoder.blueprint;
 
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.ConvolutionShape;
 import dev.hourglass.engine.network.Layer;
 import dev.hourglass.engine.network.Network;
 import dev.hourglass.engine.network.ParameterLayout;
 import dev.hourglass.engine.network.ParameterLayout.Slot;
+import dev.hourglass.engine.tensor.FeatureMap;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
@@ -25,32 +27,49 @@ public record Networks(
     ParameterLayout layout = new ParameterLayout();
     int code = blueprint.codeSize();
     Network.Builder encoder = new Network.Builder(layout, "encoder", blueprint.features());
-    for (Stage stage : blueprint.encoder().list()) {
-      switch (stage) {
-        case Stage.Dense dense -> finish(encoder.dense(dense.units()), dense);
-      }
+    List<Stage> narrowing = blueprint.encoder().list();
+    List<FeatureMap> planes = blueprint.encoder().planes(blueprint.plane());
+    if (!narrowing.isEmpty() && narrowing.getFirst().isSpatial()) {
+      // Zeros that pad a plane mean its mean, which a bias behind the convolution could not say.
+      encoder.shift(false);
+    }
+    for (int i = 0; i < narrowing.size(); i++) {
+      append(encoder, narrowing.get(i), planes.get(i));
     }
     encoder.dense(blueprint.isStochastic() ? 2 * code : code);
+    if (blueprint.linearPath()) {
+      encoder.linearPath();
+    }
     encoder.activate(blueprint.codeActivation());
     Network encoderNetwork = encoder.build();
 
     Network.Builder decoder = new Network.Builder(layout, "decoder", code);
-    List<Layer.Dense> mirrored = encoderNetwork.denseLayers().reversed();
-    int depth = 0;
-    for (Stage stage : blueprint.decoder().list()) {
-      switch (stage) {
-        case Stage.Dense dense -> {
-          dense(decoder, blueprint.tied(), mirrored, depth++, dense.units());
-          finish(decoder, dense);
-        }
+    List<Layer> mirrored = encoderNetwork.products().reversed();
+    List<Stage> widening = blueprint.decoder().list();
+    planes = blueprint.decoder().planes(new FeatureMap(1, 1, code));
+    for (int i = 0; i < widening.size(); i++) {
+      Stage stage = widening.get(i);
+      if (blueprint.tied()) {
+        tie(decoder, mirrored.get(i));
+        finish(decoder, stage.finish());
+      } else {
+        append(decoder, stage, planes.get(i));
       }
     }
-    dense(
-        decoder,
-        blueprint.tied(),
-        mirrored,
-        depth,
-        blueprint.targetFeatures() * blueprint.loss().outputsPerFeature());
+    Optional<ConvolutionShape> output = blueprint.outputConvolution();
+    if (blueprint.tied()) {
+      tie(decoder, mirrored.get(widening.size()));
+    } else if (output.isPresent()) {
+      decoder.convolveTransposed(output.get());
+    } else {
+      decoder.dense(blueprint.targetFeatures() * blueprint.loss().outputsPerFeature());
+    }
+    if (output.isPresent()) {
+      decoder.shift(true);
+    }
+    if (blueprint.linearPath()) {
+      decoder.linearPath();
+    }
     Network decoderNetwork = decoder.build();
     Optional<Slot> logVariance =
         blueprint.likelihood() instanceof Likelihood.GaussianSharedVariance
@@ -59,20 +78,29 @@ public record Networks(
     return new Networks(layout, encoderNetwork, decoderNetwork, logVariance);
   }
 
-  private static void dense(
-      Network.Builder decoder, boolean tied, List<Layer.Dense> mirrored, int depth, int size) {
-    if (tied) {
-      decoder.tied(mirrored.get(depth));
-    } else {
-      decoder.dense(size);
+  private static void tie(Network.Builder decoder, Layer mirrored) {
+    switch (mirrored) {
+      case Layer.Dense dense -> decoder.tied(dense);
+      case Layer.Convolve convolution -> decoder.tied(convolution);
+      default -> throw new IllegalArgumentException(mirrored + " has no weights to share");
     }
   }
 
-  private static void finish(Network.Builder network, Stage.Dense dense) {
-    if (dense.normalized()) {
+  private static void append(Network.Builder network, Stage stage, FeatureMap in) {
+    switch (stage) {
+      case Stage.Dense s -> network.dense(s.units());
+      case Stage.Plane s -> network.dense(s.plane().size());
+      case Stage.Convolution s -> network.convolve(s.filters().over(in));
+      case Stage.Transposed s -> network.convolveTransposed(s.convolution(in));
+    }
+    finish(network, stage.finish());
+  }
+
+  private static void finish(Network.Builder network, Stage.Finish finish) {
+    if (finish.normalized()) {
       network.normalize();
     }
-    network.activate(dense.activation()).dropout(dense.dropout());
+    network.activate(finish.activation()).dropout(finish.dropout());
   }
 
   public void initialize(Blueprint blueprint, long seed, Tensor parameters) {

@@ -11,31 +11,39 @@ import java.util.Optional;
  * <p>This is what a command line, a {@code Recipe} or a form fills in. Whoever writes code changes
  * a blueprint by its {@code with…} methods.
  *
- * @param layers hidden layers and weights
+ * @param layers hidden layers
+ * @param weights how they start and what they are shared with
  * @param code the code
  * @param goal what is learned
  */
-public record PresetChanges(LayerChanges layers, CodeChanges code, GoalChanges goal) {
+public record PresetChanges(
+    LayerChanges layers, WeightChanges weights, CodeChanges code, GoalChanges goal) {
   /**
-   * Of hidden layers and weights.
+   * Of hidden layers.
    *
-   * @param hidden units of the encoder's hidden layers
-   * @param decoderHidden units of the decoder's hidden layers, from the code outwards; the
-   *     encoder's, mirrored, where empty
+   * @param hidden the encoder's stages; what comes behind their products is said below
+   * @param decoderHidden the decoder's stages, from the code outwards; the encoder's, mirrored,
+   *     where empty
    * @param activation of the hidden layers
    * @param dropout of the hidden layers; in [0, 1)
    * @param normalized whether hidden layers are layer-normalised
-   * @param initializer how weights start
-   * @param tied whether the decoder uses the encoder's weights
    */
   public record LayerChanges(
-      Optional<LayerSizes> hidden,
-      Optional<LayerSizes> decoderHidden,
+      Optional<Stages> hidden,
+      Optional<Stages> decoderHidden,
       Optional<Activation> activation,
       Optional<Double> dropout,
-      Optional<Boolean> normalized,
-      Optional<Initializer> initializer,
-      Optional<Boolean> tied) {}
+      Optional<Boolean> normalized) {}
+
+  /**
+   * Of weights.
+   *
+   * @param initializer how they start
+   * @param tied whether the decoder uses the encoder's
+   * @param linearPath whether some lead past the layers
+   */
+  public record WeightChanges(
+      Optional<Initializer> initializer, Optional<Boolean> tied, Optional<Boolean> linearPath) {}
 
   /**
    * Of the code.
@@ -76,9 +84,8 @@ public record PresetChanges(LayerChanges layers, CodeChanges code, GoalChanges g
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
             Optional.empty()),
+        new WeightChanges(Optional.empty(), Optional.empty(), Optional.empty()),
         new CodeChanges(Optional.empty(), Optional.empty(), Optional.empty()),
         new GoalChanges(
             Optional.empty(),
@@ -96,13 +103,15 @@ public record PresetChanges(LayerChanges layers, CodeChanges code, GoalChanges g
     Stages encoder = blueprint.encoder();
     return new PresetChanges(
         new LayerChanges(
-            Optional.of(new LayerSizes(encoder.sizes())),
-            Optional.of(new LayerSizes(blueprint.decoder().sizes())),
+            Optional.of(encoder),
+            Optional.of(blueprint.decoder()),
             Optional.of(encoder.activation()),
             Optional.of(encoder.dropout()),
-            Optional.of(encoder.normalized()),
+            Optional.of(encoder.normalized())),
+        new WeightChanges(
             Optional.of(blueprint.initializer()),
-            Optional.of(blueprint.tied())),
+            Optional.of(blueprint.tied()),
+            Optional.of(blueprint.linearPath())),
         new CodeChanges(
             Optional.of(blueprint.codeSize()),
             Optional.of(blueprint.codeActivation()),
@@ -133,6 +142,7 @@ public record PresetChanges(LayerChanges layers, CodeChanges code, GoalChanges g
     boolean random = preset == Preset.VARIATIONAL || preset == Preset.STOCHASTIC;
     return new PresetChanges(
         layers,
+        weights,
         new CodeChanges(code.size, code.activation, code.sparsity.filter(_ -> sparse)),
         new GoalChanges(
             goal.likelihood,

@@ -15,26 +15,38 @@ final class PresetComposition {
 
   static Blueprint compose(Preset preset, SampleShape shape, PresetChanges changes) {
     PresetChanges.LayerChanges layers = changes.layers();
-    Stage.Dense like =
-        new Stage.Dense(
-            1,
+    Stage.Finish finish =
+        new Stage.Finish(
             layers.activation().orElse(preset.activation(shape)),
             layers.dropout().orElse(0.0),
             layers.normalized().orElse(false));
-    Stages encoder = Stages.of(like, layers.hidden().orElse(Preset.DEFAULT_HIDDEN).sizes());
+    Stages encoder = layers.hidden().orElse(Preset.DEFAULT_HIDDEN).withFinish(finish);
     int codeSize = changes.code().size().orElse(Preset.codeSize(shape.features()));
     Blueprint blueprint = preset.blueprint(shape, encoder, codeSize);
     if (layers.decoderHidden().isPresent()) {
-      blueprint = blueprint.withDecoder(Stages.of(like, layers.decoderHidden().get().sizes()));
+      blueprint = blueprint.withDecoder(layers.decoderHidden().get().withFinish(finish));
     }
     blueprint = withCode(blueprint, changes.code());
     blueprint = withGoal(blueprint, changes.goal());
-    if (layers.tied().isPresent()) {
-      blueprint = blueprint.withTied(layers.tied().get());
+    return withWeights(preset, blueprint, changes);
+  }
+
+  private static Blueprint withWeights(Preset preset, Blueprint plain, PresetChanges changes) {
+    PresetChanges.WeightChanges weights = changes.weights();
+    Blueprint blueprint = plain;
+    if (weights.tied().isPresent()) {
+      blueprint = blueprint.withTied(weights.tied().get());
     }
-    return layers.initializer().isPresent()
-        ? blueprint.withInitializer(layers.initializer().get())
-        : blueprint;
+    if (weights.initializer().isPresent()) {
+      blueprint = blueprint.withInitializer(weights.initializer().get());
+    }
+    boolean sigmoid = blueprint.outputActivation() == Activation.SIGMOID;
+    boolean sigmoidAsked = sigmoid && changes.goal().outputActivation().isPresent();
+    boolean path = weights.linearPath().orElse(preset.wantsLinearPath(blueprint) && !sigmoidAsked);
+    if (path && sigmoid && !sigmoidAsked) {
+      blueprint = blueprint.withLikelihood(blueprint.likelihood(), Activation.CLIP);
+    }
+    return blueprint.withLinearPath(path);
   }
 
   /**

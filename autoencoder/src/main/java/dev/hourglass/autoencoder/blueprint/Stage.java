@@ -1,51 +1,179 @@
 package dev.hourglass.autoencoder.blueprint;
 
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.ConvolutionShape;
+import dev.hourglass.engine.tensor.FeatureMap;
+import java.util.Optional;
 
-/** One step that narrows or widens samples on their way between input, code and output. */
+/**
+ * One step that narrows or widens samples on their way between input, code and output. What is no
+ * picture is a plane of height 1: a table's row 1 × features × 1, a dense layer's output 1 × 1 ×
+ * units.
+ */
 public sealed interface Stage {
+  /**
+   * What comes behind a stage's product.
+   *
+   * @param activation of its units
+   * @param dropout the fraction of its units dropped while training; in [0, 1)
+   * @param normalized whether units are layer-normalised before the activation
+   */
+  record Finish(Activation activation, double dropout, boolean normalized) {
+    /** ReLU, without dropout or normalisation. */
+    public static final Finish PLAIN = new Finish(Activation.RELU, 0, false);
+
+    public Finish {
+      if (!(dropout >= 0 && dropout < 1)) {
+        throw new IllegalArgumentException("dropout must lie in [0, 1), but was " + dropout);
+      }
+    }
+  }
+
   /**
    * A dense layer, what normalises it, its activation and what drops its units, in this order.
    *
    * @param units it puts out; at least 1
-   * @param activation of its units
-   * @param dropout the fraction of its units dropped while training; in [0, 1)
-   * @param normalized whether it is layer-normalised before its activation
+   * @param finish what comes behind it
    */
-  record Dense(int units, Activation activation, double dropout, boolean normalized)
-      implements Stage {
+  record Dense(int units, Finish finish) implements Stage {
     public Dense {
       if (units < 1) {
         throw new IllegalArgumentException(
             "a hidden layer has at least 1 unit, but the size was " + units);
       }
-      if (!(dropout >= 0 && dropout < 1)) {
-        throw new IllegalArgumentException("dropout must lie in [0, 1), but was " + dropout);
-      }
+    }
+
+    /** With a finish spelled out. */
+    public Dense(int units, Activation activation, double dropout, boolean normalized) {
+      this(units, new Finish(activation, dropout, normalized));
     }
 
     /** ReLU, without dropout or normalisation. */
     public Dense(int units) {
-      this(units, Activation.RELU, 0, false);
+      this(units, Finish.PLAIN);
     }
 
     /** The same with another number of units. */
     public Dense withUnits(int units) {
-      return new Dense(units, activation, dropout, normalized);
+      return new Dense(units, finish);
     }
+  }
+
+  /**
+   * A dense layer whose output is laid out as a plane: where a decoder's convolutions begin.
+   *
+   * @param plane that it puts out
+   * @param finish what comes behind it
+   */
+  record Plane(FeatureMap plane, Finish finish) implements Stage {}
+
+  /**
+   * A convolution.
+   *
+   * @param filters that slide over the plane
+   * @param finish what comes behind it
+   */
+  record Convolution(Filters filters, Finish finish) implements Stage {}
+
+  /**
+   * The transpose of a convolution, which widens a plane by its stride.
+   *
+   * @param filters of the convolution whose transpose it is; as many channels come out
+   * @param to height and width that come out, where the stride alone does not say
+   * @param finish what comes behind it
+   */
+  record Transposed(Filters filters, Optional<Side> to, Finish finish) implements Stage {
+    /** The convolution, from what comes out to what goes in. */
+    ConvolutionShape convolution(FeatureMap in) {
+      boolean flat = in.height() == 1 && in.width() > 1;
+      FeatureMap out =
+          to.map(side -> new FeatureMap(side.height(), side.width(), filters.count()))
+              .orElseGet(
+                  () ->
+                      new FeatureMap(
+                          filters.widened(in.height(), flat),
+                          filters.widened(in.width(), false),
+                          filters.count()));
+      ConvolutionShape shape = filters.withCount(in.channels()).over(out);
+      if (!shape.out().equals(in)) {
+        throw new IllegalArgumentException(
+            "a transposed convolution of stride %d does not lead from %s to %s: a convolution of that stride leads from there to %s"
+                .formatted(filters.stride(), in, out, shape.out()));
+      }
+      return shape;
+    }
+  }
+
+  /**
+   * Height and width.
+   *
+   * @param height at least 1
+   * @param width at least 1
+   */
+  record Side(int height, int width) {}
+
+  /** What comes behind its product. */
+  default Finish finish() {
+    return switch (this) {
+      case Dense s -> s.finish;
+      case Plane s -> s.finish;
+      case Convolution s -> s.finish;
+      case Transposed s -> s.finish;
+    };
+  }
+
+  /** The same with something else behind its product. */
+  default Stage withFinish(Finish finish) {
+    return switch (this) {
+      case Dense s -> new Dense(s.units, finish);
+      case Plane s -> new Plane(s.plane, finish);
+      case Convolution s -> new Convolution(s.filters, finish);
+      case Transposed s -> new Transposed(s.filters, s.to, finish);
+    };
   }
 
   /** Whether some of its units are left out while training. */
   default boolean dropsUnits() {
+    return finish().dropout > 0;
+  }
+
+  /** Whether it knows a plane: what it puts out has height, width and channels. */
+  default boolean isSpatial() {
+    return !(this instanceof Dense);
+  }
+
+  /**
+   * What it makes of a plane.
+   *
+   * @throws IllegalArgumentException with the arithmetic, where it cannot read it
+   */
+  default FeatureMap over(FeatureMap in) {
     return switch (this) {
-      case Dense dense -> dense.dropout() > 0;
+      case Dense s -> new FeatureMap(1, 1, s.units);
+      case Plane s -> s.plane;
+      case Convolution s -> s.filters.over(in).out();
+      case Transposed s -> s.convolution(in).in();
     };
   }
 
-  /** Numbers per sample that it puts out. */
-  default int outputs() {
+  /**
+   * The stage that leads back from what it makes of a plane.
+   *
+   * @param in what it reads
+   */
+  default Stage mirrored(FeatureMap in) {
     return switch (this) {
-      case Dense dense -> dense.units;
+      case Dense s ->
+          in.height() == 1 && in.width() == 1
+              ? new Dense(in.channels(), s.finish)
+              : new Plane(in, s.finish);
+      case Plane s -> new Dense(in.size(), s.finish);
+      case Convolution s ->
+          new Transposed(
+              s.filters.withCount(in.channels()),
+              Optional.of(new Side(in.height(), in.width())),
+              s.finish);
+      case Transposed s -> new Convolution(s.filters.withCount(in.channels()), s.finish);
     };
   }
 }

@@ -1,6 +1,8 @@
 package dev.hourglass.autoencoder.blueprint;
 
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.tensor.FeatureMap;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -33,81 +35,115 @@ public record Stages(List<Stage> list) {
     return new Stages(sizes.stream().map(size -> (Stage) like.withUnits(size)).toList());
   }
 
-  /** Numbers per sample that each puts out. */
-  public List<Integer> sizes() {
-    return list.stream().map(Stage::outputs).toList();
-  }
-
   /** How many there are. */
   public int count() {
     return list.size();
   }
 
-  /** What its dense stages are like: the first one, or a plain ReLU where there is none. */
-  public Stage.Dense dense() {
-    return list.stream()
-        .map(
-            stage ->
-                switch (stage) {
-                  case Stage.Dense dense -> dense;
-                })
-        .findFirst()
-        .orElse(new Stage.Dense(1));
+  /** What comes behind its products: the first one's, or a plain ReLU where there is none. */
+  public Stage.Finish finish() {
+    return list.isEmpty() ? Stage.Finish.PLAIN : list.getFirst().finish();
   }
 
-  /** The activation of its dense stages: the first one's, or ReLU where there is none. */
+  /** The activation: the first one's, or ReLU where there is none. */
   public Activation activation() {
-    return dense().activation();
+    return finish().activation();
   }
 
-  /** The dropout of its dense stages: the first one's, or 0 where there is none. */
+  /** The dropout: the first one's, or 0 where there is none. */
   public double dropout() {
-    return dense().dropout();
+    return finish().dropout();
   }
 
-  /** Whether any stage is layer-normalised. */
+  /** Whether any stage is normalised. */
   public boolean normalized() {
-    return list.stream()
-        .anyMatch(
-            stage ->
-                switch (stage) {
-                  case Stage.Dense dense -> dense.normalized();
-                });
+    return list.stream().anyMatch(stage -> stage.finish().normalized());
   }
 
-  /** Dense stages of other sizes, like {@link #dense}. */
-  public Stages withSizes(List<Integer> sizes) {
-    return of(dense(), sizes);
+  /** Whether any stage puts out a plane. */
+  public boolean isSpatial() {
+    return list.stream().anyMatch(Stage::isSpatial);
+  }
+
+  /**
+   * What goes from stage to stage: what is read, then what each puts out.
+   *
+   * @throws IllegalArgumentException with the arithmetic, where a stage cannot read what the one
+   *     before puts out
+   */
+  public List<FeatureMap> planes(FeatureMap in) {
+    List<FeatureMap> planes = new ArrayList<>();
+    planes.add(in);
+    for (Stage stage : list) {
+      try {
+        planes.add(stage.over(planes.getLast()));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "stage %d, %s, cannot read %s: %s"
+                .formatted(planes.size(), StageText.of(stage), planes.getLast(), e.getMessage()),
+            e);
+      }
+    }
+    return planes;
   }
 
   /** The same stages with another activation. */
   public Stages withActivation(Activation activation) {
-    return map(d -> new Stage.Dense(d.units(), activation, d.dropout(), d.normalized()));
+    return map(f -> new Stage.Finish(activation, f.dropout(), f.normalized()));
   }
 
   /** The same stages with dropout. */
   public Stages withDropout(double dropout) {
-    return map(d -> new Stage.Dense(d.units(), d.activation(), dropout, d.normalized()));
+    return map(f -> new Stage.Finish(f.activation(), dropout, f.normalized()));
   }
 
-  /** The same stages with or without layer normalisation. */
+  /** The same stages with or without normalisation. */
   public Stages withNormalization(boolean normalized) {
-    return map(d -> new Stage.Dense(d.units(), d.activation(), d.dropout(), normalized));
+    return map(f -> new Stage.Finish(f.activation(), f.dropout(), normalized));
   }
 
-  /** The same stages in reverse order. */
-  public Stages mirrored() {
-    return new Stages(list.reversed());
+  /** The same stages with something else behind their products. */
+  public Stages withFinish(Stage.Finish finish) {
+    return map(_ -> finish);
   }
 
-  private Stages map(UnaryOperator<Stage.Dense> change) {
+  /**
+   * Stages that lead from the code back to where these begin: the first widens to what the last of
+   * these puts out, the next mirrors the last, and so on; the output layer mirrors the first.
+   *
+   * @param in what these read
+   * @throws IllegalArgumentException where they cannot read it
+   */
+  public Stages mirrored(FeatureMap in) {
+    List<FeatureMap> planes = planes(in);
+    List<Stage> mirrored = new ArrayList<>();
+    for (int i = list.size() - 1; i >= 0; i--) {
+      Stage.Finish finish = list.get(i).finish();
+      Stage widening =
+          i == list.size() - 1
+              ? new Stage.Dense(1, finish).mirrored(planes.getLast())
+              : list.get(i + 1).mirrored(planes.get(i + 1));
+      mirrored.add(widening.withFinish(finish));
+    }
+    return new Stages(mirrored);
+  }
+
+  /** As people write it: {@code conv:32,conv:64:2,128}, or {@code none}. */
+  public String text() {
+    return StageText.of(this);
+  }
+
+  /**
+   * Plain ReLU stages as {@link #text} has them.
+   *
+   * @throws IllegalArgumentException saying what was found and what is expected
+   */
+  public static Stages parse(String text) {
+    return StageText.parse(text);
+  }
+
+  private Stages map(UnaryOperator<Stage.Finish> change) {
     return new Stages(
-        list.stream()
-            .map(
-                stage ->
-                    switch (stage) {
-                      case Stage.Dense dense -> (Stage) change.apply(dense);
-                    })
-            .toList());
+        list.stream().map(stage -> stage.withFinish(change.apply(stage.finish()))).toList());
   }
 }

@@ -42,10 +42,26 @@ public record Training(
    * @param epochs passes over the training samples; at least 1
    * @param earlyStopping when to stop for want of improvement
    * @param timeLimit how long training may take; it stops after the epoch or step that passes it
+   * @param trial the share of the samples, in [0, 1), that a first training holds aside to find
+   *     after how many epochs it serves them best; then all samples are trained on for as many. 0
+   *     for none; there is none either where validation samples choose the epoch
    */
   public record Length(
-      int epochs, Optional<EarlyStopping> earlyStopping, Optional<Duration> timeLimit) {
+      int epochs,
+      Optional<EarlyStopping> earlyStopping,
+      Optional<Duration> timeLimit,
+      double trial) {
+    /** Without a trial. */
+    public Length(int epochs, Optional<EarlyStopping> earlyStopping, Optional<Duration> timeLimit) {
+      this(epochs, earlyStopping, timeLimit, 0);
+    }
+
     public Length {
+      if (!(trial >= 0 && trial < 1)) {
+        throw new IllegalArgumentException(
+            "the share of samples that a trial holds aside is at least 0 and below 1, but was "
+                + trial);
+      }
       if (epochs < 1) {
         throw new IllegalArgumentException("training lasts 1 or more epochs, but was " + epochs);
       }
@@ -180,6 +196,11 @@ public record Training(
     return length.timeLimit();
   }
 
+  /** The share of the samples that a first training holds aside. */
+  public double trial() {
+    return length.trial();
+  }
+
   /** The rule of a step. */
   public Optimizer optimizer() {
     return descent.optimizer();
@@ -243,17 +264,22 @@ public record Training(
 
   /** The same with another number of epochs. */
   public Training withEpochs(int epochs) {
-    return withLength(new Length(epochs, earlyStopping(), timeLimit()));
+    return withLength(new Length(epochs, earlyStopping(), timeLimit(), trial()));
   }
 
   /** The same with early stopping. */
   public Training withEarlyStopping(EarlyStopping earlyStopping) {
-    return withLength(new Length(epochs(), Optional.of(earlyStopping), timeLimit()));
+    return withLength(new Length(epochs(), Optional.of(earlyStopping), timeLimit(), trial()));
   }
 
   /** The same with a time limit. */
   public Training withTimeLimit(Duration timeLimit) {
-    return withLength(new Length(epochs(), earlyStopping(), Optional.of(timeLimit)));
+    return withLength(new Length(epochs(), earlyStopping(), Optional.of(timeLimit), trial()));
+  }
+
+  /** The same with a trial that holds that share of the samples aside; 0 for none. */
+  public Training withTrial(double trial) {
+    return withLength(new Length(epochs(), earlyStopping(), timeLimit(), trial));
   }
 
   /** The same with batches of another size. */

@@ -33,11 +33,13 @@ public record TrainingChanges(
    *     Training#withEnoughEpochs}) where empty
    * @param earlyStopping when to stop for want of improvement
    * @param timeLimit how long training may take
+   * @param trial the share of the samples that a first training holds aside; in [0, 1)
    */
   public record LengthChanges(
       Optional<Integer> epochs,
       Optional<Training.EarlyStopping> earlyStopping,
-      Optional<Duration> timeLimit) {}
+      Optional<Duration> timeLimit,
+      Optional<Double> trial) {}
 
   /**
    * Of how a gradient becomes a step.
@@ -56,7 +58,7 @@ public record TrainingChanges(
   /** Every choice left to the preset. */
   public static TrainingChanges none() {
     return new TrainingChanges(
-        new LengthChanges(Optional.empty(), Optional.empty(), Optional.empty()),
+        new LengthChanges(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
         Optional.empty(),
         new DescentChanges(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
         Optional.empty(),
@@ -69,7 +71,10 @@ public record TrainingChanges(
   public static TrainingChanges of(Training training) {
     return new TrainingChanges(
         new LengthChanges(
-            Optional.of(training.epochs()), training.earlyStopping(), training.timeLimit()),
+            Optional.of(training.epochs()),
+            training.earlyStopping(),
+            training.timeLimit(),
+            Optional.of(training.trial())),
         Optional.of(training.batchSize()),
         new DescentChanges(
             Optional.of(training.optimizer()),
@@ -88,6 +93,7 @@ public record TrainingChanges(
     changed = length.epochs.map(changed::withEpochs).orElse(changed);
     changed = length.earlyStopping.map(changed::withEarlyStopping).orElse(changed);
     changed = length.timeLimit.map(changed::withTimeLimit).orElse(changed);
+    changed = length.trial.map(changed::withTrial).orElse(changed);
     changed = batchSize.map(changed::withBatchSize).orElse(changed);
     changed = descent.optimizer.map(changed::withOptimizer).orElse(changed);
     changed = descent.learningRate.map(changed::withLearningRate).orElse(changed);

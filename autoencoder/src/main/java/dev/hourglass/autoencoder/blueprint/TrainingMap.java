@@ -32,6 +32,9 @@ final class TrainingMap {
                         "minimumImprovement",
                         stopping.minimumImprovement())));
     training.timeLimit().ifPresent(limit -> map.put("timeLimitSeconds", limit.toMillis() / 1e3));
+    if (training.trial() > 0) {
+      map.put("trial", training.trial());
+    }
     map.put("seed", training.seed());
     map.put("workers", training.workers());
     map.put("precision", training.precision().label());
@@ -53,7 +56,8 @@ final class TrainingMap {
                                 r.integer("patience"), r.number("minimumImprovement")))),
             reader
                 .optionalNumber("timeLimitSeconds")
-                .map(seconds -> Duration.ofMillis(Math.round(seconds * 1e3))));
+                .map(seconds -> Duration.ofMillis(Math.round(seconds * 1e3))),
+            reader.optionalNumber("trial").orElse(0.0));
     Training.Descent descent =
         new Training.Descent(
             optimizer(reader.object("optimizer")),

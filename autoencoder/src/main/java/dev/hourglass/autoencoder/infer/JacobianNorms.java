@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 
 /**
  * ‖∂z/∂x‖_F of samples, by the road that the contractive penalty takes where there is one: not
- * through layer normalisation.
+ * through layer normalisation nor beside a linear path.
  */
 final class JacobianNorms {
   /** Numbers per tangent tensor: 16 MB each. */
@@ -37,7 +37,11 @@ final class JacobianNorms {
     double[] norms = new double[samples.size()];
     int[] order = IntStream.range(0, samples.size()).toArray();
     Networks plain = networks.withoutDropout();
-    if (blueprint.encoder().normalized()) {
+    boolean denseAlone =
+        !blueprint.encoder().normalized()
+            && !blueprint.encoder().isSpatial()
+            && !blueprint.linearPath();
+    if (!denseAlone) {
       return UnitGradients.norms(blueprint, plain, parameters, kernels, samples);
     }
     int rows =

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * The best epoch so far by the loss that is monitored, and how long improvement has been wanting.
  *
- * @param epoch 1-based; 0 where there is none yet
+ * @param epoch 1-based; 0 where there is none yet or the start was better
  * @param loss of that epoch
  * @param reference what early stopping measures improvement from: the loss of the last epoch that
  *     improved enough, so that many small gains that add up to enough count as one
@@ -16,6 +16,18 @@ record BestEpoch(int epoch, double loss, double reference, int epochsSince) {
   /** Before the first epoch. */
   static final BestEpoch NONE =
       new BestEpoch(0, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
+
+  /** The start itself, before the first epoch, as a candidate. */
+  static BestEpoch start(double loss) {
+    return new BestEpoch(0, loss, loss, 0);
+  }
+
+  /** After one more epoch, where it is known beforehand which is the best. */
+  BestEpoch keeping(EpochRecord entry, int best) {
+    return entry.epoch() == best
+        ? new BestEpoch(best, entry.monitored(), entry.monitored(), 0)
+        : this;
+  }
 
   /** After one more epoch; it is the best where its own number is the result's. */
   BestEpoch next(EpochRecord entry, Optional<EarlyStopping> stopping) {

@@ -10,10 +10,13 @@ import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.Layer;
+import dev.hourglass.engine.network.Network;
+import dev.hourglass.engine.network.ParameterLayout.Slot;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -104,12 +107,18 @@ final class Centering {
         || blueprint.penalty(Penalty.L1.class).isPresent()) {
       return;
     }
-    Tensor bias = networks.decoder().denseLayers().getLast().bias().of(parameters);
+    Tensor bias = lastBias(networks.decoder()).of(parameters);
     boolean sigmoid = blueprint.outputActivation() == Activation.SIGMOID;
     for (int f = 0; f < targetMean.length; f++) {
       double bounded = Math.clamp(targetMean[f], SIGMOID_MARGIN, 1 - SIGMOID_MARGIN);
       bias.set(f, sigmoid ? Math.log(bounded / (1 - bounded)) : targetMean[f]);
     }
+  }
+
+  private static Slot lastBias(Network decoder) {
+    return decoder.layers().getLast() instanceof Layer.Shift shift
+        ? shift.bias()
+        : decoder.denseLayers().getLast().bias();
   }
 
   /** Makes parameters that expect centred samples expect samples as they are. */
@@ -125,16 +134,31 @@ final class Centering {
   private void shift(Networks networks, Tensor parameters, int sign) {
     mean.ifPresent(
         mu -> {
-          Layer.Dense first = networks.encoder().denseLayers().getFirst();
-          Tensor weight = first.weight().of(parameters);
-          Tensor bias = first.bias().of(parameters);
-          for (int unit = 0; unit < weight.columns(); unit++) {
-            double shift = 0;
+          List<Layer.Dense> layers = networks.encoder().denseLayers();
+          if (networks.encoder().layers().getFirst() instanceof Layer.Shift shift) {
+            Tensor bias = shift.bias().of(parameters);
             for (int f = 0; f < mu.length; f++) {
-              shift += mu[f] * weight.get(f, unit);
+              bias.set(f, bias.get(f) + sign * mu[f]);
             }
-            bias.set(unit, bias.get(unit) + sign * shift);
+          } else {
+            shift(mu, layers.getFirst().weight(), layers.getFirst().bias(), parameters, sign);
           }
+          networks
+              .encoder()
+              .linearPath()
+              .ifPresent(path -> shift(mu, path, layers.getLast().bias(), parameters, sign));
         });
+  }
+
+  private static void shift(double[] mu, Slot weights, Slot biases, Tensor parameters, int sign) {
+    Tensor weight = weights.of(parameters);
+    Tensor bias = biases.of(parameters);
+    for (int unit = 0; unit < weight.columns(); unit++) {
+      double shift = 0;
+      for (int f = 0; f < mu.length; f++) {
+        shift += mu[f] * weight.get(f, unit);
+      }
+      bias.set(unit, bias.get(unit) + sign * shift);
+    }
   }
 }

@@ -41,8 +41,7 @@ final class InitialParameters {
       case Start.Layers start -> {
         Map<Slot, Slot> slots = slotsOf(start, networks);
         copy(slots, start.model(), parameters);
-        Slot first = networks.encoder().denseLayers().getFirst().weight();
-        if (slots.containsKey(first)) {
+        if (slots.containsKey(networks.layout().slots().getFirst())) {
           centering.unfold(networks, parameters);
         }
       }

@@ -31,7 +31,8 @@ final class TargetRange {
    */
   static void check(Blueprint blueprint, Dataset targets) {
     boolean counts = blueprint.likelihood() instanceof Likelihood.Multinomial;
-    boolean unit = blueprint.loss().link() == Activation.SIGMOID;
+    Activation link = blueprint.loss().link();
+    boolean unit = link == Activation.SIGMOID || link == Activation.CLIP;
     if (!counts && !unit) {
       return;
     }
@@ -116,7 +117,8 @@ final class TargetRange {
                   feature,
                   bernoulli
                       ? "the bernoulli likelihood wants values from 0 to 1"
-                      : "a sigmoid output lies between 0 and 1",
+                      : "a %s output lies between 0 and 1"
+                          .formatted(blueprint.outputActivation().label()),
                   bernoulli ? "option 'likelihood' = gaussian with " : ""));
     }
 

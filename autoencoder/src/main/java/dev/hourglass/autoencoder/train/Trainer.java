@@ -73,6 +73,11 @@ public final class Trainer {
     return new Trainer(training, kernels, listener, start, Optional.of(maker));
   }
 
+  /** The same trainer, training otherwise. */
+  Trainer with(Training training) {
+    return new Trainer(training, kernels, listener, start, shards);
+  }
+
   Training training() {
     return training;
   }
@@ -157,6 +162,11 @@ public final class Trainer {
       Optional<Pairs> validation,
       Optional<Checkpoint> checkpoint) {
     checkFits(blueprint, samples, "training");
+    if (samples.inputs() instanceof SparseSamples && blueprint.linearPath()) {
+      throw new IllegalArgumentException(
+          "a linear path beside the layers reads dense samples, but these are sparse: leave option"
+              + " 'linear-path' out");
+    }
     if (samples.inputs() instanceof SparseSamples) {
       SparseInput.maskedShare(blueprint.corruption());
     }
@@ -167,7 +177,13 @@ public final class Trainer {
       MemoryEstimate.of(blueprint, training, kernels, samples.size(), watched)
           .check(MachineMemory.now(), blueprint);
     }
-    return new TrainingRun(this, blueprint, samples, validation).run(checkpoint);
+    if (Trial.precedes(training, start, samples)
+        && validation.isEmpty()
+        && checkpoint.isEmpty()
+        && shards.isEmpty()) {
+      return Trial.run(this, blueprint, samples.inputs());
+    }
+    return new TrainingRun(this, blueprint, samples, validation, System.nanoTime()).run(checkpoint);
   }
 
   private static void checkFits(Blueprint blueprint, Pairs samples, String what) {

@@ -23,6 +23,12 @@ public interface TrainingListener {
   /** An epoch was done. */
   default void epochEnded(EpochRecord epoch) {}
 
+  /** A first training begins, which holds samples aside to find how many epochs serve them. */
+  default void trialStarted(int heldAside) {}
+
+  /** It is over; now all samples are trained on for as many epochs as served those best. */
+  default void trialEnded(int bestEpoch) {}
+
   /** Asked after every step; when true training stops and keeps the best parameters so far. */
   default boolean shouldStop() {
     return false;

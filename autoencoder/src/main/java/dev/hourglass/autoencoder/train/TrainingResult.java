@@ -13,9 +13,11 @@ import dev.hourglass.engine.tensor.Precision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a training came to.
@@ -39,7 +41,7 @@ public record TrainingResult(
    * How a training went.
    *
    * @param history an entry per epoch
-   * @param bestEpoch 1-based; the epoch whose parameters were kept
+   * @param bestEpoch 1-based; the epoch whose parameters were kept, 0 for those of the start
    * @param changes that keep it from being repeated by blueprint, training and data alone, in words
    */
   public record Course(List<EpochRecord> history, int bestEpoch, List<String> changes) {
@@ -54,18 +56,22 @@ public record TrainingResult(
     return course.history();
   }
 
-  /** 1-based; the epoch whose parameters were kept. */
+  /** 1-based; the epoch whose parameters were kept, 0 for those of the start. */
   public int bestEpoch() {
     return course.bestEpoch();
   }
 
-  /** Where the model comes from, with the samples it was trained on; looks at all of them. */
+  /**
+   * Where the model comes from, with the samples it was trained on; looks at all of them, unless
+   * they are what the training broke off for want of.
+   */
   public Provenance provenance(Dataset samples, Optional<Provenance.Reading> reading) {
-    double loss = bestEpoch() == 0 ? Double.NaN : history().get(bestEpoch() - 1).monitored();
+    double loss =
+        bestEpoch() == 0 ? startLoss(samples) : history().get(bestEpoch() - 1).monitored();
     return new Provenance(
         Version.current(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        DataIdentity.of(samples),
+        lookAt(samples, DataIdentity::of).orElseGet(() -> DataIdentity.unseen(samples)),
         reading,
         new Provenance.Outcome(history().size(), bestEpoch(), loss, Optional.of(stopReason.text())),
         new Provenance.Computation(
@@ -73,6 +79,12 @@ public record TrainingResult(
             autoencoder.kernels().name(),
             duration.toMillis() / 1e3),
         course.changes());
+  }
+
+  /** A start is the best only where it is PCA's solution, whose loss is the squared error. */
+  private double startLoss(Dataset samples) {
+    return samples.features()
+        * Arrays.stream(autoencoder.reconstructionErrors(samples)).average().orElse(Double.NaN);
   }
 
   /**
@@ -104,14 +116,31 @@ public record TrainingResult(
       Training training,
       Dataset samples,
       Optional<Provenance.Reading> reading) {
-    return new ModelFile.Model(autoencoder, preparation, training, provenance(samples, reading))
-        .withSection(TrainingRange.SECTION, TrainingRange.of(samples));
+    ModelFile.Model model =
+        new ModelFile.Model(autoencoder, preparation, training, provenance(samples, reading));
+    return lookAt(samples, TrainingRange::of)
+        .map(range -> model.withSection(TrainingRange.SECTION, range))
+        .orElse(model);
+  }
+
+  /** Empty where the samples can no longer be read, and that is why the training ended. */
+  private <T> Optional<T> lookAt(Dataset samples, Function<Dataset, T> look) {
+    try {
+      return Optional.of(look.apply(samples));
+    } catch (InternalError e) {
+      if (stopReason != StopReason.BROKEN_OFF) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   /** Why a training ended. */
   public enum StopReason {
     /** All epochs are done. */
     COMPLETED("all epochs done"),
+    /** As many epochs are done as served the samples best that a trial had held aside. */
+    SERVED_BEST("as many as the trial found best"),
     /** Early stopping's patience ran out. */
     NO_IMPROVEMENT("no improvement"),
     /** The time limit passed. */

@@ -5,6 +5,7 @@ import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.autoencoder.pca.LinearStart;
 import dev.hourglass.autoencoder.train.TrainingResult.StopReason;
 import dev.hourglass.data.dataset.Batches;
 import dev.hourglass.data.dataset.DataException;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /**
@@ -52,19 +54,27 @@ final class TrainingRun {
   private LearningRate.Plateau plateau = LearningRate.Plateau.START;
   private Centering centering;
   private BestEpoch best = BestEpoch.NONE;
+  private boolean startsAtPca;
   private Explosion explosion;
   private long iteration;
   private double learningRate;
   private List<String> changes = List.of();
   private Optional<DataIdentity> data = Optional.empty();
   private Optional<DataIdentity> validationData = Optional.empty();
-  private long startNanos;
+  private final long startNanos;
+  private OptionalInt epochToKeep = OptionalInt.empty();
   private Optional<StopReason> stop = Optional.empty();
   private Optional<DivergedAt> diverged = Optional.empty();
 
   private record DivergedAt(int epoch, int step, double loss) {}
 
-  TrainingRun(Trainer trainer, Blueprint blueprint, Pairs samples, Optional<Pairs> validation) {
+  TrainingRun(
+      Trainer trainer,
+      Blueprint blueprint,
+      Pairs samples,
+      Optional<Pairs> validation,
+      long startNanos) {
+    this.startNanos = startNanos;
     this.trainer = trainer;
     this.blueprint = blueprint;
     this.training = trainer.training();
@@ -78,8 +88,18 @@ final class TrainingRun {
     this.batches = new Batches(samples.size(), training.batchSize(), training.seed());
   }
 
+  /** The same, but it ends after that epoch, 0 being the start, and keeps its parameters. */
+  TrainingRun keeping(int epoch) {
+    epochToKeep = OptionalInt.of(epoch);
+    return this;
+  }
+
+  /** The last epoch that is done: at least one, so that there is something to tell of. */
+  private int lastEpoch() {
+    return epochToKeep.isPresent() ? Math.max(1, epochToKeep.getAsInt()) : training.epochs();
+  }
+
   TrainingResult run(Optional<Checkpoint> checkpoint) {
-    startNanos = System.nanoTime();
     kept = Tensor.allocate(1, networks.layout().size());
     centering =
         training.centered() && !(samples.inputs() instanceof SparseSamples)
@@ -93,6 +113,10 @@ final class TrainingRun {
       } else {
         InitialParameters.write(
             trainer.start(), blueprint, networks, centering, training.seed(), state.parameters());
+        if (blueprint.linearPath() && trainer.start() instanceof Start.Drawn) {
+          LinearStart.write(networks, samples, kernels, state.parameters());
+          startsAtPca = true;
+        }
         changes = beginning(trainer.start());
         state.best().copyFrom(state.parameters());
       }
@@ -117,14 +141,16 @@ final class TrainingRun {
       listener.started(blueprint, training, samples.size(), batches.count());
       explosion = new Explosion(training.epochs(), blueprint.targetFeatures(), history);
       int firstEpoch = history.size() + 1;
-      if (firstEpoch <= training.epochs()) {
+      if (firstEpoch <= lastEpoch()) {
         try {
           workers.run(worker -> work(worker, firstEpoch, validationPass));
         } catch (VirtualMachineError | UncheckedIOException | DataException e) {
           throw brokenOff(e);
         }
       }
-      TrainingResult result = result(stop.orElse(StopReason.COMPLETED));
+      TrainingResult result =
+          result(
+              stop.orElse(epochToKeep.isPresent() ? StopReason.SERVED_BEST : StopReason.COMPLETED));
       if (diverged.isPresent()) {
         DivergedAt at = diverged.get();
         throw new DivergedException(at.epoch, at.step, at.loss, learningRate, result);
@@ -180,7 +206,10 @@ final class TrainingRun {
 
   /** What every worker does, together with the others. */
   private void work(int worker, int firstEpoch, Optional<ValidationPass> validationPass) {
-    for (int epoch = firstEpoch; epoch <= training.epochs(); epoch++) {
+    if (startsAtPca && firstEpoch == 1 && validationPass.isPresent()) {
+      measureStart(worker, validationPass.get());
+    }
+    for (int epoch = firstEpoch; epoch <= lastEpoch(); epoch++) {
       if (worker == 0) {
         batches.shuffle(epoch);
         team.startEpoch();
@@ -221,6 +250,16 @@ final class TrainingRun {
         return;
       }
     }
+  }
+
+  /** Where training begins is the first candidate: PCA's solution need not get better. */
+  private void measureStart(int worker, ValidationPass validationPass) {
+    validationPass.measure(worker);
+    workers.meet();
+    if (worker == 0) {
+      best = BestEpoch.start(validationPass.loss());
+    }
+    workers.meet();
   }
 
   private void prepareStep(int epoch, int step) {
@@ -287,7 +326,10 @@ final class TrainingRun {
       stop = Optional.of(StopReason.DIVERGED);
       return;
     }
-    best = best.next(entry, training.earlyStopping());
+    best =
+        epochToKeep.isPresent()
+            ? best.keeping(entry, epochToKeep.getAsInt())
+            : best.next(entry, training.earlyStopping());
     if (best.epoch() == epoch) {
       state.best().copyFrom(state.parameters());
     }

@@ -18,11 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What people choose in place of a preset's choices; the command line's tests try every flag. */
 class PresetChangesTest {
   private static final SampleShape IMAGE = SampleShape.image(1, 28, 28);
+  private static final SampleShape TABLE = SampleShape.vector(9);
 
   private static PresetChanges withSparsity(Sparsity... sparsity) {
     PresetChanges none = PresetChanges.none();
     return new PresetChanges(
         none.layers(),
+        none.weights(),
         new PresetChanges.CodeChanges(
             Optional.of(16), Optional.empty(), Optional.of(List.of(sparsity))),
         none.goal());
@@ -31,9 +33,52 @@ class PresetChangesTest {
   @ParameterizedTest
   @EnumSource(Preset.class)
   void without_changes_a_preset_has_default_layers_and_code(Preset preset) {
-    assertThat(preset.blueprint(IMAGE)).isEqualTo(preset.blueprint(IMAGE, List.of(128), 32));
-    SampleShape table = SampleShape.vector(9);
-    assertThat(preset.blueprint(table)).isEqualTo(preset.blueprint(table, List.of(128), 3));
+    Blueprint image = preset.blueprint(IMAGE, List.of(128), 32);
+    Blueprint table = preset.blueprint(TABLE, List.of(128), 3);
+    boolean plain = preset == Preset.UNDERCOMPLETE;
+    assertThat(preset.blueprint(IMAGE))
+        .isEqualTo(
+            plain
+                ? image
+                    .withLikelihood(new Likelihood.Gaussian(), Activation.CLIP)
+                    .withLinearPath(true)
+                : image);
+    assertThat(preset.blueprint(TABLE)).isEqualTo(plain ? table.withLinearPath(true) : table);
+  }
+
+  @Test
+  void a_linear_path_is_left_out_where_a_change_takes_its_meaning() {
+    PresetChanges none = PresetChanges.none();
+    PresetChanges sigmoid =
+        new PresetChanges(
+            none.layers(),
+            none.weights(),
+            none.code(),
+            new PresetChanges.GoalChanges(
+                Optional.empty(),
+                Optional.of(Activation.SIGMOID),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    assertThat(Preset.UNDERCOMPLETE.blueprint(IMAGE, sigmoid).linearPath()).isFalse();
+    PresetChanges tied =
+        new PresetChanges(
+            none.layers(),
+            new PresetChanges.WeightChanges(Optional.empty(), Optional.of(true), Optional.empty()),
+            none.code(),
+            none.goal());
+    assertThat(Preset.UNDERCOMPLETE.blueprint(IMAGE, tied).linearPath()).isFalse();
+    PresetChanges both =
+        new PresetChanges(
+            none.layers(),
+            new PresetChanges.WeightChanges(Optional.empty(), Optional.of(true), Optional.of(true)),
+            none.code(),
+            none.goal());
+    assertThatThrownBy(() -> Preset.UNDERCOMPLETE.blueprint(IMAGE, both))
+        .hasMessageContaining("option 'linear-path'")
+        .hasMessageContaining("tied weights");
   }
 
   @ParameterizedTest
@@ -109,15 +154,20 @@ class PresetChangesTest {
             .withSeed(5)
             .withWorkers(3)
             .withPrecision(PrecisionChoice.FLOAT32);
-    assertThat(Preset.VARIATIONAL.training(TrainingChanges.of(training), IMAGE, 10))
+    assertThat(
+            Preset.VARIATIONAL.training(
+                TrainingChanges.of(training), Preset.VARIATIONAL.blueprint(IMAGE), 10))
         .isEqualTo(training);
   }
 
   @Test
   void epochs_nobody_asked_for_are_enough_for_the_samples() {
-    Training training = Preset.SPARSE.training(TrainingChanges.none(), IMAGE, 128);
+    Training training =
+        Preset.SPARSE.training(TrainingChanges.none(), Preset.SPARSE.blueprint(IMAGE), 128);
     assertThat(training.epochs()).isEqualTo(Training.ENOUGH_STEPS);
-    assertThat(Preset.SPARSE.training(TrainingChanges.none(), IMAGE, 1_000_000))
+    assertThat(
+            Preset.SPARSE.training(
+                TrainingChanges.none(), Preset.SPARSE.blueprint(IMAGE), 1_000_000))
         .isEqualTo(Preset.SPARSE.training());
   }
 }

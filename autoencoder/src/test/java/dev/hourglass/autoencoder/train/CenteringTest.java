@@ -40,8 +40,13 @@ class CenteringTest {
 
   @Test
   void folded_parameters_give_for_samples_what_they_gave_for_centred_ones() {
-    for (Stages encoder : new Stages[] {PLAIN.encoder(), Stages.of()}) {
-      Blueprint blueprint = PLAIN.withEncoder(encoder);
+    for (Blueprint blueprint :
+        new Blueprint[] {
+          PLAIN,
+          PLAIN.withEncoder(Stages.of()),
+          PLAIN.withLinearPath(true),
+          PLAIN.withEncoder(Stages.parse("conv:3,conv:2:2")).withLinearPath(true)
+        }) {
       Tensor parameters = Autoencoder.create(blueprint, 5, Samples.KERNELS).parameters();
       Random random = new Random(6);
       for (int i = 0; i < parameters.size(); i++) {

@@ -1,5 +1,6 @@
 package dev.hourglass.cli.command;
 
+import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.cli.flags.ArchitectureFlags;
@@ -14,6 +15,7 @@ import dev.hourglass.cli.flags.TrainingFlags;
 import dev.hourglass.cli.flags.WithoutEffect;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.Mistake;
+import dev.hourglass.cli.screen.ReadingProgress;
 import dev.hourglass.data.prepare.HeldOut;
 import dev.hourglass.data.prepare.PreparedSplit;
 import dev.hourglass.tasks.compare.ComparisonData;
@@ -121,15 +123,16 @@ public final class CompareCommand implements Callable<Integer> {
         variants.stream()
             .distinct()
             .map(
-                preset ->
-                    new Variant(
-                        preset.label(),
-                        new Composition(architecture, objective)
-                            .blueprintWithin(preset, samples.shape()),
-                        preset.training(
-                            trainingFlags.changes(),
-                            samples.training().shape(),
-                            samples.training().size())))
+                preset -> {
+                  Blueprint blueprint =
+                      new Composition(architecture, objective)
+                          .blueprintWithin(preset, samples.shape());
+                  return new Variant(
+                      preset.label(),
+                      blueprint,
+                      preset.training(
+                          trainingFlags.changes(), blueprint, samples.training().size()));
+                })
             .toList();
     WithoutEffect remarks = common.withoutEffect();
     Composition.remark(remarks, variants);
@@ -156,13 +159,17 @@ public final class CompareCommand implements Callable<Integer> {
           case Validation.Data own ->
               new HeldOut.Data(own.source(), reading.readOptionsWithoutLabelsFile());
         };
-    PreparedSplit samples =
-        PreparedSplit.read(
-            data,
-            reading.readOptions(),
-            preparing.options(),
-            HeldOut.share(validation, seed + 1),
-            judged);
+    PreparedSplit samples;
+    try (ReadingProgress progress = new ReadingProgress(common.screen())) {
+      samples =
+          PreparedSplit.read(
+              data,
+              reading.readOptions(),
+              preparing.options(),
+              HeldOut.share(validation, seed + 1),
+              judged,
+              progress);
+    }
     samples.remarks().forEach(common.screen()::remark);
     Path name = Path.of(data).getFileName();
     return new ComparisonData(

@@ -44,6 +44,16 @@ record SameNetwork(TrainingListener listener, Blueprint wanted) implements Train
   }
 
   @Override
+  public void trialStarted(int heldAside) {
+    listener.trialStarted(heldAside);
+  }
+
+  @Override
+  public void trialEnded(int bestEpoch) {
+    listener.trialEnded(bestEpoch);
+  }
+
+  @Override
   public boolean shouldStop() {
     return listener.shouldStop();
   }

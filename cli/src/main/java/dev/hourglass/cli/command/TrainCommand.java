@@ -29,6 +29,7 @@ import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
+import dev.hourglass.cli.screen.ReadingProgress;
 import dev.hourglass.cli.screen.Screen;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.prepare.PreparationOptions;
@@ -140,21 +141,13 @@ public final class TrainCommand implements Callable<Integer> {
     Training asked = preset.training(trainingFlags.changes());
     checkCheckpoint(asked);
     Validation watched = validation == null ? new Validation.Share(0) : validation;
-    TrainingData samples =
-        TrainingData.read(
-            data,
-            reading.readOptions(),
-            preparation(),
-            watched,
-            reading.readOptionsWithoutLabelsFile(),
-            asked.seed());
+    TrainingData samples = read(watched, asked.seed(), screen);
     screen.say("data      " + samples.summary().line());
     samples.remarks().forEach(screen::remark);
-    Training training =
-        preset.training(
-            trainingFlags.changes(), samples.training().shape(), samples.training().size());
     Blueprint blueprint =
         new Composition(architecture, objective).blueprint(preset, samples.training().shape());
+    Training training =
+        preset.training(trainingFlags.changes(), blueprint, samples.training().size());
     blueprint.warnings().forEach(screen::warn);
     WithoutEffect remarks = common.withoutEffect();
     Composition.remark(remarks, blueprint);
@@ -200,6 +193,19 @@ public final class TrainCommand implements Callable<Integer> {
       write(model, preset, watched, samples, training, kept);
       throw new IllegalStateException(
           "%s They are in %s.".formatted(e.getMessage(), model.file()), e);
+    }
+  }
+
+  private TrainingData read(Validation watched, long seed, Screen screen) {
+    try (ReadingProgress progress = new ReadingProgress(screen)) {
+      return TrainingData.read(
+          data,
+          reading.readOptions(),
+          preparation(),
+          watched,
+          reading.readOptionsWithoutLabelsFile(),
+          seed,
+          progress);
     }
   }
 

@@ -83,16 +83,13 @@ record TrainingPage(
         result.stopReason().text(),
         Progress.time(seconds()),
         samplesPerSecond());
-    page.printf(
-        "best      epoch %d: loss %s, mse %s%s%n",
-        result.bestEpoch(),
-        Progress.figure(best.loss()),
-        Progress.figure(best.mse()),
-        best.validationMse().isPresent()
-            ? ", validation mse " + Progress.figure(best.validationMse().getAsDouble())
-            : blueprint.isDisturbedInTraining()
-                ? ", as training met the samples: corrupted, under dropout or with drawn codes"
-                : "");
+    if (result.bestEpoch() == 0) {
+      page.printf(
+          "best      the start: no epoch did better than PCA's own solution on samples not trained"
+              + " on%n");
+    } else {
+      printBest(page, best, blueprint);
+    }
     page.printf(
         "beside    mse %s on the %s samples; of their mean %s%s%n",
         Progress.figure(judgement.mse()),
@@ -111,6 +108,19 @@ record TrainingPage(
     page.printf(
         "numbers   %s, %s%n",
         result.precision().name().toLowerCase(Locale.ROOT), result.autoencoder().kernels().name());
+  }
+
+  private void printBest(PrintStream page, EpochRecord best, Blueprint blueprint) {
+    page.printf(
+        "best      epoch %d: loss %s, mse %s%s%n",
+        result.bestEpoch(),
+        Progress.figure(best.loss()),
+        Progress.figure(best.mse()),
+        best.validationMse().isPresent()
+            ? ", validation mse " + Progress.figure(best.validationMse().getAsDouble())
+            : blueprint.isDisturbedInTraining()
+                ? ", as training met the samples: corrupted, under dropout or with drawn codes"
+                : "");
   }
 
   private EpochRecord best() {

@@ -1,8 +1,8 @@
 package dev.hourglass.cli.flags;
 
-import dev.hourglass.autoencoder.blueprint.LayerSizes;
 import dev.hourglass.autoencoder.blueprint.PresetChanges;
 import dev.hourglass.autoencoder.blueprint.Sparsity;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.network.Initializer;
@@ -15,17 +15,21 @@ import picocli.CommandLine.Option;
 public final class ArchitectureFlags {
   @Option(
       names = "--hidden",
-      paramLabel = "SIZES",
-      description = "Units of the encoder's hidden layers, as 128,64, or none. Default: 128.")
-  LayerSizes hidden;
+      paramLabel = "STAGES",
+      description =
+          "The encoder's stages: units of dense layers, as 128,64; convolutions, as"
+              + " conv:32,conv:64:2,128 (filters, stride; also :k5 for taps, :d2 for dilation,"
+              + " :valid for no padding); or none. Default: 128.")
+  Stages hidden;
 
   @Option(
       names = "--decoder-hidden",
-      paramLabel = "SIZES",
+      paramLabel = "STAGES",
       description =
-          "Units of the decoder's hidden layers, from the code outwards. Default: the encoder's,"
-              + " mirrored.")
-  LayerSizes decoderHidden;
+          "The decoder's stages, from the code outwards; also plane:7x7x64, a dense layer laid out"
+              + " as height x width x channels, and upconv:32:2, which widens by its stride."
+              + " Default: the encoder's, mirrored.")
+  Stages decoderHidden;
 
   @Option(
       names = "--code",
@@ -55,7 +59,8 @@ public final class ArchitectureFlags {
       names = "--output-activation",
       paramLabel = "NAME",
       description =
-          "Of the output: identity or sigmoid. Default: sigmoid for images, identity for tables.")
+          "Of the output: identity, sigmoid or clip (to 0 and 1). Default: identity for tables; for"
+              + " images sigmoid, and clip beside a linear path.")
   Activation outputActivation;
 
   @Option(
@@ -87,16 +92,32 @@ public final class ArchitectureFlags {
       description = "Use the encoder's weights, transposed, in the decoder.")
   Boolean tied;
 
-  /** What they say of hidden layers and weights. */
+  @Option(
+      names = "--linear-path",
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "Weights that lead past the layers, from input to code and from code to output, and start"
+              + " at PCA's solution. Default: with --variant undercomplete where code and output"
+              + " are linear.")
+  Boolean linearPath;
+
+  /** What they say of hidden layers. */
   PresetChanges.LayerChanges layerChanges() {
     return new PresetChanges.LayerChanges(
         Optional.ofNullable(hidden),
         Optional.ofNullable(decoderHidden),
         Optional.ofNullable(activation),
         Optional.ofNullable(dropout),
-        Optional.ofNullable(normalize),
+        Optional.ofNullable(normalize));
+  }
+
+  /** What they say of weights. */
+  PresetChanges.WeightChanges weightChanges() {
+    return new PresetChanges.WeightChanges(
         Optional.ofNullable(initializer),
-        Optional.ofNullable(tied));
+        Optional.ofNullable(tied),
+        Optional.ofNullable(linearPath));
   }
 
   /** What they say of the code, with the sparsity that other flags say. */

@@ -46,6 +46,7 @@ public record Composition(ArchitectureFlags architecture, ObjectiveFlags objecti
   private PresetChanges changes() {
     return new PresetChanges(
         architecture.layerChanges(),
+        architecture.weightChanges(),
         architecture.codeChanges(objective.sparsity()),
         objective.goalChanges(architecture.outputActivation()));
   }

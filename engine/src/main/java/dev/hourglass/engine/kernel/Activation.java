@@ -30,7 +30,9 @@ public enum Activation {
   /** tanh(a). */
   TANH(true),
   /** log(1 + e^a). */
-  SOFTPLUS(true);
+  SOFTPLUS(true),
+  /** a clipped to [0, 1]. */
+  CLIP(true);
 
   /** The slope of {@link #LEAKY_RELU} below zero. */
   public static final double LEAK = 0.01;
@@ -64,6 +66,7 @@ public enum Activation {
       case SIGMOID -> sigmoid(a);
       case TANH -> Math.tanh(a);
       case SOFTPLUS -> Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)));
+      case CLIP -> Math.clamp(a, 0, 1);
     };
   }
 
@@ -89,6 +92,7 @@ public enum Activation {
       case SIGMOID -> value * (1 - value);
       case TANH -> 1 - value * value;
       case SOFTPLUS -> -Math.expm1(-value);
+      case CLIP -> value > 0 && value < 1 ? 1 : 0;
     };
   }
 
@@ -99,7 +103,7 @@ public enum Activation {
    */
   public double curvature(double value) {
     return switch (this) {
-      case IDENTITY, RELU, LEAKY_RELU -> 0;
+      case IDENTITY, RELU, LEAKY_RELU, CLIP -> 0;
       case ELU -> value > 0 ? 0 : value + 1;
       case SILU -> {
         double s = sigmoid(value);

@@ -83,8 +83,18 @@ public interface Kernels {
   /** to = from, rounded to the format of {@code to}. */
   void convert(Tensor from, Tensor to);
 
+  /**
+   * to[r, toColumn + c] = from[r, fromColumn + c] for every r and the c below {@code count},
+   * rounded to the format of {@code to}; its other columns stay. Both are of as many rows, and not
+   * the same.
+   */
+  void copyColumns(Tensor from, int fromColumn, Tensor to, int toColumn, int count);
+
   /** into += scale · x. */
   void addScaled(double scale, Tensor x, Tensor into);
+
+  /** out = x + y. */
+  void add(Tensor x, Tensor y, Tensor out);
 
   /** out[r, c] = x[r, c] + row[c] for every r; {@code row} is {@code [1, columns]}. */
   void addRow(Tensor row, Tensor x, Tensor out);
@@ -159,6 +169,54 @@ public interface Kernels {
       Tensor statistics,
       Tensor outGradient,
       NormalizationGradients gradients);
+
+  // ---- group normalisation (Wu and He 2018) ----
+
+  /**
+   * {@link #normalize} with means and variances over the numbers of a row that are in a group of
+   * channels, at all places; gain and bias are a channel's.
+   *
+   * @param in {@code [rows, groups.map().size()]}
+   * @param gain {@code [1, channels]}
+   * @param bias {@code [1, channels]}
+   * @param statistics {@code [rows, 2 · groups]}: mean and inverse of each group in turn, kept for
+   *     the gradient
+   */
+  void normalizeGroups(
+      ChannelGroups groups, Tensor in, Tensor gain, Tensor bias, Tensor out, Tensor statistics);
+
+  /**
+   * The gradient of {@link #normalizeGroups}.
+   *
+   * @param statistics as {@link #normalizeGroups} left them
+   */
+  void normalizeGroupsGradient(
+      ChannelGroups groups,
+      Tensor in,
+      Tensor gain,
+      Tensor statistics,
+      Tensor outGradient,
+      NormalizationGradients gradients);
+
+  // ---- planes: rows of samples that have places, channels last ----
+
+  /** out = what the shape's windows make of {@code in}. */
+  void pool(PoolingShape shape, Tensor in, Tensor out);
+
+  /**
+   * The gradient of {@link #pool}: an average gives every number its share, a maximum all to the
+   * first of the largest.
+   *
+   * @param in as {@link #pool} read it
+   * @param inGradient ∂in, overwritten
+   */
+  void poolGradient(PoolingShape shape, Tensor in, Tensor outGradient, Tensor inGradient);
+
+  /** out = {@code in} on the wider plane of the shape. */
+  void upsample(UpsamplingShape shape, Tensor in, Tensor out);
+
+  /** The gradient of {@link #upsample}, its transpose; {@code inGradient} is overwritten. */
+  void upsampleGradient(UpsamplingShape shape, Tensor outGradient, Tensor inGradient);
 
   // ---- randomness ----
 

@@ -14,6 +14,14 @@ public sealed interface Loss {
     }
   }
 
+  /**
+   * The squared error of an output clipped to [0, 1], made convex: with v the output a clipped, (x
+   * − v)² + 2 (a − v)(v − x), the matching loss of clipping (Helmbold, Kivinen and Warmuth 1999),
+   * whose gradient 2 (v − x) brings back outputs that lie outside where they should not, and leaves
+   * those alone that should. Wants targets in [0, 1]; never below the squared error.
+   */
+  record ClippedSquaredError() implements Loss {}
+
   /** |x − x′|, the Laplace likelihood up to a constant. */
   record Absolute(Activation link) implements Loss {
     public Absolute {
@@ -79,6 +87,7 @@ public sealed interface Loss {
       case Huber l -> l.link;
       case Correntropy l -> l.link;
       case GaussianVariance l -> l.link;
+      case ClippedSquaredError _ -> Activation.CLIP;
       case CrossEntropy _ -> Activation.SIGMOID;
       case Multinomial _ -> Activation.IDENTITY;
     };

@@ -35,6 +35,26 @@ public final class OperandSizes {
   }
 
   /**
+   * Refuses columns to copy that are not there, and tensors of different heights.
+   *
+   * @throws IllegalArgumentException naming both
+   */
+  public static void requireColumns(
+      Tensor from, int fromColumn, Tensor to, int toColumn, int count) {
+    boolean there =
+        count >= 0
+            && fromColumn >= 0
+            && toColumn >= 0
+            && (long) fromColumn + count <= from.columns()
+            && (long) toColumn + count <= to.columns();
+    if (!there || from.rows() != to.rows()) {
+      throw new IllegalArgumentException(
+          "cannot copy %d columns of %s from %d to %s at %d"
+              .formatted(count, from, fromColumn, to, toColumn));
+    }
+  }
+
+  /**
    * Refuses a bias of another length than the columns or channels it is added to, and an activation
    * that cannot follow at once.
    *

@@ -5,7 +5,6 @@ import dev.hourglass.engine.kernel.ConvolutionPlan;
 import dev.hourglass.engine.kernel.ConvolutionShape;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Product;
-import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.Optional;
 
@@ -41,14 +40,13 @@ public final class ConvolvePass implements LayerPass {
         kernels.prepareConvolution(
             new ConvolutionPlan.Applied(
                 shape, layer.transposed(), input, weight, bias, fused, output));
-    Tensor weightGradient = layer.weight().of(context.gradient());
     this.backward =
         gradients
             .output()
             .map(
                 slope ->
                     new Backward(
-                        places(slope),
+                        ConcatenatePass.places(slope, layer.out()),
                         layer.bias().of(context.gradient()),
                         kernels.prepareConvolution(
                             new ConvolutionPlan.WeightGradient(
@@ -56,7 +54,7 @@ public final class ConvolvePass implements LayerPass {
                                 layer.transposed() ? slope : input,
                                 layer.transposed() ? input : slope,
                                 gradients.accumulate(),
-                                weightGradient)),
+                                layer.weight().of(context.gradient()))),
                         gradients
                             .input()
                             .map(
@@ -64,16 +62,6 @@ public final class ConvolvePass implements LayerPass {
                                     kernels.prepareConvolution(
                                         new ConvolutionPlan.Applied(
                                             shape, !layer.transposed(), slope, weight, into)))));
-  }
-
-  /** A row for each place of each sample. */
-  private Tensor places(Tensor rows) {
-    return rows.rows() == 0
-        ? rows
-        : rows.slice(
-            0,
-            new Shape(
-                Math.multiplyExact(rows.rows(), layer.out().places()), layer.out().channels()));
   }
 
   /** y = f(x ∗ W + b). */

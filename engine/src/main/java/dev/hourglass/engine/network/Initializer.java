@@ -27,7 +27,7 @@ public enum Initializer {
   public static Initializer forActivation(Activation activation) {
     return switch (activation) {
       case RELU, LEAKY_RELU, ELU, SILU, GELU -> HE_UNIFORM;
-      case IDENTITY, SIGMOID, TANH, SOFTPLUS -> XAVIER_UNIFORM;
+      case IDENTITY, SIGMOID, TANH, SOFTPLUS, CLIP -> XAVIER_UNIFORM;
     };
   }
 

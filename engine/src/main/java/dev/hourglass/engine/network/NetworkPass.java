@@ -1,11 +1,12 @@
 package dev.hourglass.engine.network;
 
-import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Precision;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,14 +14,30 @@ import java.util.Optional;
  * A network bound to buffers for a fixed number of rows: prepared once, then run forward and
  * backward any number of times without allocating.
  *
- * <p>Gradients travel in place: a dense layer or a convolution owns the buffer of the gradient with
- * respect to its output, and the element-wise layers behind it work in that same buffer.
+ * <p>Gradients travel in place: a layer that mixes its inputs owns the buffer of the gradient with
+ * respect to its output, and the layers behind it that do not work in that same buffer. What else
+ * depends on a layer's output, such as an addition further on or another network, has its gradient
+ * added when the backward pass comes to that layer ({@link #addToGradient}).
  */
 public final class NetworkPass {
   private final List<LayerPass> passes = new ArrayList<>();
+  private final Optional<LinearPathPass> linearPath;
   private final Input input;
   private final Tensor output;
   private final Optional<Tensor> outputGradient;
+  private final Kernels kernels;
+  private final Buffers buffers;
+  private final BufferSharing sharing;
+  private final Optional<Tensor> inputGradient;
+
+  /** The gradient with respect to each layer's output. */
+  private final List<Optional<Tensor>> gradients = new ArrayList<>();
+
+  /** What is added to each of them before the layer's pass goes backward. */
+  private final List<List<Tensor>> added = new ArrayList<>();
+
+  /** The same of the network's input. */
+  private final List<Tensor> addedToInput = new ArrayList<>();
 
   /**
    * Activations and gradients of a network for up to a number of rows, one per layer; no gradients
@@ -34,10 +51,11 @@ public final class NetworkPass {
      */
     public static Buffers allocate(
         PassContext context, Network network, int rows, Format outputFormat) {
+      BufferSharing sharing = new BufferSharing(network);
       List<Tensor> gradients = new ArrayList<>();
       for (int i = 0; i < network.layers().size(); i++) {
         gradients.add(
-            ownsGradient(network, i)
+            sharing.ownsGradient(i)
                 ? context.compute(rows, network.layers().get(i).outputs())
                 : gradients.getLast());
       }
@@ -46,15 +64,16 @@ public final class NetworkPass {
 
     private static List<Tensor> outputs(
         PassContext context, Network network, int rows, Format outputFormat) {
+      BufferSharing sharing = new BufferSharing(network);
       List<Tensor> outputs = new ArrayList<>();
       for (int i = 0; i < network.layers().size(); i++) {
         outputs.add(
-            isFused(network, i)
+            sharing.isFused(i)
                 ? outputs.getLast()
                 : Tensor.allocate(
                     context.arena(),
                     new Shape(rows, network.layers().get(i).outputs()),
-                    endsHere(network, i) ? outputFormat : context.precision().compute()));
+                    sharing.endsAt(i) ? outputFormat : context.precision().compute()));
       }
       return List.copyOf(outputs);
     }
@@ -74,31 +93,38 @@ public final class NetworkPass {
      */
     public static long bytesPerRow(
         Network network, Precision precision, Format outputFormat, boolean gradients) {
+      BufferSharing sharing = new BufferSharing(network);
       long bytes = 0;
       for (int i = 0; i < network.layers().size(); i++) {
         Layer layer = network.layers().get(i);
-        if (!isFused(network, i)) {
-          Format format = endsHere(network, i) ? outputFormat : precision.compute();
+        if (!sharing.isFused(i)) {
+          Format format = sharing.endsAt(i) ? outputFormat : precision.compute();
           bytes += (long) layer.outputs() * format.bytes();
         }
-        if (gradients && ownsGradient(network, i)) {
+        if (gradients && sharing.ownsGradient(i)) {
           bytes += (long) layer.outputs() * precision.compute().bytes();
         }
-        if (layer instanceof Layer.Normalize) {
-          bytes += (long) NormalizePass.STATISTICS * precision.master().bytes();
-        }
+        bytes += bytesOfPass(layer, precision, gradients);
       }
       return bytes;
     }
 
-    /** Whether layer {@code i} has a buffer of its own for its output's gradient. */
-    private static boolean ownsGradient(Network network, int i) {
-      return i == 0 || isProduct(network, i);
-    }
-
-    private static boolean endsHere(Network network, int i) {
-      return i == network.layers().size() - 1
-          || (i == network.layers().size() - 2 && isFused(network, i + 1));
+    private static long bytesOfPass(Layer layer, Precision precision, boolean gradients) {
+      return switch (layer) {
+        case Layer.Normalize _ -> (long) NormalizePass.STATISTICS * precision.master().bytes();
+        case Layer.GroupNormalize normalize ->
+            (long) GroupNormalizePass.statistics(normalize) * precision.master().bytes();
+        case Layer.Add add -> gradients ? (long) add.size() * precision.compute().bytes() : 0;
+        case Layer.Dense _,
+            Layer.Convolve _,
+            Layer.Shift _,
+            Layer.Activate _,
+            Layer.Dropout _,
+            Layer.Pool _,
+            Layer.Upsample _,
+            Layer.Concatenate _ ->
+            0;
+      };
     }
 
     private Optional<Tensor> gradient(int layer) {
@@ -127,15 +153,8 @@ public final class NetworkPass {
   }
 
   /**
-   * Prepares a pass.
-   *
-   * @param buffers at least as tall as {@code input}
-   * @param inputGradient {@code [rows, inputs]} in the compute format, overwritten by {@link
-   *     #backward}; empty where nobody wants it
-   * @param accumulateGradient whether weights' gradients are added to what the gradient vector
-   *     holds (where a tied layer has written before) or overwrite it
-   * @throws IllegalArgumentException if the input is sparse and the first layer cannot read it, or
-   *     its gradient is wanted
+   * Prepares a pass of a network that other networks hand nothing: {@link #NetworkPass(PassContext,
+   * Network, Buffers, Input, Optional, boolean, List)}.
    */
   public NetworkPass(
       PassContext context,
@@ -144,77 +163,90 @@ public final class NetworkPass {
       Input input,
       Optional<Tensor> inputGradient,
       boolean accumulateGradient) {
-    Buffers own = buffers.topRows(input.rows());
+    this(context, network, buffers, input, inputGradient, accumulateGradient, List.of());
+  }
+
+  /**
+   * Prepares a pass.
+   *
+   * @param buffers at least as tall as {@code input}
+   * @param inputGradient {@code [rows, inputs]} in the compute format, overwritten by {@link
+   *     #backward}; empty where nobody wants it
+   * @param accumulateGradient whether weights' gradients are added to what the gradient vector
+   *     holds (where a tied layer has written before) or overwrite it
+   * @param handed one for each of {@link Network#handed}, of as many rows as {@code input}
+   * @throws IllegalArgumentException if the input is sparse and the first layer cannot read it, or
+   *     its gradient is wanted; or if what is handed does not fit
+   */
+  public NetworkPass(
+      PassContext context,
+      Network network,
+      Buffers buffers,
+      Input input,
+      Optional<Tensor> inputGradient,
+      boolean accumulateGradient,
+      List<Handed> handed) {
+    this.kernels = context.kernels();
+    this.buffers = buffers.topRows(input.rows());
+    this.sharing = new BufferSharing(network);
     this.input = input;
+    this.inputGradient = inputGradient;
+    Iterator<Handed> next = handed.iterator();
     for (int i = 0; i < network.layers().size(); i++) {
-      Input in = i == 0 ? input : new Input.Dense(own.outputs.get(i - 1));
-      Optional<Tensor> inGradient = i == 0 ? inputGradient : own.gradient(i - 1);
-      Tensor out = own.outputs.get(i);
-      Optional<Tensor> outGradient = own.gradient(i);
-      passes.add(
-          switch (network.layers().get(i)) {
-            case Layer.Dense dense ->
-                new DensePass(
-                    context,
-                    dense,
-                    fusedActivation(network, i),
-                    in,
-                    out,
-                    new DensePass.Gradients(outGradient, inGradient, accumulateGradient));
-            case Layer.Convolve convolve ->
-                new ConvolvePass(
-                    context,
-                    convolve,
-                    fusedActivation(network, i),
-                    dense(in),
-                    out,
-                    new DensePass.Gradients(outGradient, inGradient, accumulateGradient));
-            case Layer.Activate activate ->
-                new ActivatePass(
-                    context.kernels(),
-                    activate.function(),
-                    isFused(network, i),
-                    dense(in),
-                    out,
-                    outGradient);
-            case Layer.Dropout dropout ->
-                new DropoutPass(context.kernels(), dropout.rate(), i, dense(in), out, outGradient);
-            case Layer.Normalize normalize ->
-                new NormalizePass(context, normalize, dense(in), out, outGradient);
-          });
+      LayerBinding binding =
+          new LayerBinding(
+              context,
+              sharing,
+              i,
+              i == 0 ? input : new Input.Dense(this.buffers.outputs.get(i - 1)),
+              this.buffers.outputs.get(i),
+              new DensePass.Gradients(
+                  gradientBefore(i + 1), gradientBefore(i), accumulateGradient));
+      passes.add(binding.bind(input, this.buffers.outputs, next));
+      added.add(new ArrayList<>());
+      gradients.add(gradientBefore(i + 1));
     }
-    this.output = own.outputs.getLast();
-    this.outputGradient = own.gradient(network.layers().size() - 1);
+    if (next.hasNext()) {
+      throw new IllegalArgumentException(
+          "this network reads %s of other networks, but was handed %d"
+              .formatted(network.handed(), handed.size()));
+    }
+    for (int i = 0; i < passes.size(); i++) {
+      if (passes.get(i) instanceof AddPass add && add.kept().isPresent()) {
+        int from = ((Layer.Add) network.layers().get(i)).from();
+        (from == Layer.Add.INPUT ? addedToInput : added.get(from)).add(add.kept().get());
+      }
+    }
+    this.output = this.buffers.outputs.getLast();
+    this.outputGradient = gradients.getLast();
+    this.linearPath =
+        network
+            .linearPath()
+            .map(
+                path ->
+                    new LinearPathPass(
+                        context,
+                        path,
+                        LayerBinding.dense(input),
+                        output,
+                        new DensePass.Gradients(
+                            outputGradient, inputGradient, accumulateGradient)));
   }
 
-  private static Tensor dense(Input input) {
-    return switch (input) {
-      case Input.Dense dense -> dense.samples();
-      case Input.Sparse _ ->
-          throw new IllegalArgumentException(
-              "only a dense layer reads sparse rows, but another comes first");
-    };
-  }
-
-  private static boolean isFused(Network network, int i) {
-    return i > 0
-        && network.layers().get(i) instanceof Layer.Activate activate
-        && activate.function().derivativeFromOutput()
-        && isProduct(network, i - 1);
-  }
-
-  /** Whether layer {@code i} mixes its inputs, so that it cannot work in place. */
-  private static boolean isProduct(Network network, int i) {
-    return switch (network.layers().get(i)) {
-      case Layer.Dense _, Layer.Convolve _ -> true;
-      case Layer.Activate _, Layer.Dropout _, Layer.Normalize _ -> false;
-    };
-  }
-
-  private static Activation fusedActivation(Network network, int i) {
-    return i + 1 < network.layers().size() && isFused(network, i + 1)
-        ? ((Layer.Activate) network.layers().get(i + 1)).function()
-        : Activation.IDENTITY;
+  /**
+   * Where the gradient with respect to what layer {@code i} reads goes: before the first layer that
+   * mixes its inputs it is the input's own, where that is wanted, which layers work on in place, or
+   * nobody's where there are only shifts that do not learn.
+   */
+  private Optional<Tensor> gradientBefore(int i) {
+    for (int before = 0; before < i; before++) {
+      if (sharing.mixes(before)) {
+        return buffers.gradient(i - 1);
+      }
+    }
+    return sharing.nobodyLearnsBefore(i) || inputGradient.isPresent()
+        ? inputGradient
+        : buffers.gradient(i - 1);
   }
 
   /** Fixes the random draws of the coming forward and backward passes. */
@@ -229,6 +261,9 @@ public final class NetworkPass {
     for (int i = 0; i < passes.size(); i++) {
       passes.get(i).forward();
     }
+    if (linearPath.isPresent()) {
+      linearPath.get().forward();
+    }
   }
 
   /**
@@ -237,8 +272,53 @@ public final class NetworkPass {
    */
   public void backward() {
     for (int i = passes.size() - 1; i >= 0; i--) {
+      addAll(added.get(i), gradients.get(i));
       passes.get(i).backward();
     }
+    if (linearPath.isPresent()) {
+      linearPath.get().backward();
+    }
+    addAll(addedToInput, inputGradient);
+  }
+
+  private void addAll(List<Tensor> extras, Optional<Tensor> gradient) {
+    if (gradient.isPresent()) {
+      for (int i = 0; i < extras.size(); i++) {
+        kernels.addScaled(1, extras.get(i), gradient.get());
+      }
+    }
+  }
+
+  /**
+   * What a layer puts out, to be handed to another network.
+   *
+   * @param layer its position, as {@link Network.Builder#mark} gives it
+   * @throws IllegalArgumentException where an activation behind the layer is computed along with it
+   *     and nothing else is kept
+   */
+  public Tensor outputOf(int layer) {
+    if (sharing.isFusedWithNext(layer)) {
+      throw new IllegalArgumentException(
+          "what layer %d puts out is not kept, as layer %d is computed along with it; take that"
+              .formatted(layer, layer + 1));
+    }
+    return buffers.outputs.get(layer);
+  }
+
+  /**
+   * From now on every backward pass adds {@code extra} to the gradient by what a layer puts out:
+   * what comes back from a network that it was handed to.
+   *
+   * @param layer its position, as {@link Network.Builder#mark} gives it
+   * @param extra of the shape of {@link #outputOf}, filled before {@link #backward}
+   */
+  public void addToGradient(int layer, Tensor extra) {
+    if (!extra.shape().equals(outputOf(layer).shape())) {
+      throw new IllegalArgumentException(
+          "layer %d puts out %s, which has no gradient of %s"
+              .formatted(layer, outputOf(layer), extra));
+    }
+    added.get(layer).add(extra);
   }
 
   /** What the first layer reads. */

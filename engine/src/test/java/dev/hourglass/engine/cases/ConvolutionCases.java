@@ -34,6 +34,7 @@ final class ConvolutionCases {
       cases.add(weightGradient(sliding, false));
     }
     cases.add(weightGradient(Sliding.STRIDED, true));
+    cases.add(weightGradient(Sliding.FEW_FILTERS, true));
     Arrays.stream(Activation.values())
         .filter(Activation::derivativeFromOutput)
         .forEach(
@@ -48,7 +49,9 @@ final class ConvolutionCases {
     SAME("3×3"),
     STRIDED("3×3 by 2"),
     DILATED("3×3 dilated"),
-    LINE("1×2 inside");
+    LINE("1×2 inside"),
+    FEW_FILTERS("3×3, few filters"),
+    SIXTEEN("3×3 by 2, 16 channels");
 
     private final String label;
 
@@ -59,14 +62,22 @@ final class ConvolutionCases {
     ConvolutionShape shape(Operands o) {
       boolean timed = o.size().equals(KernelCases.TIMED);
       int side = Math.clamp(Math.round(Math.sqrt(o.columns())), 2, 28);
-      int channels = timed ? 16 : o.size().count(4);
-      int filters = timed ? 32 : 1 + (o.columns() + o.size().inner()) % 6;
+      int channels =
+          switch (this) {
+            case FEW_FILTERS -> timed ? 32 : 4 + o.size().count(4);
+            case SIXTEEN -> 16;
+            case SAME, STRIDED, DILATED, LINE -> timed ? 16 : o.size().count(4);
+          };
+      int filters =
+          this == FEW_FILTERS
+              ? timed ? 1 : o.size().count(3)
+              : timed ? 32 : 1 + (o.columns() + o.size().inner()) % 6;
       // One less than the width, so that both sides are odd and even.
       int height = timed || this == LINE ? side : side - 1;
       FeatureMap in = new FeatureMap(this == LINE ? 1 : height, side, channels);
       return switch (this) {
-        case SAME -> shape(in, filters, 3, 1, 1);
-        case STRIDED -> shape(in, filters, 3, 2, 1);
+        case SAME, FEW_FILTERS -> shape(in, filters, 3, 1, 1);
+        case STRIDED, SIXTEEN -> shape(in, filters, 3, 2, 1);
         case DILATED -> shape(in, filters, 3, 1, 2);
         case LINE ->
             new ConvolutionShape(in, Window.valid(1, 1, 1), Window.valid(2, 1, 1), filters);

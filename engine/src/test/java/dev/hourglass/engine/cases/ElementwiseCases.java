@@ -32,6 +32,7 @@ final class ElementwiseCases {
               Tensor to = o.master("to", o.rows(), o.columns(), Values.GARBAGE);
               return Bound.of(() -> kernels.convert(from, to));
             }),
+        copyColumns(),
         KernelCase.of(
             "add scaled",
             (kernels, o) -> {
@@ -39,11 +40,35 @@ final class ElementwiseCases {
               Tensor into = o.compute("into", Values.NORMAL);
               return Bound.of(() -> kernels.addScaled(0.3, x, into));
             }),
+        KernelCase.of(
+            "add",
+            (kernels, o) -> {
+              Tensor x = o.compute("x", Values.EXTREME);
+              Tensor y = o.compute("y", Values.NORMAL);
+              Tensor out = o.outputOf("out", x);
+              return Bound.of(() -> kernels.add(x, y, out));
+            }),
         addRow(),
         multiply(),
         columnSums(false),
         columnSums(true),
         sumOfSquares());
+  }
+
+  /** As two planes of channels are put side by side; timed are 32 beside 16 of them. */
+  private static KernelCase copyColumns() {
+    return KernelCase.of(
+        "copy columns",
+        (kernels, o) -> {
+          boolean timed = o.size().equals(KernelCases.TIMED);
+          int rows = timed ? o.rows() * o.columns() : o.rows();
+          int count = timed ? 32 : o.columns();
+          int from = timed ? 16 : o.size().count(3) - 1;
+          int to = timed ? 0 : o.size().count(5) - 1;
+          Tensor x = o.compute("x", rows, from + count, Values.EXTREME);
+          Tensor out = o.compute("out", rows, to + count + o.size().count(2), Values.NORMAL);
+          return Bound.of(() -> kernels.copyColumns(x, from, out, to, count));
+        });
   }
 
   private static KernelCase addRow() {

@@ -34,6 +34,8 @@ public final class KernelCases {
             ActivationCases.all(),
             GroupCases.all(),
             NormalizationCases.all(),
+            GroupNormalizationCases.all(),
+            PlaneCases.all(),
             NoiseCases.all(),
             BottleneckCases.all(),
             LossCases.all(),

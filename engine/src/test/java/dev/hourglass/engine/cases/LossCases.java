@@ -21,16 +21,21 @@ final class LossCases {
       cases.add(loss("correntropy", new Loss.Correntropy(0.7, link)));
       cases.add(loss("Gaussian variance", new Loss.GaussianVariance(link)));
     }
+    cases.add(loss("clipped squared error", new Loss.ClippedSquaredError()));
     cases.add(loss("cross-entropy", new Loss.CrossEntropy()));
     cases.add(loss("multinomial", new Loss.Multinomial()));
     cases.add(error(Activation.IDENTITY, 1));
     cases.add(error(Activation.SIGMOID, 1));
+    cases.add(error(Activation.CLIP, 1));
     cases.add(error(Activation.IDENTITY, 2));
     return cases;
   }
 
   private static KernelCase loss(String label, Loss loss) {
-    boolean linked = !(loss instanceof Loss.CrossEntropy || loss instanceof Loss.Multinomial);
+    boolean linked =
+        !(loss instanceof Loss.CrossEntropy
+            || loss instanceof Loss.ClippedSquaredError
+            || loss instanceof Loss.Multinomial);
     Values targets = loss instanceof Loss.Multinomial ? Values.COUNT : Values.GREY;
     return KernelCase.of(
             label + (linked ? " of " + loss.link().label() : ""),

@@ -83,6 +83,7 @@ class KernelEdgesTest {
       new Loss.Huber(0.5, Activation.SIGMOID),
       new Loss.Correntropy(0.5, Activation.SIGMOID),
       new Loss.Correntropy(0.5, Activation.IDENTITY),
+      new Loss.ClippedSquaredError(),
       new Loss.Multinomial()
     };
     for (Loss loss : losses) {
@@ -130,6 +131,7 @@ class KernelEdgesTest {
     Loss[] losses = {
       new Loss.SquaredError(Activation.IDENTITY),
       new Loss.SquaredError(Activation.SIGMOID),
+      new Loss.ClippedSquaredError(),
       new Loss.Absolute(Activation.IDENTITY),
       new Loss.Huber(1, Activation.IDENTITY),
       new Loss.Correntropy(1, Activation.IDENTITY),

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Pooling;
+import dev.hourglass.engine.kernel.PoolingShape;
+import dev.hourglass.engine.kernel.Upsampling;
+import dev.hourglass.engine.kernel.UpsamplingShape;
+import dev.hourglass.engine.kernel.Window;
+import dev.hourglass.engine.tensor.FeatureMap;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Precision;
 import dev.hourglass.engine.tensor.Shape;
@@ -34,7 +40,25 @@ class BuffersTest {
         .dense(11)
         .activate(Activation.TANH)
         .build(),
+    planes(),
   };
+
+  private Network planes() {
+    FeatureMap map = new FeatureMap(6, 4, 8);
+    PoolingShape pooling =
+        new PoolingShape(Pooling.MAXIMUM, map, Window.valid(2, 2, 1), Window.valid(2, 2, 1));
+    Network.Builder builder =
+        new Network.Builder(layout, "planes", map.size())
+            .normalizeGroups(map, 4)
+            .pool(pooling)
+            .dense(pooling.out().size());
+    int mark = builder.mark();
+    return builder
+        .activate(Activation.RELU)
+        .addFrom(mark)
+        .upsample(new UpsamplingShape(Upsampling.NEAREST, pooling.out(), 2, 2))
+        .build();
+  }
 
   @ParameterizedTest
   @EnumSource(Precision.class)

@@ -123,7 +123,7 @@ class SparseInputTest {
         .hasMessageStartingWith("a layer whose weights are another's, transposed, does not read");
     assertThatThrownBy(() -> memory.pass(dropped, new Input.Sparse(rows, ROWS), false))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("only a dense layer reads sparse rows, but another comes first");
+        .hasMessage("only a dense layer, with no linear path beside it, reads sparse rows");
     assertThatThrownBy(() -> memory.pass(network, new Input.Sparse(rows(ROWS, 8, 0), ROWS), false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a layer of 203 inputs does not read 11×8 sparse rows of 0 entries");

@@ -1,13 +1,13 @@
 package dev.hourglass.tasks.coder;
 
+import dev.hourglass.autoencoder.rows.RowBlocks;
+import dev.hourglass.autoencoder.rows.RowProduct;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Tensor;
-import dev.hourglass.tasks.rows.RowBlocks;
-import dev.hourglass.tasks.rows.RowProduct;
 import java.util.function.IntFunction;
 
 /**

@@ -1,10 +1,10 @@
 package dev.hourglass.tasks.coder;
 
+import dev.hourglass.autoencoder.rows.RowBlocks;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
-import dev.hourglass.tasks.rows.RowBlocks;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

@@ -1,6 +1,7 @@
 package dev.hourglass.tasks.coder;
 
 import dev.hourglass.autoencoder.infer.TensorSamples;
+import dev.hourglass.autoencoder.pca.PrincipalComponents;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
@@ -10,9 +11,8 @@ import dev.hourglass.tasks.rows.Affine;
  * Principal component analysis: the orthogonal projection that loses the least squared error
  * (Pearson 1901, Hotelling 1933), and so the best a linear autoencoder can do.
  *
- * <p>The leading eigenvectors of the covariance are exact to single precision: see {@link
- * LeadingEigenvectors}. Codes are not whitened; the k-th number has the k-th largest variance. Each
- * component's sign is chosen so that its largest entry is positive.
+ * <p>Its components are {@link PrincipalComponents}. Codes are not whitened; the k-th number has
+ * the k-th largest variance.
  */
 public final class Pca implements Coder {
   private final Tensor mean;
@@ -54,20 +54,9 @@ public final class Pca implements Coder {
    * @throws IllegalArgumentException if {@code size} lies outside its range
    */
   public static Pca fit(Dataset samples, int size, Kernels kernels) {
-    int features = samples.features();
-    if (size < 1 || size > features) {
-      throw new IllegalArgumentException(
-          "PCA of %d features keeps 1 to %d components, but was asked for %d"
-              .formatted(features, features, size));
-    }
-    Covariance covariance = new Covariance(samples, kernels);
-    LeadingEigenvectors leading = LeadingEigenvectors.of(covariance, size, kernels);
+    PrincipalComponents fitted = PrincipalComponents.of(samples, size, kernels);
     return new Pca(
-        covariance.mean(),
-        leading.vectors(),
-        leading.values(),
-        covariance.totalVariance(),
-        kernels);
+        fitted.mean(), fitted.directions(), fitted.variances(), fitted.totalVariance(), kernels);
   }
 
   /** PCA of codes or other vectors that lie in memory; see {@link #fit(Dataset, int, Kernels)}. */

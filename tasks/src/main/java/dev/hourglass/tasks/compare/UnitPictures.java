@@ -121,7 +121,7 @@ public record UnitPictures(int[] units, Tensor lookedFor, Tensor drawn, Method m
     Tensor drawn = drawn(coder, codes, ranges, units);
     Autoencoder network = coder.autoencoder();
     boolean linear =
-        network.blueprint().encoder().sizes().isEmpty()
+        network.blueprint().encoder().list().isEmpty()
             && network.firstLayerWeights().columns() == network.codeSize();
     return linear
         ? new UnitPictures(units, weights(network, units), drawn, Method.WEIGHTS)

@@ -1,9 +1,9 @@
 package dev.hourglass.tasks.probe;
 
+import dev.hourglass.autoencoder.rows.RowBlocks;
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
-import dev.hourglass.tasks.rows.RowBlocks;
 
 /**
  * The vote of the k nearest codes by Euclidean distance (Fix and Hodges 1951), by brute force: all

@@ -2,13 +2,13 @@ package dev.hourglass.tasks.probe;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.hourglass.autoencoder.rows.RowBlocks;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Product;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
-import dev.hourglass.tasks.rows.RowBlocks;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;

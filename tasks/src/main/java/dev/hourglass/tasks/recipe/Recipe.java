@@ -56,7 +56,7 @@ public record Recipe(
    * @param samples at least 1
    */
   public Training training(SampleShape shape, int samples) {
-    return variant.training(training, shape, samples);
+    return variant.training(training, blueprint(shape), samples);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.PresetChanges;
 import dev.hourglass.autoencoder.blueprint.Sparsity;
+import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.blueprint.TrainingChanges;
 import dev.hourglass.base.Decimal;
@@ -77,6 +78,10 @@ final class RecipeText {
     list("missing", dialect.missing());
     present("nan-is-missing", reading.nanIsMissing());
     put("resize", reading.resize(), Object::toString);
+    if (reading.image().fit() != ReadOptions.defaults().image().fit()) {
+      put("fit", Label.of(reading.image().fit()));
+    }
+    present("skip-unreadable", reading.image().skipsUnreadable());
     present("grey", reading.color() == ColorMode.GREY);
     present("rgb", reading.color() == ColorMode.RGB);
     reading.limit().ifPresent(limit -> put("limit", limit));
@@ -90,16 +95,17 @@ final class RecipeText {
   private void network(Preset variant, PresetChanges changes) {
     section("network");
     put("variant", variant.label());
-    put("hidden", changes.layers().hidden(), Object::toString);
-    put("decoder-hidden", changes.layers().decoderHidden(), Object::toString);
+    put("hidden", changes.layers().hidden(), Stages::text);
+    put("decoder-hidden", changes.layers().decoderHidden(), Stages::text);
     put("code", changes.code().size(), Object::toString);
     put("activation", changes.layers().activation(), Activation::label);
     put("code-activation", changes.code().activation(), Activation::label);
     put("output-activation", changes.goal().outputActivation(), Activation::label);
-    put("initializer", changes.layers().initializer(), Initializer::label);
+    put("initializer", changes.weights().initializer(), Initializer::label);
     put("dropout", changes.layers().dropout(), Decimal::text);
     put("normalize", changes.layers().normalized(), Object::toString);
-    put("tied", changes.layers().tied(), Object::toString);
+    put("tied", changes.weights().tied(), Object::toString);
+    put("linear-path", changes.weights().linearPath(), Object::toString);
   }
 
   private void objective(PresetChanges changes) {
@@ -128,6 +134,7 @@ final class RecipeText {
     put("gradient-norm", descent.gradientNorm(), Decimal::text);
     put("early-stopping", length.earlyStopping(), Training.EarlyStopping::text);
     put("time-limit", length.timeLimit(), TimeSpan::text);
+    put("trial", length.trial(), Decimal::text);
     put("checkpoint", changes.checkpoint(), file -> place(file.toString()));
     put("seed", changes.seed(), Object::toString);
     put("workers", changes.workers(), Object::toString);

@@ -77,10 +77,7 @@ public final class Reproduction {
     Kernels kernels = kernels();
     TrainingResult result = train(samples, kernels);
     List<String> reasons = reasons(data, samples.validation, kernels, result);
-    double loss =
-        result.bestEpoch() == 0
-            ? Double.NaN
-            : result.history().get(result.bestEpoch() - 1).monitored();
+    double loss = result.provenance(samples.training, Optional.empty()).outcome().loss();
     return new ReproductionReport(
         provenance.data(),
         data,
@@ -135,10 +132,16 @@ public final class Reproduction {
         PrecisionChoice.valueOf(provenance.computation().precision().toUpperCase(Locale.ROOT));
     Training training =
         then.withPrecision(precision)
-            .withLength(new Training.Length(then.epochs(), then.earlyStopping(), Optional.empty()));
+            .withLength(
+                new Training.Length(
+                    then.epochs(), then.earlyStopping(), Optional.empty(), then.trial()));
+    // A trial finds out itself when to end.
     Trainer trainer =
         new Trainer(training, kernels)
-            .withListener(new UntilEpoch(listener, provenance.outcome().epochs()));
+            .withListener(
+                then.trial() > 0
+                    ? listener
+                    : new UntilEpoch(listener, provenance.outcome().epochs()));
     try {
       return samples.validation.isPresent()
           ? trainer.train(blueprint, samples.training, samples.validation.get())
@@ -213,6 +216,7 @@ public final class Reproduction {
     int epochs = provenance.outcome().epochs();
     if (epochs < model.training().epochs()
         && model.training().earlyStopping().isEmpty()
+        && model.training().trial() == 0
         && provenance.outcome().bestEpoch() == epochs) {
       reasons.add(
           "the training was stopped in epoch %d, which may not have been whole".formatted(epochs));

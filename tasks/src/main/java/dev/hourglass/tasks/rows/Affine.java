@@ -1,6 +1,8 @@
 package dev.hourglass.tasks.rows;
 
 import dev.hourglass.autoencoder.infer.TensorSamples;
+import dev.hourglass.autoencoder.rows.RowBlocks;
+import dev.hourglass.autoencoder.rows.RowProduct;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.kernel.Activation;

@@ -1,24 +1,30 @@
 package dev.hourglass.engine.kernel.onednn;
 
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.ChannelGroups;
 import dev.hourglass.engine.kernel.ConvolutionPlan;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Loss;
 import dev.hourglass.engine.kernel.NormalizationGradients;
+import dev.hourglass.engine.kernel.PoolingShape;
 import dev.hourglass.engine.kernel.Product;
 import dev.hourglass.engine.kernel.ProductPlan;
+import dev.hourglass.engine.kernel.UpsamplingShape;
 import dev.hourglass.engine.kernel.vector.VectorActivations;
 import dev.hourglass.engine.kernel.vector.VectorBottlenecks;
 import dev.hourglass.engine.kernel.vector.VectorCompilation;
 import dev.hourglass.engine.kernel.vector.VectorElementwise;
+import dev.hourglass.engine.kernel.vector.VectorGroupNormalization;
 import dev.hourglass.engine.kernel.vector.VectorGroups;
 import dev.hourglass.engine.kernel.vector.VectorLosses;
 import dev.hourglass.engine.kernel.vector.VectorNoise;
 import dev.hourglass.engine.kernel.vector.VectorNormalization;
 import dev.hourglass.engine.kernel.vector.VectorOptimizers;
+import dev.hourglass.engine.kernel.vector.VectorPooling;
 import dev.hourglass.engine.kernel.vector.VectorReductions;
 import dev.hourglass.engine.kernel.vector.VectorSparse;
 import dev.hourglass.engine.kernel.vector.VectorTopK;
+import dev.hourglass.engine.kernel.vector.VectorUpsampling;
 import dev.hourglass.engine.optimise.OptimizerState;
 import dev.hourglass.engine.optimise.UpdateRule;
 import dev.hourglass.engine.tensor.Format;
@@ -88,8 +94,18 @@ public final class NativeKernels implements Kernels {
   }
 
   @Override
+  public void copyColumns(Tensor from, int fromColumn, Tensor to, int toColumn, int count) {
+    VectorElementwise.copyColumns(from, fromColumn, to, toColumn, count);
+  }
+
+  @Override
   public void addScaled(double scale, Tensor x, Tensor into) {
     VectorElementwise.addScaled(scale, x, into);
+  }
+
+  @Override
+  public void add(Tensor x, Tensor y, Tensor out) {
+    VectorElementwise.add(x, y, out);
   }
 
   @Override
@@ -171,6 +187,48 @@ public final class NativeKernels implements Kernels {
       Tensor outGradient,
       NormalizationGradients gradients) {
     VectorNormalization.normalizeGradient(in, gain, statistics, outGradient, gradients);
+  }
+
+  // ---- group normalisation ----
+
+  @Override
+  public void normalizeGroups(
+      ChannelGroups groups, Tensor in, Tensor gain, Tensor bias, Tensor out, Tensor statistics) {
+    VectorGroupNormalization.normalizeGroups(groups, in, gain, bias, out, statistics);
+  }
+
+  @Override
+  public void normalizeGroupsGradient(
+      ChannelGroups groups,
+      Tensor in,
+      Tensor gain,
+      Tensor statistics,
+      Tensor outGradient,
+      NormalizationGradients gradients) {
+    VectorGroupNormalization.normalizeGroupsGradient(
+        groups, in, gain, statistics, outGradient, gradients);
+  }
+
+  // ---- planes ----
+
+  @Override
+  public void pool(PoolingShape shape, Tensor in, Tensor out) {
+    VectorPooling.pool(shape, in, out);
+  }
+
+  @Override
+  public void poolGradient(PoolingShape shape, Tensor in, Tensor outGradient, Tensor inGradient) {
+    VectorPooling.poolGradient(shape, in, outGradient, inGradient);
+  }
+
+  @Override
+  public void upsample(UpsamplingShape shape, Tensor in, Tensor out) {
+    VectorUpsampling.upsample(shape, in, out);
+  }
+
+  @Override
+  public void upsampleGradient(UpsamplingShape shape, Tensor outGradient, Tensor inGradient) {
+    VectorUpsampling.upsampleGradient(shape, outGradient, inGradient);
   }
 
   // ---- randomness ----

@@ -24,6 +24,7 @@ final class OneDnnTail {
         calls.appendEltwise(postOps, OneDnnCalls.ELTWISE_CLIP, SMALLEST_EXPONENT, Float.MAX_VALUE);
         calls.appendEltwise(postOps, OneDnnCalls.ELTWISE_LOGISTIC, 0, 0);
       }
+      case CLIP -> calls.appendEltwise(postOps, OneDnnCalls.ELTWISE_CLIP, 0, 1);
       case IDENTITY, SOFTPLUS, SILU, GELU -> {}
     }
   }

@@ -78,7 +78,7 @@ final class PortableActivations {
           numbers[i] = Math.max(Activation.LEAK * numbers[i], numbers[i]);
         }
       }
-      case ELU, SILU, GELU, SIGMOID, TANH, SOFTPLUS -> {
+      case ELU, SILU, GELU, SIGMOID, TANH, SOFTPLUS, CLIP -> {
         for (int i = 0; i < count; i++) {
           numbers[i] = f.apply(numbers[i]);
         }
@@ -110,7 +110,7 @@ final class PortableActivations {
           values[i] = Math.min(1, values[i] + 1);
         }
       }
-      case SILU, GELU, SIGMOID, TANH, SOFTPLUS -> {
+      case SILU, GELU, SIGMOID, TANH, SOFTPLUS, CLIP -> {
         for (int i = 0; i < count; i++) {
           values[i] = f.slope(values[i]);
         }

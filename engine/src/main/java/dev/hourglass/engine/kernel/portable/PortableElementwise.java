@@ -1,5 +1,6 @@
 package dev.hourglass.engine.kernel.portable;
 
+import static dev.hourglass.engine.kernel.OperandSizes.requireColumns;
 import static dev.hourglass.engine.kernel.OperandSizes.requireSameSize;
 import static dev.hourglass.engine.kernel.OperandSizes.requireSize;
 import static dev.hourglass.engine.kernel.portable.PortableScratch.BLOCK;
@@ -25,6 +26,16 @@ final class PortableElementwise {
     }
   }
 
+  /** to[r, toColumn + c] = from[r, fromColumn + c]. */
+  static void copyColumns(Tensor from, int fromColumn, Tensor to, int toColumn, int count) {
+    requireColumns(from, fromColumn, to, toColumn, count);
+    double[] a = PortableScratch.ofThread().run(0, count);
+    for (int r = 0; r < to.rows(); r++) {
+      load(from, (long) r * from.columns() + fromColumn, count, a);
+      store(a, count, to, (long) r * to.columns() + toColumn);
+    }
+  }
+
   /** into += scale · x. */
   static void addScaled(double scale, Tensor x, Tensor into) {
     requireSameSize(x, into);
@@ -39,6 +50,24 @@ final class PortableElementwise {
         b[i] += scale * a[i];
       }
       store(b, count, into, at);
+    }
+  }
+
+  /** out = x + y. */
+  static void add(Tensor x, Tensor y, Tensor out) {
+    requireSameSize(x, out);
+    requireSameSize(y, out);
+    PortableScratch scratch = PortableScratch.ofThread();
+    double[] a = scratch.run(0, BLOCK);
+    double[] b = scratch.run(1, BLOCK);
+    for (long at = 0; at < out.size(); at += BLOCK) {
+      int count = block(at, out.size());
+      load(x, at, count, a);
+      load(y, at, count, b);
+      for (int i = 0; i < count; i++) {
+        a[i] += b[i];
+      }
+      store(a, count, out, at);
     }
   }
 

@@ -1,12 +1,15 @@
 package dev.hourglass.engine.kernel.portable;
 
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.ChannelGroups;
 import dev.hourglass.engine.kernel.ConvolutionPlan;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Loss;
 import dev.hourglass.engine.kernel.NormalizationGradients;
+import dev.hourglass.engine.kernel.PoolingShape;
 import dev.hourglass.engine.kernel.Product;
 import dev.hourglass.engine.kernel.ProductPlan;
+import dev.hourglass.engine.kernel.UpsamplingShape;
 import dev.hourglass.engine.optimise.OptimizerState;
 import dev.hourglass.engine.optimise.UpdateRule;
 import dev.hourglass.engine.tensor.Format;
@@ -72,8 +75,18 @@ public final class PortableKernels implements Kernels {
   }
 
   @Override
+  public void copyColumns(Tensor from, int fromColumn, Tensor to, int toColumn, int count) {
+    PortableElementwise.copyColumns(from, fromColumn, to, toColumn, count);
+  }
+
+  @Override
   public void addScaled(double scale, Tensor x, Tensor into) {
     PortableElementwise.addScaled(scale, x, into);
+  }
+
+  @Override
+  public void add(Tensor x, Tensor y, Tensor out) {
+    PortableElementwise.add(x, y, out);
   }
 
   @Override
@@ -155,6 +168,48 @@ public final class PortableKernels implements Kernels {
       Tensor outGradient,
       NormalizationGradients gradients) {
     PortableNormalization.normalizeGradient(in, gain, statistics, outGradient, gradients);
+  }
+
+  // ---- group normalisation ----
+
+  @Override
+  public void normalizeGroups(
+      ChannelGroups groups, Tensor in, Tensor gain, Tensor bias, Tensor out, Tensor statistics) {
+    PortableGroupNormalization.normalizeGroups(groups, in, gain, bias, out, statistics);
+  }
+
+  @Override
+  public void normalizeGroupsGradient(
+      ChannelGroups groups,
+      Tensor in,
+      Tensor gain,
+      Tensor statistics,
+      Tensor outGradient,
+      NormalizationGradients gradients) {
+    PortableGroupNormalization.normalizeGroupsGradient(
+        groups, in, gain, statistics, outGradient, gradients);
+  }
+
+  // ---- planes ----
+
+  @Override
+  public void pool(PoolingShape shape, Tensor in, Tensor out) {
+    PortablePooling.pool(shape, in, out);
+  }
+
+  @Override
+  public void poolGradient(PoolingShape shape, Tensor in, Tensor outGradient, Tensor inGradient) {
+    PortablePooling.poolGradient(shape, in, outGradient, inGradient);
+  }
+
+  @Override
+  public void upsample(UpsamplingShape shape, Tensor in, Tensor out) {
+    PortableUpsampling.upsample(shape, in, out);
+  }
+
+  @Override
+  public void upsampleGradient(UpsamplingShape shape, Tensor outGradient, Tensor inGradient) {
+    PortableUpsampling.upsampleGradient(shape, outGradient, inGradient);
   }
 
   // ---- randomness ----

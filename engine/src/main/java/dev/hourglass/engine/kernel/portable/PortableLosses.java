@@ -36,6 +36,7 @@ final class PortableLosses {
             case Loss.CrossEntropy _ -> crossEntropy(a, x, features);
             case Loss.Multinomial _ -> multinomial(a, x, features);
             case Loss.GaussianVariance l -> gaussianVariance(l.link(), a, x, features);
+            case Loss.ClippedSquaredError _ -> clippedSquaredError(a, x, features);
             case Loss.SquaredError l -> ofErrors(l, l.link(), a, x, features);
             case Loss.Absolute l -> ofErrors(l, l.link(), a, x, features);
             case Loss.Huber l -> ofErrors(l, l.link(), a, x, features);
@@ -63,12 +64,27 @@ final class PortableLosses {
           case Loss.Absolute _ -> magnitudes(x, features);
           case Loss.Huber h -> huber(h.delta(), x, features);
           case Loss.Correntropy k -> correntropy(k.sigma() * k.sigma(), x, features);
-          case Loss.CrossEntropy _, Loss.GaussianVariance _, Loss.Multinomial _ ->
+          case Loss.ClippedSquaredError _,
+              Loss.CrossEntropy _,
+              Loss.GaussianVariance _,
+              Loss.Multinomial _ ->
               throw new IllegalArgumentException(loss + " is not a function of the error alone");
         };
     PortableActivations.slope(link, a, features);
     for (int c = 0; c < features; c++) {
       a[c] *= x[c];
+    }
+    return sum;
+  }
+
+  /** With v = clip(a) and e = v − x, Σ e² + 2 (a − v) e; leaves ∂a = 2e. */
+  private static double clippedSquaredError(double[] a, double[] x, int features) {
+    double sum = 0;
+    for (int c = 0; c < features; c++) {
+      double v = Activation.CLIP.apply(a[c]);
+      double e = v - x[c];
+      sum += e * (e + 2 * (a[c] - v));
+      a[c] = 2 * e;
     }
     return sum;
   }

@@ -2,6 +2,7 @@ package dev.hourglass.engine.kernel.vector;
 
 import static dev.hourglass.engine.kernel.OperandSizes.requireSameSize;
 import static dev.hourglass.engine.kernel.vector.VectorLanes.LANES;
+import static dev.hourglass.engine.kernel.vector.VectorMath.ONE;
 import static dev.hourglass.engine.kernel.vector.VectorMath.ZERO;
 import static dev.hourglass.engine.kernel.vector.VectorMath.constant;
 import static dev.hourglass.engine.kernel.vector.VectorMath.flush;
@@ -42,6 +43,7 @@ public final class VectorActivations {
       case SIGMOID -> Loops.sigmoid(in, out, n);
       case TANH -> Loops.tanh(in, out, n);
       case SOFTPLUS -> Loops.softplus(in, out, n);
+      case CLIP -> Loops.clip(in, out, n);
     }
   }
 
@@ -148,6 +150,12 @@ public final class VectorActivations {
     static void softplus(VectorStrip in, VectorStrip out, int n) {
       for (int i = 0; i < n; i += LANES) {
         out.store(i, flush(VectorMath.softplus(in.load(i))));
+      }
+    }
+
+    static void clip(VectorStrip in, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        out.store(i, flush(VectorMath.clamp(in.load(i), ZERO, ONE)));
       }
     }
 

@@ -47,7 +47,11 @@ final class VectorErrorLosses {
       case Loss.Absolute _ -> Loops.absolute(errors, lanes, n);
       case Loss.Huber l -> Loops.huber((float) l.delta(), errors, lanes, n);
       case Loss.Correntropy l -> correntropy(l.sigma() * l.sigma(), errors, lanes, n);
-      case Loss.SquaredError _, Loss.CrossEntropy _, Loss.GaussianVariance _, Loss.Multinomial _ ->
+      case Loss.SquaredError _,
+          Loss.ClippedSquaredError _,
+          Loss.CrossEntropy _,
+          Loss.GaussianVariance _,
+          Loss.Multinomial _ ->
           throw new IllegalArgumentException(loss + " has a loop of its own");
     };
   }

@@ -122,6 +122,10 @@ final class VectorLanes {
     return MEMORY.get(ValueLayout.JAVA_INT_UNALIGNED, address);
   }
 
+  static void setInt(long address, int value) {
+    MEMORY.set(ValueLayout.JAVA_INT_UNALIGNED, address, value);
+  }
+
   private static FloatVector widen(ShortVector v) {
     // The sign that fills the upper half is shifted out.
     return ((IntVector) v.castShape(INTS, 0))

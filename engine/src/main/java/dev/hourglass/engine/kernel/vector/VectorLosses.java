@@ -2,6 +2,8 @@ package dev.hourglass.engine.kernel.vector;
 
 import static dev.hourglass.engine.kernel.OperandSizes.requireSize;
 import static dev.hourglass.engine.kernel.vector.VectorLanes.LANES;
+import static dev.hourglass.engine.kernel.vector.VectorMath.ONE;
+import static dev.hourglass.engine.kernel.vector.VectorMath.ZERO;
 import static dev.hourglass.engine.kernel.vector.VectorMath.constant;
 import static dev.hourglass.engine.kernel.vector.VectorMath.flush;
 import static dev.hourglass.engine.kernel.vector.VectorMath.none;
@@ -22,6 +24,8 @@ public final class VectorLosses {
   /** An output whose sigmoid is flushed to 0. */
   private static final float SIGMOID_PADDING = -100;
 
+  private static final FloatVector TWO = constant(2f);
+
   /** An output whose e^a is 0 beside any other, but that is 0 when multiplied by 0. */
   private static final float SOFTMAX_PADDING = -1e30f;
 
@@ -39,6 +43,8 @@ public final class VectorLosses {
           switch (loss) {
             case Loss.SquaredError l ->
                 squaredError(l.link(), r, output, target, (float) scale, gradient);
+            case Loss.ClippedSquaredError _ ->
+                clippedSquaredError(r, output, target, (float) scale, gradient);
             case Loss.Absolute l ->
                 VectorErrorLosses.ofErrors(l, r, output, target, (float) scale, gradient);
             case Loss.Huber l ->
@@ -68,6 +74,19 @@ public final class VectorLosses {
         link == Activation.SIGMOID
             ? squaredErrorOfSigmoid(a, x, scale, g, strips[4].free(n), strips[3], n)
             : Loops.squaredError(a, x, scale, g, strips[3], n);
+    g.finish();
+    return sum;
+  }
+
+  private static double clippedSquaredError(
+      int row, Tensor output, Tensor target, float scale, Tensor gradient) {
+    VectorStrip[] strips = VectorStrip.ofThread();
+    int n = target.columns();
+    long at = (long) row * n;
+    VectorStrip a = strips[0].read(output, at, n);
+    VectorStrip x = strips[1].read(target, at, n);
+    VectorStrip g = strips[2].write(gradient, at, n);
+    double sum = Loops.clippedSquaredError(a, x, scale, g, strips[3], n);
     g.finish();
     return sum;
   }
@@ -194,6 +213,22 @@ public final class VectorLosses {
       for (int i = 0; i < n; i += LANES) {
         FloatVector e = a.load(i).sub(x.load(i));
         sum = e.fma(e, sum);
+        gradient.store(i, flush(e.mul(factor)));
+      }
+      lanes.putLanes(sum);
+      return lanes.sumOfLanes();
+    }
+
+    /** With v = clip(a) and e = v − x, Σ e² + 2 (a − v) e; ∂a = 2 e. */
+    static double clippedSquaredError(
+        VectorStrip a, VectorStrip x, float scale, VectorStrip gradient, VectorStrip lanes, int n) {
+      FloatVector factor = constant(2 * scale);
+      FloatVector sum = none();
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector output = a.load(i);
+        FloatVector v = VectorMath.clamp(output, ZERO, ONE);
+        FloatVector e = v.sub(x.load(i));
+        sum = output.sub(v).fma(TWO, e).fma(e, sum);
         gradient.store(i, flush(e.mul(factor)));
       }
       lanes.putLanes(sum);

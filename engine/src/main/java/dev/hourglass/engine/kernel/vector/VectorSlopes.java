@@ -51,6 +51,7 @@ final class VectorSlopes {
       case SIGMOID -> Loops.sigmoidSlope(value, out, n);
       case TANH -> Loops.tanhSlope(value, out, n);
       case SOFTPLUS -> Loops.softplusSlope(value, out, n);
+      case CLIP -> Loops.clipSlope(value, out, n);
     }
   }
 
@@ -84,7 +85,7 @@ final class VectorSlopes {
   /** out = f″ for the first n numbers of two strips. */
   static void curvature(Activation f, VectorStrip value, VectorStrip out, int n) {
     switch (f) {
-      case IDENTITY, RELU, LEAKY_RELU -> Loops.fill(0, out, n);
+      case IDENTITY, RELU, LEAKY_RELU, CLIP -> Loops.fill(0, out, n);
       case ELU -> Loops.eluCurvature(value, out, n);
       case SILU -> siluCurvature(value, out, n);
       case GELU -> geluCurvature(value, out, n);
@@ -124,6 +125,14 @@ final class VectorSlopes {
   /** Each compiled on its own: see {@link VectorCompilation}. */
   private static final class Loops {
     private Loops() {}
+
+    /** v (1 − v) is above 0 only between 0 and 1. */
+    static void clipSlope(VectorStrip value, VectorStrip out, int n) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector inside = ofSigmoid(value.load(i));
+        out.store(i, ZERO.blend(ONE, inside.compare(GT, ZERO)));
+      }
+    }
 
     static void fill(float number, VectorStrip out, int n) {
       FloatVector v = constant(number);

@@ -26,7 +26,7 @@ final class VectorStrip {
   /** Numbers handled at a time by element-wise operations: 8 KB a strip. */
   static final int LENGTH = 2048;
 
-  private static final int STRIPS = 9;
+  private static final int STRIPS = 10;
   private static final ThreadLocal<VectorStrip[]> OF_THREAD =
       ThreadLocal.withInitial(VectorStrip::allocate);
 
@@ -183,6 +183,11 @@ final class VectorStrip {
   /** Makes number {@code i} of this strip {@code value}. */
   void set(int i, float value) {
     VectorLanes.set(address + 4L * i, value);
+  }
+
+  /** Copies {@code count} numbers of this strip to others of it that they do not overlap. */
+  void copyWithin(int from, int to, int count) {
+    VectorLanes.copy(address + 4L * from, address + 4L * to, count);
   }
 
   /** Puts {@code v} where {@link #sumOfLanes} finds it: into scratch memory, whatever this is. */

@@ -1,4 +1,4 @@
-package dev.hourglass.tasks.coder;
+package dev.hourglass.autoencoder.pca;
 
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;

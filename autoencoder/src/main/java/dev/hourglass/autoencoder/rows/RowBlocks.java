@@ -1,4 +1,4 @@
-package dev.hourglass.tasks.rows;
+package dev.hourglass.autoencoder.rows;
 
 import dev.hourglass.data.dataset.BlockWalk;
 import dev.hourglass.engine.optimise.Workers;

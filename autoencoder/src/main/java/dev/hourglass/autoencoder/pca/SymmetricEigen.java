@@ -1,4 +1,4 @@
-package dev.hourglass.tasks.coder;
+package dev.hourglass.autoencoder.pca;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package dev.hourglass.tasks.rows;
+package dev.hourglass.autoencoder.rows;
 
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Product;

@@ -1,14 +1,14 @@
-package dev.hourglass.tasks.coder;
+package dev.hourglass.autoencoder.pca;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.hourglass.autoencoder.rows.RowBlocks;
+import dev.hourglass.autoencoder.rows.RowProduct;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.tensor.Tensor;
-import dev.hourglass.tasks.rows.RowBlocks;
-import dev.hourglass.tasks.rows.RowProduct;
 import java.lang.foreign.MemorySegment;
 import org.ejml.data.DMatrixRMaj;
 

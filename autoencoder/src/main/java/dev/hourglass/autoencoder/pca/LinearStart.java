@@ -1,0 +1,64 @@
+package dev.hourglass.autoencoder.pca;
+
+import dev.hourglass.autoencoder.blueprint.Networks;
+import dev.hourglass.data.dataset.Pairs;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.network.Layer;
+import dev.hourglass.engine.network.Network;
+import dev.hourglass.engine.network.ParameterLayout.Slot;
+import dev.hourglass.engine.tensor.Tensor;
+
+/**
+ * Where a linear path starts: as the samples' principal components, the layers beside it adding
+ * nothing yet, so that training begins where PCA ends. A unit of the code starts as a component
+ * divided by its standard deviation, so that what the decoder's layers read varies alike in all of
+ * them.
+ */
+public final class LinearStart {
+  /** A component with less than this share of the first one's variance is rounding. */
+  private static final double LEAST_VARIANCE = 1e-7;
+
+  private LinearStart() {}
+
+  /**
+   * Writes both paths, and zero into the weights of the layers that they end beside. Where targets
+   * are others than the inputs, nobody knows yet what a code means for them: the decoder's path
+   * starts at zero and its layers as they were drawn.
+   *
+   * @param parameters {@code [1, n]}, drawn by the initialiser
+   */
+  public static void write(Networks networks, Pairs samples, Kernels kernels, Tensor parameters) {
+    Slot encoderPath = networks.encoder().linearPath().orElseThrow();
+    Tensor encoder = encoderPath.of(parameters);
+    int units = Math.min(encoder.columns(), encoder.rows());
+    PrincipalComponents components = PrincipalComponents.of(samples.inputs(), units, kernels);
+    double least = LEAST_VARIANCE * components.variances()[0];
+    Tensor directions = components.directions();
+    Tensor decoder = networks.decoder().linearPath().orElseThrow().of(parameters);
+    for (int unit = 0; unit < units; unit++) {
+      double variance = components.variances()[unit];
+      if (!(variance > least)) {
+        break;
+      }
+      double deviation = Math.sqrt(variance);
+      for (int f = 0; f < encoder.rows(); f++) {
+        encoder.set(f, unit, directions.get(unit, f) / deviation);
+        if (samples.isSame()) {
+          decoder.set(unit, f, directions.get(unit, f) * deviation);
+        }
+      }
+    }
+    silence(networks.encoder(), parameters);
+    if (samples.isSame()) {
+      silence(networks.decoder(), parameters);
+    }
+  }
+
+  private static void silence(Network network, Tensor parameters) {
+    switch (network.products().getLast()) {
+      case Layer.Dense layer -> layer.weight().of(parameters).clear();
+      case Layer.Convolve layer -> layer.weight().of(parameters).clear();
+      default -> {}
+    }
+  }
+}
