@@ -30,6 +30,7 @@ import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.LayerPage;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
+import dev.hourglass.cli.screen.ReadingProgress;
 import dev.hourglass.cli.screen.Screen;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.prepare.PreparationOptions;
@@ -141,14 +142,7 @@ public final class TrainCommand implements Callable<Integer> {
     Training asked = preset.training(trainingFlags.changes());
     checkCheckpoint(asked);
     Validation watched = validation == null ? new Validation.Share(0) : validation;
-    TrainingData samples =
-        TrainingData.read(
-            data,
-            reading.readOptions(),
-            preparation(),
-            watched,
-            reading.readOptionsWithoutLabelsFile(),
-            asked.seed());
+    TrainingData samples = read(watched, asked.seed(), screen);
     screen.say("data      " + samples.summary().line());
     samples.remarks().forEach(screen::remark);
     Blueprint blueprint =
@@ -200,6 +194,19 @@ public final class TrainCommand implements Callable<Integer> {
       write(model, preset, watched, samples, training, kept);
       throw new IllegalStateException(
           "%s They are in %s.".formatted(e.getMessage(), model.file()), e);
+    }
+  }
+
+  private TrainingData read(Validation watched, long seed, Screen screen) {
+    try (ReadingProgress progress = new ReadingProgress(screen)) {
+      return TrainingData.read(
+          data,
+          reading.readOptions(),
+          preparation(),
+          watched,
+          reading.readOptionsWithoutLabelsFile(),
+          seed,
+          progress);
     }
   }
 

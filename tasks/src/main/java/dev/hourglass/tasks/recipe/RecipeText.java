@@ -79,6 +79,10 @@ final class RecipeText {
     list("missing", dialect.missing());
     present("nan-is-missing", reading.nanIsMissing());
     put("resize", reading.resize(), Object::toString);
+    if (reading.image().fit() != ReadOptions.defaults().image().fit()) {
+      put("fit", Label.of(reading.image().fit()));
+    }
+    present("skip-unreadable", reading.image().skipsUnreadable());
     present("grey", reading.color() == ColorMode.GREY);
     present("rgb", reading.color() == ColorMode.RGB);
     reading.limit().ifPresent(limit -> put("limit", limit));
