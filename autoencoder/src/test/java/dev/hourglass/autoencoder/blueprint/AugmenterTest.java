@@ -1,14 +1,11 @@
-package dev.hourglass.autoencoder.train;
+package dev.hourglass.autoencoder.blueprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hourglass.autoencoder.Samples;
-import dev.hourglass.autoencoder.blueprint.Augmentation;
-import dev.hourglass.autoencoder.blueprint.Preset;
-import dev.hourglass.autoencoder.blueprint.Stages;
-import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.tensor.Tensor;

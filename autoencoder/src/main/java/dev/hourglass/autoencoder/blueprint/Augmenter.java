@@ -1,15 +1,14 @@
-package dev.hourglass.autoencoder.train;
+package dev.hourglass.autoencoder.blueprint;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import dev.hourglass.autoencoder.blueprint.Augmentation;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 
 /** Changes pictures in place before they are trained on; each row's draws are its own. */
-final class Augmenter {
+public final class Augmenter {
   /** Draws set aside for a row. */
   private static final int DRAWS = 8;
 
@@ -21,7 +20,7 @@ final class Augmenter {
   private final float[] to;
 
   /** For pictures of a shape. */
-  Augmenter(Augmentation augmentation, SampleShape shape) {
+  public Augmenter(Augmentation augmentation, SampleShape shape) {
     this.augmentation = augmentation;
     this.height = shape.height();
     this.width = shape.width();
@@ -37,7 +36,7 @@ final class Augmenter {
    * @param key of the draws
    * @param firstRow the first one's number in the batch
    */
-  void apply(Tensor rows, long key, int firstRow) {
+  public void apply(Tensor rows, long key, int firstRow) {
     MemorySegment segment = rows.segment();
     for (int r = 0; r < rows.rows(); r++) {
       long at = (long) r * from.length;
