@@ -3,6 +3,7 @@ package dev.hourglass.bench.hourglass;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stage;
 import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.infer.Autoencoder;
@@ -137,7 +138,7 @@ public final class HourglassPeer implements Peer {
 
   private static Blueprint blueprint(Architecture architecture) {
     List<Integer> sizes = architecture.sizes();
-    Stages hidden = Stages.of().withSizes(sizes.subList(1, sizes.size() - 1));
+    Stages hidden = Stages.of(new Stage.Dense(1), sizes.subList(1, sizes.size() - 1));
     return Preset.UNDERCOMPLETE.blueprint(SHAPE, hidden, architecture.code());
   }
 
