@@ -8,6 +8,7 @@ module dev.hourglass.tasks {
   requires transitive java.desktop;
   requires org.snakeyaml.engine;
 
+  exports dev.hourglass.tasks.anomaly;
   exports dev.hourglass.tasks.coder;
   exports dev.hourglass.tasks.compare;
   exports dev.hourglass.tasks.evaluate;

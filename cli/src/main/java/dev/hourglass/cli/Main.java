@@ -1,5 +1,6 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.autoencoder.blueprint.Augmentation;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
@@ -12,6 +13,8 @@ import dev.hourglass.base.TimeSpan;
 import dev.hourglass.cli.command.CompareCommand;
 import dev.hourglass.cli.command.DecodeCommand;
 import dev.hourglass.cli.command.DemoCommand;
+import dev.hourglass.cli.command.DetectCommand;
+import dev.hourglass.cli.command.DetectScoreCommand;
 import dev.hourglass.cli.command.EncodeCommand;
 import dev.hourglass.cli.command.EvaluateCommand;
 import dev.hourglass.cli.command.GenerateCommand;
@@ -22,7 +25,9 @@ import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Failures;
 import dev.hourglass.cli.screen.GroupedHelp;
+import dev.hourglass.cli.screen.StandardOutput;
 import dev.hourglass.cli.screen.VersionText;
+import dev.hourglass.data.picture.Fit;
 import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.prepare.Imputation;
 import dev.hourglass.data.prepare.Scaling;
@@ -35,6 +40,8 @@ import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.network.Initializer;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
+import dev.hourglass.tasks.anomaly.Regime;
+import dev.hourglass.tasks.anomaly.ThresholdRule;
 import dev.hourglass.tasks.recipe.RecipeException;
 import dev.hourglass.tasks.recipe.Validation;
 import java.io.FileOutputStream;
@@ -73,7 +80,8 @@ import picocli.CommandLine.TypeConversionException;
       "  hourglass train digits --code 16 --epochs 10 --out digits.safetensors",
       "  hourglass evaluate digits.safetensors digits:1000:7",
       "",
-      "Exit codes: 0 done, 1 failed, 2 wrong command line, 130 stopped by Ctrl-C."
+      "Exit codes: 0 done, 1 failed, 2 wrong command line, 130 stopped by Ctrl-C, 141 nobody reads"
+          + " standard output any more."
     })
 @SuppressWarnings("UnusedVariable") // picocli looks at the two flags
 public final class Main implements Runnable {
@@ -89,6 +97,7 @@ public final class Main implements Runnable {
           ReconstructCommand.class,
           GenerateCommand.class,
           CompareCommand.class,
+          DetectCommand.class,
           InfoCommand.class);
 
   @Option(
@@ -110,7 +119,9 @@ public final class Main implements Runnable {
   /** Runs a command and ends the JVM with its exit code. */
   public static void main(String[] args) {
     openStandardError();
-    System.exit(run(args));
+    StandardOutput output = StandardOutput.open();
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    System.exit(output.exitCode(run(args, err), err));
   }
 
   /** The launcher keeps the JVM's own start-up warning from the terminal by hiding it. */
@@ -126,13 +137,12 @@ public final class Main implements Runnable {
     }
   }
 
-  private static int run(String[] args) {
+  private static int run(String[] args, PrintStream err) {
     if (args.length == 1 && VERSION_FLAGS.contains(args[0])) {
       // What editors and scripts ask most often need not wait for the parser.
       System.out.println(VersionText.line());
       return ExitCode.OK;
     }
-    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     CommandLine hourglass = commandLine(err, args.length == 0 ? "" : args[0]);
     try {
       readRecipe(hourglass, args);
@@ -140,20 +150,13 @@ public final class Main implements Runnable {
       err.println("hourglass: " + Failures.inFlags(e.getMessage()));
       return ExitCode.USAGE;
     }
-    int code = execute(hourglass, args, err);
-    if (System.out.checkError()) {
-      err.println(
-          "hourglass: standard output could not be written, it is full or closed; what was to be"
-              + " printed is lost");
-      return code == ExitCode.OK ? ExitCode.FAILURE : code;
-    }
-    return code;
+    return execute(hourglass, args, err);
   }
 
   private static int execute(CommandLine hourglass, String[] args, PrintStream err) {
     try {
       return hourglass.execute(args);
-    } catch (OutOfMemoryError | StackOverflowError e) {
+    } catch (VirtualMachineError e) {
       if (List.of(args).contains("--debug")) {
         e.printStackTrace(err);
       }
@@ -202,6 +205,7 @@ public final class Main implements Runnable {
     register(hourglass, Scaling.class, Scaling::parse);
     register(hourglass, Imputation.class, Imputation::parse);
     register(hourglass, ImageSize.class, ImageSize::parse);
+    registerConstants(hourglass, Fit.class);
     registerConstants(hourglass, TableOptions.Header.class);
     registerConstants(hourglass, DecimalMark.class);
     register(hourglass, Charset.class, DialectOptions::encodingNamed);
@@ -209,7 +213,11 @@ public final class Main implements Runnable {
     register(hourglass, KernelChoice.class, KernelChoice::named);
     register(hourglass, Sparsity.class, Sparsity::parse);
     register(hourglass, Stages.class, Stages::parse);
+    register(hourglass, Augmentation.class, Augmentation::parse);
     register(hourglass, Validation.class, Validation::parse);
+    registerConstants(hourglass, Regime.class);
+    register(hourglass, ThresholdRule.class, ThresholdRule::parse);
+    registerConstants(hourglass, DetectScoreCommand.Format.class);
     GroupedHelp.install(hourglass);
     return hourglass;
   }

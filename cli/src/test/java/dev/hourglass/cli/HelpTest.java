@@ -21,7 +21,8 @@ class HelpTest {
   private static final CommandLine HOURGLASS = Main.commandLine(System.err, "");
 
   static Stream<CommandLine> commands() {
-    return HOURGLASS.getSubcommands().values().stream();
+    return HOURGLASS.getSubcommands().values().stream()
+        .flatMap(c -> Stream.concat(Stream.of(c), c.getSubcommands().values().stream()));
   }
 
   @ParameterizedTest
@@ -30,7 +31,7 @@ class HelpTest {
     String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
     assertThat(help.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(92));
     assertThat(help).containsPattern("Examples?\n  hourglass ").endsWith("\n");
-    assertThat(help).contains("Usage: hourglass " + command.getCommandName());
+    assertThat(help).contains("Usage: " + command.getCommandSpec().qualifiedName());
   }
 
   @ParameterizedTest
@@ -51,6 +52,7 @@ class HelpTest {
             "reconstruct",
             "generate",
             "compare",
+            "detect",
             "info",
             "demo");
   }

@@ -93,7 +93,7 @@ public record HourglassProcess(Path folder) {
   }
 
   /** What the JVM says of its own accord is not ours. */
-  private static String messages(Path err) throws IOException {
+  static String messages(Path err) throws IOException {
     return Files.readString(err, StandardCharsets.UTF_8)
         .replace("WARNING: Using incubator modules: jdk.incubator.vector\n", "");
   }

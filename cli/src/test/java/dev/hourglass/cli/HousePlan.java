@@ -53,6 +53,8 @@ record HousePlan(
                     "coder",
                     "probe",
                     "evaluate",
+                    "anomaly.measure",
+                    "anomaly",
                     "generate",
                     "recipe",
                     "reproduce",
@@ -86,6 +88,7 @@ record HousePlan(
                     "autoencoder.train"),
             "tasks",
                 List.of(
+                    "tasks.anomaly",
                     "tasks.coder",
                     "tasks.compare",
                     "tasks.evaluate",

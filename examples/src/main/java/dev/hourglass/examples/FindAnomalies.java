@@ -1,37 +1,25 @@
 package dev.hourglass.examples;
 
-import dev.hourglass.autoencoder.blueprint.Blueprint;
-import dev.hourglass.autoencoder.blueprint.Likelihood;
-import dev.hourglass.autoencoder.blueprint.Preset;
-import dev.hourglass.autoencoder.blueprint.Stages;
-import dev.hourglass.autoencoder.blueprint.Training;
-import dev.hourglass.autoencoder.infer.Autoencoder;
-import dev.hourglass.autoencoder.train.Trainer;
-import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Labels;
-import dev.hourglass.data.prepare.Preparation;
-import dev.hourglass.data.prepare.PreparationOptions;
-import dev.hourglass.data.prepare.Scaling;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
-import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
-import dev.hourglass.engine.tensor.Tensor;
+import dev.hourglass.tasks.anomaly.Contribution;
+import dev.hourglass.tasks.anomaly.Detector;
+import dev.hourglass.tasks.anomaly.DetectorOptions;
+import dev.hourglass.tasks.anomaly.Regime;
+import dev.hourglass.tasks.anomaly.ThresholdRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.SequencedMap;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Finds the odd rows of a table and says which column made them odd.
@@ -49,85 +37,42 @@ public final class FindAnomalies {
 
   private FindAnomalies() {}
 
-  /** Runs it; the table goes to the folder {@code args[0]}. */
+  /** Runs it; table and model go to the folder {@code args[0]}. */
   public static void main(String[] args) throws IOException {
     Kernels kernels = KernelLadder.climb(KernelChoice.AUTO);
-    Path file = Path.of(args.length == 0 ? "target" : args[0]).resolve("pump.csv");
-    Files.write(file, pumpLog());
+    Path folder = Path.of(args.length == 0 ? "target" : args[0]);
+    Path file = Files.write(folder.resolve("pump.csv"), pumpLog());
 
-    RawData raw = DataReader.read(file, ReadOptions.defaults().withLabel("fault"));
-    Preparation preparation =
-        Preparation.fit(raw, PreparationOptions.defaults().withScaling(Scaling.STANDARDIZE));
-    Dataset rows = preparation.apply(raw);
+    // The label is read along and never a feature: all rows are fitted, two per cent of them
+    // faulty.
+    RawData log = DataReader.read(file, ReadOptions.defaults().withLabel("fault"));
+    DetectorOptions options =
+        DetectorOptions.of(Regime.ALL).withThreshold(new ThresholdRule.Contamination(0.02));
+    Detector.fit(log, options, kernels).save(folder.resolve("pump.safetensors"));
 
-    // Two numbers suffice for a healthy pump. The absolute error does not run after outliers.
-    Stages hidden = Stages.of(32).withActivation(Activation.TANH);
-    Blueprint blueprint =
-        Preset.UNDERCOMPLETE
-            .blueprint(rows.shape(), hidden, 2)
-            .withLikelihood(new Likelihood.Absolute(), Activation.IDENTITY);
-    Autoencoder autoencoder =
-        new Trainer(Training.defaults().withEpochs(40), kernels)
-            .train(blueprint, rows)
-            .autoencoder();
-
-    double[] scores = autoencoder.reconstructionErrors(rows);
-    Tensor reconstructions = autoencoder.reconstruct(rows);
-    List<Integer> oddest =
-        IntStream.range(0, scores.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> -scores[i]))
-            .limit(ROWS / FAULT_EVERY)
-            .toList();
-
-    Labels faults = rows.labels().orElseThrow();
+    Detector detector = Detector.load(folder.resolve("pump.safetensors"), kernels);
+    double[] scores = detector.scores(log);
+    Labels faults = log.labels().orElseThrow();
+    int flagged = 0;
     int found = 0;
     int named = 0;
-    for (int i : oddest) {
-      String suspect = suspect(preparation, rows.row(i), reconstructions.row(i));
-      String truth = faults.name(i);
-      found += truth.equals("none") ? 0 : 1;
-      named += truth.equals(suspect) ? 1 : 0;
+    int oddest = 0;
+    for (int i = 0; i < scores.length; i++) {
+      oddest = scores[i] > scores[oddest] ? i : oddest;
+      if (scores[i] > detector.threshold()) {
+        flagged++;
+        found += faults.name(i).equals("none") ? 0 : 1;
+        named += detector.explain(log, i, 1).getFirst().column().equals(faults.name(i)) ? 1 : 0;
+      }
     }
-    System.out.printf("faulty rows among the %d oddest: %d%n", oddest.size(), found);
+    System.out.printf("rows flagged: %d%n", flagged);
+    System.out.printf("faulty rows among them: %d%n", found);
     System.out.printf("with the right column named: %d%n", named);
 
-    int first = oddest.getFirst();
-    String suspect = suspect(preparation, rows.row(first), reconstructions.row(first));
-    int column = preparation.columnNames().indexOf(suspect);
+    Contribution why = detector.explain(log, oddest, 1).getFirst();
     System.out.printf(
-        "the oddest is row %d: its %s is %s, where the others say about %s%n",
-        first + 1,
-        suspect,
-        preparation.original(rows.row(first)).get(column),
-        preparation.original(reconstructions.row(first)).get(column));
-
-    // A model that is served gets one row at a time, as text.
-    SequencedMap<String, String> request = new LinkedHashMap<>();
-    List<String> cells = preparation.original(rows.row(first));
-    for (int c = 0; c < cells.size(); c++) {
-      request.put(preparation.columnNames().get(c), cells.get(c));
-    }
-    Dataset alone = preparation.apply(RawData.Table.row(request));
-    System.out.printf(
-        "asked about it alone, the score is %.3f; in the file it was %.3f%n",
-        autoencoder.reconstructionErrors(alone)[0], scores[first]);
-  }
-
-  /** The column whose features together are rebuilt worst. */
-  private static String suspect(Preparation preparation, float[] row, float[] reconstruction) {
-    double[] errors = new double[preparation.columnNames().size()];
-    int[] columnOf = preparation.columnOfFeature();
-    for (int f = 0; f < row.length; f++) {
-      double error = row[f] - reconstruction[f];
-      errors[columnOf[f]] += error * error;
-    }
-    int worst =
-        IntStream.range(0, errors.length)
-            .boxed()
-            .max(Comparator.comparingDouble(c -> errors[c]))
-            .orElseThrow();
-    return preparation.columnNames().get(worst);
+        "the oddest is row %d: its %s is %s, where the others let expect %s%n",
+        oddest + 1, why.column(), why.seen(), why.expected());
   }
 
   private static List<String> pumpLog() {

@@ -24,6 +24,11 @@ public record DataIdentity(String name, Optional<String> fingerprint, int sample
         samples.name(), Optional.of(Fingerprint.of(samples).text()), samples.size());
   }
 
+  /** Of samples that cannot be looked at: their name and number. */
+  public static DataIdentity unseen(Dataset samples) {
+    return new DataIdentity(samples.name(), Optional.empty(), samples.size());
+  }
+
   /** Looks at all inputs and targets. */
   public static DataIdentity of(Pairs samples) {
     DataIdentity inputs = of(samples.inputs());

@@ -1,5 +1,6 @@
 package dev.hourglass.autoencoder.train;
 
+import dev.hourglass.base.Excerpt;
 import java.nio.file.Path;
 
 /** A checkpoint that belongs to another training than the one that wants to resume. */
@@ -9,6 +10,6 @@ public final class CheckpointException extends RuntimeException {
   CheckpointException(Path file, String detail) {
     super(
         "%s cannot be resumed: %s; resume with the settings and data that wrote it, or train anew"
-            .formatted(file, detail));
+            .formatted(file, Excerpt.of(detail)));
   }
 }

@@ -80,10 +80,20 @@ record RunProgress(
    * @throws IllegalArgumentException naming the key that is missing, unknown or of the wrong kind
    */
   static RunProgress fromMap(StrictMap map) {
+    List<EpochRecord> history = map.objects("history").stream().map(RunProgress::epoch).toList();
+    for (int i = 0; i < history.size(); i++) {
+      if (history.get(i).epoch() != i + 1) {
+        throw map.refuse("history", "the epochs 1, 2, … in order", history.get(i).epoch());
+      }
+    }
+    BestEpoch best = best(map);
+    if (best.epoch() < 0 || best.epoch() > history.size()) {
+      throw map.refuse("bestEpoch", "an epoch of its history, or 0", best.epoch());
+    }
     return map.finish(
         new RunProgress(
-            map.objects("history").stream().map(RunProgress::epoch).toList(),
-            best(map),
+            history,
+            best,
             map.whole("iteration"),
             new LearningRate.Plateau(
                 Double.parseDouble(map.string("plateauBest")),

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a training came to.
@@ -60,14 +61,17 @@ public record TrainingResult(
     return course.bestEpoch();
   }
 
-  /** Where the model comes from, with the samples it was trained on; looks at all of them. */
+  /**
+   * Where the model comes from, with the samples it was trained on; looks at all of them, unless
+   * they are what the training broke off for want of.
+   */
   public Provenance provenance(Dataset samples, Optional<Provenance.Reading> reading) {
     double loss =
         bestEpoch() == 0 ? startLoss(samples) : history().get(bestEpoch() - 1).monitored();
     return new Provenance(
         Version.current(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        DataIdentity.of(samples),
+        lookAt(samples, DataIdentity::of).orElseGet(() -> DataIdentity.unseen(samples)),
         reading,
         new Provenance.Outcome(history().size(), bestEpoch(), loss, Optional.of(stopReason.text())),
         new Provenance.Computation(
@@ -112,8 +116,23 @@ public record TrainingResult(
       Training training,
       Dataset samples,
       Optional<Provenance.Reading> reading) {
-    return new ModelFile.Model(autoencoder, preparation, training, provenance(samples, reading))
-        .withSection(TrainingRange.SECTION, TrainingRange.of(samples));
+    ModelFile.Model model =
+        new ModelFile.Model(autoencoder, preparation, training, provenance(samples, reading));
+    return lookAt(samples, TrainingRange::of)
+        .map(range -> model.withSection(TrainingRange.SECTION, range))
+        .orElse(model);
+  }
+
+  /** Empty where the samples can no longer be read, and that is why the training ended. */
+  private <T> Optional<T> lookAt(Dataset samples, Function<Dataset, T> look) {
+    try {
+      return Optional.of(look.apply(samples));
+    } catch (InternalError e) {
+      if (stopReason != StopReason.BROKEN_OFF) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   /** Why a training ended. */

@@ -1,17 +1,22 @@
 package dev.hourglass.autoencoder.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hourglass.autoencoder.Samples;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.train.TrainingResult.StopReason;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.DatasetView;
+import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.engine.optimise.LearningRate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +50,14 @@ class BrokenOffTest {
     }
   }
 
+  /** Samples whose file is no longer there. */
+  private record Gone(Dataset samples) implements DatasetView {
+    @Override
+    public void gather(int[] rows, int from, int count, MemorySegment into) {
+      throw new InternalError("a fault occurred in an unsafe memory access operation");
+    }
+  }
+
   private static BrokenOffException brokenOffBy(Error error) {
     Trainer trainer =
         new Trainer(training(), Samples.KERNELS)
@@ -73,6 +86,22 @@ class BrokenOffTest {
   void a_file_of_samples_cut_short_is_told() {
     assertThat(brokenOffBy(new InternalError("a fault occurred in an unsafe memory access")))
         .hasMessageContaining("can no longer be read: its file was cut short");
+  }
+
+  @Test
+  void what_is_kept_of_samples_that_are_gone_is_a_whole_model_without_their_fingerprint() {
+    BrokenOffException broken = brokenOffBy(new InternalError("unsafe memory access"));
+    Dataset gone = new Gone(SAMPLES);
+    ModelFile.Model kept =
+        broken.lastGood().model(Preparation.none(SAMPLES.shape()), training(), gone);
+    assertThat(kept.provenance().data().samples()).isEqualTo(SAMPLES.size());
+    assertThat(kept.provenance().data().fingerprint()).isEmpty();
+    assertThat(ModelFile.read(ModelFile.toBytes(kept), Samples.KERNELS).provenance().data())
+        .isEqualTo(kept.provenance().data());
+
+    TrainingResult whole = new Trainer(training(), Samples.KERNELS).train(BLUEPRINT, SAMPLES);
+    assertThatThrownBy(() -> whole.model(Preparation.none(SAMPLES.shape()), training(), gone))
+        .isInstanceOf(InternalError.class);
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.hourglass.cli.flags.TrainingFlags;
 import dev.hourglass.cli.flags.WithoutEffect;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.Mistake;
+import dev.hourglass.cli.screen.ReadingProgress;
 import dev.hourglass.data.prepare.HeldOut;
 import dev.hourglass.data.prepare.PreparedSplit;
 import dev.hourglass.tasks.compare.ComparisonData;
@@ -158,13 +159,17 @@ public final class CompareCommand implements Callable<Integer> {
           case Validation.Data own ->
               new HeldOut.Data(own.source(), reading.readOptionsWithoutLabelsFile());
         };
-    PreparedSplit samples =
-        PreparedSplit.read(
-            data,
-            reading.readOptions(),
-            preparing.options(),
-            HeldOut.share(validation, seed + 1),
-            judged);
+    PreparedSplit samples;
+    try (ReadingProgress progress = new ReadingProgress(common.screen())) {
+      samples =
+          PreparedSplit.read(
+              data,
+              reading.readOptions(),
+              preparing.options(),
+              HeldOut.share(validation, seed + 1),
+              judged,
+              progress);
+    }
     samples.remarks().forEach(common.screen()::remark);
     Path name = Path.of(data).getFileName();
     return new ComparisonData(

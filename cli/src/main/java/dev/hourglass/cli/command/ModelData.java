@@ -4,6 +4,7 @@ import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
+import dev.hourglass.cli.screen.ReadingProgress;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
@@ -16,7 +17,8 @@ final class ModelData {
   private ModelData() {}
 
   /**
-   * Reads data. How a table is written is taken from the training where nothing else is asked for.
+   * Reads data. How a table is written, and what images become, is taken from the training where
+   * nothing else is asked for.
    *
    * @param common says where to say what was guessed, and what is out of the ordinary
    */
@@ -27,9 +29,12 @@ final class ModelData {
             .provenance()
             .reading()
             .map(Provenance.Reading::options)
-            .map(trained -> like(options, trained.table()))
+            .map(trained -> like(options, trained))
             .orElse(options);
-    RawData raw = DataReader.read(source, known, model.preparation().schema());
+    RawData raw;
+    try (ReadingProgress progress = new ReadingProgress(common.screen())) {
+      raw = DataReader.read(source, known, model.preparation().schema(), progress);
+    }
     raw.remarks().forEach(common.screen()::remark);
     Dataset samples = model.preparation().apply(raw);
     DataFlags.remark(
@@ -38,8 +43,10 @@ final class ModelData {
     return samples;
   }
 
-  private static ReadOptions like(ReadOptions options, TableOptions trained) {
+  private static ReadOptions like(ReadOptions options, ReadOptions trained) {
     TableOptions table = options.table();
-    return options.withTable(table.withDialect(table.dialect().orElse(trained.dialect())));
+    return options
+        .withTable(table.withDialect(table.dialect().orElse(trained.table().dialect())))
+        .withImage(options.image().orElse(trained.image()));
   }
 }

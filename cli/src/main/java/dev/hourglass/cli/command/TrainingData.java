@@ -6,6 +6,7 @@ import dev.hourglass.data.prepare.HeldOut;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.PreparedSplit;
+import dev.hourglass.data.raw.ReadingListener;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.tasks.recipe.Validation;
 import java.util.List;
@@ -33,13 +34,15 @@ record TrainingData(
       PreparationOptions preparing,
       Validation validation,
       ReadOptions readingValidation,
-      long seed) {
+      long seed,
+      ReadingListener listener) {
     HeldOut watched =
         switch (validation) {
           case Validation.Share share -> HeldOut.share(share.fraction(), seed);
           case Validation.Data data -> new HeldOut.Data(data.source(), readingValidation);
         };
-    PreparedSplit split = PreparedSplit.read(source, reading, preparing, watched, HeldOut.none());
+    PreparedSplit split =
+        PreparedSplit.read(source, reading, preparing, watched, HeldOut.none(), listener);
     return new TrainingData(
         split.preparation(),
         split.training(),

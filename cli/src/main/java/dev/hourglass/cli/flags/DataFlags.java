@@ -2,8 +2,10 @@ package dev.hourglass.cli.flags;
 
 import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.cli.screen.Mistake;
+import dev.hourglass.cli.screen.ReadingProgress;
 import dev.hourglass.cli.screen.Screen;
 import dev.hourglass.data.picture.ColorMode;
+import dev.hourglass.data.picture.Fit;
 import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.RawData;
@@ -115,6 +117,20 @@ public final class DataFlags {
       description = "Bring images to this size. Default: they must all have the same.")
   ImageSize resize;
 
+  @Option(
+      names = "--fit",
+      paramLabel = "stretch|cover|crop",
+      description =
+          "How images come to the size of --resize: stretch changes their proportions, cover cuts"
+              + " what stands out of the wanted ones and shrinks or enlarges the rest, crop cuts"
+              + " out the middle as it is. Default: stretch.")
+  Fit fit;
+
+  @Option(
+      names = "--skip-unreadable",
+      description = "Leave out image files that cannot be read; else they are an error.")
+  boolean skipUnreadable;
+
   @Option(names = "--grey", description = "Read images as greyscale.")
   boolean grey;
 
@@ -140,7 +156,11 @@ public final class DataFlags {
             !table && !remarks.isGiven("--labels"),
             "the data are no table",
             ofTables().toArray(String[]::new))
-        .when(!pictures, "the data are no pictures", ofPictures().toArray(String[]::new));
+        .when(!pictures, "the data are no pictures", ofPictures().toArray(String[]::new))
+        .when(
+            pictures && !remarks.isGiven("--resize"),
+            "no size is given to bring images to (--resize)",
+            "--fit");
   }
 
   /** Those that only tables heed; a label column is refused where there are no columns. */
@@ -160,7 +180,7 @@ public final class DataFlags {
 
   /** Those that only pictures heed. */
   public static List<String> ofPictures() {
-    return List.of("--resize", "--grey", "--rgb");
+    return List.of("--resize", "--fit", "--grey", "--rgb", "--skip-unreadable");
   }
 
   /** All of their names. */
@@ -192,6 +212,10 @@ public final class DataFlags {
     if (resize != null) {
       options = options.withResize(resize);
     }
+    if (fit != null) {
+      options = options.withImage(options.image().withFit(fit));
+    }
+    options = options.withImage(options.image().withSkipsUnreadable(skipUnreadable));
     if (grey && rgb) {
       throw new Mistake("--grey and --rgb cannot be combined; give one");
     }
@@ -230,7 +254,10 @@ public final class DataFlags {
   }
 
   private static RawData read(String data, ReadOptions options, Screen screen) {
-    RawData raw = DataReader.read(data, options);
+    RawData raw;
+    try (ReadingProgress progress = new ReadingProgress(screen)) {
+      raw = DataReader.read(data, options, progress);
+    }
     raw.remarks().forEach(screen::remark);
     return raw;
   }

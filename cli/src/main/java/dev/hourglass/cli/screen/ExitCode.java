@@ -11,6 +11,9 @@ public final class ExitCode {
   /** The command line or the recipe is wrong. */
   public static final int USAGE = 2;
 
+  /** Whoever read standard output has stopped: 128 and the number of SIGPIPE, as with any tool. */
+  public static final int READER_GONE = 141;
+
   // 130 (Ctrl-C) and 143 (SIGTERM) are the JVM's own, see Interruption.
 
   private ExitCode() {}

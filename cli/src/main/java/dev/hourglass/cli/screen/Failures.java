@@ -86,13 +86,19 @@ public final class Failures
     err.println("hourglass: " + Excerpt.of(inFlags(message)));
   }
 
-  /** What to say when memory or stack has run out. */
+  /** What to say when memory, stack or a file that is being read has gone. */
   public static String exhausted(VirtualMachineError e) {
-    return e instanceof StackOverflowError
-        ? "the stack ran out: something in the input is nested too deeply"
-        : ("memory ran out (%s). Use fewer samples (--limit), smaller ones (--resize), a smaller"
-                + " network or batch; or give more: HOURGLASS_JAVA_OPTS=-Xmx8g")
-            .formatted(e.getMessage());
+    return switch (e) {
+      case StackOverflowError _ -> "the stack ran out: something in the input is nested too deeply";
+      case OutOfMemoryError _ ->
+          ("memory ran out (%s). Use fewer samples (--limit), smaller ones (--resize), a smaller"
+                  + " network or batch; or give more: HOURGLASS_JAVA_OPTS=-Xmx8g")
+              .formatted(e.getMessage());
+      // The JVM's answer to a page of a mapped file that is no longer there.
+      case InternalError _ when String.valueOf(e.getMessage()).contains("unsafe memory access") ->
+          "a file was cut short while it was read, or its disk is gone; restore it and start again";
+      default -> "the Java machine failed (%s); --debug shows where, please report it".formatted(e);
+    };
   }
 
   /** The library's words for a choice turned into the flag that makes it. */

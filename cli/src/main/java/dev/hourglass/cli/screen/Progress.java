@@ -16,7 +16,6 @@ public final class Progress implements TrainingListener {
   private static final int SHORTEST_BAR = 8;
   private static final int LONGEST_BAR = 30;
   private static final String GAP = "  ";
-  private static final String ERASE_LINE = "\r\033[2K";
 
   private final Screen screen;
   private final String title;
@@ -122,9 +121,7 @@ public final class Progress implements TrainingListener {
       barLength = Math.min(room, barLength);
       line = head + bar(fraction(epoch, step), barLength) + GAP + tail;
     }
-    int most = screen.columns() - 1;
-    screen.stream().print(ERASE_LINE + (line.length() > most ? line.substring(0, most) : line));
-    screen.stream().flush();
+    screen.draw(line);
   }
 
   private double fraction(int epoch, int step) {

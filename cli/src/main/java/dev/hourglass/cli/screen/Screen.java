@@ -17,6 +17,7 @@ public record Screen(PrintStream stream, boolean isTerminal, int columns) {
   /** Set by the launcher to the terminal's width where standard error is a terminal. */
   private static final String TERMINAL = "HOURGLASS_TERMINAL";
 
+  private static final String ERASE_LINE = "\r\033[2K";
   private static final int DEFAULT_COLUMNS = 80;
   private static final int FEWEST_COLUMNS = 40;
 
@@ -52,6 +53,13 @@ public record Screen(PrintStream stream, boolean isTerminal, int columns) {
     } catch (IOException | UnsupportedOperationException _) {
       return false;
     }
+  }
+
+  /** Draws a line over the one that was drawn before; for terminals. */
+  public void draw(String line) {
+    int most = columns - 1;
+    stream.print(ERASE_LINE + (line.length() > most ? line.substring(0, most) : line));
+    stream.flush();
   }
 
   /** A line for people. */

@@ -78,4 +78,21 @@ class FailuresTest {
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .isEqualTo("hourglass: warning: --contractive-probes 2 is less work\n");
   }
+
+  @Test
+  void what_the_machine_ran_out_of_is_told() {
+    assertThat(
+            Failures.exhausted(
+                new InternalError(
+                    "a fault occurred in a recent unsafe memory access operation in compiled Java"
+                        + " code")))
+        .isEqualTo(
+            "a file was cut short while it was read, or its disk is gone; restore it and start"
+                + " again");
+    assertThat(Failures.exhausted(new InternalError("of another kind")))
+        .contains("InternalError: of another kind", "--debug");
+    assertThat(Failures.exhausted(new OutOfMemoryError("Java heap space")))
+        .contains("(Java heap space)", "--limit");
+    assertThat(Failures.exhausted(new StackOverflowError())).contains("nested too deeply");
+  }
 }

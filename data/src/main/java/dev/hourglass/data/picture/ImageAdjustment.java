@@ -46,17 +46,23 @@ public final class ImageAdjustment {
           "%s: holds %s samples of %s; only images of bytes can be resized or recoloured"
               .formatted(raw.source(), raw.kind() == NumberKind.BYTES ? "byte" : "float", shape));
     }
-    ImageSize size = options.resize().orElseGet(() -> new ImageSize(shape.width(), shape.height()));
+    ImageSize stored = new ImageSize(shape.width(), shape.height());
+    ImageSize size = options.resize().orElse(stored);
+    if (options.fit() == Fit.CROP && !size.liesWithin(stored)) {
+      throw new DataException(
+          "%s: its images are %s, of which %s cannot be cut; option 'fit' = cover enlarges them"
+              .formatted(raw.source(), stored, size));
+    }
     SampleShape target = SampleShape.image(channels, size.height(), size.width());
+    ImageOptions adjusting =
+        options.withResize(size).withColor(channels == 1 ? ColorMode.GREY : ColorMode.RGB);
     Dataset samples = raw.samples();
     MemorySegment bytes = Storage.allocate((long) samples.size() * target.features());
     IntStream.range(0, samples.size())
         .parallel()
         .forEach(
             i -> {
-              Pixels pixels = pixels(samples.row(i), shape);
-              Pixels colored = channels == 1 ? pixels.toGrey() : pixels.toRgb();
-              byte[] values = colored.resized(size).values();
+              byte[] values = adjusting.apply(pixels(samples.row(i), shape)).values();
               long at = (long) i * target.features();
               MemorySegment.copy(values, 0, bytes, ValueLayout.JAVA_BYTE, at, values.length);
             });

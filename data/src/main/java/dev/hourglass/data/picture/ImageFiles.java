@@ -2,6 +2,7 @@ package dev.hourglass.data.picture;
 
 import dev.hourglass.base.ShortList;
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.raw.ReadingListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -23,26 +25,43 @@ record ImageFiles(List<Path> images, List<Path> others, List<Path> hidden) {
   private static final Set<String> OF_THE_SYSTEM = Set.of("thumbs.db", "desktop.ini", "__macosx");
   private static final int START = 16;
 
-  /** The files right in a folder. */
-  static ImageFiles in(Path folder) {
-    return of(list(folder).stream().filter(Files::isRegularFile).toList());
-  }
+  /** Files between two glances of whoever watches. */
+  private static final int GLANCE = 1_000;
 
-  /** The files in a folder and in all its sub-folders that are not hidden. */
-  static ImageFiles under(Path folder) {
+  /** The files right in a folder. */
+  static ImageFiles in(Path folder, ReadingListener listener) {
     List<Path> files = new ArrayList<>();
-    collect(folder, files);
+    collect(folder, false, files, listener);
     return of(files);
   }
 
-  private static void collect(Path folder, List<Path> files) {
+  /** The files in a folder and in all its sub-folders that are not hidden. */
+  static ImageFiles under(Path folder, ReadingListener listener) {
+    List<Path> files = new ArrayList<>();
+    collect(folder, true, files, listener);
+    return of(files);
+  }
+
+  private static void collect(
+      Path folder, boolean deep, List<Path> files, ReadingListener listener) {
     for (Path entry : list(folder)) {
       if (Files.isRegularFile(entry)) {
         files.add(entry);
-      } else if (Files.isDirectory(entry) && !Files.isSymbolicLink(entry) && !isHidden(entry)) {
-        collect(entry, files);
+        if (files.size() % GLANCE == 0) {
+          listener.progressed("files found", files.size(), OptionalInt.empty());
+        }
+      } else if (deep
+          && Files.isDirectory(entry)
+          && !Files.isSymbolicLink(entry)
+          && !isHidden(entry)) {
+        collect(entry, true, files, listener);
       }
     }
+  }
+
+  /** How many images lie right in a folder, of those found under it. */
+  int imagesIn(Path folder) {
+    return (int) images.stream().filter(image -> image.getParent().equals(folder)).count();
   }
 
   private static ImageFiles of(List<Path> files) {

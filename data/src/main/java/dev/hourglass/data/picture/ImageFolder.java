@@ -4,6 +4,7 @@ import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.raw.ReadingListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,16 @@ public final class ImageFolder {
    * Reads a folder.
    *
    * @param limit at most this many images, spread evenly over all
-   * @throws DataException if there are no images, or too many of them cannot be read, or their
-   *     sizes differ and {@code options} has no size to bring them to
+   * @param listener is told how far it is
+   * @throws DataException if there are no images, or one of them cannot be read that {@code
+   *     options} do not leave out, or their sizes differ and {@code options} have no size to bring
+   *     them to
    */
-  public static RawData.Array read(Path folder, ImageOptions options, OptionalInt limit) {
-    ImageFiles direct = ImageFiles.in(folder);
+  public static RawData.Array read(
+      Path folder, ImageOptions options, OptionalInt limit, ReadingListener listener) {
+    ImageFiles direct = ImageFiles.in(folder, listener);
     List<Path> subs = ImageFiles.foldersIn(folder);
-    List<ImageFiles> beneath = subs.stream().map(ImageFiles::under).toList();
+    List<ImageFiles> beneath = subs.stream().map(sub -> ImageFiles.under(sub, listener)).toList();
     List<ImageFiles> all = new ArrayList<>(beneath);
     all.addFirst(direct);
     List<String> remarks = new ArrayList<>(ImageFiles.leftOut(folder, all));
@@ -36,10 +40,11 @@ public final class ImageFolder {
       if (inSubs > 0) {
         throw mixed(folder, direct, subs, beneath);
       }
-      return decode(direct.images(), new int[0], List.of(), folder, options, limit, remarks);
+      Found found = new Found(direct.images(), new int[0], List.of(), folder);
+      return found.decode(options, limit, listener, remarks);
     }
-    if (subs.stream().allMatch(sub -> ImageFiles.in(sub).images().isEmpty())) {
-      throw empty(folder, subs, remarks);
+    if (IntStream.range(0, subs.size()).allMatch(c -> beneath.get(c).imagesIn(subs.get(c)) == 0)) {
+      throw empty(folder, subs, beneath, remarks);
     }
     List<Path> files = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
@@ -52,7 +57,7 @@ public final class ImageFolder {
                 .formatted(subs.get(c), subs.get(c).getFileName()));
         continue;
       }
-      int deeper = images.size() - ImageFiles.in(subs.get(c)).images().size();
+      int deeper = images.size() - beneath.get(c).imagesIn(subs.get(c));
       if (deeper > 0) {
         remarks.add(
             "%s: %,d of its %,d images lie in folders beneath it"
@@ -63,33 +68,36 @@ public final class ImageFolder {
       names.add(subs.get(c).getFileName().toString());
     }
     int[] values = labels.stream().mapToInt(Integer::intValue).toArray();
-    return decode(files, values, names, folder, options, limit, remarks);
+    return new Found(files, values, names, folder).decode(options, limit, listener, remarks);
   }
 
   /** Reads a single image as a set of one. */
   public static RawData.Array readFile(Path file, ImageOptions options) {
-    ImageSet images = ImageSet.decode(List.of(file), file, options);
+    ImageSet images = ImageSet.decode(List.of(file), file, options, ReadingListener.SILENT);
     return images.raw().withRemarks(images.remarks());
   }
 
-  private static RawData.Array decode(
-      List<Path> files,
-      int[] labels,
-      List<String> names,
-      Path folder,
-      ImageOptions options,
-      OptionalInt limit,
-      List<String> remarks) {
-    int[] chosen = RowOrder.spread(files.size(), limit.orElse(files.size()));
-    List<Path> kept = IntStream.of(chosen).mapToObj(files::get).toList();
-    ImageSet images = ImageSet.decode(kept, folder, options);
-    remarks.addAll(images.remarks());
-    RawData.Array raw = images.raw().withRemarks(remarks);
-    if (names.isEmpty()) {
-      return raw;
+  /**
+   * The images of a folder.
+   *
+   * @param labels the class of each; none where there are no classes
+   * @param names of the classes
+   */
+  @SuppressWarnings("ArrayRecordComponent") // passes from listing to decoding, never compared
+  private record Found(List<Path> files, int[] labels, List<String> names, Path folder) {
+    RawData.Array decode(
+        ImageOptions options, OptionalInt limit, ReadingListener listener, List<String> remarks) {
+      int[] chosen = RowOrder.spread(files.size(), limit.orElse(files.size()));
+      List<Path> kept = IntStream.of(chosen).mapToObj(files::get).toList();
+      ImageSet images = ImageSet.decode(kept, folder, options, listener);
+      remarks.addAll(images.remarks());
+      RawData.Array raw = images.raw().withRemarks(remarks);
+      if (names.isEmpty()) {
+        return raw;
+      }
+      int[] values = IntStream.of(images.readable()).map(i -> labels[chosen[i]]).toArray();
+      return raw.withLabels(new Labels(values, names));
     }
-    int[] values = IntStream.of(images.readable()).map(i -> labels[chosen[i]]).toArray();
-    return raw.withLabels(new Labels(values, names));
   }
 
   private static DataException mixed(
@@ -105,11 +113,12 @@ public final class ImageFolder {
             + "name one of the sub-folders, or move the images into one");
   }
 
-  private static DataException empty(Path folder, List<Path> subs, List<String> remarks) {
+  private static DataException empty(
+      Path folder, List<Path> subs, List<ImageFiles> beneath, List<String> remarks) {
     List<String> deeper =
-        subs.stream()
-            .filter(sub -> !ImageFiles.under(sub).images().isEmpty())
-            .map(Path::toString)
+        IntStream.range(0, subs.size())
+            .filter(c -> !beneath.get(c).images().isEmpty())
+            .mapToObj(c -> subs.get(c).toString())
             .toList();
     if (!deeper.isEmpty()) {
       return new DataException(

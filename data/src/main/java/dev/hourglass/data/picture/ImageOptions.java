@@ -7,17 +7,74 @@ import java.util.Optional;
  * What images become when they are read.
  *
  * @param resize the size to bring them to; otherwise they must all have the same
+ * @param fit how they are brought to that size
  * @param color the channels they get
+ * @param skipsUnreadable whether images that cannot be read are left out; otherwise they are an
+ *     error
  */
-public record ImageOptions(Optional<ImageSize> resize, ColorMode color) {
+public record ImageOptions(
+    Optional<ImageSize> resize, Fit fit, ColorMode color, boolean skipsUnreadable) {
 
   public ImageOptions {
     Objects.requireNonNull(resize, "resize");
+    Objects.requireNonNull(fit, "fit");
     Objects.requireNonNull(color, "color");
   }
 
-  /** As they are, one channel when all are grey, otherwise three. */
+  /** As they are, one channel when all are grey, otherwise three; each must be readable. */
   public static ImageOptions defaults() {
-    return new ImageOptions(Optional.empty(), ColorMode.KEEP);
+    return new ImageOptions(Optional.empty(), Fit.STRETCH, ColorMode.KEEP, false);
+  }
+
+  /** These options with another {@link #resize}. */
+  public ImageOptions withResize(ImageSize value) {
+    return new ImageOptions(Optional.of(value), fit, color, skipsUnreadable);
+  }
+
+  /** These options with another {@link #fit}. */
+  public ImageOptions withFit(Fit value) {
+    return new ImageOptions(resize, value, color, skipsUnreadable);
+  }
+
+  /** These options with another {@link #color}. */
+  public ImageOptions withColor(ColorMode value) {
+    return new ImageOptions(resize, fit, value, skipsUnreadable);
+  }
+
+  /** These options with another {@link #skipsUnreadable}. */
+  public ImageOptions withSkipsUnreadable(boolean value) {
+    return new ImageOptions(resize, fit, color, value);
+  }
+
+  /** These options with the size, fit and channels of others where they have none of their own. */
+  public ImageOptions orElse(ImageOptions others) {
+    return new ImageOptions(
+        resize.or(others::resize),
+        resize.isPresent() ? fit : others.fit,
+        color == ColorMode.KEEP ? others.color : color,
+        skipsUnreadable);
+  }
+
+  /**
+   * An image in the size and the channels that these ask for.
+   *
+   * @throws IllegalArgumentException if it is to be cropped and too small for that
+   */
+  Pixels apply(Pixels pixels) {
+    Pixels colored =
+        switch (color) {
+          case KEEP -> pixels;
+          case GREY -> pixels.toGrey();
+          case RGB -> pixels.toRgb();
+        };
+    return resize
+        .map(
+            size ->
+                switch (fit) {
+                  case STRETCH -> colored.resized(size);
+                  case COVER -> colored.cropped(size.grownWithin(colored.size())).resized(size);
+                  case CROP -> colored.cropped(size);
+                })
+        .orElse(colored);
   }
 }

@@ -39,6 +39,19 @@ public record ImageSize(int width, int height) {
         "expected a size such as 64x48 (width, height), but was '" + text + "'");
   }
 
+  /** Whether an image of this size can be cut out of one of another. */
+  boolean liesWithin(ImageSize other) {
+    return width <= other.width && height <= other.height;
+  }
+
+  /** The largest size of these proportions that lies within another. */
+  ImageSize grownWithin(ImageSize other) {
+    double scale = Math.min((double) other.width / width, (double) other.height / height);
+    return new ImageSize(
+        Math.clamp(Math.round(width * scale), 1, other.width),
+        Math.clamp(Math.round(height * scale), 1, other.height));
+  }
+
   @Override
   public String toString() {
     return width + "x" + height;

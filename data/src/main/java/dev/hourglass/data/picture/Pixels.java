@@ -26,6 +26,10 @@ record Pixels(int width, int height, int channels, int bits, byte[] values) {
         width, height, channels, bits, new byte[Math.multiplyExact(numbers, bits / 8)]);
   }
 
+  ImageSize size() {
+    return new ImageSize(width, height);
+  }
+
   /** What full brightness is. */
   int full() {
     return (1 << bits) - 1;
@@ -100,6 +104,34 @@ record Pixels(int width, int height, int channels, int bits, byte[] values) {
       }
     }
     return turned;
+  }
+
+  /**
+   * The middle of the image, or of two middles the upper left one.
+   *
+   * @throws IllegalArgumentException if the size is larger than the image
+   */
+  Pixels cropped(ImageSize size) {
+    if (size.equals(size())) {
+      return this;
+    }
+    if (!size.liesWithin(size())) {
+      throw new IllegalArgumentException(
+          "%s cannot be cut out of an image of %s".formatted(size, size()));
+    }
+    Pixels middle = blank(size.width(), size.height(), channels, bits);
+    int bytes = channels * bits / 8;
+    int left = (width - size.width()) / 2;
+    int top = (height - size.height()) / 2;
+    for (int y = 0; y < middle.height; y++) {
+      System.arraycopy(
+          values,
+          ((top + y) * width + left) * bytes,
+          middle.values,
+          y * middle.width * bytes,
+          middle.width * bytes);
+    }
+    return middle;
   }
 
   /**

@@ -5,6 +5,7 @@
  *
  * <p>Decoders are the JDK's and TwelveMonkeys', found by {@link javax.imageio.ImageIO}; colours and
  * orientation are settled here. Start at {@link dev.hourglass.data.picture.ImageFolder}; {@code
- * ImageDecoder} makes {@code Pixels} of one file.
+ * ImageDecoder} makes {@code Pixels} of one file, {@code ImageDecoding} a set of many, whose
+ * numbers lie in a {@code PixelStore}.
  */
 package dev.hourglass.data.picture;

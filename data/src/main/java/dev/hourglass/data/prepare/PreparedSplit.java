@@ -5,6 +5,7 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.dataset.Split;
 import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.raw.ReadingListener;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
 import java.util.ArrayList;
@@ -51,7 +52,18 @@ public record PreparedSplit(
       PreparationOptions preparing,
       HeldOut validation,
       HeldOut test) {
-    return of(DataReader.read(source, reading), preparing, validation, test);
+    return read(source, reading, preparing, validation, test, ReadingListener.SILENT);
+  }
+
+  /** The same, watched. */
+  public static PreparedSplit read(
+      String source,
+      ReadOptions reading,
+      PreparationOptions preparing,
+      HeldOut validation,
+      HeldOut test,
+      ReadingListener listener) {
+    return of(DataReader.read(source, reading, listener), preparing, validation, test);
   }
 
   /** The same of data that has been read. */

@@ -7,6 +7,7 @@ import dev.hourglass.data.picture.ImageFolder;
 import dev.hourglass.data.picture.ImageFormat;
 import dev.hourglass.data.raw.NumberKind;
 import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.raw.ReadingListener;
 import dev.hourglass.data.table.CsvTable;
 import dev.hourglass.data.table.KnownTable;
 import dev.hourglass.data.table.TableSchema;
@@ -36,7 +37,12 @@ public final class DataReader {
    * @throws DataException if there is nothing there, or it cannot be used
    */
   public static RawData read(String pathOrDigits, ReadOptions options) {
-    return read(pathOrDigits, options, Optional.empty());
+    return read(pathOrDigits, options, Optional.empty(), ReadingListener.SILENT);
+  }
+
+  /** The same, watched. */
+  public static RawData read(String pathOrDigits, ReadOptions options, ReadingListener listener) {
+    return read(pathOrDigits, options, Optional.empty(), listener);
   }
 
   /**
@@ -46,17 +52,26 @@ public final class DataReader {
    * @param schema what the columns of a table are, as a preparation says
    */
   public static RawData read(String pathOrDigits, ReadOptions options, TableSchema schema) {
-    return read(pathOrDigits, options, Optional.of(schema));
+    return read(pathOrDigits, options, schema, ReadingListener.SILENT);
+  }
+
+  /** The same, watched. */
+  public static RawData read(
+      String pathOrDigits, ReadOptions options, TableSchema schema, ReadingListener listener) {
+    return read(pathOrDigits, options, Optional.of(schema), listener);
   }
 
   private static RawData read(
-      String pathOrDigits, ReadOptions options, Optional<TableSchema> schema) {
+      String pathOrDigits,
+      ReadOptions options,
+      Optional<TableSchema> schema,
+      ReadingListener listener) {
     if (pathOrDigits.equals(OnceOnly.STANDARD_INPUT)) {
-      return OnceOnly.standardInput(copy -> read(copy, options, schema));
+      return OnceOnly.standardInput(copy -> read(copy, options, schema, listener));
     }
     if (!pathOrDigits.equals("digits") && !pathOrDigits.startsWith("digits:")) {
       try {
-        return read(Path.of(pathOrDigits), options, schema);
+        return read(Path.of(pathOrDigits), options, schema, listener);
       } catch (InvalidPathException e) {
         throw new DataException("'" + pathOrDigits + "' is no path: " + e.getReason(), e);
       }
@@ -88,10 +103,11 @@ public final class DataReader {
    * @throws DataException if there is nothing there, or it cannot be used
    */
   public static RawData read(Path path, ReadOptions options) {
-    return read(path, options, Optional.empty());
+    return read(path, options, Optional.empty(), ReadingListener.SILENT);
   }
 
-  private static RawData read(Path path, ReadOptions options, Optional<TableSchema> schema) {
+  private static RawData read(
+      Path path, ReadOptions options, Optional<TableSchema> schema, ReadingListener listener) {
     Optional<NpzFile> array = NpzFile.named(path);
     if (array.isPresent()) {
       return finished(ArrayBlocks.whole(array.get().readArray()), options);
@@ -100,13 +116,13 @@ public final class DataReader {
       throw DataException.missing(path);
     }
     if (OnceOnly.is(path)) {
-      return OnceOnly.readSamples(path, copy -> read(copy, options, schema));
+      return OnceOnly.readSamples(path, copy -> read(copy, options, schema, listener));
     }
     if (Files.isDirectory(path)) {
       Optional<Path> idx = IdxFile.imagesIn(path);
       return idx.isPresent()
           ? finished(IdxFile.read(idx.get()), options)
-          : labelled(ImageFolder.read(path, options.image(), options.limit()), options);
+          : labelled(ImageFolder.read(path, options.image(), options.limit(), listener), options);
     }
     return switch (FileKind.of(path)) {
       case IDX -> finished(IdxFile.read(path), options);

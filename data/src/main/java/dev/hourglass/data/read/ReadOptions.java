@@ -134,12 +134,12 @@ public record ReadOptions(
 
   /** These options with another {@link #resize}. */
   public ReadOptions withResize(ImageSize value) {
-    return withImage(new ImageOptions(Optional.of(value), image.color()));
+    return withImage(image.withResize(value));
   }
 
   /** These options with another {@link #color}. */
   public ReadOptions withColor(ColorMode value) {
-    return withImage(new ImageOptions(image.resize(), value));
+    return withImage(image.withColor(value));
   }
 
   /** These options with another {@link #labelsFile}. */

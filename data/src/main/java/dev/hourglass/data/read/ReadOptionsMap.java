@@ -2,6 +2,7 @@ package dev.hourglass.data.read;
 
 import dev.hourglass.base.StrictMap;
 import dev.hourglass.data.picture.ColorMode;
+import dev.hourglass.data.picture.Fit;
 import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.TemporalFormats;
@@ -41,6 +42,12 @@ public final class ReadOptionsMap {
       map.put("nanIsMissing", true);
     }
     options.resize().ifPresent(size -> map.put("resize", size.toString()));
+    if (options.image().fit() != defaults.image().fit()) {
+      map.put("fit", label(options.image().fit()));
+    }
+    if (options.image().skipsUnreadable()) {
+      map.put("skipUnreadable", true);
+    }
     if (options.color() != defaults.color()) {
       map.put("color", label(options.color()));
     }
@@ -84,6 +91,12 @@ public final class ReadOptionsMap {
     Optional<String> resize = map.optionalString("resize");
     if (resize.isPresent()) {
       options = options.withResize(ImageSize.parse(resize.get()));
+    }
+    if (map.has("fit")) {
+      options = options.withImage(options.image().withFit(choice(map, "fit", Fit.values())));
+    }
+    if (map.has("skipUnreadable")) {
+      options = options.withImage(options.image().withSkipsUnreadable(map.bool("skipUnreadable")));
     }
     if (map.has("color")) {
       options = options.withColor(choice(map, "color", ColorMode.values()));

@@ -15,6 +15,9 @@ import java.nio.file.Path;
 final class Unpacking {
   private static final int SMALLEST = 1 << 16;
 
+  /** An archive's directory may promise what its header does. */
+  private static final long MOST_AT_FIRST = 64L << 20;
+
   private final Path path;
   private long done;
 
@@ -29,7 +32,8 @@ final class Unpacking {
    */
   MemorySegment read(InputStream in, long wanted, long likely) throws IOException {
     byte[] buffer = new byte[SMALLEST];
-    MemorySegment room = grown(MemorySegment.NULL, Math.min(wanted, Math.max(likely, SMALLEST)));
+    long first = Math.clamp(likely, SMALLEST, MOST_AT_FIRST);
+    MemorySegment room = grown(MemorySegment.NULL, Math.min(wanted, first));
     while (done < wanted) {
       int read = in.read(buffer, 0, (int) Math.min(buffer.length, wanted - done));
       if (read < 0) {

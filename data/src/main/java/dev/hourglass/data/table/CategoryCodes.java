@@ -36,6 +36,11 @@ final class CategoryCodes {
     add(MISSING);
   }
 
+  /** Forgets the cell that was added last; its text may stay among the categories. */
+  void removeLast() {
+    size--;
+  }
+
   private void add(int code) {
     if (size == codes.length) {
       codes = Arrays.copyOf(codes, size + (size >> 1));

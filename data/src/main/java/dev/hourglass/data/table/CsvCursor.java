@@ -87,17 +87,35 @@ final class CsvCursor implements AutoCloseable {
    * @throws DataException if it is wider or narrower than the header, or the text is damaged
    */
   boolean advance() {
+    if (!step()) {
+      return false;
+    }
+    if (!fits()) {
+      throw ragged();
+    }
+    return true;
+  }
+
+  /**
+   * Goes to the next row, whatever its width.
+   *
+   * @return whether there is one
+   * @throws DataException if the text is damaged
+   */
+  boolean step() {
     do {
       if (!next()) {
         return false;
       }
     } while (header.width() > 1 && cells.isBlank());
+    return true;
+  }
+
+  /** Whether the row it is at is as wide as the header. */
+  boolean fits() {
     int width = header.width();
     boolean trails = dialect.trailing() && cells.count() == width + 1 && cells.isEmpty(width);
-    if (cells.count() != width && !trails) {
-      throw ragged();
-    }
-    return true;
+    return cells.count() == width || trails;
   }
 
   private boolean next() {
@@ -151,7 +169,8 @@ final class CsvCursor implements AutoCloseable {
     }
   }
 
-  private DataException ragged() {
+  /** What is said of a row that does not fit. */
+  DataException ragged() {
     return new DataException(
         "%s, line %d: has %s where line %d has %d (separated by %s); "
                 .formatted(

@@ -5,8 +5,10 @@ import dev.hourglass.base.ShortList;
 import dev.hourglass.data.dataset.DataException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -21,6 +23,8 @@ import java.util.stream.IntStream;
  * @param rowNames whether the first column holds the rows' names, and is left out
  */
 record CsvHeader(Path path, int line, List<String> names, boolean named, boolean rowNames) {
+  /** More of them are counted. */
+  private static final int MOST_RENAMED = 12;
 
   CsvHeader {
     names = List.copyOf(names);
@@ -51,34 +55,66 @@ record CsvHeader(Path path, int line, List<String> names, boolean named, boolean
     }
     Set<Integer> left = new HashSet<>();
     options.ignore().forEach(reference -> left.add(plain.find(reference, "ignore")));
-    Set<String> taken = new HashSet<>();
+    Distinct distinct = new Distinct(names);
+    List<String> renamed = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      if (!left.contains(i) && !taken.add(names.get(i))) {
-        int first = names.indexOf(names.get(i));
-        String other = another(names.get(i), taken, names);
-        remarks.add(
-            ("%s: columns %d and %d are both named '%s'; the later one is called '%s' (option"
+      if (!left.contains(i) && !distinct.take(i)) {
+        int first = distinct.first(i);
+        String other = distinct.another(i);
+        renamed.add(
+            ("columns %d and %d are both named '%s'; the later one is called '%s' (option"
                     + " 'ignore' = %d leaves it out)")
-                .formatted(path, first + 1, i + 1, names.get(i), other, i + 1));
+                .formatted(first + 1, i + 1, names.get(i), other, i + 1));
         names.set(i, other);
-        taken.add(other);
       }
     }
+    renamed.stream()
+        .limit(MOST_RENAMED)
+        .forEach(sentence -> remarks.add("%s: %s".formatted(path, sentence)));
+    if (renamed.size() > MOST_RENAMED) {
+      remarks.add(
+          "%s: %,d more columns are named as others are and called otherwise"
+              .formatted(path, renamed.size() - MOST_RENAMED));
+    }
     for (int i : left) {
-      if (!taken.add(names.get(i))) {
-        names.set(i, another(names.get(i), taken, names));
-        taken.add(names.get(i));
+      if (!distinct.take(i)) {
+        names.set(i, distinct.another(i));
       }
     }
     return new CsvHeader(path, line, names, true, rowNames);
   }
 
-  private static String another(String name, Set<String> taken, List<String> names) {
-    int number = 2;
-    while (taken.contains(name + "." + number) || names.contains(name + "." + number)) {
-      number++;
+  /** Makes names differ; there may be as many as a table has columns. */
+  private static final class Distinct {
+    private final List<String> names;
+    private final Set<String> all;
+    private final Map<String, Integer> taken = new HashMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+
+    Distinct(List<String> names) {
+      this.names = names;
+      this.all = new HashSet<>(names);
     }
-    return name + "." + number;
+
+    /** Whether column {@code i} is the first of its name. */
+    boolean take(int i) {
+      return taken.putIfAbsent(names.get(i), i) == null;
+    }
+
+    /** The first column of its name. */
+    int first(int i) {
+      return taken.get(names.get(i));
+    }
+
+    /** A name for column {@code i} that no column has: its own with the next number. */
+    String another(int i) {
+      String name = names.get(i);
+      String other;
+      do {
+        other = name + "." + numbers.merge(name, 2, (number, _) -> number + 1);
+      } while (!all.add(other));
+      return other;
+    }
   }
 
   /** The header of a table that has none. */

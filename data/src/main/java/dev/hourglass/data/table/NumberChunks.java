@@ -35,6 +35,11 @@ final class NumberChunks {
     last[inLast++] = value;
   }
 
+  /** Forgets the number that was added last; only right after it was. */
+  void removeLast() {
+    inLast--;
+  }
+
   int size() {
     return inFull + inLast;
   }

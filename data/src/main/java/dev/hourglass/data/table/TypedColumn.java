@@ -15,6 +15,9 @@ sealed interface TypedColumn {
    */
   void add(RowCells cells, int line);
 
+  /** Forgets the cell that was taken last; only right after it was. */
+  void removeLast();
+
   /** What was collected since the last time. */
   Column take();
 
@@ -71,6 +74,11 @@ sealed interface TypedColumn {
     }
 
     @Override
+    public void removeLast() {
+      values.removeLast();
+    }
+
+    @Override
     public Column take() {
       return new Column.Numeric(place.name(), values.take());
     }
@@ -89,6 +97,11 @@ sealed interface TypedColumn {
     @Override
     public void add(RowCells cells, int line) {
       codes.add(cells.text(place.position()));
+    }
+
+    @Override
+    public void removeLast() {
+      codes.removeLast();
     }
 
     @Override
@@ -123,6 +136,11 @@ sealed interface TypedColumn {
         throw BadCell.time(place.source(), line, place.name(), cell, format.pattern());
       }
       days.add(day.orElse(Double.NaN));
+    }
+
+    @Override
+    public void removeLast() {
+      days.removeLast();
     }
 
     @Override

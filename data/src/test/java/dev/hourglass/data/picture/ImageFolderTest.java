@@ -12,11 +12,17 @@ import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
 import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,26 +169,149 @@ class ImageFolderTest {
         .hasMessageContaining(bad + ": is no image");
   }
 
+  private static ReadOptions skipping() {
+    return ReadOptions.defaults().withImage(ImageOptions.defaults().withSkipsUnreadable(true));
+  }
+
   @Test
-  void one_damaged_file_among_good_ones_is_left_out_and_said() throws IOException {
+  void what_cannot_be_read_is_named_or_left_out_as_asked() throws IOException {
     for (int i = 0; i < 6; i++) {
       write((i < 3 ? "cat/" : "dog/") + i + ".png", image(BufferedImage.TYPE_BYTE_GRAY, 4, 3, i));
     }
     Path bad = Files.writeString(folder.resolve("cat/1.png"), "this is a text");
-    RawData.Array raw = read();
-    assertThat(raw.size()).isEqualTo(5);
-    assertThat(raw.labels().orElseThrow().values()).containsExactly(0, 0, 1, 1, 1);
+    Path cut = folder.resolve("dog/4.png");
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 43));
+    assertThatThrownBy(this::read)
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(bad + ": is no image that can be read")
+        .hasMessageContaining("leave out what cannot be read (option 'skip-unreadable')");
+    RawData.Array raw = read(skipping());
+    assertThat(raw.size()).isEqualTo(4);
+    assertThat(raw.labels().orElseThrow().values()).containsExactly(0, 0, 1, 1);
     assertThat(raw.samples().row(1)).containsOnly(2 * (1f / 255));
+    assertThat(raw.samples().row(3)).containsOnly(5 * (1f / 255));
     assertThat(raw.remarks())
         .singleElement()
         .asString()
-        .contains("left out 1 of 6 images, which cannot be read: cat/1.png")
-        .contains(bad + ": is no image that can be read");
-    Files.writeString(folder.resolve("cat/2.png"), "so is this");
-    assertThatThrownBy(this::read)
+        .contains("left out 2 of 6 images, which cannot be read: cat/1.png, dog/4.png")
+        .contains("The first: " + bad + ": is no image that can be read");
+    for (int i = 0; i < 6; i++) {
+      Files.writeString(folder.resolve((i < 3 ? "cat/" : "dog/") + i + ".png"), "this is a text");
+    }
+    assertThatThrownBy(() -> read(skipping()))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining(bad + ": is no image")
-        .hasMessageContaining("2 of 6 images cannot be read");
+        .hasMessageContaining(folder.resolve("cat/0.png") + ": is no image")
+        .hasMessageContaining("none of the 6 images can be read");
+  }
+
+  /** Rows of levels 10 y + x. */
+  private static BufferedImage levels(int width, int height) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < width * height; i++) {
+      image.getRaster().setSample(i % width, i / width, 0, 10 * (i / width) + i % width);
+    }
+    return image;
+  }
+
+  private float[] bytesOf(ImageOptions options) {
+    float[] row = read(ReadOptions.defaults().withImage(options)).samples().row(0);
+    for (int i = 0; i < row.length; i++) {
+      row[i] *= 255;
+    }
+    return row;
+  }
+
+  @Test
+  void another_size_is_come_to_by_stretching_covering_or_cropping() {
+    write("a.png", levels(6, 4));
+    ImageOptions options = ImageOptions.defaults().withResize(new ImageSize(2, 2));
+    assertThat(bytesOf(options.withFit(Fit.CROP)))
+        .containsExactly(new float[] {12, 13, 22, 23}, within(1e-3f));
+    // The middle 4 x 4 shrunk by half: means of the pixels under a triangle of two pixels' reach.
+    assertThat(bytesOf(options.withFit(Fit.COVER)))
+        .containsExactly(bytesOf(options.withFit(Fit.STRETCH), 4, 4), within(1e-3f));
+    assertThat(bytesOf(options.withFit(Fit.STRETCH))[0])
+        .isNotEqualTo(bytesOf(options.withFit(Fit.COVER))[0]);
+    assertThatThrownBy(() -> bytesOf(options.withResize(new ImageSize(5, 5)).withFit(Fit.CROP)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("a.png: is 6x4, of which 5x5 cannot be cut")
+        .hasMessageContaining("option 'fit' = cover");
+  }
+
+  /** The first image cropped to a size before. */
+  private float[] bytesOf(ImageOptions options, int width, int height) {
+    write("a.png", levels(6, 4).getSubimage((6 - width) / 2, (4 - height) / 2, width, height));
+    try {
+      return bytesOf(options);
+    } finally {
+      write("a.png", levels(6, 4));
+    }
+  }
+
+  @Test
+  void colours_and_depths_that_come_late_are_kept_for_all() {
+    for (int i = 0; i < 40; i++) {
+      write("%02d.png".formatted(i), image(BufferedImage.TYPE_BYTE_GRAY, 2, 2, i));
+    }
+    write("40.png", image(BufferedImage.TYPE_INT_RGB, 2, 2, 99));
+    write("41.png", image(BufferedImage.TYPE_USHORT_GRAY, 2, 2, 0x8123));
+    RawData.Array raw = read();
+    assertThat(raw.samples().shape()).isEqualTo(SampleShape.image(3, 2, 2));
+    assertThat(raw.samples().row(7)).containsOnly(7 / 255f);
+    assertThat(raw.samples().row(40)).containsOnly(99 / 255f);
+    assertThat(raw.samples().row(41)).containsOnly(0x8123 / 65535f);
+  }
+
+  @Test
+  void reading_is_told_while_it_lasts() throws IOException {
+    for (int i = 0; i < 1_001; i++) {
+      Files.writeString(folder.resolve(i + ".txt"), "");
+    }
+    for (int i = 0; i < 4; i++) {
+      write(i + ".png", image(BufferedImage.TYPE_BYTE_GRAY, 2, 2, i));
+    }
+    Set<String> told = new LinkedHashSet<>();
+    DataReader.read(folder.toString(), ReadOptions.defaults(), (what, done, of) -> told.add(what));
+    assertThat(told).contains("files found");
+  }
+
+  /** In a process whose heap, and whose memory outside it, could not hold the images. */
+  @Test
+  void a_folder_larger_than_the_heap_is_read_through_a_file_that_is_gone_afterwards()
+      throws Exception {
+    Path images = Files.createDirectory(folder.resolve("images"));
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    byte[] png =
+        Files.readAllBytes(write("one.png", image(BufferedImage.TYPE_INT_RGB, 400, 300, 51)));
+    for (int i = 0; i < LargeFolder.IMAGES; i++) {
+      Files.write(images.resolve(i + ".png"), png);
+    }
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx48m",
+                "-Djava.io.tmpdir=" + temporary,
+                "--add-modules=jdk.incubator.vector",
+                "-cp",
+                classPath(),
+                LargeFolder.class.getName(),
+                images.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<String> lines = process.inputReader().lines().toList();
+    assertThat(process.waitFor()).isZero();
+    assertThat(lines).containsExactly(LargeFolder.IMAGES + " images, all 0.2");
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  /** Of this process, whether it was given as class path or as module path. */
+  private static String classPath() {
+    return Stream.of("java.class.path", "jdk.module.path", "surefire.test.class.path")
+        .map(System::getProperty)
+        .filter(Objects::nonNull)
+        .flatMap(path -> Stream.of(path.split(File.pathSeparator)))
+        .distinct()
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   @Test

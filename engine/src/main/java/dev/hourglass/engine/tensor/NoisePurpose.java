@@ -23,6 +23,8 @@ public enum NoisePurpose {
   VALIDATION(6),
   /** Codes of validation samples: the same draws in every epoch, so that epochs compare. */
   VALIDATION_CODES(7),
+  /** How pictures are changed while they are trained on. */
+  AUGMENTATION(8),
 
   /** Codes drawn for given samples. */
   CODES(101),
@@ -42,6 +44,8 @@ public enum NoisePurpose {
   DISTURBANCE(0x3017),
   /** The damage done to samples that a trained model gets: for one seed all models see the same. */
   CORRUPTED(0xe7a1),
+  /** Cells exchanged between rows; the step is the sample's number. */
+  SWAPPED_CELLS(0x5a99),
   /** Codes drawn from a Gaussian fitted to codes. */
   FITTED_PRIOR(0xf177),
 

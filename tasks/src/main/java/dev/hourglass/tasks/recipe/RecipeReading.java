@@ -1,5 +1,6 @@
 package dev.hourglass.tasks.recipe;
 
+import dev.hourglass.autoencoder.blueprint.Augmentation;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
@@ -12,6 +13,8 @@ import dev.hourglass.autoencoder.blueprint.TrainingChanges;
 import dev.hourglass.base.Label;
 import dev.hourglass.base.TimeSpan;
 import dev.hourglass.data.picture.ColorMode;
+import dev.hourglass.data.picture.Fit;
+import dev.hourglass.data.picture.ImageOptions;
 import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.prepare.Imputation;
 import dev.hourglass.data.prepare.PreparationOptions;
@@ -53,6 +56,8 @@ final class RecipeReading {
           "missing",
           "nan-is-missing",
           "resize",
+          "fit",
+          "skip-unreadable",
           "grey",
           "rgb",
           "limit",
@@ -86,6 +91,7 @@ final class RecipeReading {
           "early-stopping",
           "time-limit",
           "trial",
+          "augment",
           "checkpoint",
           "seed",
           "workers",
@@ -107,14 +113,14 @@ final class RecipeReading {
   private Recipe recipe() {
     return new Recipe(
         new RecipeData(
-            file.value("data"),
-            file.value("validation", Validation::parse).orElse(new Validation.Share(0)),
+            file.value("data", RecipeReading::source),
+            file.value("validation", RecipeReading::validation).orElse(new Validation.Share(0)),
             reading(),
             preparing()),
         file.value("variant", Preset::named).orElse(Preset.UNDERCOMPLETE),
         network(),
         training(),
-        file.value("out").map(Path::of));
+        file.value("out", Path::of));
   }
 
   private ReadOptions reading() {
@@ -153,6 +159,14 @@ final class RecipeReading {
     options = with(options, "missing", RecipeReading::list, dialect(DialectOptions::withMissing));
     options = with(options, "nan-is-missing", RecipeReading::truth, ReadOptions::withNanIsMissing);
     options = with(options, "resize", ImageSize::parse, ReadOptions::withResize);
+    options =
+        with(options, "fit", text -> Label.named(Fit.class, text), image(ImageOptions::withFit));
+    options =
+        with(
+            options,
+            "skip-unreadable",
+            RecipeReading::truth,
+            image(ImageOptions::withSkipsUnreadable));
     options = with(options, "limit", RecipeReading::whole, ReadOptions::withLimit);
     boolean grey = file.value("grey", RecipeReading::truth).orElse(false);
     boolean rgb = file.value("rgb", RecipeReading::truth).orElse(false);
@@ -174,6 +188,11 @@ final class RecipeReading {
     };
   }
 
+  private static <T> BiFunction<ReadOptions, T, ReadOptions> image(
+      BiFunction<ImageOptions, T, ImageOptions> change) {
+    return (options, value) -> options.withImage(change.apply(options.image(), value));
+  }
+
   private PreparationOptions preparing() {
     PreparationOptions options = PreparationOptions.defaults();
     options = with(options, "scaling", Scaling::parse, PreparationOptions::withScaling);
@@ -182,7 +201,7 @@ final class RecipeReading {
 
   private <O, T> O with(
       O options, String key, Function<String, T> parse, BiFunction<O, T, O> change) {
-    return file.value(key, parse).map(value -> change.apply(options, value)).orElse(options);
+    return file.value(key, text -> change.apply(options, parse.apply(text))).orElse(options);
   }
 
   private PresetChanges network() {
@@ -224,10 +243,26 @@ final class RecipeReading {
             file.value("learning-rate", RecipeReading::real),
             file.value("schedule", LearningRate::parse),
             file.value("gradient-norm", RecipeReading::real)),
-        file.value("checkpoint").map(Path::of),
+        file.value("checkpoint", Path::of),
         file.value("seed", RecipeReading::seed),
-        file.value("workers", RecipeReading::whole),
-        file.value("precision", PrecisionChoice::named));
+        new TrainingChanges.MachineChanges(
+            file.value("workers", RecipeReading::whole),
+            file.value("precision", PrecisionChoice::named)),
+        file.value("augment", Augmentation::parse));
+  }
+
+  /** Refuses what is no path. */
+  private static String source(String text) {
+    Path.of(text);
+    return text;
+  }
+
+  private static Validation validation(String text) {
+    Validation validation = Validation.parse(text);
+    if (validation instanceof Validation.Data data) {
+      source(data.source());
+    }
+    return validation;
   }
 
   private static List<String> list(String text) {
@@ -251,11 +286,16 @@ final class RecipeReading {
   }
 
   private static double real(String text) {
+    double number;
     try {
-      return Double.parseDouble(text.strip());
+      number = Double.parseDouble(text.strip());
     } catch (NumberFormatException _) {
       throw new IllegalArgumentException("must be a number, but was '" + text + "'");
     }
+    if (!Double.isFinite(number)) {
+      throw new IllegalArgumentException("must be a finite number, but was '" + text + "'");
+    }
+    return number;
   }
 
   private static boolean truth(String text) {

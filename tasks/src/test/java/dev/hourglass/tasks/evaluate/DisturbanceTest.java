@@ -84,6 +84,76 @@ class DisturbanceTest {
     assertThat(noisy.row(5)).isNotEqualTo(noisy.row(6));
   }
 
+  /** scipy.ndimage, nearest at the edges: rotate(−10, order 1), gaussian_filter(1, truncate 3). */
+  @Test
+  void rotation_and_blur_are_those_of_scipy() {
+    float[] image = {
+      0, 0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.9f, 0.1f, 0.2f, 0.3f, 0.4f, 0.8f, 1, 0.6f, 0.2f, 0.3f,
+      0.7f, 0.2f, 0.1f, 0, 0.05f, 0.15f, 0.25f, 0.35f, 0.45f
+    };
+    double[] rotated = {
+      0.1888404247,
+      0.2096876999,
+      0.1717290967,
+      0.2637511398,
+      0.3622319151,
+      0.4637511398,
+      0.8177335853,
+      0.2499534584,
+      0.1969615506,
+      0.3128071437,
+      0.3774241621,
+      0.7838269574,
+      1,
+      0.5352985747,
+      0.2416072211,
+      0.278259015,
+      0.5363827569,
+      0.193997548,
+      0.1695977537,
+      0.07249772046,
+      0.08776808493,
+      0.1862488602,
+      0.281099926,
+      0.3186502252,
+      0.2800436178
+    };
+    double[] blurred = {
+      0.1946771487,
+      0.2469111905,
+      0.2683528608,
+      0.2969943432,
+      0.3378507823,
+      0.3897034238,
+      0.4462548171,
+      0.4048257695,
+      0.3363819334,
+      0.30291265,
+      0.4521290354,
+      0.535101991,
+      0.4905879547,
+      0.3614489046,
+      0.2561779216,
+      0.341239837,
+      0.4188124375,
+      0.3982609133,
+      0.3106303724,
+      0.238510691,
+      0.1860876696,
+      0.2527972439,
+      0.2886155036,
+      0.3040447207,
+      0.3182858904
+    };
+    Dataset plain = Dataset.ofFloats(image, SampleShape.image(1, 5, 5));
+    float[] ours = Disturbance.ROTATED.applyTo(plain, 1).row(0);
+    float[] soft = Disturbance.BLURRED.applyTo(plain, 1).row(0);
+    for (int i = 0; i < image.length; i++) {
+      assertThat((double) ours[i]).as("rotated %d", i).isCloseTo(rotated[i], within(1e-6));
+      assertThat((double) soft[i]).as("blurred %d", i).isCloseTo(blurred[i], within(1e-6));
+    }
+  }
+
   @Test
   void colours_are_kept_apart() {
     float[] image = new float[3 * 4 * 4];

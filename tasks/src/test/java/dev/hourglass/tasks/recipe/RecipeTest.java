@@ -12,6 +12,8 @@ import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.blueprint.TrainingChanges;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.picture.ColorMode;
+import dev.hourglass.data.picture.Fit;
+import dev.hourglass.data.picture.ImageOptions;
 import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.prepare.Imputation;
 import dev.hourglass.data.prepare.PreparationOptions;
@@ -56,8 +58,12 @@ class RecipeTest {
                     .withHeader(TableOptions.Header.YES)
                     .withDelimiter(';')
                     .withNanIsMissing(true)
-                    .withResize(new ImageSize(28, 28))
-                    .withColor(ColorMode.GREY)
+                    .withImage(
+                        ImageOptions.defaults()
+                            .withResize(new ImageSize(28, 20))
+                            .withFit(Fit.COVER)
+                            .withColor(ColorMode.GREY)
+                            .withSkipsUnreadable(true))
                     .withLimit(100),
                 PreparationOptions.defaults()
                     .withScaling(Scaling.STANDARDIZE)

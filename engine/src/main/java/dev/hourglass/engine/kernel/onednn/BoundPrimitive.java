@@ -20,7 +20,6 @@ final class BoundPrimitive {
   private final int argumentCount;
   private final String implementation;
 
-  /** Kept so that it stays reachable: oneDNN has its address only. */
   private final MemorySegment scratchpad;
 
   /**
@@ -35,10 +34,9 @@ final class BoundPrimitive {
   /**
    * Makes the primitive that a descriptor describes.
    *
-   * @param kept gets the native objects that must live as long as this
+   * @param kept gets the native objects and the memory that must live as long as this
    * @param arguments without a scratchpad, which it gets itself: oneDNN's own belongs to the thread
-   *     that made the primitive. Such memory counts towards the JVM's limit for direct memory, so
-   *     that the collector is called when many primitives that nobody holds any more have piled up
+   *     that made the primitive
    */
   BoundPrimitive(
       OneDnn oneDnn, Arena arena, NativeHandles kept, long descriptor, List<Argument> arguments) {
@@ -48,15 +46,14 @@ final class BoundPrimitive {
     implementation = calls.implementation(arena, descriptor);
     long scratchpadDescriptor = calls.scratchpad(descriptor);
     long scratchpadBytes = calls.sizeOf(scratchpadDescriptor);
-    scratchpad = Arena.ofAuto().allocate(Math.max(1, scratchpadBytes), Tensor.ALIGNMENT);
+    scratchpad = kept.allocate(Math.max(1, scratchpadBytes), Tensor.ALIGNMENT);
     List<Argument> all = new ArrayList<>(arguments);
     if (scratchpadBytes > 0) {
       all.add(new Argument(OneDnnCalls.ARG_SCRATCHPAD, scratchpadDescriptor, scratchpad));
     }
     argumentCount = all.size();
     this.arguments =
-        Arena.ofAuto()
-            .allocate(OneDnnCalls.ARGUMENT_BYTES * argumentCount, ADDRESS.byteAlignment());
+        kept.allocate(OneDnnCalls.ARGUMENT_BYTES * argumentCount, ADDRESS.byteAlignment());
     for (int i = 0; i < argumentCount; i++) {
       Argument argument = all.get(i);
       long memory =

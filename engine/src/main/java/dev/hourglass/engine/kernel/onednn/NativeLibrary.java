@@ -113,8 +113,15 @@ final class NativeLibrary {
     }
   }
 
+  /** Loads a file, or throws an {@link IllegalArgumentException}. */
+  @FunctionalInterface
+  interface Linker {
+    SymbolLookup open(Path file);
+  }
+
   private final String name;
   private final List<Content> contents;
+  private final Linker linker;
 
   /**
    * @param name what the folder of copies is called, before size and checksum
@@ -123,7 +130,13 @@ final class NativeLibrary {
    * @throws Refusal where a resource cannot be read
    */
   NativeLibrary(String name, List<URL> resources) throws Refusal {
+    this(name, resources, NativeLibrary::open);
+  }
+
+  /** The same, loaded by another than the operating system. */
+  NativeLibrary(String name, List<URL> resources, Linker linker) throws Refusal {
     this.name = name;
+    this.linker = linker;
     List<Content> found = new ArrayList<>();
     for (URL resource : resources) {
       try {
@@ -262,7 +275,7 @@ final class NativeLibrary {
     for (Content content : contents) {
       Path copy = copies.resolve(content.file);
       try {
-        last = open(copy);
+        last = linker.open(copy);
       } catch (IllegalArgumentException e) {
         throw new Refusal(
             "%s could not be loaded: %s".formatted(content.file, why(copy)),

@@ -7,8 +7,6 @@ import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.kernel.Refusal;
 import dev.hourglass.engine.optimise.Workers;
 import java.lang.foreign.SymbolLookup;
-import java.lang.ref.Cleaner;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * oneDNN's matrix products, through its C interface.
@@ -20,18 +18,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * parallelism, and a team of OpenMP threads under each of them would only get in its way.
  */
 public final class OneDnn {
-  private static final Cleaner CLEANER = Cleaner.create();
-
-  /** Some 2 MB of code each, of which the collector knows nothing. */
-  private static final long MOST_UNREACHABLE = 64;
-
   private final OneDnnCalls calls;
   private final OneDnnConvolutionCalls convolutionCalls;
   private final OpenMp openMp;
   private final String version;
   private final InstructionSet instructions;
-  private final AtomicLong living = new AtomicLong();
-  private final AtomicLong preparedSinceCollection = new AtomicLong();
+  private final LivingPrimitives living = new LivingPrimitives();
 
   private OneDnn(SymbolLookup library) {
     openMp = OpenMp.of(library);
@@ -123,33 +115,8 @@ public final class OneDnn {
     }
   }
 
-  /** How many products are prepared and not yet destroyed. */
-  long living() {
-    return living.get();
-  }
-
-  /**
-   * Calls the collector when many products may be unreachable, as the JDK does when direct memory
-   * runs short: they are small on the heap, which alone would never make it come.
-   */
-  private void makeRoom() {
-    long made = preparedSinceCollection.incrementAndGet();
-    if (made >= MOST_UNREACHABLE
-        && living.get() >= MOST_UNREACHABLE
-        && preparedSinceCollection.compareAndSet(made, 0)) {
-      System.gc();
-    }
-  }
-
-  /** Runs {@code action}, which must not lead to {@code owner}, once nothing else leads there. */
-  void whenUnreachable(Object owner, Runnable action) {
-    makeRoom();
-    living.incrementAndGet();
-    CLEANER.register(
-        owner,
-        () -> {
-          action.run();
-          living.decrementAndGet();
-        });
+  /** What is prepared and not yet destroyed. */
+  LivingPrimitives living() {
+    return living;
   }
 }

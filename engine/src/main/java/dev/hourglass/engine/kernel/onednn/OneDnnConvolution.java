@@ -22,7 +22,7 @@ final class OneDnnConvolution implements Product {
   private final List<BoundPrimitive> primitives;
   private final MemorySegment.Scope[] scopes;
 
-  /** Kept so that it stays reachable: the weight in oneDNN's layout. */
+  /** The weight in oneDNN's layout. */
   private final Optional<MemorySegment> reordered;
 
   OneDnnConvolution(
@@ -66,7 +66,7 @@ final class OneDnnConvolution implements Product {
         NativeHandles temporary = new NativeHandles()) {
       OneDnnConvolution convolution =
           new OneDnnConvolutionBuilder(oneDnn, plan, arena, temporary, kept).build();
-      oneDnn.whenUnreachable(convolution, kept::close);
+      oneDnn.living().add(convolution, convolution.scopes, kept);
       return convolution;
     } catch (OneDnnException e) {
       kept.close();

@@ -103,7 +103,7 @@ record OneDnnConvolutionBuilder(
                     hint,
                     attributes()));
     long chosen = convolutions().chosenDiffWeights(descriptor);
-    MemorySegment own = Arena.ofAuto().allocate(calls().sizeOf(chosen), Tensor.ALIGNMENT);
+    MemorySegment own = kept.allocate(calls().sizeOf(chosen), Tensor.ALIGNMENT);
     BoundPrimitive convolving =
         new BoundPrimitive(
             oneDnn,
@@ -136,7 +136,7 @@ record OneDnnConvolutionBuilder(
           List.of(new BoundPrimitive(oneDnn, arena, kept, descriptor, all)),
           Optional.empty());
     }
-    MemorySegment own = Arena.ofAuto().allocate(calls().sizeOf(chosen), Tensor.ALIGNMENT);
+    MemorySegment own = kept.allocate(calls().sizeOf(chosen), Tensor.ALIGNMENT);
     all.add(new Argument(OneDnnCalls.ARG_WEIGHTS, chosen, own));
     return new OneDnnConvolution(
         plan,

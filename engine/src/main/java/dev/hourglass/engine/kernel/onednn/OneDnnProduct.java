@@ -64,7 +64,7 @@ final class OneDnnProduct implements Product {
     try (Arena arena = Arena.ofConfined();
         NativeHandles temporary = new NativeHandles()) {
       OneDnnProduct product = build(oneDnn, plan, arena, temporary, kept);
-      oneDnn.whenUnreachable(product, kept::close);
+      oneDnn.living().add(product, product.scopes, kept);
       return product;
     } catch (OneDnnException e) {
       kept.close();

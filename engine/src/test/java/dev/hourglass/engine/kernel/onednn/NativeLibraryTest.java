@@ -2,6 +2,7 @@ package dev.hourglass.engine.kernel.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hourglass.engine.kernel.Refusal;
 import java.io.ByteArrayOutputStream;
@@ -15,10 +16,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -189,6 +193,53 @@ class NativeLibraryTest {
     NativeLibrary library = new NativeLibrary("openmp", List.of(OPENMP));
     assertThat(library.load(List.of(file, file.resolve("below"))).find("omp_get_max_threads"))
         .isPresent();
+  }
+
+  @Test
+  void a_temporary_folder_serves_where_nothing_in_the_cache_may_be_executed() throws Exception {
+    List<Path> opened = new ArrayList<>();
+    NativeLibrary library =
+        new NativeLibrary(
+            "thing",
+            List.of(jar("a.jar", TEXT)),
+            file -> {
+              opened.add(file);
+              if (file.startsWith(folder)) {
+                throw new IllegalArgumentException("failed to map segment: not permitted");
+              }
+              assertThat(file).hasBinaryContent(TEXT);
+              return _ -> Optional.empty();
+            });
+    library.load(List.of(folder));
+    assertThat(opened).hasSize(2);
+    assertThat(opened.getFirst()).startsWith(folder).exists();
+    Path temporary = opened.getLast().getParent().getParent();
+    assertThat(temporary.getFileName().toString()).startsWith("hourglass-native-");
+    assertThat(temporary).as("what was loaded need not stay").doesNotExist();
+  }
+
+  @Test
+  @EnabledIf("isLinux")
+  void a_folder_mounted_without_execution_is_passed_over() throws Exception {
+    Optional<Path> mount =
+        Files.readAllLines(Path.of("/proc/mounts")).stream()
+            .map(line -> line.split(" "))
+            .filter(fields -> List.of(fields[3].split(",")).containsAll(List.of("rw", "noexec")))
+            .map(fields -> Path.of(fields[1]))
+            .filter(path -> path.equals(Path.of("/dev/shm")) && Files.isWritable(path))
+            .findFirst();
+    assumeTrue(mount.isPresent(), "no folder here that is mounted noexec and can be written");
+    Path cache = Files.createTempDirectory(mount.get(), "hourglass-test");
+    try {
+      NativeLibrary library = new NativeLibrary("openmp", List.of(OPENMP));
+      assertThat(library.load(List.of(cache)).find("omp_get_max_threads")).isPresent();
+    } finally {
+      try (Stream<Path> all = Files.walk(cache)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
   }
 
   static boolean isLinux() {

@@ -267,12 +267,32 @@ class OneDnnProductTest {
       oneDnn.prepare(ProductPlan.of(x, x, Tensor.allocate(3, 3)));
     }
     long deadline = System.nanoTime() + 5_000_000_000L;
-    while (oneDnn.living() > 500 && System.nanoTime() < deadline) {
+    while (oneDnn.living().count() > 500 && System.nanoTime() < deadline) {
       System.gc();
       Thread.sleep(10);
     }
-    assertThat(oneDnn.living()).isBetween(1L, 500L);
+    assertThat(oneDnn.living().count()).isBetween(1, 500);
     held.run();
+  }
+
+  @Test
+  void products_of_a_closed_arena_go_when_the_next_is_prepared_held_or_not() throws Exception {
+    OneDnn own = OneDnn.load();
+    List<Product> held = new ArrayList<>();
+    try (Arena arena = Arena.ofShared()) {
+      Tensor x = Tensor.allocate(arena, new Shape(3, 3), Format.FLOAT32);
+      for (int i = 0; i < 20; i++) {
+        held.add(own.prepare(ProductPlan.of(x, x, Tensor.allocate(3, 3))));
+      }
+    }
+    assertThat(own.living().count()).isEqualTo(20);
+    Tensor y = Tensor.allocate(3, 3);
+    Product next = own.prepare(ProductPlan.of(y, y, Tensor.allocate(3, 3)));
+    assertThat(own.living().count()).isEqualTo(1);
+    next.run();
+    assertThatThrownBy(held.getFirst()::run)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("the arena of one of its tensors is closed");
   }
 
   @Test

@@ -1,0 +1,47 @@
+package dev.hourglass.cli.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Finds anomalies in tables. */
+@Command(
+    name = "detect",
+    header = "Find the rows of a table that are unlike the others, and say why.",
+    description = {
+      "",
+      "fit makes a detector of a table, score asks it about rows, evaluate measures it on labelled"
+          + " ones, report writes a page. Each has its own --help."
+    },
+    subcommands = {
+      DetectFitCommand.class,
+      DetectScoreCommand.class,
+      DetectEvaluateCommand.class,
+      DetectReportCommand.class
+    },
+    commandListHeading = "%n@|bold Commands|@%n",
+    footer = {
+      "",
+      "@|bold Examples|@",
+      "  hourglass detect fit payments.csv --out payments.safetensors",
+      "  hourglass detect score payments.safetensors new.csv --explain 3",
+      "  hourglass detect evaluate payments.safetensors labelled.csv --label-column fraud"
+    })
+@SuppressWarnings("UnusedVariable") // picocli looks at the flag
+public final class DetectCommand implements Runnable {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this text.")
+  private boolean help;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "detect lacks what is to be done: " + String.join(", ", spec.subcommands().keySet()));
+  }
+}

@@ -1,0 +1,157 @@
+package dev.hourglass.cli.command;
+
+import dev.hourglass.autoencoder.file.Provenance;
+import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.flags.DataFlags;
+import dev.hourglass.cli.flags.SeedFlag;
+import dev.hourglass.cli.screen.Destination;
+import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.Mistake;
+import dev.hourglass.cli.screen.Progress;
+import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.tasks.anomaly.AnomalyLabels;
+import dev.hourglass.tasks.anomaly.Detector;
+import dev.hourglass.tasks.anomaly.DetectorOptions;
+import dev.hourglass.tasks.anomaly.Regime;
+import dev.hourglass.tasks.anomaly.ThresholdRule;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Fits a detector. */
+@Command(
+    name = "fit",
+    header = "Fit a detector on a table and write it to a file.",
+    description = {
+      "",
+      "Fitted on all rows it takes a few per cent of them for anomalies; with --fit-on normal it"
+          + " is fitted on rows that are all normal: those whose label says so where there is a"
+          + " --label-column, else all. The label is never a feature."
+    },
+    footer = {
+      "",
+      "@|bold Examples|@",
+      "  hourglass detect fit payments.csv --out payments.safetensors",
+      "  hourglass detect fit connections.csv --label-column attack --fit-on normal \\",
+      "      --out connections.safetensors",
+      "  hourglass detect fit pump.csv --fit-on normal --threshold alarms:1:86400"
+    })
+public final class DetectFitCommand implements Callable<Integer> {
+  private static final String DEFAULT_OUT = "detector.safetensors";
+
+  @Parameters(paramLabel = "DATA", description = "A table, or an array of vectors.")
+  String data;
+
+  @Option(
+      names = "--fit-on",
+      paramLabel = "normal|all",
+      description =
+          "What is fitted: rows that are normal, or all, a few per cent of which may be anomalies."
+              + " Default: all.")
+  Regime regime = Regime.ALL;
+
+  @Option(
+      names = "--normal",
+      paramLabel = "VALUE",
+      description =
+          "The label of normal rows; or COLUMN=VALUE, which names the label column too. Default: 0"
+              + " or normal.")
+  String normal;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "RULE",
+      description =
+          "From which score on a row is flagged: contamination:SHARE of the fitted rows, quantile:Q"
+              + " of rows kept aside, extreme:RISK by the tail of their scores, or"
+              + " alarms:PER_DAY:ROWS_PER_DAY. Default: quantile:0.99 where normal rows are fitted,"
+              + " else contamination:0.05.")
+  ThresholdRule threshold;
+
+  @Option(
+      names = "--contamination",
+      paramLabel = "SHARE",
+      description = "The same as --threshold contamination:SHARE.")
+  String contamination;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where the detector goes. Default: detector.safetensors.")
+  Path out;
+
+  @Mixin DataFlags reading;
+  @Mixin SeedFlag seed;
+  @Mixin CommonFlags common;
+
+  @Override
+  public Integer call() {
+    Destination destination =
+        Destination.of(
+            "--out", out == null ? Path.of(DEFAULT_OUT) : out, Destination.Kind.SAFETENSORS);
+    ThresholdRule rule = rule();
+    ReadOptions options = NormalLabel.of(normal, reading.readOptions());
+    RawData raw = DetectorData.read(data, options, common.screen());
+    DetectorOptions fitting =
+        DetectorOptions.of(regime)
+            .withThreshold(rule)
+            .withSeed(seed.seed)
+            .withReading(new Provenance.Reading(options, new Provenance.Validation.None()));
+    if (normal != null) {
+      fitting = fitting.withNormal(NormalLabel.value(normal, reading.readOptions()));
+    }
+    if (regime == Regime.NORMAL && raw.labels().isPresent()) {
+      AnomalyLabels.of(raw, fitting.normal()).remarks().forEach(common.screen()::remark);
+    }
+    common
+        .withoutEffect()
+        .when(regime == Regime.ALL, "all rows are fitted, whatever their label", "--normal");
+    Detector detector = Detector.fit(raw, fitting, common.kernels());
+    detector.save(destination.withFolder().file());
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("model", destination.file().toString());
+    figures.put("regime", detector.regime().text());
+    figures.put("rows", detector.model().provenance().data().samples());
+    figures.put("features", detector.model().autoencoder().features());
+    figures.put("summary", detector.model().autoencoder().blueprint().summary());
+    figures.put("thresholdRule", detector.thresholdRule().text());
+    figures.put("threshold", detector.threshold());
+    figures.put("seconds", detector.model().provenance().computation().seconds());
+    if (common.json) {
+      common.print(figures);
+    }
+    common
+        .page()
+        .printf(
+            Locale.ROOT,
+            "detector    %s, fitted on %,d rows (%s)%nthreshold   %s by %s%nmodel       %s%n",
+            figures.get("summary"),
+            detector.model().provenance().data().samples(),
+            detector.regime() == Regime.NORMAL ? "all normal" : "a few may be anomalies",
+            Progress.figure(detector.threshold()),
+            detector.thresholdRule().text(),
+            destination.file());
+    return ExitCode.OK;
+  }
+
+  private ThresholdRule rule() {
+    if (contamination == null) {
+      return threshold == null ? ThresholdRule.defaultFor(regime) : threshold;
+    }
+    if (threshold != null) {
+      throw new Mistake("--contamination and --threshold cannot be combined; give one");
+    }
+    try {
+      return ThresholdRule.parse("contamination:" + contamination);
+    } catch (IllegalArgumentException e) {
+      throw new Mistake("--contamination " + contamination + ": " + e.getMessage());
+    }
+  }
+}

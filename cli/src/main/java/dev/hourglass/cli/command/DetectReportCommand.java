@@ -1,0 +1,84 @@
+package dev.hourglass.cli.command;
+
+import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.flags.DataFlags;
+import dev.hourglass.cli.screen.Destination;
+import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.read.DataReader;
+import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.tasks.anomaly.DetectionReport;
+import dev.hourglass.tasks.anomaly.Detector;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes what a detector says of a table as a page. */
+@Command(
+    name = "report",
+    header = "Write what a detector says of a table as one HTML page.",
+    description = {
+      "",
+      "Scores with the threshold, the oddest rows and why, the columns that matter, drift, and with"
+          + " --label-column how well anomalies are found."
+    },
+    footer = {
+      "",
+      "@|bold Example|@",
+      "  hourglass detect report payments.safetensors new.csv --out payments.html"
+    })
+public final class DetectReportCommand implements Callable<Integer> {
+  private static final String DEFAULT_OUT = "detection.html";
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A model file of detect fit.")
+  Path model;
+
+  @Parameters(index = "1", paramLabel = "DATA", description = "Rows as those fitted.")
+  String data;
+
+  @Option(
+      names = "--normal",
+      paramLabel = "VALUE",
+      description =
+          "The label of normal rows; or COLUMN=VALUE. Default: the one fitted, or 0 or normal.")
+  String normal;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where the page goes. Default: detection.html.")
+  Path out;
+
+  @Mixin DataFlags reading;
+  @Mixin CommonFlags common;
+
+  @Override
+  public Integer call() {
+    Destination destination =
+        Destination.of("--out", out == null ? Path.of(DEFAULT_OUT) : out, Destination.Kind.HTML);
+    Detector detector = Detector.load(model, common.kernels());
+    ReadOptions options = DetectorData.like(reading.readOptions(), detector.model());
+    options = normal == null ? options : NormalLabel.of(normal, options);
+    RawData raw = DataReader.read(data, options, detector.schema());
+    raw.remarks().forEach(common.screen()::remark);
+    Optional<String> value =
+        Optional.ofNullable(normal).map(text -> NormalLabel.value(text, reading.readOptions()));
+    DetectionReport report = DetectionReport.of(detector, raw, raw.labels().isPresent(), value);
+    report.write(destination.withFolder().file());
+    if (common.json) {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("report", destination.file().toString());
+      figures.put("rows", report.scores().length);
+      report.evaluation().ifPresent(evaluation -> figures.putAll(evaluation.toMap()));
+      common.print(figures);
+    }
+    common.page().printf("report      %s%n", destination.file());
+    return ExitCode.OK;
+  }
+}

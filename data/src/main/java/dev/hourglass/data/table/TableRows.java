@@ -1,0 +1,186 @@
+package dev.hourglass.data.table;
+
+import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.data.raw.RawBlocks;
+import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.raw.TableLayout;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * The rows of a text table block by block, each with its own text, so that something can be
+ * appended to every row and all its columns are kept. A row that cannot be used does not end the
+ * reading: it is put aside with the reason.
+ *
+ * <p>Not thread-safe; the blocks are.
+ */
+public final class TableRows implements AutoCloseable {
+  private final CsvCursor cursor;
+  private final CsvHeader header;
+  private final List<TypedColumn> columns;
+  private final RowForm form;
+  private final int mostRows;
+  private final List<String> remarks;
+  private final TableLayout layout;
+  private final Consumer<Rejected> rejects;
+  private boolean upcoming;
+
+  /**
+   * A row that cannot be used.
+   *
+   * @param line the 1-based line it begins on
+   * @param reason what is wrong with it
+   * @param text its cells, separated by commas
+   * @param failure as it would have been thrown
+   */
+  public record Rejected(int line, String reason, String text, DataException failure) {}
+
+  /**
+   * Some rows.
+   *
+   * @param table the columns that the schema asks for
+   * @param texts each row in the form that was asked for, all columns in the file's order
+   */
+  public record Block(RawData.Table table, List<String> texts) {}
+
+  private TableRows(
+      CsvCursor cursor,
+      DialectSniffer.Sniffed sniffed,
+      TableSchema schema,
+      TableOptions options,
+      RowForm form,
+      Consumer<Rejected> rejects) {
+    this.cursor = cursor;
+    this.header = sniffed.header();
+    this.form = form;
+    this.rejects = rejects;
+    List<TableSchema.Chosen> chosen = schema.choose(header, options);
+    this.mostRows = RawBlocks.rowsOf(chosen.size(), RawBlocks.GOOD_SIZE);
+    CellReading reading = CellReading.of(options, sniffed.dialect().decimal());
+    String source = header.path().toString();
+    this.columns = chosen.stream().map(c -> TypedColumn.of(source, header, c, reading)).toList();
+    this.remarks = sniffed.remarks();
+    this.layout = new TableLayout(sniffed.dialect().text(), sniffed.dialect().decimal(), List.of());
+  }
+
+  /**
+   * Begins with the rows of a table.
+   *
+   * @param path its name, for messages
+   * @param in the text, packed or not; closed with the rows, or at once when they cannot begin
+   * @param schema what its columns are
+   * @param form of the rows' texts
+   * @param rejects is told of every row that is put aside; what it throws ends the reading
+   * @throws DataException if there are no rows, it is no table, or it lacks a column that {@code
+   *     options} name
+   */
+  public static TableRows open(
+      Path path,
+      InputStream in,
+      TableSchema schema,
+      TableOptions options,
+      RowForm form,
+      Consumer<Rejected> rejects) {
+    TableText text = TableText.of(path, in, options.dialect().encoding());
+    DialectSniffer.Sniffed sniffed = CsvTable.sniffed(text, options, Optional.of(schema.decimal()));
+    CsvCursor cursor = new CsvCursor(path, sniffed.dialect(), sniffed.header(), text.reader());
+    try {
+      TableRows rows = new TableRows(cursor, sniffed, schema, options, form, rejects);
+      rows.upcoming = rows.advance();
+      if (!rows.hasNext()) {
+        throw sniffed.header().withoutRows();
+      }
+      return rows;
+    } catch (RuntimeException e) {
+      cursor.close();
+      throw e;
+    }
+  }
+
+  /** All columns' names in the file's order. */
+  public List<String> columnNames() {
+    return header.names();
+  }
+
+  /** What was found out of the table, a sentence each. */
+  public List<String> remarks() {
+    return remarks;
+  }
+
+  /** Whether there is another block, perhaps without rows where all that is left is put aside. */
+  public boolean hasNext() {
+    return upcoming;
+  }
+
+  /** The next rows. */
+  public Block next() {
+    RowLines lines = new RowLines();
+    List<String> texts = new ArrayList<>();
+    while (lines.count() < mostRows && upcoming) {
+      RowCells cells = cursor.cells();
+      int line = cursor.line();
+      if (taken(cells, line)) {
+        lines.add(line);
+        texts.add(form.text(header.names(), cells));
+      }
+      upcoming = advance();
+    }
+    return new Block(
+        new RawData.Table(
+            columns.stream().map(TypedColumn::take).toList(),
+            header.named(),
+            lines.toArray(),
+            Optional.<Labels>empty(),
+            header.path().toString(),
+            List.of(),
+            layout),
+        texts);
+  }
+
+  /** Goes to the next row that is as wide as the header. */
+  private boolean advance() {
+    while (cursor.step()) {
+      if (cursor.fits()) {
+        return true;
+      }
+      reject(cursor.ragged());
+    }
+    return false;
+  }
+
+  /** Whether every column took its cell; if not, none did. */
+  private boolean taken(RowCells cells, int line) {
+    for (int c = 0; c < columns.size(); c++) {
+      try {
+        columns.get(c).add(cells, line);
+      } catch (DataException e) {
+        columns.subList(0, c).forEach(TypedColumn::removeLast);
+        reject(e);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void reject(DataException failure) {
+    int line = cursor.line();
+    String place = "^%s, line %d[,:] ".formatted(Pattern.quote(header.path().toString()), line);
+    rejects.accept(
+        new Rejected(
+            line,
+            failure.getMessage().replaceFirst(place, ""),
+            RowForm.CSV.text(header.names(), cursor.cells()),
+            failure));
+  }
+
+  @Override
+  public void close() {
+    cursor.close();
+  }
+}
