@@ -169,7 +169,7 @@ public record Blueprint(
         decoder.isSpatial()
             ? planeOf(targetShape()).toString()
             : Integer.toString(targetFeatures()));
-    return String.join("-", sizes) + (linearPath() ? " beside a linear path" : "");
+    return String.join("-", sizes) + (linearPath() ? " + linear path" : "");
   }
 
   private static String text(FeatureMap plane) {

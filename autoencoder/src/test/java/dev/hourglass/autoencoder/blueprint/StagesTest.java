@@ -137,6 +137,6 @@ class StagesTest {
     assertThat(Preset.SPARSE.blueprint(blueprint.shape(), PresetChanges.of(blueprint)))
         .isEqualTo(blueprint);
     assertThat(blueprint.summary())
-        .isEqualTo("9×8×3-5×4×4-5×4×6-20-5-20-5×4×6-5×4×4-9×8×3 beside a linear path");
+        .isEqualTo("9×8×3-5×4×4-5×4×6-20-5-20-5×4×6-5×4×4-9×8×3 + linear path");
   }
 }
