@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ActivationTest {
   /** On both sides of zero, none at the kinks, up to where everything has saturated. */
   private static final double[] POINTS = {
-    -20, -8, -3, -1.5, -1, -0.7, -0.2, -0.01, 0.01, 0.2, 0.7, 1, 1.5, 3, 8, 20
+    -20, -8, -3, -1.5, -1, -0.7, -0.2, -0.01, 0.01, 0.2, 0.7, 0.9, 1.5, 3, 8, 20
   };
 
   private static final double STEP = 1e-5;
@@ -51,6 +51,9 @@ class ActivationTest {
   @ParameterizedTest
   @CsvSource({
     "IDENTITY, -2, -2",
+    "CLIP, -2, 0",
+    "CLIP, 0.3, 0.3",
+    "CLIP, 1.5, 1",
     "RELU, -2, 0",
     "RELU, 2, 2",
     "LEAKY_RELU, -2, -0.02",

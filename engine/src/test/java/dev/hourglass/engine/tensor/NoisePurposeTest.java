@@ -46,6 +46,7 @@ class NoisePurposeTest {
             "PROBES 5",
             "VALIDATION 6",
             "VALIDATION_CODES 7",
+            "AUGMENTATION 8",
             "CODES 101",
             "SAMPLES 102",
             "PRIOR 103",
