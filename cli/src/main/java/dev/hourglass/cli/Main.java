@@ -1,5 +1,6 @@
 package dev.hourglass.cli;
 
+import dev.hourglass.autoencoder.blueprint.Augmentation;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
@@ -212,6 +213,7 @@ public final class Main implements Runnable {
     register(hourglass, KernelChoice.class, KernelChoice::named);
     register(hourglass, Sparsity.class, Sparsity::parse);
     register(hourglass, Stages.class, Stages::parse);
+    register(hourglass, Augmentation.class, Augmentation::parse);
     register(hourglass, Validation.class, Validation::parse);
     registerConstants(hourglass, Regime.class);
     register(hourglass, ThresholdRule.class, ThresholdRule::parse);

@@ -162,6 +162,31 @@ class DataInputTest {
   }
 
   @Test
+  void what_cannot_be_read_or_differs_in_size_is_refused_or_dealt_with_as_asked()
+      throws IOException {
+    Path mixed = Files.createDirectory(folder.resolve("mixed"));
+    for (int i = 0; i < 6; i++) {
+      BufferedImage image = new BufferedImage(8 + i, 8, BufferedImage.TYPE_BYTE_GRAY);
+      ImageIO.write(image, "png", mixed.resolve(i + ".png").toFile());
+    }
+    Files.writeString(mixed.resolve("6.png"), "no picture");
+    run("train mixed").failed(ExitCode.FAILURE, "mixed/6.png: is no image", "--skip-unreadable");
+    run("train mixed --skip-unreadable")
+        .failed(ExitCode.FAILURE, "mixed/0.png is 8x8 and mixed/1.png is 9x8", "--fit cover");
+    String how = " --skip-unreadable --resize 8x6 --fit cover --epochs 1 --code 2";
+    HourglassProcess.Outcome outcome = run("train mixed" + how + " --json --out m.safetensors");
+    assertThat(outcome.json()).containsEntry("samples", 6);
+    assertThat(outcome.err())
+        .contains("hourglass: mixed: left out 1 of 7 images, which cannot be read: 6.png");
+    // A model knows to what size it wants its images brought.
+    assertThat(run("evaluate m.safetensors mixed --skip-unreadable --json").json())
+        .containsEntry("samples", 6);
+    assertThat(folder.resolve("m.recipe.yaml"))
+        .content()
+        .contains("fit: cover", "skip-unreadable: true");
+  }
+
+  @Test
   void photos_that_no_memory_holds_are_refused_before_it_is_taken() throws IOException {
     Path photos = Files.createDirectory(folder.resolve("photos"));
     BufferedImage photo = new BufferedImage(4000, 3000, BufferedImage.TYPE_3BYTE_BGR);

@@ -16,8 +16,19 @@ import java.util.function.UnaryOperator;
  * @param list in the order data passes them; may be empty
  */
 public record Stages(List<Stage> list) {
+  /** More is a slip of the pen, or a forged file. */
+  private static final int MOST = 1_000;
+
+  /**
+   * @throws IllegalArgumentException if there are more than a thousand
+   */
   public Stages {
     list = List.copyOf(list);
+    if (list.size() > MOST) {
+      throw new IllegalArgumentException(
+          "there are at most %,d stages on either side of the code, but here are %,d"
+              .formatted(MOST, list.size()));
+    }
   }
 
   /** Dense ReLU stages of the given sizes, without dropout or normalisation. */

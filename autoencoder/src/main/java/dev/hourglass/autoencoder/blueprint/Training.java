@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param checkpoint file written after every epoch, from which {@code Trainer} can resume
  * @param seed of initial parameters, shuffling and noise
  * @param machine what it runs on
- * @param centered whether the encoder learns from samples less their mean, which goes into its
- *     first bias when training is over; sparse samples are never centred, for that would fill them
+ * @param feed how samples come to the encoder
  */
 public record Training(
     Length length,
@@ -28,7 +27,7 @@ public record Training(
     Optional<Path> checkpoint,
     long seed,
     Machine machine,
-    boolean centered) {
+    Feed feed) {
 
   /** The default seed. */
   public static final long DEFAULT_SEED = 42;
@@ -74,6 +73,15 @@ public record Training(
           });
     }
   }
+
+  /**
+   * How samples come to the encoder.
+   *
+   * @param centered whether it learns from samples less their mean, which goes into its first bias
+   *     when training is over; sparse samples are never centred, for that would fill them
+   * @param augmentation how pictures are changed each time
+   */
+  public record Feed(boolean centered, Augmentation augmentation) {}
 
   /**
    * How a gradient becomes a step.
@@ -178,7 +186,7 @@ public record Training(
         Optional.empty(),
         DEFAULT_SEED,
         new Machine(Runtime.getRuntime().availableProcessors(), PrecisionChoice.AUTO),
-        true);
+        new Feed(true, Augmentation.NONE));
   }
 
   /** Passes over the training samples. */
@@ -221,6 +229,16 @@ public record Training(
     return descent.gradientNorm();
   }
 
+  /** Whether the encoder learns from samples less their mean. */
+  public boolean centered() {
+    return feed.centered();
+  }
+
+  /** How pictures are changed each time they are trained on. */
+  public Augmentation augmentation() {
+    return feed.augmentation();
+  }
+
   /** Threads that share each batch. */
   public int workers() {
     return machine.workers();
@@ -259,7 +277,7 @@ public record Training(
 
   /** The same, ending otherwise. */
   public Training withLength(Length length) {
-    return new Training(length, batchSize, descent, checkpoint, seed, machine, centered);
+    return new Training(length, batchSize, descent, checkpoint, seed, machine, feed);
   }
 
   /** The same with another number of epochs. */
@@ -284,12 +302,12 @@ public record Training(
 
   /** The same with batches of another size. */
   public Training withBatchSize(int batchSize) {
-    return new Training(length, batchSize, descent, checkpoint, seed, machine, centered);
+    return new Training(length, batchSize, descent, checkpoint, seed, machine, feed);
   }
 
   /** The same with other steps. */
   public Training withDescent(Descent descent) {
-    return new Training(length, batchSize, descent, checkpoint, seed, machine, centered);
+    return new Training(length, batchSize, descent, checkpoint, seed, machine, feed);
   }
 
   /** The same with another optimiser. */
@@ -315,29 +333,38 @@ public record Training(
 
   /** The same, writing checkpoints. */
   public Training withCheckpoint(Path checkpoint) {
-    return new Training(
-        length, batchSize, descent, Optional.of(checkpoint), seed, machine, centered);
+    return new Training(length, batchSize, descent, Optional.of(checkpoint), seed, machine, feed);
   }
 
   /** The same with another seed. */
   public Training withSeed(long seed) {
-    return new Training(length, batchSize, descent, checkpoint, seed, machine, centered);
+    return new Training(length, batchSize, descent, checkpoint, seed, machine, feed);
   }
 
   /** The same with other workers. */
   public Training withWorkers(int workers) {
     return new Training(
-        length, batchSize, descent, checkpoint, seed, new Machine(workers, precision()), centered);
+        length, batchSize, descent, checkpoint, seed, new Machine(workers, precision()), feed);
   }
 
   /** The same in another precision. */
   public Training withPrecision(PrecisionChoice precision) {
     return new Training(
-        length, batchSize, descent, checkpoint, seed, new Machine(workers(), precision), centered);
+        length, batchSize, descent, checkpoint, seed, new Machine(workers(), precision), feed);
+  }
+
+  /** The same with samples that come otherwise. */
+  public Training withFeed(Feed feed) {
+    return new Training(length, batchSize, descent, checkpoint, seed, machine, feed);
   }
 
   /** The same on samples less their mean, or as they are. */
   public Training withCentered(boolean centered) {
-    return new Training(length, batchSize, descent, checkpoint, seed, machine, centered);
+    return withFeed(new Feed(centered, augmentation()));
+  }
+
+  /** The same with pictures changed each time. */
+  public Training withAugmentation(Augmentation augmentation) {
+    return withFeed(new Feed(centered(), augmentation));
   }
 }

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param descent how a gradient becomes a step
  * @param checkpoint file written after every epoch
  * @param seed of initial parameters, shuffling and noise
- * @param workers threads that share each batch; at least 1
- * @param precision of products and activations
+ * @param machine what it runs on
+ * @param augmentation how pictures are changed each time they are trained on
  */
 public record TrainingChanges(
     LengthChanges length,
@@ -24,8 +24,8 @@ public record TrainingChanges(
     DescentChanges descent,
     Optional<Path> checkpoint,
     Optional<Long> seed,
-    Optional<Integer> workers,
-    Optional<PrecisionChoice> precision) {
+    MachineChanges machine,
+    Optional<Augmentation> augmentation) {
   /**
    * Of when training ends.
    *
@@ -55,6 +55,14 @@ public record TrainingChanges(
       Optional<LearningRate> schedule,
       Optional<Double> gradientNorm) {}
 
+  /**
+   * Of what it runs on.
+   *
+   * @param workers threads that share each batch; at least 1
+   * @param precision of products and activations
+   */
+  public record MachineChanges(Optional<Integer> workers, Optional<PrecisionChoice> precision) {}
+
   /** Every choice left to the preset. */
   public static TrainingChanges none() {
     return new TrainingChanges(
@@ -63,7 +71,7 @@ public record TrainingChanges(
         new DescentChanges(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
+        new MachineChanges(Optional.empty(), Optional.empty()),
         Optional.empty());
   }
 
@@ -83,8 +91,8 @@ public record TrainingChanges(
             training.gradientNorm()),
         Optional.empty(),
         Optional.of(training.seed()),
-        Optional.of(training.workers()),
-        Optional.of(training.precision()));
+        new MachineChanges(Optional.of(training.workers()), Optional.of(training.precision())),
+        Optional.of(training.augmentation()));
   }
 
   /** A training with these changes. */
@@ -101,7 +109,8 @@ public record TrainingChanges(
     changed = descent.gradientNorm.map(changed::withGradientNorm).orElse(changed);
     changed = checkpoint.map(changed::withCheckpoint).orElse(changed);
     changed = seed.map(changed::withSeed).orElse(changed);
-    changed = workers.map(changed::withWorkers).orElse(changed);
-    return precision.map(changed::withPrecision).orElse(changed);
+    changed = machine.workers.map(changed::withWorkers).orElse(changed);
+    changed = machine.precision.map(changed::withPrecision).orElse(changed);
+    return augmentation.map(changed::withAugmentation).orElse(changed);
   }
 }

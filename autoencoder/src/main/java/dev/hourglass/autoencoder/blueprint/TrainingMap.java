@@ -39,6 +39,9 @@ final class TrainingMap {
     map.put("workers", training.workers());
     map.put("precision", training.precision().label());
     map.put("centered", training.centered());
+    if (training.augmentation().isPresent()) {
+      map.put("augmentation", training.augmentation().text());
+    }
     return map;
   }
 
@@ -72,7 +75,12 @@ final class TrainingMap {
             Optional.empty(),
             reader.whole("seed"),
             new Training.Machine(reader.integer("workers"), precision(reader.string("precision"))),
-            !reader.has("centered") || reader.bool("centered")));
+            new Training.Feed(
+                !reader.has("centered") || reader.bool("centered"),
+                reader
+                    .optionalString("augmentation")
+                    .map(Augmentation::parse)
+                    .orElse(Augmentation.NONE))));
   }
 
   /** Double precision is not offered to users, but a file may well be of it. */

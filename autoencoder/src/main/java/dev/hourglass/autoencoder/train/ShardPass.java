@@ -1,5 +1,7 @@
 package dev.hourglass.autoencoder.train;
 
+import dev.hourglass.autoencoder.blueprint.Augmentation;
+import dev.hourglass.autoencoder.blueprint.Augmenter;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.blueprint.Networks;
@@ -34,6 +36,7 @@ final class ShardPass {
   private final Kernels kernels;
   private final Loss loss;
   private final int rows;
+  private final Optional<Augmenter> augmenter;
   private final Optional<SparseInput> sparse;
   private final Tensor gathered;
   private final Tensor gatheredTarget;
@@ -74,6 +77,11 @@ final class ShardPass {
     this.parameters = context.parameters();
     this.gradient = context.gradient();
     this.rows = rows;
+    Augmentation augmentation = shared.training().augmentation();
+    this.augmenter =
+        augmentation.isPresent()
+            ? Optional.of(new Augmenter(augmentation, blueprint.shape()))
+            : Optional.empty();
     ShardBuffers.Samples samples = buffers.samples();
     this.sparse = samples.sparse();
     this.gathered = samples.gathered().topRows(Math.min(rows, samples.gathered().rows()));
@@ -163,6 +171,11 @@ final class ShardPass {
    * @param firstRow of this shard within the batch
    */
   void encode(long seed, int epoch, int step, int firstRow) {
+    if (augmenter.isPresent()) {
+      augmenter
+          .get()
+          .apply(gathered, Noise.key(seed, NoisePurpose.AUGMENTATION, epoch, step), firstRow);
+    }
     if (clean != gathered) {
       kernels.convert(gathered, clean);
     }

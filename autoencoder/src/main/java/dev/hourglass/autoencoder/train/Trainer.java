@@ -162,6 +162,13 @@ public final class Trainer {
       Optional<Pairs> validation,
       Optional<Checkpoint> checkpoint) {
     checkFits(blueprint, samples, "training");
+    if (training.augmentation().isPresent() && !(samples.isSame() && blueprint.shape().isImage())) {
+      throw new IllegalArgumentException(
+          "option 'augment' = %s changes pictures that are rebuilt themselves, but these samples are %s"
+              .formatted(
+                  training.augmentation().text(),
+                  samples.isSame() ? blueprint.shape() : "inputs with targets of their own"));
+    }
     if (samples.inputs() instanceof SparseSamples && blueprint.linearPath()) {
       throw new IllegalArgumentException(
           "a linear path beside the layers reads dense samples, but these are sparse: leave option"

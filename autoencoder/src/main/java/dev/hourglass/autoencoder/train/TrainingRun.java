@@ -55,6 +55,7 @@ final class TrainingRun {
   private Centering centering;
   private BestEpoch best = BestEpoch.NONE;
   private boolean startsAtPca;
+  private double leastGain;
   private Explosion explosion;
   private long iteration;
   private double learningRate;
@@ -91,6 +92,12 @@ final class TrainingRun {
   /** The same, but it ends after that epoch, 0 being the start, and keeps its parameters. */
   TrainingRun keeping(int epoch) {
     epochToKeep = OptionalInt.of(epoch);
+    return this;
+  }
+
+  /** The same, but an epoch is better than the start only by more than that share of its loss. */
+  TrainingRun withLeastGain(double share) {
+    leastGain = share;
     return this;
   }
 
@@ -257,7 +264,7 @@ final class TrainingRun {
     validationPass.measure(worker);
     workers.meet();
     if (worker == 0) {
-      best = BestEpoch.start(validationPass.loss());
+      best = BestEpoch.start(validationPass.loss() * (1 - leastGain));
     }
     workers.meet();
   }

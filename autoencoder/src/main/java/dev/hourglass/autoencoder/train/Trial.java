@@ -16,6 +16,12 @@ import java.util.Optional;
 final class Trial {
   private static final int LEAST_PATIENCE = 5;
 
+  /**
+   * An error over n samples is uncertain by about this over √n of itself: fifty held aside cannot
+   * tell a model from PCA that is a few per cent better.
+   */
+  private static final double NOISE = 0.5;
+
   private Trial() {}
 
   /**
@@ -29,11 +35,15 @@ final class Trial {
         && samples.size() > 1;
   }
 
-  /** A fifth of the epochs without improvement says enough, unless less was asked for. */
+  /**
+   * Most of the epochs without improvement say enough, unless less was asked for; not a few: the
+   * first, at full rate, leave PCA's solution, and the last, at a small one, come to something
+   * better.
+   */
   private static Training.EarlyStopping patience(Training training) {
     return training
         .earlyStopping()
-        .orElse(new Training.EarlyStopping(Math.max(LEAST_PATIENCE, training.epochs() / 5), 0));
+        .orElse(new Training.EarlyStopping(Math.max(LEAST_PATIENCE, 3 * training.epochs() / 5), 0));
   }
 
   /** Both trainings. */
@@ -51,7 +61,8 @@ final class Trial {
             Pairs.same(learned),
             Optional.of(Pairs.same(heldAside)),
             begun);
-    TrainingResult trial = first.run(Optional.empty());
+    TrainingResult trial =
+        first.withLeastGain(NOISE / Math.sqrt(heldAside.size())).run(Optional.empty());
     if (trial.stopReason() == StopReason.INTERRUPTED
         || trial.stopReason() == StopReason.TIME_LIMIT) {
       return trial;

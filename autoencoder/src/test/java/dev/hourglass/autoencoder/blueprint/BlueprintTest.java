@@ -9,6 +9,7 @@ import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,5 +151,13 @@ class BlueprintTest {
     assertThatThrownBy(choice::run)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void stages_without_end_are_refused() {
+    assertThatThrownBy(() -> Stages.of(new Stage.Dense(1), Collections.nCopies(200_000, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at most 1,000 stages")
+        .hasMessageContaining("200,000");
   }
 }

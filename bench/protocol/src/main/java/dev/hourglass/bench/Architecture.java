@@ -1,93 +1,139 @@
 package dev.hourglass.bench;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * The autoencoder that everybody builds: dense layers narrowing to a code and, mirrored, widening
- * again; ReLU within, a linear code, a sigmoid output, squared error, Adam at {@value
- * #LEARNING_RATE}.
+ * The autoencoder that everybody builds: stages narrowing to a code and, mirrored, widening again;
+ * ReLU within, a linear code, a sigmoid output, squared error, Adam at {@value #LEARNING_RATE}.
  *
- * @param sizes features first, code last, such as 784, 128, 32
+ * @param input how a sample lies
+ * @param stages between the input and the code
+ * @param code numbers of a code, by a dense layer
  */
-public record Architecture(List<Integer> sizes) {
-
+public record Architecture(Plane input, List<Stage> stages, int code) {
   /** Adam's step size, the same for everybody. */
   public static final float LEARNING_RATE = 1e-3f;
 
+  private static final Plane DIGIT = new Plane(28, 28, 1);
+
   /** The network of every single-figure goal. */
-  public static final Architecture SMALL = new Architecture(List.of(784, 128, 32));
+  public static final Architecture SMALL =
+      new Architecture(DIGIT, List.of(new Stage.Dense(128)), 32);
 
   /** Hinton and Salakhutdinov's network for MNIST (Science 313, 2006). */
-  public static final Architecture DEEP = new Architecture(List.of(784, 1000, 500, 250, 30));
+  public static final Architecture DEEP =
+      new Architecture(
+          DIGIT, List.of(new Stage.Dense(1000), new Stage.Dense(500), new Stage.Dense(250)), 30);
 
-  /** What follows a layer's product. */
-  public enum Tail {
-    /** max(0, x). */
-    RELU,
-    /** x itself: the code. */
-    LINEAR,
-    /** 1 / (1 + e⁻ˣ): the output. */
-    SIGMOID
+  /** Two convolutions that halve MNIST's planes. */
+  public static final Architecture DIGITS =
+      new Architecture(
+          DIGIT, List.of(new Stage.Convolution(16, 2), new Stage.Convolution(32, 2)), 32);
+
+  /** Three convolutions of colour photographs. */
+  public static final Architecture PHOTOGRAPHS =
+      new Architecture(
+          new Plane(32, 32, 3),
+          List.of(
+              new Stage.Convolution(32, 1),
+              new Stage.Convolution(64, 2),
+              new Stage.Convolution(128, 2)),
+          128);
+
+  /** What a layer of the encoder makes of its input. */
+  public sealed interface Stage {
+
+    /** So many numbers, each a sum of all. */
+    record Dense(int outputs) implements Stage {
+      @Override
+      public String toString() {
+        return String.valueOf(outputs);
+      }
+    }
+
+    /** A plane of so many channels, its sides divided by the stride. */
+    record Convolution(int filters, int stride) implements Stage {
+      @Override
+      public String toString() {
+        return "conv " + filters + (stride == 1 ? "" : "/" + stride);
+      }
+    }
   }
 
-  /**
-   * One dense layer.
-   *
-   * @param inputs numbers that enter for each sample
-   * @param outputs numbers that leave for each sample
-   * @param tail what follows the product
-   */
-  public record Dense(int inputs, int outputs, Tail tail) {}
-
-  /** Copies the sizes and refuses fewer than two. */
+  /** Copies the stages and refuses a convolution behind a dense one. */
   public Architecture {
-    sizes = List.copyOf(sizes);
-    if (sizes.size() < 2 || sizes.stream().anyMatch(size -> size < 1)) {
-      throw new IllegalArgumentException(
-          "sizes must be at least two positive numbers, features first and code last, but were "
-              + sizes);
+    stages = List.copyOf(stages);
+    for (int i = 1; i < stages.size(); i++) {
+      if (stages.get(i) instanceof Stage.Convolution && stages.get(i - 1) instanceof Stage.Dense) {
+        throw new IllegalArgumentException(
+            "a dense stage leaves no plane to convolve, but %s follows one"
+                .formatted(stages.get(i)));
+      }
     }
   }
 
   /** Returns how many numbers a sample has. */
   public int features() {
-    return sizes.getFirst();
-  }
-
-  /** Returns how many numbers a code has. */
-  public int code() {
-    return sizes.getLast();
+    return input.size();
   }
 
   /** Returns the encoder's layers, input first. */
-  public List<Dense> encoder() {
-    return layers(sizes, Tail.LINEAR);
+  public List<Layer> encoder() {
+    List<Layer> layers = new ArrayList<>();
+    Plane plane = input;
+    int numbers = input.size();
+    for (Stage stage : stages) {
+      switch (stage) {
+        case Stage.Dense dense -> {
+          layers.add(new Layer.Dense(numbers, dense.outputs, Layer.Tail.RELU));
+          numbers = dense.outputs;
+        }
+        case Stage.Convolution c -> {
+          Plane narrow = plane.convolved(c.filters, c.stride);
+          layers.add(new Layer.Convolution(narrow, plane, c.stride, false, Layer.Tail.RELU));
+          plane = narrow;
+          numbers = plane.size();
+        }
+      }
+    }
+    layers.add(new Layer.Dense(numbers, code, Layer.Tail.LINEAR));
+    return List.copyOf(layers);
   }
 
   /** Returns the decoder's layers, code first. */
-  public List<Dense> decoder() {
-    List<Integer> widening = new ArrayList<>(sizes);
-    Collections.reverse(widening);
-    return layers(widening, Tail.SIGMOID);
-  }
-
-  /** Returns the sizes from input to output, such as {@code 784-128-32-128-784}. */
-  @Override
-  public String toString() {
-    StringBuilder text = new StringBuilder().append(features());
-    encoder().forEach(layer -> text.append('-').append(layer.outputs()));
-    decoder().forEach(layer -> text.append('-').append(layer.outputs()));
-    return text.toString();
-  }
-
-  private static List<Dense> layers(List<Integer> sizes, Tail last) {
-    List<Dense> layers = new ArrayList<>();
-    for (int i = 1; i < sizes.size(); i++) {
-      Tail tail = i == sizes.size() - 1 ? last : Tail.RELU;
-      layers.add(new Dense(sizes.get(i - 1), sizes.get(i), tail));
+  public List<Layer> decoder() {
+    List<Layer> encoder = encoder();
+    List<Layer> layers = new ArrayList<>();
+    for (int i = encoder.size() - 1; i >= 0; i--) {
+      layers.add(encoder.get(i).mirrored(i == 0 ? Layer.Tail.SIGMOID : Layer.Tail.RELU));
     }
     return List.copyOf(layers);
+  }
+
+  /** Returns the encoder in words: {@code 784-128-32} or {@code 28×28×1-conv 16/2-32}. */
+  public String narrowing() {
+    String start = isDense() ? String.valueOf(features()) : input.toString();
+    return start
+        + stages.stream().map(stage -> "-" + stage).collect(Collectors.joining())
+        + "-"
+        + code;
+  }
+
+  /** Returns whether no layer knows of places. */
+  public boolean isDense() {
+    return stages.stream().allMatch(Stage.Dense.class::isInstance);
+  }
+
+  /** Returns the network in words, such as {@code 784-128-32-128-784}. */
+  @Override
+  public String toString() {
+    if (!isDense()) {
+      return narrowing() + " and back";
+    }
+    StringBuilder text = new StringBuilder(narrowing());
+    decoder().forEach(layer -> text.append('-').append(layer.outputs()));
+    return text.toString();
   }
 }

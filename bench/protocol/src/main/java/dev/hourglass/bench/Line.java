@@ -1,7 +1,6 @@
 package dev.hourglass.bench;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** One row of the table: a piece of work that every contestant does. */
 public sealed interface Line {
@@ -39,6 +38,8 @@ public sealed interface Line {
           new Training("train-1024", Architecture.SMALL, 1024),
           new Training("deep-256", Architecture.DEEP, 256),
           new Training("deep-1024", Architecture.DEEP, 1024),
+          new Training("conv-128", Architecture.DIGITS, 128),
+          new Training("photo-64", Architecture.PHOTOGRAPHS, 64),
           new Encoding("encode", Architecture.SMALL),
           new OneSample("latency", Architecture.SMALL));
 
@@ -52,8 +53,8 @@ public sealed interface Line {
   default String title() {
     return switch (this) {
       case Training t -> "training " + t.architecture() + ", batch " + t.batch();
-      case Encoding e -> "encoding %,d images, %s".formatted(Images.COUNT, narrowing(e));
-      case OneSample o -> "encoding one sample, median latency, " + narrowing(o);
+      case Encoding e -> "encoding all images, " + e.architecture().narrowing();
+      case OneSample o -> "encoding one sample, median latency, " + o.architecture().narrowing();
     };
   }
 
@@ -74,11 +75,5 @@ public sealed interface Line {
                         + " but was '"
                         + name
                         + "'"));
-  }
-
-  private static String narrowing(Line line) {
-    return line.architecture().sizes().stream()
-        .map(String::valueOf)
-        .collect(Collectors.joining("-"));
   }
 }

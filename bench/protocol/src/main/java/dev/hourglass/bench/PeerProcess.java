@@ -37,12 +37,14 @@ public final class PeerProcess {
   private final Peer peer;
   private final float[] codes;
   private final float[][] samples;
+  private final int images;
   private long trained;
   private double unitsPerSecond;
 
   private PeerProcess(Line line, Peer peer, Images images) {
     this.line = line;
     this.peer = peer;
+    this.images = images.count();
     int code = line.architecture().code();
     switch (line) {
       case Line.Training _ -> {
@@ -50,12 +52,12 @@ public final class PeerProcess {
         samples = null;
       }
       case Line.Encoding _ -> {
-        codes = new float[Images.COUNT * code];
+        codes = new float[images.count() * code];
         samples = null;
       }
       case Line.OneSample _ -> {
         codes = new float[code];
-        samples = new float[CHECKED][Images.FEATURES];
+        samples = new float[CHECKED][line.architecture().features()];
         for (int i = 0; i < samples.length; i++) {
           images.scale(i, i + 1, samples[i]);
         }
@@ -88,7 +90,7 @@ public final class PeerProcess {
 
   private static String run(Peer peer, Line line, Path folder, int threads, PrintStream answers)
       throws Exception {
-    Images images = Images.from(folder);
+    Images images = Images.from(folder, line.architecture().input());
     String source = images.source();
     peer.prepare(line, images, threads);
     PeerProcess process = new PeerProcess(line, peer, images);
@@ -164,7 +166,7 @@ public final class PeerProcess {
         for (int i = 0; i < units; i++) {
           peer.encodeAll(codes);
         }
-        done = (long) units * Images.COUNT;
+        done = (long) units * images;
       }
       case Line.OneSample _ -> {
         long[] nanos = new long[units];

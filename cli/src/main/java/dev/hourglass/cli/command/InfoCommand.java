@@ -11,6 +11,7 @@ import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.PreparationFlags;
 import dev.hourglass.cli.screen.DataPage;
 import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.LayerPage;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.data.prepare.DataSummary;
@@ -192,6 +193,7 @@ public final class InfoCommand implements Callable<Integer> {
     figures.put("code", autoencoder.codeSize());
     figures.put("parameters", autoencoder.parameterCount());
     figures.put("blueprint", autoencoder.blueprint().toMap());
+    figures.put("layers", LayerPage.of(read.autoencoder().blueprint()).figures());
     figures.put("training", read.training().toMap());
     figures.put("preparation", read.preparation().describe());
     figures.put("provenance", origin);
@@ -229,6 +231,8 @@ public final class InfoCommand implements Callable<Integer> {
             ? "none"
             : String.join(", ", blueprint.penalties().stream().map(InfoCommand::words).toList()));
     page.printf("likelihood   %s%n%n", blueprint.likelihood().text());
+    LayerPage.of(blueprint).print(page);
+    page.println();
     page.printf("parameters   %,d%n", autoencoder.parameterCount());
     for (ParameterLayout.Slot slot : autoencoder.parameterSlots()) {
       page.printf(

@@ -27,6 +27,7 @@ import dev.hourglass.cli.flags.WithoutEffect;
 import dev.hourglass.cli.screen.DataPage;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.LayerPage;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.cli.screen.ReadingProgress;
@@ -166,7 +167,7 @@ public final class TrainCommand implements Callable<Integer> {
             "--resume");
 
     if (dryRun) {
-      describe(samples, blueprint);
+      describe(samples, blueprint, memory(training, blueprint, samples));
       return ExitCode.OK;
     }
     try (Interruption interruption = Interruption.watch(screen)) {
@@ -209,16 +210,29 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void describe(TrainingData samples, Blueprint blueprint) {
+  private MemoryEstimate memory(Training training, Blueprint blueprint, TrainingData samples) {
+    return MemoryEstimate.of(
+        blueprint,
+        training,
+        common.kernels(),
+        samples.training().size(),
+        samples.validation().map(Dataset::size).orElse(0));
+  }
+
+  private void describe(TrainingData samples, Blueprint blueprint, MemoryEstimate memory) {
     DataPage page = new DataPage(samples.summary(), samples.remarks());
     if (common.json) {
       Map<String, Object> figures = new LinkedHashMap<>(page.figures());
       figures.put("blueprint", blueprint.summary());
+      figures.put("layers", LayerPage.of(blueprint).figures());
+      figures.put("trainingBytes", memory.total());
       common.print(figures);
       return;
     }
     page.print(common.page());
     common.page().printf("%nnetwork     %s%n", blueprint.summary());
+    LayerPage.of(blueprint).print(common.page());
+    common.page().printf("memory      %s while training, beside the samples%n", memory.text());
   }
 
   /** Counts stay what they are unless another scaling was asked for, which is refused. */
@@ -256,13 +270,7 @@ public final class TrainCommand implements Callable<Integer> {
     Trainer trainer =
         new Trainer(training, kernels).withListener(new SameNetwork(progress, blueprint));
     Optional<Path> checkpoint = training.checkpoint().filter(Files::exists);
-    MemoryEstimate memory =
-        MemoryEstimate.of(
-            blueprint,
-            training,
-            kernels,
-            samples.training().size(),
-            samples.validation().map(Dataset::size).orElse(0));
+    MemoryEstimate memory = memory(training, blueprint, samples);
     screen.remark("training takes memory, beside the samples, of about " + memory.text());
     try {
       if (checkpoint.isPresent()) {

@@ -1,5 +1,6 @@
 package dev.hourglass.cli.flags;
 
+import dev.hourglass.autoencoder.blueprint.Augmentation;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.blueprint.TrainingChanges;
@@ -90,6 +91,15 @@ public final class TrainingFlags {
   Double trial;
 
   @Option(
+      names = "--augment",
+      paramLabel = "CHANGES",
+      description =
+          "Change pictures each time they are trained on, as shift:2,flip,rotate:10,brightness:0.1"
+              + " (pixels, left for right, degrees, share), so that few stand for many. Default:"
+              + " none.")
+  Augmentation augment;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description =
@@ -134,7 +144,8 @@ public final class TrainingFlags {
             Optional.ofNullable(gradientNorm)),
         Optional.ofNullable(checkpoint),
         Optional.ofNullable(seed),
-        Optional.ofNullable(workers),
-        Optional.ofNullable(precision));
+        new TrainingChanges.MachineChanges(
+            Optional.ofNullable(workers), Optional.ofNullable(precision)),
+        Optional.ofNullable(augment));
   }
 }

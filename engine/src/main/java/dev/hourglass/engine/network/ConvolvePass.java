@@ -6,6 +6,7 @@ import dev.hourglass.engine.kernel.ConvolutionShape;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Product;
 import dev.hourglass.engine.tensor.Tensor;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,11 +19,14 @@ public final class ConvolvePass implements LayerPass {
   private final Product forward;
   private final Optional<Backward> backward;
 
+  /** Rows of fewer numbers cost as much to add up as rows of so many. */
+  private static final int NARROW = 16;
+
   private record Backward(
-      Tensor outputGradient,
-      Tensor biasGradient,
-      Product weightGradient,
-      Optional<Product> inputGradient) {}
+      List<Sum> biasGradient, Product weightGradient, Optional<Product> inputGradient) {}
+
+  /** The sum of rows. */
+  private record Sum(Tensor rows, Tensor into) {}
 
   ConvolvePass(
       PassContext context,
@@ -46,8 +50,7 @@ public final class ConvolvePass implements LayerPass {
             .map(
                 slope ->
                     new Backward(
-                        ConcatenatePass.places(slope, layer.out()),
-                        layer.bias().of(context.gradient()),
+                        sums(context, slope),
                         kernels.prepareConvolution(
                             new ConvolutionPlan.WeightGradient(
                                 shape,
@@ -64,6 +67,16 @@ public final class ConvolvePass implements LayerPass {
                                             shape, !layer.transposed(), slope, weight, into)))));
   }
 
+  /** Σ over rows and places; of few channels first over rows, which are wide, then over places. */
+  private List<Sum> sums(PassContext context, Tensor slope) {
+    Tensor bias = layer.bias().of(context.gradient());
+    if (layer.out().channels() >= NARROW) {
+      return List.of(new Sum(ConcatenatePass.places(slope, layer.out()), bias));
+    }
+    Tensor row = context.master(1, layer.out().size());
+    return List.of(new Sum(slope, row), new Sum(ConcatenatePass.places(row, layer.out()), bias));
+  }
+
   /** y = f(x ∗ W + b). */
   @Override
   public void forward() {
@@ -76,7 +89,10 @@ public final class ConvolvePass implements LayerPass {
   @Override
   public void backward() {
     Backward b = backward.orElseThrow();
-    kernels.columnSums(b.outputGradient, false, b.biasGradient);
+    for (int i = 0; i < b.biasGradient.size(); i++) {
+      Sum sum = b.biasGradient.get(i);
+      kernels.columnSums(sum.rows, false, sum.into);
+    }
     b.weightGradient.run();
     if (b.inputGradient.isPresent()) {
       b.inputGradient.get().run();

@@ -23,6 +23,8 @@ public enum NoisePurpose {
   VALIDATION(6),
   /** Codes of validation samples: the same draws in every epoch, so that epochs compare. */
   VALIDATION_CODES(7),
+  /** How pictures are changed while they are trained on. */
+  AUGMENTATION(8),
 
   /** Codes drawn for given samples. */
   CODES(101),

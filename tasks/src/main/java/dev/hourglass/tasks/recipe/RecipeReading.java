@@ -1,5 +1,6 @@
 package dev.hourglass.tasks.recipe;
 
+import dev.hourglass.autoencoder.blueprint.Augmentation;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
@@ -90,6 +91,7 @@ final class RecipeReading {
           "early-stopping",
           "time-limit",
           "trial",
+          "augment",
           "checkpoint",
           "seed",
           "workers",
@@ -243,8 +245,10 @@ final class RecipeReading {
             file.value("gradient-norm", RecipeReading::real)),
         file.value("checkpoint", Path::of),
         file.value("seed", RecipeReading::seed),
-        file.value("workers", RecipeReading::whole),
-        file.value("precision", PrecisionChoice::named));
+        new TrainingChanges.MachineChanges(
+            file.value("workers", RecipeReading::whole),
+            file.value("precision", PrecisionChoice::named)),
+        file.value("augment", Augmentation::parse));
   }
 
   /** Refuses what is no path. */

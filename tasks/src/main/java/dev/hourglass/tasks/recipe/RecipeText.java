@@ -1,5 +1,6 @@
 package dev.hourglass.tasks.recipe;
 
+import dev.hourglass.autoencoder.blueprint.Augmentation;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
@@ -135,10 +136,11 @@ final class RecipeText {
     put("early-stopping", length.earlyStopping(), Training.EarlyStopping::text);
     put("time-limit", length.timeLimit(), TimeSpan::text);
     put("trial", length.trial(), Decimal::text);
+    put("augment", changes.augmentation(), Augmentation::text);
     put("checkpoint", changes.checkpoint(), file -> place(file.toString()));
     put("seed", changes.seed(), Object::toString);
-    put("workers", changes.workers(), Object::toString);
-    put("precision", changes.precision(), PrecisionChoice::label);
+    put("workers", changes.machine().workers(), Object::toString);
+    put("precision", changes.machine().precision(), PrecisionChoice::label);
   }
 
   private void section(String name) {

@@ -9,8 +9,13 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.convolutional.Conv2dTranspose;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
@@ -24,9 +29,11 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import dev.hourglass.bench.Architecture;
 import dev.hourglass.bench.Images;
+import dev.hourglass.bench.Layer;
 import dev.hourglass.bench.Line;
 import dev.hourglass.bench.Peer;
 import dev.hourglass.bench.PeerProcess;
+import dev.hourglass.bench.Plane;
 import java.util.Iterator;
 import java.util.List;
 
@@ -131,7 +138,7 @@ public final class DjlPeer implements Peer {
   @Override
   public void encodeAll(float[] codes) {
     int size = ENCODED_AT_ONCE * architecture.code();
-    for (int from = 0; from < Images.COUNT; from += ENCODED_AT_ONCE) {
+    for (int from = 0; from < rows.size(0); from += ENCODED_AT_ONCE) {
       try (NDManager scope = manager.newSubManager()) {
         NDArray input = rows.get(scope, new NDIndex().addSliceDim(from, from + ENCODED_AT_ONCE));
         NDArray code = encoder.forward(parameters, new NDList(input), false).singletonOrThrow();
@@ -170,11 +177,12 @@ public final class DjlPeer implements Peer {
   }
 
   private NDArray upload(Images images) {
-    NDArray all = manager.create(new Shape(Images.COUNT, Images.FEATURES), DataType.FLOAT32);
-    float[] part = new float[ENCODED_AT_ONCE * Images.FEATURES];
-    for (int from = 0; from < Images.COUNT; from += ENCODED_AT_ONCE) {
-      images.scale(from, from + ENCODED_AT_ONCE, part);
-      try (NDArray array = manager.create(part, new Shape(ENCODED_AT_ONCE, Images.FEATURES))) {
+    int features = images.plane().size();
+    NDArray all = manager.create(new Shape(images.count(), features), DataType.FLOAT32);
+    float[] part = new float[ENCODED_AT_ONCE * features];
+    for (int from = 0; from < images.count(); from += ENCODED_AT_ONCE) {
+      images.scaleByChannel(from, from + ENCODED_AT_ONCE, part);
+      try (NDArray array = manager.create(part, new Shape(ENCODED_AT_ONCE, features))) {
         all.set(new NDIndex().addSliceDim(from, from + ENCODED_AT_ONCE), array);
       }
     }
@@ -196,16 +204,62 @@ public final class DjlPeer implements Peer {
     block.initialize(manager, DataType.FLOAT32, input);
   }
 
-  private static SequentialBlock stack(List<Architecture.Dense> layers) {
+  private static SequentialBlock stack(List<Layer> layers) {
     SequentialBlock block = new SequentialBlock();
-    for (Architecture.Dense layer : layers) {
-      block.add(Linear.builder().setUnits(layer.outputs()).build());
+    boolean flat = true;
+    for (Layer layer : layers) {
+      switch (layer) {
+        case Layer.Dense dense -> {
+          if (!flat) {
+            block.add(Blocks.batchFlattenBlock());
+          }
+          block.add(Linear.builder().setUnits(dense.outputs()).build());
+          flat = true;
+        }
+        case Layer.Convolution convolution -> {
+          if (flat) {
+            block.add(reshaped(convolution.in()));
+          }
+          block.add(convolved(convolution));
+          flat = false;
+        }
+      }
       switch (layer.tail()) {
         case RELU -> block.add(Activation.reluBlock());
         case SIGMOID -> block.add(Activation.sigmoidBlock());
         case LINEAR -> {}
       }
     }
-    return block;
+    return flat ? block : block.add(Blocks.batchFlattenBlock());
+  }
+
+  private static Block reshaped(Plane plane) {
+    return new LambdaBlock(
+        list ->
+            new NDList(
+                list.singletonOrThrow()
+                    .reshape(-1, plane.channels(), plane.height(), plane.width())),
+        "plane");
+  }
+
+  /** A border of one place keeps the sides; a transpose by 2 has one more behind. */
+  private static Block convolved(Layer.Convolution layer) {
+    Shape kernel = new Shape(Layer.Convolution.KERNEL, Layer.Convolution.KERNEL);
+    Shape stride = new Shape(layer.stride(), layer.stride());
+    int filters = layer.out().channels();
+    return layer.transposed()
+        ? Conv2dTranspose.builder()
+            .setKernelShape(kernel)
+            .setFilters(filters)
+            .optStride(stride)
+            .optPadding(new Shape(1, 1))
+            .optOutPadding(new Shape(layer.stride() - 1, layer.stride() - 1))
+            .build()
+        : Conv2d.builder()
+            .setKernelShape(kernel)
+            .setFilters(filters)
+            .optStride(stride)
+            .optPadding(new Shape(1, 1))
+            .build();
   }
 }

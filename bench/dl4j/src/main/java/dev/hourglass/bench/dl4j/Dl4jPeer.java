@@ -2,16 +2,26 @@ package dev.hourglass.bench.dl4j;
 
 import dev.hourglass.bench.Architecture;
 import dev.hourglass.bench.Images;
+import dev.hourglass.bench.Layer;
 import dev.hourglass.bench.Line;
 import dev.hourglass.bench.Peer;
 import dev.hourglass.bench.PeerProcess;
+import dev.hourglass.bench.Plane;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
@@ -35,8 +45,8 @@ public final class Dl4jPeer implements Peer {
   private static final int SEED = 4;
 
   private final Random random = new Random(SEED);
-  private final int[] order = new int[Images.COUNT];
-  private int position = Images.COUNT;
+  private int[] order = {};
+  private int position;
   private int batch;
   private Architecture architecture;
   private MultiLayerNetwork network;
@@ -59,15 +69,14 @@ public final class Dl4jPeer implements Peer {
   public void prepare(Line line, Images images, int threads) {
     Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
     architecture = line.architecture();
-    List<Architecture.Dense> layers = new ArrayList<>(architecture.encoder());
+    List<Layer> layers = new ArrayList<>(architecture.encoder());
     switch (line) {
       case Line.Training training -> {
         batch = training.batch();
         layers.addAll(architecture.decoder());
         rows = upload(images);
-        for (int i = 0; i < order.length; i++) {
-          order[i] = i;
-        }
+        order = IntStream.range(0, images.count()).toArray();
+        position = order.length;
       }
       case Line.Encoding _ -> rows = upload(images);
       case Line.OneSample _ -> input = Nd4j.create(DataType.FLOAT, 1, architecture.features());
@@ -96,7 +105,7 @@ public final class Dl4jPeer implements Peer {
   @Override
   public void encodeAll(float[] codes) {
     int size = ENCODED_AT_ONCE * architecture.code();
-    for (int from = 0; from < Images.COUNT; from += ENCODED_AT_ONCE) {
+    for (int from = 0; from < rows.size(0); from += ENCODED_AT_ONCE) {
       try (INDArray code = network.output(some(from, from + ENCODED_AT_ONCE), false)) {
         code.data().asNioFloat().get(codes, from / ENCODED_AT_ONCE * size, size);
       }
@@ -139,8 +148,11 @@ public final class Dl4jPeer implements Peer {
     }
   }
 
-  /** Builds the network; where there is a sigmoid output it ends in DL4J's own output layer. */
-  private static MultiLayerNetwork network(List<Architecture.Dense> layers) {
+  /**
+   * Builds the network; where there is a sigmoid output it ends in DL4J's own output layer, or,
+   * after a convolution, in its loss layer.
+   */
+  private static MultiLayerNetwork network(List<Layer> layers) {
     NeuralNetConfiguration.ListBuilder list =
         new NeuralNetConfiguration.Builder()
             .seed(SEED)
@@ -148,40 +160,93 @@ public final class Dl4jPeer implements Peer {
             .weightInit(WeightInit.XAVIER)
             .updater(new Adam(Architecture.LEARNING_RATE))
             .list();
-    for (Architecture.Dense layer : layers) {
-      Activation activation =
-          switch (layer.tail()) {
-            case RELU -> Activation.RELU;
-            case LINEAR -> Activation.IDENTITY;
-            case SIGMOID -> Activation.SIGMOID;
-          };
-      if (layer.tail() == Architecture.Tail.SIGMOID) {
-        list.layer(
-            new OutputLayer.Builder(LossFunction.SQUARED_LOSS)
-                .nIn(layer.inputs())
-                .nOut(layer.outputs())
-                .activation(activation)
-                .build());
-      } else {
-        list.layer(
-            new DenseLayer.Builder()
-                .nIn(layer.inputs())
-                .nOut(layer.outputs())
-                .activation(activation)
-                .build());
+    int position = 0;
+    boolean flat = true;
+    Plane plane = null;
+    for (Layer layer : layers) {
+      switch (layer) {
+        case Layer.Dense dense -> {
+          if (!flat) {
+            list.inputPreProcessor(
+                position,
+                new CnnToFeedForwardPreProcessor(plane.height(), plane.width(), plane.channels()));
+          }
+          list.layer(position++, dense(dense));
+          flat = true;
+        }
+        case Layer.Convolution convolution -> {
+          Plane in = convolution.in();
+          if (flat) {
+            list.inputPreProcessor(
+                position, new FeedForwardToCnnPreProcessor(in.height(), in.width(), in.channels()));
+          }
+          list.layer(position++, convolved(convolution));
+          plane = convolution.out();
+          flat = false;
+        }
       }
+    }
+    if (!flat && layers.getLast().tail() == Layer.Tail.SIGMOID) {
+      list.inputPreProcessor(
+          position,
+          new CnnToFeedForwardPreProcessor(plane.height(), plane.width(), plane.channels()));
+      list.layer(
+          position,
+          new LossLayer.Builder(LossFunction.SQUARED_LOSS).activation(Activation.IDENTITY).build());
     }
     MultiLayerNetwork network = new MultiLayerNetwork(list.build());
     network.init();
     return network;
   }
 
+  private static Activation activation(Layer.Tail tail) {
+    return switch (tail) {
+      case RELU -> Activation.RELU;
+      case LINEAR -> Activation.IDENTITY;
+      case SIGMOID -> Activation.SIGMOID;
+    };
+  }
+
+  private static FeedForwardLayer dense(Layer.Dense layer) {
+    return layer.tail() == Layer.Tail.SIGMOID
+        ? new OutputLayer.Builder(LossFunction.SQUARED_LOSS)
+            .nIn(layer.inputs())
+            .nOut(layer.outputs())
+            .activation(activation(layer.tail()))
+            .build()
+        : new DenseLayer.Builder()
+            .nIn(layer.inputs())
+            .nOut(layer.outputs())
+            .activation(activation(layer.tail()))
+            .build();
+  }
+
+  private static ConvolutionLayer convolved(Layer.Convolution layer) {
+    int size = Layer.Convolution.KERNEL;
+    return layer.transposed()
+        ? new Deconvolution2D.Builder(size, size)
+            .stride(layer.stride(), layer.stride())
+            .convolutionMode(ConvolutionMode.Same)
+            .nIn(layer.in().channels())
+            .nOut(layer.out().channels())
+            .activation(activation(layer.tail()))
+            .build()
+        : new ConvolutionLayer.Builder(size, size)
+            .stride(layer.stride(), layer.stride())
+            .convolutionMode(ConvolutionMode.Same)
+            .nIn(layer.in().channels())
+            .nOut(layer.out().channels())
+            .activation(activation(layer.tail()))
+            .build();
+  }
+
   private static INDArray upload(Images images) {
-    INDArray all = Nd4j.createUninitialized(DataType.FLOAT, Images.COUNT, Images.FEATURES);
+    int features = images.plane().size();
+    INDArray all = Nd4j.createUninitialized(DataType.FLOAT, images.count(), features);
     FloatBuffer target = all.data().asNioFloat();
-    float[] part = new float[ENCODED_AT_ONCE * Images.FEATURES];
-    for (int from = 0; from < Images.COUNT; from += ENCODED_AT_ONCE) {
-      images.scale(from, from + ENCODED_AT_ONCE, part);
+    float[] part = new float[ENCODED_AT_ONCE * features];
+    for (int from = 0; from < images.count(); from += ENCODED_AT_ONCE) {
+      images.scaleByChannel(from, from + ENCODED_AT_ONCE, part);
       target.put(part);
     }
     return all;

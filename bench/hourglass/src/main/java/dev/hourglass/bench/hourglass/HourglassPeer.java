@@ -15,6 +15,7 @@ import dev.hourglass.bench.Images;
 import dev.hourglass.bench.Line;
 import dev.hourglass.bench.Peer;
 import dev.hourglass.bench.PeerProcess;
+import dev.hourglass.bench.Plane;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.KernelChoice;
@@ -27,8 +28,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -38,8 +39,6 @@ import java.util.stream.IntStream;
  * Its first step, in which workspaces are built, is taken before the clock starts.
  */
 public final class HourglassPeer implements Peer {
-
-  private static final SampleShape SHAPE = SampleShape.image(1, 28, 28);
 
   /** Epochs of the small network that leave the kernels compiled, whatever the line's network. */
   private static final int WARM_EPOCHS = 3;
@@ -73,7 +72,7 @@ public final class HourglassPeer implements Peer {
   @Override
   public void prepare(Line line, Images images, int threads) {
     blueprint = blueprint(line.architecture());
-    samples = Dataset.ofBytes(images.pixels(), SHAPE);
+    samples = Dataset.ofBytes(images.pixels(), shape(line.architecture()));
     if (line instanceof Line.Training work) {
       training =
           Training.defaults()
@@ -85,7 +84,7 @@ public final class HourglassPeer implements Peer {
               .withWorkers(threads)
               .withPrecision(precision);
       new Trainer(training.withBatchSize(WARM_BATCH).withEpochs(WARM_EPOCHS), kernels)
-          .train(blueprint(Architecture.SMALL), samples);
+          .train(blueprint(Architecture.SMALL), digits(images));
     } else {
       autoencoder =
           Autoencoder.create(blueprint, SEED, kernels).withPrecision(precision.on(kernels));
@@ -136,9 +135,31 @@ public final class HourglassPeer implements Peer {
   public void close() {}
 
   private static Blueprint blueprint(Architecture architecture) {
-    List<Integer> sizes = architecture.sizes();
-    Stages hidden = Stages.of().withSizes(sizes.subList(1, sizes.size() - 1));
-    return Preset.UNDERCOMPLETE.blueprint(SHAPE, hidden, architecture.code());
+    String hidden =
+        architecture.stages().stream()
+            .map(
+                stage ->
+                    switch (stage) {
+                      case Architecture.Stage.Dense dense -> String.valueOf(dense.outputs());
+                      case Architecture.Stage.Convolution c ->
+                          "conv:" + c.filters() + ":" + c.stride();
+                    })
+            .collect(Collectors.joining(","));
+    return Preset.UNDERCOMPLETE.blueprint(
+        shape(architecture), Stages.parse(hidden), architecture.code());
+  }
+
+  /** What there is, read as images of the small network's size. */
+  private static Dataset digits(Images images) {
+    int count = images.pixels().length / Architecture.SMALL.features();
+    return Dataset.ofBytes(
+        Arrays.copyOf(images.pixels(), count * Architecture.SMALL.features()),
+        shape(Architecture.SMALL));
+  }
+
+  private static SampleShape shape(Architecture architecture) {
+    Plane plane = architecture.input();
+    return SampleShape.image(plane.channels(), plane.height(), plane.width());
   }
 
   private static Map<String, Double> phases(StepTimes times) {

@@ -2,15 +2,20 @@ package dev.hourglass.bench.hourglass;
 
 import dev.hourglass.bench.Architecture;
 import dev.hourglass.bench.Images;
+import dev.hourglass.bench.Layer;
 import dev.hourglass.bench.Line;
 import dev.hourglass.bench.Peer;
 import dev.hourglass.bench.PeerProcess;
+import dev.hourglass.engine.kernel.ConvolutionPlan;
+import dev.hourglass.engine.kernel.ConvolutionShape;
 import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Product;
 import dev.hourglass.engine.kernel.ProductPlan;
+import dev.hourglass.engine.kernel.Window;
 import dev.hourglass.engine.optimise.Workers;
+import dev.hourglass.engine.tensor.FeatureMap;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Precision;
 import dev.hourglass.engine.tensor.Shape;
@@ -22,14 +27,14 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * What the machine's matrix products alone would allow: every product of a line's forward and
+ * What the machine's products and convolutions alone would allow: every one of a line's forward and
  * backward pass, in its shape and precision, by the engine's own kernels, each thread on its shard
  * of the batch, and nothing else: no bias, no activation, no meeting of threads.
  *
  * <p>A step of a layer with inputs i and outputs o on r rows is three products: r×o from r×i and
  * i×o, the weights' gradient i×o from r×i and r×o, and, but for the first layer, the input's
- * gradient r×i from r×o and i×o. In bfloat16 the weights' gradient is summed up in float32, as in a
- * training.
+ * gradient r×i from r×o and i×o; of a convolution the same three. In bfloat16 the weights' gradient
+ * is summed up in float32, as in a training.
  */
 public final class ProductLimit implements Peer {
 
@@ -48,6 +53,7 @@ public final class ProductLimit implements Peer {
 
   private Workers workers;
   private int batch;
+  private int images;
 
   private ProductLimit(Precision precision) {
     this.precision = precision;
@@ -67,27 +73,29 @@ public final class ProductLimit implements Peer {
   @Override
   public void prepare(Line line, Images images, int threads) {
     Architecture architecture = line.architecture();
+    this.images = images.count();
     switch (line) {
       case Line.Training training -> {
         batch = training.batch();
         workers = new Workers(threads);
-        List<Architecture.Dense> layers = new ArrayList<>(architecture.encoder());
+        List<Layer> layers = new ArrayList<>(architecture.encoder());
         layers.addAll(architecture.decoder());
         List<Tensor> weights = weights(layers);
         for (int i = 0; i < threads; i++) {
-          products.add(step(weights, workers.from(i + 1, batch) - workers.from(i, batch)));
+          products.add(step(layers, weights, workers.from(i + 1, batch) - workers.from(i, batch)));
         }
       }
       case Line.Encoding _ -> {
         workers = new Workers(threads);
-        List<Tensor> weights = weights(architecture.encoder());
+        List<Layer> layers = architecture.encoder();
+        List<Tensor> weights = weights(layers);
         for (int i = 0; i < threads; i++) {
-          products.add(forward(weights, activations(weights, ENCODED_AT_ONCE)));
+          products.add(forward(layers, weights, activations(layers, ENCODED_AT_ONCE)));
         }
       }
       case Line.OneSample _ -> {
-        List<Tensor> weights = weights(architecture.encoder());
-        products.add(forward(weights, activations(weights, 1)));
+        List<Layer> layers = architecture.encoder();
+        products.add(forward(layers, weights(layers), activations(layers, 1)));
       }
     }
   }
@@ -106,7 +114,7 @@ public final class ProductLimit implements Peer {
 
   @Override
   public void encodeAll(float[] codes) {
-    int chunks = Math.ceilDiv(Images.COUNT, ENCODED_AT_ONCE);
+    int chunks = Math.ceilDiv(images, ENCODED_AT_ONCE);
     workers.run(
         worker -> {
           for (int chunk = worker; chunk < chunks; chunk += workers.count()) {
@@ -138,44 +146,90 @@ public final class ProductLimit implements Peer {
   }
 
   /** All threads read the same weights. */
-  private List<Tensor> weights(List<Architecture.Dense> layers) {
+  private List<Tensor> weights(List<Layer> layers) {
     return layers.stream()
-        .map(layer -> filled(layer.inputs(), layer.outputs(), Math.sqrt(3.0 / layer.inputs())))
+        .map(
+            layer -> {
+              Shape shape = weightShape(layer);
+              return filled(shape.rows(), shape.columns(), Math.sqrt(3.0 / shape.rows()));
+            })
         .toList();
   }
 
+  private static Shape weightShape(Layer layer) {
+    return switch (layer) {
+      case Layer.Dense dense -> new Shape(dense.inputs(), dense.outputs());
+      case Layer.Convolution convolution -> shape(convolution).weight();
+    };
+  }
+
+  private static ConvolutionShape shape(Layer.Convolution c) {
+    FeatureMap wide = new FeatureMap(c.wide().height(), c.wide().width(), c.wide().channels());
+    int size = Layer.Convolution.KERNEL;
+    return new ConvolutionShape(
+        wide,
+        Window.same(size, c.stride(), 1, wide.height()),
+        Window.same(size, c.stride(), 1, wide.width()),
+        c.narrow().channels());
+  }
+
   /** The input and every layer's output. */
-  private List<Tensor> activations(List<Tensor> weights, int rows) {
+  private List<Tensor> activations(List<Layer> layers, int rows) {
     List<Tensor> all = new ArrayList<>();
-    all.add(filled(rows, weights.getFirst().rows(), 1));
-    weights.forEach(weight -> all.add(filled(rows, weight.columns(), 1)));
+    all.add(filled(rows, layers.getFirst().inputs(), 1));
+    layers.forEach(layer -> all.add(filled(rows, layer.outputs(), 1)));
     return all;
   }
 
-  private List<Product> forward(List<Tensor> weights, List<Tensor> activations) {
+  private List<Product> forward(
+      List<Layer> layers, List<Tensor> weights, List<Tensor> activations) {
     List<Product> all = new ArrayList<>();
-    for (int i = 0; i < weights.size(); i++) {
+    for (int i = 0; i < layers.size(); i++) {
       Tensor input = activations.get(i);
       Tensor output = activations.get(i + 1);
-      all.add(kernels.prepare(ProductPlan.of(input, weights.get(i), output)));
+      all.add(applied(layers.get(i), input, weights.get(i), output));
     }
     return all;
   }
 
-  private List<Product> step(List<Tensor> weights, int rows) {
-    List<Tensor> activations = activations(weights, rows);
-    List<Tensor> gradients = activations(weights, rows);
-    List<Product> all = forward(weights, activations);
+  private Product applied(Layer layer, Tensor input, Tensor weight, Tensor output) {
+    return switch (layer) {
+      case Layer.Dense _ -> kernels.prepare(ProductPlan.of(input, weight, output));
+      case Layer.Convolution c ->
+          kernels.prepareConvolution(
+              new ConvolutionPlan.Applied(shape(c), c.transposed(), input, weight, output));
+    };
+  }
+
+  private List<Product> step(List<Layer> layers, List<Tensor> weights, int rows) {
+    List<Tensor> activations = activations(layers, rows);
+    List<Tensor> gradients = activations(layers, rows);
+    List<Product> all = forward(layers, weights, activations);
     for (int i = weights.size() - 1; i >= 0; i--) {
       Tensor weight = weights.get(i);
-      Tensor outputGradient = gradients.get(i + 1);
+      Tensor input = activations.get(i);
+      Tensor slope = gradients.get(i + 1);
       Tensor weightGradient = Tensor.allocate(arena, weight.shape(), precision.master());
-      all.add(
-          kernels.prepare(
-              ProductPlan.transposedLeft(activations.get(i), outputGradient, weightGradient)));
-      if (i > 0) {
-        all.add(
-            kernels.prepare(ProductPlan.transposedRight(outputGradient, weight, gradients.get(i))));
+      switch (layers.get(i)) {
+        case Layer.Dense _ -> {
+          all.add(kernels.prepare(ProductPlan.transposedLeft(input, slope, weightGradient)));
+          if (i > 0) {
+            all.add(kernels.prepare(ProductPlan.transposedRight(slope, weight, gradients.get(i))));
+          }
+        }
+        case Layer.Convolution c -> {
+          all.add(
+              kernels.prepareConvolution(
+                  new ConvolutionPlan.WeightGradient(
+                      shape(c),
+                      c.transposed() ? slope : input,
+                      c.transposed() ? input : slope,
+                      false,
+                      weightGradient)));
+          if (i > 0) {
+            all.add(applied(c.mirrored(c.tail()), slope, weight, gradients.get(i)));
+          }
+        }
       }
     }
     return all;

@@ -222,29 +222,29 @@ public final class VectorGroupNormalization {
     }
   }
 
+  /** The place in a tile after {@code j}; begins again at its end. */
+  private static int next(int j, int tile) {
+    int next = j + LANES;
+    return next == tile ? 0 : next;
+  }
+
   /** Each compiled on its own: see {@link VectorCompilation}. */
   private static final class Loops {
 
     private Loops() {}
 
     static void add(VectorStrip x, VectorStrip sums, int tile, int n) {
-      for (int from = 0; from < n; from += tile) {
-        int end = Math.min(tile, n - from);
-        for (int i = 0; i < end; i += LANES) {
-          sums.store(i, sums.load(i).add(x.load(from + i)));
-        }
+      for (int i = 0, j = 0; i < n; i += LANES, j = next(j, tile)) {
+        sums.store(j, sums.load(j).add(x.load(i)));
       }
     }
 
     static void addDeviations(
         VectorStrip x, VectorStrip mean, VectorStrip sums, VectorStrip squares, int tile, int n) {
-      for (int from = 0; from < n; from += tile) {
-        int end = Math.min(tile, n - from);
-        for (int i = 0; i < end; i += LANES) {
-          FloatVector deviation = x.load(from + i).sub(mean.load(i));
-          sums.store(i, sums.load(i).add(deviation));
-          squares.store(i, deviation.fma(deviation, squares.load(i)));
-        }
+      for (int i = 0, j = 0; i < n; i += LANES, j = next(j, tile)) {
+        FloatVector deviation = x.load(i).sub(mean.load(j));
+        sums.store(j, sums.load(j).add(deviation));
+        squares.store(j, deviation.fma(deviation, squares.load(j)));
       }
     }
 
@@ -256,12 +256,9 @@ public final class VectorGroupNormalization {
         VectorStrip out,
         int tile,
         int n) {
-      for (int from = 0; from < n; from += tile) {
-        int end = Math.min(tile, n - from);
-        for (int i = 0; i < end; i += LANES) {
-          FloatVector deviation = x.load(from + i).sub(mean.load(i));
-          out.store(from + i, deviation.fma(factor.load(i), shift.load(i)));
-        }
+      for (int i = 0, j = 0; i < n; i += LANES, j = next(j, tile)) {
+        FloatVector deviation = x.load(i).sub(mean.load(j));
+        out.store(i, deviation.fma(factor.load(j), shift.load(j)));
       }
     }
 
@@ -275,14 +272,11 @@ public final class VectorGroupNormalization {
         VectorStrip biasSums,
         int tile,
         int n) {
-      for (int from = 0; from < n; from += tile) {
-        int end = Math.min(tile, n - from);
-        for (int i = 0; i < end; i += LANES) {
-          FloatVector standard = x.load(from + i).sub(mean.load(i)).mul(inverse.load(i));
-          FloatVector here = slope.load(from + i);
-          gainSums.store(i, standard.fma(here, gainSums.load(i)));
-          biasSums.store(i, biasSums.load(i).add(here));
-        }
+      for (int i = 0, j = 0; i < n; i += LANES, j = next(j, tile)) {
+        FloatVector standard = x.load(i).sub(mean.load(j)).mul(inverse.load(j));
+        FloatVector here = slope.load(i);
+        gainSums.store(j, standard.fma(here, gainSums.load(j)));
+        biasSums.store(j, biasSums.load(j).add(here));
       }
     }
 
@@ -297,14 +291,11 @@ public final class VectorGroupNormalization {
         VectorStrip products,
         int tile,
         int n) {
-      for (int from = 0; from < n; from += tile) {
-        int end = Math.min(tile, n - from);
-        for (int i = 0; i < end; i += LANES) {
-          FloatVector standard = x.load(from + i).sub(mean.load(i)).mul(inverse.load(i));
-          FloatVector h = slope.load(from + i).mul(weight.load(i));
-          slopes.store(i, slopes.load(i).add(h));
-          products.store(i, standard.fma(h, products.load(i)));
-        }
+      for (int i = 0, j = 0; i < n; i += LANES, j = next(j, tile)) {
+        FloatVector standard = x.load(i).sub(mean.load(j)).mul(inverse.load(j));
+        FloatVector h = slope.load(i).mul(weight.load(j));
+        slopes.store(j, slopes.load(j).add(h));
+        products.store(j, standard.fma(h, products.load(j)));
       }
     }
 
@@ -320,14 +311,11 @@ public final class VectorGroupNormalization {
         VectorStrip out,
         int tile,
         int n) {
-      for (int from = 0; from < n; from += tile) {
-        int end = Math.min(tile, n - from);
-        for (int i = 0; i < end; i += LANES) {
-          FloatVector factor = inverse.load(i);
-          FloatVector standard = x.load(from + i).sub(mean.load(i)).mul(factor);
-          FloatVector h = slope.load(from + i).mul(weight.load(i)).sub(level.load(i));
-          out.store(from + i, flush(standard.fma(tilt.load(i), h).mul(factor)));
-        }
+      for (int i = 0, j = 0; i < n; i += LANES, j = next(j, tile)) {
+        FloatVector factor = inverse.load(j);
+        FloatVector standard = x.load(i).sub(mean.load(j)).mul(factor);
+        FloatVector h = slope.load(i).mul(weight.load(j)).sub(level.load(j));
+        out.store(i, flush(standard.fma(tilt.load(j), h).mul(factor)));
       }
     }
   }
