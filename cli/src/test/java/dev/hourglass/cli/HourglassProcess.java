@@ -14,8 +14,18 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the program as its users do: in a process of its own, with a working folder. */
-public record HourglassProcess(Path folder) {
-  private static final long LONGEST_SECONDS = 120;
+public record HourglassProcess(Path folder, boolean isShort) {
+  private static final long LONGEST_SECONDS = 240;
+
+  /** Runs that are over before the second compiler would pay. */
+  public HourglassProcess(Path folder) {
+    this(folder, true);
+  }
+
+  /** Runs that train for longer. */
+  static HourglassProcess ofLongRuns(Path folder) {
+    return new HourglassProcess(folder, false);
+  }
 
   /** What a finished run left. */
   record Outcome(int exitCode, String out, String err) {
@@ -80,8 +90,7 @@ public record HourglassProcess(Path folder) {
             "--add-modules=jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseSerialGC",
-            // These runs are over before the second compiler would pay.
-            "-XX:TieredStopAtLevel=1",
+            isShort ? "-XX:TieredStopAtLevel=1" : "-XX:+TieredCompilation",
             "-Xmx512m",
             "-cp",
             System.getProperty("java.class.path"),

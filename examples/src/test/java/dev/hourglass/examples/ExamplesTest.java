@@ -55,8 +55,8 @@ class ExamplesTest {
   void faulty_rows_are_found_and_their_column_named() throws IOException {
     String printed = run(FindAnomalies::main);
     assertThat(figure(printed, "rows flagged: ")).isBetween(75.0, 85.0);
-    assertThat(figure(printed, "faulty rows among them: ")).isGreaterThan(70);
-    assertThat(figure(printed, "with the right column named: ")).isGreaterThan(60);
+    assertThat(figure(printed, "faulty rows among them: ")).isGreaterThan(60);
+    assertThat(figure(printed, "with the right column named: ")).isGreaterThan(55);
   }
 
   @Test

@@ -253,7 +253,7 @@ final class RecipeReading {
 
   /** Refuses what is no path. */
   private static String source(String text) {
-    Path.of(text);
+    var _ = Path.of(text);
     return text;
   }
 

@@ -1,6 +1,6 @@
 package dev.hourglass.tasks.anomaly.measure;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * One part of a detector's score.
@@ -12,6 +12,9 @@ import java.util.Arrays;
  * @param weight in the mean of all parts, above 0
  */
 public record Measure(String name, View view, Scorer scorer, Surprise surprise, double weight) {
+  /** Rows at a time: what they are compared with is read once for all of them. */
+  private static final int BLOCK = 64;
+
   /** Fits the scale on rows that the scorer was fitted on. */
   public static Measure of(String name, View view, Scorer scorer, double weight, float[][] rows) {
     return new Measure(name, view, scorer, Surprise.of(raw(scorer, rows, true)), weight);
@@ -28,11 +31,20 @@ public record Measure(String name, View view, Scorer scorer, Surprise surprise, 
 
   private static double[] raw(Scorer scorer, float[][] rows, boolean isFitted) {
     double[] scores = new double[rows.length];
-    if (rows.length == 1) {
-      scores[0] = scorer.of(rows[0], isFitted);
-    } else {
-      Arrays.parallelSetAll(scores, i -> scorer.of(rows[i], isFitted));
+    if (rows.length <= BLOCK) {
+      scorer.score(rows, 0, rows.length, isFitted, scores);
+      return scores;
     }
+    IntStream.range(0, Math.ceilDiv(rows.length, BLOCK))
+        .parallel()
+        .forEach(
+            block ->
+                scorer.score(
+                    rows,
+                    block * BLOCK,
+                    Math.min(rows.length, (block + 1) * BLOCK),
+                    isFitted,
+                    scores));
     return scores;
   }
 }

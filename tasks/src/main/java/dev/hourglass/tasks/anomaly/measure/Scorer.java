@@ -9,5 +9,18 @@ public sealed interface Scorer permits IsolationForest, JointDistance, Neighbour
    * @param isFitted whether the row may be one of those it was fitted on
    * @return higher is odder; no unit
    */
-  public double of(float[] row, boolean isFitted);
+  double of(float[] row, boolean isFitted);
+
+  /**
+   * The same for some rows.
+   *
+   * @param from the first of them
+   * @param to one past the last
+   * @param scores where theirs go, at the places of their rows
+   */
+  default void score(float[][] rows, int from, int to, boolean isFitted, double[] scores) {
+    for (int i = from; i < to; i++) {
+      scores[i] = of(rows[i], isFitted);
+    }
+  }
 }
