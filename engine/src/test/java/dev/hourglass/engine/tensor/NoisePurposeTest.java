@@ -55,6 +55,7 @@ class NoisePurposeTest {
             "INTERPOLATION 1764",
             "DISTURBANCE 12311",
             "CORRUPTED 59297",
+            "SWAPPED_CELLS 23193",
             "FITTED_PRIOR 61815",
             "INITIAL_WEIGHTS 0",
             "EIGENVECTORS 0");
