@@ -104,7 +104,7 @@ class HelpTest {
         .contains("contractive " + Decimal.text(Preset.DEFAULT_CONTRACTIVE));
     assertThat(description("--beta"))
         .contains("stochastic " + Decimal.text(Preset.STOCHASTIC_BETA));
-    assertThat(description("--hidden")).endsWith("Default: " + Preset.DEFAULT_HIDDEN + ".");
+    assertThat(description("--hidden")).endsWith("Default: " + Preset.DEFAULT_HIDDEN.text() + ".");
   }
 
   @Test

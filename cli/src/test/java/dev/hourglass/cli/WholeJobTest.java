@@ -49,7 +49,7 @@ class WholeJobTest {
             "samplesPerSecond",
             "precision",
             "kernels")
-        .containsEntry("blueprint", "784-48-8-48-784")
+        .containsEntry("blueprint", "784-48-8-48-784 + linear path")
         .containsEntry("samples", 320)
         .containsEntry("epochs", 4);
     assertThat(TrainedModels.plain()).exists();
@@ -225,12 +225,12 @@ class WholeJobTest {
   void info_says_what_a_model_is() {
     Map<String, Object> figures = hourglass.run("info", plain, "--json").json();
     assertThat(figures)
-        .containsEntry("summary", "784-48-8-48-784")
+        .containsEntry("summary", "784-48-8-48-784 + linear path")
         .containsEntry("features", 784)
         .containsEntry("code", 8)
         .containsKeys("blueprint", "training", "preparation", "provenance", "tensors");
     assertThat(hourglass.run("info", plain).succeeded().out())
-        .contains("784-48-8-48-784", "encoder.0.weight", "digits");
+        .contains("784-48-8-48-784 + linear path", "encoder.0.weight", "digits");
   }
 
   @Test

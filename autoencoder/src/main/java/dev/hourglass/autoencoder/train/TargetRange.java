@@ -118,7 +118,10 @@ final class TargetRange {
                   bernoulli
                       ? "the bernoulli likelihood wants values from 0 to 1"
                       : "a %s output lies between 0 and 1"
-                          .formatted(blueprint.outputActivation().label()),
+                          .formatted(
+                              blueprint.outputActivation() == Activation.CLIP
+                                  ? "clipped"
+                                  : "sigmoid"),
                   bernoulli ? "option 'likelihood' = gaussian with " : ""));
     }
 

@@ -48,8 +48,9 @@ class CompositionTest {
   @ParameterizedTest
   @EnumSource(Preset.class)
   void without_flags_a_variant_is_its_preset(Preset preset) {
-    assertThat(blueprint("--variant", preset.label()))
-        .isEqualTo(preset.blueprint(IMAGE, List.of(128), 32));
+    assertThat(blueprint("--variant", preset.label())).isEqualTo(preset.blueprint(IMAGE));
+    assertThat(blueprint("--variant", preset.label(), "--hidden", "128", "--code", "32"))
+        .isEqualTo(preset.blueprint(IMAGE));
   }
 
   @Test
@@ -77,7 +78,14 @@ class CompositionTest {
     assertThat(blueprint("--sparsity", "kl:0.05:1").codeActivation()).isEqualTo(Activation.SIGMOID);
     assertThat(blueprint("--sparsity", "l1:0.1").codeActivation()).isEqualTo(Activation.RELU);
     assertThat(blueprint("--variant", "sparse", "--sparsity", "none"))
-        .isEqualTo(blueprint("--variant", "undercomplete", "--activation", "relu"));
+        .isEqualTo(
+            blueprint(
+                "--variant",
+                "undercomplete",
+                "--activation",
+                "relu",
+                "--output-activation",
+                "sigmoid"));
     assertThat(blueprint("--sparsity", "topk:3", "--code-activation", "tanh").codeActivation())
         .isEqualTo(Activation.TANH);
   }
