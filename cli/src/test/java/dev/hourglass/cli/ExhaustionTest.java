@@ -81,7 +81,7 @@ class ExhaustionTest {
         new HourglassProcess(folder)
             .start(
                 ("train data.npy --hidden 16 --code 4 --no-linear-path --epochs 1000000"
-                     + " --batch-size 500 --out kept.safetensors")
+                        + " --batch-size 500 --out kept.safetensors")
                     .split(" "))
             .redirectOutput(folder.resolve("out").toFile())
             .start();
