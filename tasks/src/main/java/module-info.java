@@ -5,8 +5,6 @@
 module dev.hourglass.tasks {
   requires transitive dev.hourglass.autoencoder;
   requires dev.hourglass.base;
-  requires ejml.core;
-  requires ejml.ddense;
   requires transitive java.desktop;
   requires org.snakeyaml.engine;
 

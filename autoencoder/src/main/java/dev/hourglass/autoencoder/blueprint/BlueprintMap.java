@@ -67,7 +67,7 @@ public final class BlueprintMap {
                 switch (stage) {
                   case Stage.Dense s -> finished(stage, "kind", "dense", "units", s.units());
                   case Stage.Plane _, Stage.Convolution _, Stage.Transposed _ ->
-                      finished(stage, "kind", "plane", "text", StageText.of(stage));
+                      finished(stage, "kind", "spatial", "text", StageText.of(stage));
                 })
         .toList();
   }
@@ -96,9 +96,9 @@ public final class BlueprintMap {
     return reader.finish(
         switch (kind) {
           case "dense" -> new Stage.Dense(reader.integer("units"), finish(reader));
-          case "plane" ->
+          case "spatial" ->
               StageText.parse(reader.string("text")).list().getFirst().withFinish(finish(reader));
-          default -> throw reader.refuse("kind", "dense or plane", kind);
+          default -> throw reader.refuse("kind", "dense or spatial", kind);
         });
   }
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What each layer with weights of a blueprint's networks is and costs, for people.
+ * What each layer with parameters of a blueprint's networks is and costs, for people.
  *
  * @param rows in the order data passes them
  */
@@ -18,7 +18,7 @@ public record LayerTable(List<Row> rows) {
    * @param part encoder or decoder
    * @param layer what it is, in words
    * @param out what it puts out of a sample, in words
-   * @param parameters of its own
+   * @param parameters of its own, those that do not learn among them
    * @param multiplications a sample takes on its way forward
    */
   public record Row(String part, String layer, String out, long parameters, long multiplications) {}
@@ -33,6 +33,9 @@ public record LayerTable(List<Row> rows) {
     List<Row> rows = new ArrayList<>();
     add(rows, "encoder", networks.encoder());
     add(rows, "decoder", networks.decoder());
+    networks
+        .logVariance()
+        .ifPresent(slot -> rows.add(new Row("decoder", "variance of all", "", size(slot), 0)));
     return new LayerTable(rows);
   }
 
@@ -49,23 +52,46 @@ public record LayerTable(List<Row> rows) {
   private static void add(List<Row> rows, String part, Network network) {
     for (Layer layer : network.layers()) {
       switch (layer) {
-        case Layer.Dense dense -> {
-          long weights = size(dense.weight());
-          long own = size(dense.bias()) + (dense.tied() ? 0 : weights);
-          String words = "dense" + (dense.tied() ? ", tied" : "");
-          rows.add(new Row(part, words, Integer.toString(dense.outputs()), own, weights));
-        }
-        case Layer.Convolve convolve -> {
-          long own = size(convolve.bias()) + (convolve.tied() ? 0 : size(convolve.weight()));
-          rows.add(
-              new Row(
-                  part,
-                  words(convolve),
-                  convolve.out().toString(),
-                  own,
-                  convolve.shape().multiplications()));
-        }
-        default -> {}
+        case Layer.Dense dense ->
+            rows.add(row(part, words(dense), text(dense.outputs()), dense, size(dense.weight())));
+        case Layer.Convolve convolve ->
+            rows.add(
+                row(
+                    part,
+                    words(convolve),
+                    convolve.out().toString(),
+                    convolve,
+                    convolve.shape().multiplications()));
+        case Layer.Shift shift ->
+            rows.add(
+                new Row(
+                    part,
+                    shift.trained() ? "bias of every number" : "shift to the mean",
+                    text(shift.outputs()),
+                    size(shift.bias()),
+                    0));
+        case Layer.Normalize normalize ->
+            rows.add(
+                new Row(
+                    part,
+                    "layer normalisation",
+                    text(normalize.outputs()),
+                    size(normalize.gain()) + size(normalize.bias()),
+                    normalize.outputs()));
+        case Layer.GroupNormalize normalize ->
+            rows.add(
+                new Row(
+                    part,
+                    "group normalisation",
+                    text(normalize.outputs()),
+                    size(normalize.gain()) + size(normalize.bias()),
+                    normalize.outputs()));
+        case Layer.Activate _,
+            Layer.Dropout _,
+            Layer.Pool _,
+            Layer.Upsample _,
+            Layer.Add _,
+            Layer.Concatenate _ -> {}
       }
     }
     network
@@ -76,9 +102,19 @@ public record LayerTable(List<Row> rows) {
                     new Row(
                         part,
                         "linear path",
-                        Integer.toString(path.shape().columns()),
+                        text(path.shape().columns()),
                         size(path),
                         size(path))));
+  }
+
+  private static Row row(
+      String part, String words, String out, Layer.Weighted layer, long multiplications) {
+    long own = size(layer.bias()) + (layer.tied() ? 0 : size(layer.weight()));
+    return new Row(part, words, out, own, multiplications);
+  }
+
+  private static String words(Layer.Dense dense) {
+    return dense.tied() ? "dense, tied" : "dense";
   }
 
   private static String words(Layer.Convolve convolve) {
@@ -90,6 +126,10 @@ public record LayerTable(List<Row> rows) {
         + (stride > 1 ? ", stride " + stride : "")
         + (dilation > 1 ? ", dilation " + dilation : "")
         + (convolve.tied() ? ", tied" : "");
+  }
+
+  private static String text(int numbers) {
+    return Integer.toString(numbers);
   }
 
   private static long size(Slot slot) {

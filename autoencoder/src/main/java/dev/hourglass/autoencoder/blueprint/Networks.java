@@ -44,7 +44,7 @@ public record Networks(
     Network encoderNetwork = encoder.build();
 
     Network.Builder decoder = new Network.Builder(layout, "decoder", code);
-    List<Layer> mirrored = encoderNetwork.products().reversed();
+    List<Layer.Weighted> mirrored = encoderNetwork.weightedLayers().reversed();
     List<Stage> widening = blueprint.decoder().list();
     planes = blueprint.decoder().planes(new FeatureMap(1, 1, code));
     for (int i = 0; i < widening.size(); i++) {
@@ -78,11 +78,10 @@ public record Networks(
     return new Networks(layout, encoderNetwork, decoderNetwork, logVariance);
   }
 
-  private static void tie(Network.Builder decoder, Layer mirrored) {
+  private static void tie(Network.Builder decoder, Layer.Weighted mirrored) {
     switch (mirrored) {
       case Layer.Dense dense -> decoder.tied(dense);
       case Layer.Convolve convolution -> decoder.tied(convolution);
-      default -> throw new IllegalArgumentException(mirrored + " has no weights to share");
     }
   }
 

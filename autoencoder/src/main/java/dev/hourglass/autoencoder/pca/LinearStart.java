@@ -3,10 +3,10 @@ package dev.hourglass.autoencoder.pca;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.kernel.Kernels;
-import dev.hourglass.engine.network.Layer;
 import dev.hourglass.engine.network.Network;
 import dev.hourglass.engine.network.ParameterLayout.Slot;
 import dev.hourglass.engine.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * Where a linear path starts: as the samples' principal components, the layers beside it adding
@@ -25,9 +25,11 @@ public final class LinearStart {
    * are others than the inputs, nobody knows yet what a code means for them: the decoder's path
    * starts at zero and its layers as they were drawn.
    *
+   * @param samples whose inputs have the components
    * @param parameters {@code [1, n]}, drawn by the initialiser
+   * @return the squared error per feature that PCA leaves of the inputs
    */
-  public static void write(Networks networks, Pairs samples, Kernels kernels, Tensor parameters) {
+  public static double write(Networks networks, Pairs samples, Kernels kernels, Tensor parameters) {
     Slot encoderPath = networks.encoder().linearPath().orElseThrow();
     Tensor encoder = encoderPath.of(parameters);
     int units = Math.min(encoder.columns(), encoder.rows());
@@ -52,13 +54,11 @@ public final class LinearStart {
     if (samples.isSame()) {
       silence(networks.decoder(), parameters);
     }
+    double kept = Arrays.stream(components.variances()).sum();
+    return Math.max(0, components.totalVariance() - kept) / encoder.rows();
   }
 
   private static void silence(Network network, Tensor parameters) {
-    switch (network.products().getLast()) {
-      case Layer.Dense layer -> layer.weight().of(parameters).clear();
-      case Layer.Convolve layer -> layer.weight().of(parameters).clear();
-      default -> {}
-    }
+    network.weightedLayers().getLast().weight().of(parameters).clear();
   }
 }

@@ -22,11 +22,9 @@ record BestEpoch(int epoch, double loss, double reference, int epochsSince) {
     return new BestEpoch(0, loss, loss, 0);
   }
 
-  /** After one more epoch, where it is known beforehand which is the best. */
-  BestEpoch keeping(EpochRecord entry, int best) {
-    return entry.epoch() == best
-        ? new BestEpoch(best, entry.monitored(), entry.monitored(), 0)
-        : this;
+  /** That epoch, whatever others came to. */
+  static BestEpoch given(EpochRecord entry) {
+    return new BestEpoch(entry.epoch(), entry.monitored(), entry.monitored(), 0);
   }
 
   /** After one more epoch; it is the best where its own number is the result's. */

@@ -190,7 +190,9 @@ public final class Trainer {
         && shards.isEmpty()) {
       return Trial.run(this, blueprint, samples.inputs());
     }
-    return new TrainingRun(this, blueprint, samples, validation, System.nanoTime()).run(checkpoint);
+    return new TrainingRun(
+            this, blueprint, samples, validation, EpochChoice.least(), System.nanoTime())
+        .run(checkpoint);
   }
 
   private static void checkFits(Blueprint blueprint, Pairs samples, String what) {

@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 
 /**
@@ -54,8 +54,12 @@ final class TrainingRun {
   private LearningRate.Plateau plateau = LearningRate.Plateau.START;
   private Centering centering;
   private BestEpoch best = BestEpoch.NONE;
-  private boolean startsAtPca;
-  private double leastGain;
+
+  /**
+   * Squared error per feature of PCA's solution on the training samples, where that is the start.
+   */
+  private OptionalDouble pcaMse = OptionalDouble.empty();
+
   private Explosion explosion;
   private long iteration;
   private double learningRate;
@@ -63,7 +67,7 @@ final class TrainingRun {
   private Optional<DataIdentity> data = Optional.empty();
   private Optional<DataIdentity> validationData = Optional.empty();
   private final long startNanos;
-  private OptionalInt epochToKeep = OptionalInt.empty();
+  private final EpochChoice choice;
   private Optional<StopReason> stop = Optional.empty();
   private Optional<DivergedAt> diverged = Optional.empty();
 
@@ -74,7 +78,9 @@ final class TrainingRun {
       Blueprint blueprint,
       Pairs samples,
       Optional<Pairs> validation,
+      EpochChoice choice,
       long startNanos) {
+    this.choice = choice;
     this.startNanos = startNanos;
     this.trainer = trainer;
     this.blueprint = blueprint;
@@ -87,23 +93,6 @@ final class TrainingRun {
     this.networks = Networks.of(blueprint);
     this.workers = new Workers(training.workers());
     this.batches = new Batches(samples.size(), training.batchSize(), training.seed());
-  }
-
-  /** The same, but it ends after that epoch, 0 being the start, and keeps its parameters. */
-  TrainingRun keeping(int epoch) {
-    epochToKeep = OptionalInt.of(epoch);
-    return this;
-  }
-
-  /** The same, but an epoch is better than the start only by more than that share of its loss. */
-  TrainingRun withLeastGain(double share) {
-    leastGain = share;
-    return this;
-  }
-
-  /** The last epoch that is done: at least one, so that there is something to tell of. */
-  private int lastEpoch() {
-    return epochToKeep.isPresent() ? Math.max(1, epochToKeep.getAsInt()) : training.epochs();
   }
 
   TrainingResult run(Optional<Checkpoint> checkpoint) {
@@ -121,8 +110,8 @@ final class TrainingRun {
         InitialParameters.write(
             trainer.start(), blueprint, networks, centering, training.seed(), state.parameters());
         if (blueprint.linearPath() && trainer.start() instanceof Start.Drawn) {
-          LinearStart.write(networks, samples, kernels, state.parameters());
-          startsAtPca = true;
+          pcaMse =
+              OptionalDouble.of(LinearStart.write(networks, samples, kernels, state.parameters()));
         }
         changes = beginning(trainer.start());
         state.best().copyFrom(state.parameters());
@@ -148,7 +137,7 @@ final class TrainingRun {
       listener.started(blueprint, training, samples.size(), batches.count());
       explosion = new Explosion(training.epochs(), blueprint.targetFeatures(), history);
       int firstEpoch = history.size() + 1;
-      if (firstEpoch <= lastEpoch()) {
+      if (firstEpoch <= choice.lastEpoch(training.epochs())) {
         try {
           workers.run(worker -> work(worker, firstEpoch, validationPass));
         } catch (VirtualMachineError | UncheckedIOException | DataException e) {
@@ -157,7 +146,11 @@ final class TrainingRun {
       }
       TrainingResult result =
           result(
-              stop.orElse(epochToKeep.isPresent() ? StopReason.SERVED_BEST : StopReason.COMPLETED));
+              stop.orElse(
+                  switch (choice) {
+                    case EpochChoice.Least _ -> StopReason.COMPLETED;
+                    case EpochChoice.Given _ -> StopReason.SERVED_BEST;
+                  }));
       if (diverged.isPresent()) {
         DivergedAt at = diverged.get();
         throw new DivergedException(at.epoch, at.step, at.loss, learningRate, result);
@@ -213,10 +206,14 @@ final class TrainingRun {
 
   /** What every worker does, together with the others. */
   private void work(int worker, int firstEpoch, Optional<ValidationPass> validationPass) {
-    if (startsAtPca && firstEpoch == 1 && validationPass.isPresent()) {
-      measureStart(worker, validationPass.get());
+    if (choice instanceof EpochChoice.Least(double gain)
+        && pcaMse.isPresent()
+        && firstEpoch == 1
+        && validationPass.isPresent()) {
+      measureStart(worker, validationPass.get(), gain);
     }
-    for (int epoch = firstEpoch; epoch <= lastEpoch(); epoch++) {
+    int lastEpoch = choice.lastEpoch(training.epochs());
+    for (int epoch = firstEpoch; epoch <= lastEpoch; epoch++) {
       if (worker == 0) {
         batches.shuffle(epoch);
         team.startEpoch();
@@ -260,7 +257,7 @@ final class TrainingRun {
   }
 
   /** Where training begins is the first candidate: PCA's solution need not get better. */
-  private void measureStart(int worker, ValidationPass validationPass) {
+  private void measureStart(int worker, ValidationPass validationPass, double leastGain) {
     validationPass.measure(worker);
     workers.meet();
     if (worker == 0) {
@@ -334,9 +331,13 @@ final class TrainingRun {
       return;
     }
     best =
-        epochToKeep.isPresent()
-            ? best.keeping(entry, epochToKeep.getAsInt())
-            : best.next(entry, training.earlyStopping());
+        switch (choice) {
+          case EpochChoice.Least _ -> best.next(entry, training.earlyStopping());
+          case EpochChoice.Given(int given) ->
+              given == epoch && entry.mse() < pcaMse.orElse(Double.POSITIVE_INFINITY)
+                  ? BestEpoch.given(entry)
+                  : best;
+        };
     if (best.epoch() == epoch) {
       state.best().copyFrom(state.parameters());
     }

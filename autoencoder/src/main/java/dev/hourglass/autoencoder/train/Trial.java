@@ -60,16 +60,21 @@ final class Trial {
             blueprint,
             Pairs.same(learned),
             Optional.of(Pairs.same(heldAside)),
+            new EpochChoice.Least(NOISE / Math.sqrt(heldAside.size())),
             begun);
-    TrainingResult trial =
-        first.withLeastGain(NOISE / Math.sqrt(heldAside.size())).run(Optional.empty());
+    TrainingResult trial = first.run(Optional.empty());
     if (trial.stopReason() == StopReason.INTERRUPTED
         || trial.stopReason() == StopReason.TIME_LIMIT) {
       return trial;
     }
     trainer.listener().trialEnded(trial.bestEpoch());
-    TrainingRun second =
-        new TrainingRun(trainer, blueprint, Pairs.same(samples), Optional.empty(), begun);
-    return second.keeping(trial.bestEpoch()).run(Optional.empty());
+    return new TrainingRun(
+            trainer,
+            blueprint,
+            Pairs.same(samples),
+            Optional.empty(),
+            new EpochChoice.Given(trial.bestEpoch()),
+            begun)
+        .run(Optional.empty());
   }
 }

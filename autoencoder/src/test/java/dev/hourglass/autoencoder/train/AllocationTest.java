@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.hourglass.autoencoder.Samples;
+import dev.hourglass.autoencoder.blueprint.Augmentation;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.Stages;
+import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.engine.kernel.Activation;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -68,10 +75,30 @@ class AllocationTest {
   @ParameterizedTest
   @EnumSource(Preset.class)
   void a_step_takes_next_to_nothing_from_the_heap(Preset preset) {
-    Dataset samples = Samples.of(1_000, 1);
-    Blueprint blueprint = Samples.blueprint(preset);
+    assertTakesNothing(Samples.training(), Samples.blueprint(preset), Samples.of(1_000, 1));
+  }
+
+  @Test
+  void convolutions_a_linear_path_and_augmentation_take_no_more() {
+    SampleShape image = SampleShape.image(1, 3, Samples.FEATURES / 3);
+    float[] values = new float[1_000 * Samples.FEATURES];
+    Dataset vectors = Samples.of(1_000, 1);
+    for (int r = 0; r < vectors.size(); r++) {
+      System.arraycopy(vectors.row(r), 0, values, r * Samples.FEATURES, Samples.FEATURES);
+    }
+    assertTakesNothing(
+        Samples.training()
+            .withAugmentation(Augmentation.parse("shift:1,flip,rotate:5,brightness:0.1")),
+        Preset.UNDERCOMPLETE
+            .blueprint(image, Stages.parse("conv:4,8").withActivation(Activation.ELU), 3)
+            .withLikelihood(new Likelihood.Gaussian(), Activation.CLIP)
+            .withLinearPath(true),
+        Dataset.ofFloats(values, image));
+  }
+
+  private static void assertTakesNothing(Training training, Blueprint blueprint, Dataset samples) {
     Counter counter = new Counter();
-    new Trainer(Samples.training().withEpochs(100_000).withTimeLimit(PATIENCE), Samples.KERNELS)
+    new Trainer(training.withEpochs(100_000).withTimeLimit(PATIENCE), Samples.KERNELS)
         .withListener(counter)
         .train(blueprint, samples);
     assertThat(counter.threads).as("the workers' threads").hasSize(2);

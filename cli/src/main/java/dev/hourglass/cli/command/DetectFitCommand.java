@@ -107,8 +107,18 @@ public final class DetectFitCommand implements Callable<Integer> {
     if (normal != null) {
       fitting = fitting.withNormal(NormalLabel.value(normal, reading.readOptions()));
     }
+    int rows = raw.size();
     if (regime == Regime.NORMAL && raw.labels().isPresent()) {
-      AnomalyLabels.of(raw, fitting.normal()).remarks().forEach(common.screen()::remark);
+      AnomalyLabels labels = AnomalyLabels.of(raw, fitting.normal());
+      labels.remarks().forEach(common.screen()::remark);
+      rows = labels.normalRows().length;
+    }
+    if (rows > Detector.MOST_FITTED_ROWS) {
+      common
+          .screen()
+          .remark(
+              "of %,d rows %,d are fitted, evenly spread"
+                  .formatted(rows, Detector.MOST_FITTED_ROWS));
     }
     common
         .withoutEffect()

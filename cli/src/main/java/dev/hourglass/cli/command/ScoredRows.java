@@ -11,8 +11,10 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Writes rows with what a detector says of them: blocks are read ahead on a thread of their own
@@ -89,23 +91,33 @@ final class ScoredRows {
   private byte[] text(TableRows.Block block, Drift drift, List<String> names) {
     double[] scores = detector.scores(block.table());
     detector.count(block.table(), drift);
+    List<Verdict> verdicts = Arrays.stream(scores).mapToObj(detector::verdict).toList();
+    List<List<Contribution>> reasons = reasons(block, verdicts);
     StringBuilder text = new StringBuilder(scores.length * 64);
     for (int i = 0; i < scores.length; i++) {
-      Verdict verdict = detector.verdict(scores[i]);
+      Verdict verdict = verdicts.get(i);
       rows++;
       flagged += verdict.flagged() ? 1 : 0;
-      List<Contribution> why =
-          explained > 0 && verdict.flagged()
-              ? detector.explain(block.table(), i, explained)
-              : List.of();
       if (form == RowForm.CSV) {
-        appendCsv(text, block.texts().get(i), verdict, why);
+        appendCsv(text, block.texts().get(i), verdict, reasons.get(i));
       } else {
-        appendJson(text, block.texts().get(i), verdict, why, names);
+        appendJson(text, block.texts().get(i), verdict, reasons.get(i), names);
       }
       text.append('\n');
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** An explanation asks for scores of its own, a row for every column: rows share processors. */
+  private List<List<Contribution>> reasons(TableRows.Block block, List<Verdict> verdicts) {
+    return IntStream.range(0, verdicts.size())
+        .parallel()
+        .mapToObj(
+            i ->
+                explained > 0 && verdicts.get(i).flagged()
+                    ? detector.explain(block.table(), i, explained)
+                    : List.<Contribution>of())
+        .toList();
   }
 
   private void appendCsv(StringBuilder text, String row, Verdict verdict, List<Contribution> why) {

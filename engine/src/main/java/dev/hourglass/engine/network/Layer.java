@@ -10,6 +10,18 @@ import dev.hourglass.engine.tensor.FeatureMap;
 
 /** One stage of a {@link Network}: {@code [rows, inputs]} in, {@code [rows, outputs]} out. */
 public sealed interface Layer {
+  /** What mixes its inputs by weights. */
+  sealed interface Weighted extends Layer {
+    /** W. */
+    Slot weight();
+
+    /** b. */
+    Slot bias();
+
+    /** Whether W is another layer's. */
+    boolean tied();
+  }
+
   /**
    * y = x W + b.
    *
@@ -17,7 +29,7 @@ public sealed interface Layer {
    *     transpose is W
    * @param bias b, {@code [1, outputs]}
    */
-  record Dense(Slot weight, Slot bias, boolean tied) implements Layer {}
+  record Dense(Slot weight, Slot bias, boolean tied) implements Weighted {}
 
   /**
    * y = x ∗ W + b over a plane, or its transpose.
@@ -27,7 +39,7 @@ public sealed interface Layer {
    * @param bias b, a number for each channel of y
    * @param kind whether it is transposed, and whose weights it has
    */
-  record Convolve(ConvolutionShape shape, Slot weight, Slot bias, Kind kind) implements Layer {
+  record Convolve(ConvolutionShape shape, Slot weight, Slot bias, Kind kind) implements Weighted {
     /** Which way it goes. */
     public enum Kind {
       /** A convolution with weights of its own. */
@@ -43,7 +55,7 @@ public sealed interface Layer {
       return kind != Kind.PLAIN;
     }
 
-    /** Whether its weights are another's. */
+    @Override
     public boolean tied() {
       return kind == Kind.TIED;
     }

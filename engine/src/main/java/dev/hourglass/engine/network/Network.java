@@ -102,9 +102,10 @@ public record Network(List<Layer> layers, Optional<Slot> linearPath) {
   }
 
   /** The layers with weights, in order. */
-  public List<Layer> products() {
+  public List<Layer.Weighted> weightedLayers() {
     return layers.stream()
-        .filter(layer -> layer instanceof Layer.Dense || layer instanceof Layer.Convolve)
+        .filter(Layer.Weighted.class::isInstance)
+        .map(Layer.Weighted.class::cast)
         .toList();
   }
 

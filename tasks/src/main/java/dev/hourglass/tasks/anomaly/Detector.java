@@ -28,19 +28,25 @@ import java.util.Optional;
  * <p>Immutable and safe to use from several threads.
  */
 public final class Detector {
+  /** Of more rows so many are fitted, evenly spread: they say as much. */
+  public static final int MOST_FITTED_ROWS = 100_000;
+
   private final ModelFile.Model model;
   private final DetectorState state;
   private final Evidence evidence;
+  private final Explainer explainer;
 
   private Detector(ModelFile.Model model, DetectorState state) {
     this.model = model;
     this.state = state;
     this.evidence =
         new Evidence(new Denoiser(model.autoencoder(), state.standard()), state.measures());
+    this.explainer = Explainer.of(model.preparation(), evidence, state.profiles());
   }
 
   /**
-   * Fits a detector.
+   * Fits a detector, on {@value #MOST_FITTED_ROWS} rows at most, evenly spread over those there
+   * are.
    *
    * @param raw a table, or an array of vectors; its labels are never a feature, and choose the rows
    *     in regime {@link Regime#NORMAL}
@@ -203,8 +209,7 @@ public final class Detector {
   public List<Contribution> explain(RawData raw, int row, int most) {
     RawData.Table table = PlainTable.of(raw).subset(new int[] {row});
     float[] prepared = prepared(model.preparation(), table)[0];
-    return new Explainer(model.preparation(), evidence, state.profiles())
-        .explain(prepared, PlainTable.inOrder(table, model.preparation()), most);
+    return explainer.explain(prepared, PlainTable.inOrder(table, model.preparation()), most);
   }
 
   /** What counts how far columns move from those that were fitted; nothing is counted yet. */

@@ -24,9 +24,6 @@ final class DetectorFitting {
   /** With fewer rows nothing can be said of what is usual. */
   static final int FEWEST_ROWS = 10;
 
-  /** Of more rows, so many are drawn: they say as much. */
-  private static final int MOST_ROWS = 100_000;
-
   /** One row of so many is kept aside to tell how rows score that were not fitted. */
   private static final int HELD_OUT = 5;
 
@@ -56,8 +53,8 @@ final class DetectorFitting {
                   normal.map(label -> " labelled '" + label + "'").orElse(""),
                   FEWEST_ROWS));
     }
-    if (table.size() > MOST_ROWS) {
-      table = table.subset(RowOrder.spread(table.size(), MOST_ROWS));
+    if (table.size() > Detector.MOST_FITTED_ROWS) {
+      table = table.subset(RowOrder.spread(table.size(), Detector.MOST_FITTED_ROWS));
     }
     return new DetectorFitting(options, kernels).fit(table, normal);
   }

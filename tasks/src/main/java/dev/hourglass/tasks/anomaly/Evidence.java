@@ -1,5 +1,6 @@
 package dev.hourglass.tasks.anomaly;
 
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.anomaly.measure.IsolationForest;
 import dev.hourglass.tasks.anomaly.measure.JointDistance;
 import dev.hourglass.tasks.anomaly.measure.Measure;
@@ -39,6 +40,7 @@ record Evidence(Denoiser denoiser, List<Measure> measures) {
    * @param rows prepared, that the denoiser was trained on
    */
   static Evidence of(Regime regime, Denoiser denoiser, float[][] rows, long seed) {
+    Kernels kernels = denoiser.autoencoder().kernels();
     float[][] repairs = denoiser.look(rows);
     Fitting fitting = new Fitting(rows, repairs, seed);
     switch (regime) {
@@ -50,7 +52,7 @@ record Evidence(Denoiser denoiser, List<Measure> measures) {
         fitting.add(
             "forest", View.INPUT, r -> IsolationForest.fit(r, TREES, ROWS_OF_A_TREE, seed), 1);
         fitting.add("neighbours", View.INPUT, r -> NeighbourDistance.of(r, 1, 2048, 50, seed), 1);
-        fitting.add("repair", View.REPAIR, r -> JointDistance.of(r, ROUNDS, KEPT), 1);
+        fitting.add("repair", View.REPAIR, r -> JointDistance.of(r, ROUNDS, KEPT, kernels), 1);
       }
     }
     return new Evidence(denoiser, fitting.measures);

@@ -17,8 +17,22 @@ import java.util.SequencedMap;
  * @param preparation of the rows
  * @param evidence that scores them
  * @param profiles of the columns
+ * @param groups the features of each column
+ * @param typical every cell as if it were missing, prepared: the median, or no category at all
  */
-record Explainer(Preparation preparation, Evidence evidence, List<ColumnProfile> profiles) {
+@SuppressWarnings("ArrayRecordComponent") // read in loops, compared by nobody
+record Explainer(
+    Preparation preparation,
+    Evidence evidence,
+    List<ColumnProfile> profiles,
+    FeatureGroups groups,
+    float[] typical) {
+
+  /** Of rows that a preparation makes and evidence scores. */
+  static Explainer of(Preparation preparation, Evidence evidence, List<ColumnProfile> profiles) {
+    return new Explainer(
+        preparation, evidence, profiles, FeatureGroups.of(preparation), typical(preparation));
+  }
 
   /**
    * Explains a row.
@@ -28,8 +42,7 @@ record Explainer(Preparation preparation, Evidence evidence, List<ColumnProfile>
    * @param most columns to name; fewer where fewer contribute, and always one
    */
   List<Contribution> explain(float[] row, RawData.Table table, int most) {
-    FeatureGroups groups = FeatureGroups.of(preparation);
-    float[][] mended = mended(row, groups);
+    float[][] mended = mended(row);
     float[][] asked = new float[mended.length + 1][];
     asked[0] = row;
     System.arraycopy(mended, 0, asked, 1, mended.length);
@@ -58,28 +71,26 @@ record Explainer(Preparation preparation, Evidence evidence, List<ColumnProfile>
   }
 
   /** The row once for each column, with that column's cell as the others tell it. */
-  private float[][] mended(float[] row, FeatureGroups groups) {
-    float[] typical = typical();
+  private float[][] mended(float[] row) {
     float[][] hidden = new float[groups.columns()][];
     for (int c = 0; c < hidden.length; c++) {
       hidden[c] = row.clone();
-      copy(typical, hidden[c], groups, c);
+      copy(typical, hidden[c], c);
     }
     float[][] repaired = evidence.denoiser().repaired(hidden);
     for (int c = 0; c < hidden.length; c++) {
       hidden[c] = row.clone();
-      copy(repaired[c], hidden[c], groups, c);
+      copy(repaired[c], hidden[c], c);
     }
     return hidden;
   }
 
-  private static void copy(float[] from, float[] to, FeatureGroups groups, int column) {
+  private void copy(float[] from, float[] to, int column) {
     int first = groups.first(column);
     System.arraycopy(from, first, to, first, groups.width(column));
   }
 
-  /** Every cell as if it were missing: the median, or no category at all. */
-  private float[] typical() {
+  private static float[] typical(Preparation preparation) {
     SequencedMap<String, String> missing = new LinkedHashMap<>();
     preparation.schema().columns().forEach(column -> missing.put(column.name(), ""));
     return Detector.prepared(preparation, RawData.Table.row(missing))[0];

@@ -37,6 +37,9 @@ public record Judgement(
   /** PCA is better only where it is so by more than the digits that are printed. */
   private static final double CLEARLY = 1.01;
 
+  /** An error below this share of the mean's is what single precision leaves of none. */
+  private static final double ROUNDING = 1e-9;
+
   /** A model has learnt something when its error is below this share of the mean's. */
   private static final double LEARNT = 0.98;
 
@@ -110,7 +113,9 @@ public record Judgement(
               ? "the samples are all the same: there is nothing to learn"
               : "the model is no better than the mean of the samples: its mse is %s, the mean's %s; %s"
                   .formatted(figure(mse), figure(meanMse), advice(blueprint)));
-    } else if (pcaMse.isPresent() && mse > CLEARLY * pcaMse.getAsDouble()) {
+    } else if (pcaMse.isPresent()
+        && mse > CLEARLY * pcaMse.getAsDouble()
+        && mse > ROUNDING * meanMse) {
       remarks.add(
           "PCA of the same size is better: its mse is %s, the model's %s (the mean's %s); %s"
               .formatted(

@@ -1,9 +1,10 @@
 package dev.hourglass.tasks.anomaly.measure;
 
+import dev.hourglass.autoencoder.pca.PrincipalComponents;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Kernels;
 import java.util.Arrays;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import java.util.stream.IntStream;
 
 /**
  * The Mahalanobis distance from the bulk of the rows, in their joint covariance.
@@ -27,11 +28,12 @@ public record JointDistance(float[] means, float[][] whitening) implements Score
    * @param rows {@code [rows][features]}
    * @param rounds of taking away, 0 for none
    * @param kept the share of rows that each round keeps
+   * @param kernels that compute covariances
    */
-  public static JointDistance of(float[][] rows, int rounds, double kept) {
+  public static JointDistance of(float[][] rows, int rounds, double kept, Kernels kernels) {
     boolean[] inside = new boolean[rows.length];
     Arrays.fill(inside, true);
-    JointDistance fitted = fit(rows, inside);
+    JointDistance fitted = fit(rows, inside, kernels);
     int keep = Math.min(rows.length, Math.max((int) (kept * rows.length), 2 * rows[0].length));
     for (int round = 0; round < rounds; round++) {
       double[] distances = new double[rows.length];
@@ -42,77 +44,28 @@ public record JointDistance(float[] means, float[][] whitening) implements Score
       for (int i = 0; i < inside.length; i++) {
         inside[i] = distances[i] <= ascending[keep - 1];
       }
-      fitted = fit(rows, inside);
+      fitted = fit(rows, inside, kernels);
     }
     return fitted;
   }
 
-  private static JointDistance fit(float[][] rows, boolean[] inside) {
+  private static JointDistance fit(float[][] rows, boolean[] inside, Kernels kernels) {
+    float[][] chosen =
+        IntStream.range(0, rows.length)
+            .filter(i -> inside[i])
+            .mapToObj(i -> rows[i])
+            .toArray(float[][]::new);
     int features = rows[0].length;
-    double[] means = new double[features];
-    int count = 0;
-    for (int i = 0; i < rows.length; i++) {
-      if (inside[i]) {
-        count++;
-        for (int f = 0; f < features; f++) {
-          means[f] += rows[i][f];
-        }
+    PrincipalComponents components = PrincipalComponents.of(Dataset.of(chosen), features, kernels);
+    double floor = Math.max(1e-12, FLOOR * components.totalVariance() / features);
+    float[][] whitening = new float[features][features];
+    for (int k = 0; k < features; k++) {
+      double deviation = Math.sqrt(components.variances()[k] + floor);
+      for (int f = 0; f < features; f++) {
+        whitening[f][k] = (float) (components.directions().get(k, f) / deviation);
       }
     }
-    for (int f = 0; f < features; f++) {
-      means[f] /= count;
-    }
-    DMatrixRMaj covariance = new DMatrixRMaj(features, features);
-    double[] centred = new double[features];
-    for (int i = 0; i < rows.length; i++) {
-      if (inside[i]) {
-        for (int f = 0; f < features; f++) {
-          centred[f] = rows[i][f] - means[f];
-        }
-        for (int f = 0; f < features; f++) {
-          double value = centred[f];
-          int at = f * features;
-          for (int g = 0; g < features; g++) {
-            covariance.data[at + g] += value * centred[g];
-          }
-        }
-      }
-    }
-    for (int i = 0; i < covariance.data.length; i++) {
-      covariance.data[i] /= count;
-    }
-    return new JointDistance(floats(means), whitening(covariance));
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
-  }
-
-  private static float[][] whitening(DMatrixRMaj covariance) {
-    int size = covariance.numRows;
-    double trace = 0;
-    for (int f = 0; f < size; f++) {
-      trace += covariance.get(f, f);
-    }
-    double floor = Math.max(1e-12, FLOOR * trace / size);
-    EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, true, true);
-    if (!eigen.decompose(covariance)) {
-      throw new ArithmeticException(
-          "the eigenvalues of a %d×%d covariance did not converge".formatted(size, size));
-    }
-    float[][] whitening = new float[size][size];
-    for (int k = 0; k < size; k++) {
-      double deviation = Math.sqrt(Math.max(0, eigen.getEigenvalue(k).getReal()) + floor);
-      double[] direction = eigen.getEigenVector(k).getData();
-      for (int f = 0; f < size; f++) {
-        whitening[f][k] = (float) (direction[f] / deviation);
-      }
-    }
-    return whitening;
+    return new JointDistance(components.mean().row(0), whitening);
   }
 
   @Override

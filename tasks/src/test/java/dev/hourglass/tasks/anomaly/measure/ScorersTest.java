@@ -3,6 +3,9 @@ package dev.hourglass.tasks.anomaly.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hourglass.engine.kernel.KernelChoice;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -10,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScorersTest {
+  private static final Kernels KERNELS = KernelLadder.climb(KernelChoice.AUTO);
+
   private static float[][] gaussians(int rows, int columns, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[][] all = new float[rows][columns];
@@ -93,7 +98,7 @@ class ScorersTest {
       row[0] = (float) (3 * x);
       row[1] = (float) (x + random.nextGaussian());
     }
-    JointDistance joint = JointDistance.of(rows, 0, 1);
+    JointDistance joint = JointDistance.of(rows, 0, 1, KERNELS);
     // Σ = [[9, 3], [3, 2]], Σ⁻¹ = [[2, −3], [−3, 9]] / 9.
     assertThat(joint.of(new float[] {3, 1}, false)).isCloseTo(1, within(0.03));
     assertThat(joint.of(new float[] {3, -1}, false))
@@ -107,8 +112,8 @@ class ScorersTest {
       Arrays.fill(rows[i], 0, 3, 6 + rows[i][0] / 10);
     }
     float[] odd = {6, 6, 6};
-    double plain = JointDistance.of(rows, 0, 1).of(odd, false);
-    double robust = JointDistance.of(rows, 3, 0.75).of(odd, false);
+    double plain = JointDistance.of(rows, 0, 1, KERNELS).of(odd, false);
+    double robust = JointDistance.of(rows, 3, 0.75, KERNELS).of(odd, false);
     assertThat(plain).isLessThan(4);
     assertThat(robust).isGreaterThan(2 * plain);
   }
