@@ -12,4 +12,5 @@ module dev.hourglass.autoencoder {
   exports dev.hourglass.autoencoder.pca;
   exports dev.hourglass.autoencoder.rows;
   exports dev.hourglass.autoencoder.train;
+  exports dev.hourglass.autoencoder.train.demands;
 }

@@ -44,7 +44,15 @@ record HousePlan(
                     "dataset", "sparse", "array", "file", "raw", "table", "picture", "read",
                     "prepare"),
             "autoencoder",
-                List.of("rows", "blueprint", "pca", "train.contractive", "infer", "file", "train"),
+                List.of(
+                    "rows",
+                    "blueprint",
+                    "pca",
+                    "train.contractive",
+                    "infer",
+                    "train.demands",
+                    "file",
+                    "train"),
             "tasks",
                 List.of(
                     "rows",
@@ -85,7 +93,8 @@ record HousePlan(
                     "autoencoder.infer",
                     "autoencoder.pca",
                     "autoencoder.rows",
-                    "autoencoder.train"),
+                    "autoencoder.train",
+                    "autoencoder.train.demands"),
             "tasks",
                 List.of(
                     "tasks.anomaly",

@@ -20,6 +20,11 @@ public final class RowBudget {
   /** Bytes that the buffers of one thread take afterwards, at most, unless one row takes more. */
   public static final long INFERENCE_BYTES = 64L << 20;
 
+  /**
+   * Validation samples that a worker takes through the model at once, at most: more are no faster.
+   */
+  public static final int VALIDATION_ROWS = 256;
+
   private RowBudget() {}
 
   /** Rows that a worker takes through the model and back at once; at least 1. */

@@ -3,6 +3,8 @@ package dev.hourglass.autoencoder.train;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.file.DataIdentity;
+import dev.hourglass.autoencoder.train.demands.MemoryEstimate;
+import dev.hourglass.autoencoder.train.demands.TargetRange;
 import dev.hourglass.base.MachineMemory;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Pairs;

@@ -20,9 +20,8 @@ import java.util.stream.IntStream;
  */
 final class ValidationPass {
   /** No more rows at once than this: more are no faster. */
-  static final int ROWS = 256;
-
   private final Blueprint blueprint;
+
   private final Workers workers;
   private final Pairs samples;
   private final int[] order;
@@ -49,7 +48,7 @@ final class ValidationPass {
     PassContext context = shared.passContext(shared.room().master(1, 0));
     int rows =
         Math.min(
-            Math.min(ROWS, samples.size()),
+            Math.min(RowBudget.VALIDATION_ROWS, samples.size()),
             RowBudget.inferenceRows(blueprint, shared.networks(), context.precision()));
     for (int i = 0; i < passes.length; i++) {
       damaged[i] = context.master(rows, blueprint.features());

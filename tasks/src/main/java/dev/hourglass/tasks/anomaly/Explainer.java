@@ -64,9 +64,10 @@ record Explainer(
     }
     contributions.sort(Comparator.comparingDouble(Contribution::share).reversed());
     Contribution first = contributions.getFirst();
+    // A category that is as expected can yet cost score, for what else it might have been.
     return contributions.stream()
+        .filter(part -> part == first || (part.share() > 0 && !part.seen().equals(part.expected())))
         .limit(most)
-        .filter(part -> part == first || part.share() > 0)
         .toList();
   }
 

@@ -1,4 +1,4 @@
-package dev.hourglass.autoencoder.train;
+package dev.hourglass.autoencoder.train.demands;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Networks;
@@ -54,7 +54,7 @@ public record MemoryEstimate(
     long gradients = rows < mostRows ? 2 : 1; // a chunk's beside their sum
     int watched =
         Math.min(
-            Math.min(ValidationPass.ROWS, validation),
+            Math.min(RowBudget.VALIDATION_ROWS, validation),
             RowBudget.inferenceRows(blueprint, networks, precision));
     return new MemoryEstimate(
         size * (2 * master + (compute == master ? 0 : compute)),
@@ -98,7 +98,7 @@ public record MemoryEstimate(
    *
    * @throws IllegalStateException if more is needed than there is, with what to change
    */
-  void check(MachineMemory memory, Blueprint blueprint) {
+  public void check(MachineMemory memory, Blueprint blueprint) {
     if (total() <= memory.available()) {
       return;
     }

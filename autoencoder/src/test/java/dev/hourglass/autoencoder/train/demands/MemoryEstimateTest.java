@@ -1,4 +1,4 @@
-package dev.hourglass.autoencoder.train;
+package dev.hourglass.autoencoder.train.demands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,4 +1,4 @@
-package dev.hourglass.autoencoder.train;
+package dev.hourglass.autoencoder.train.demands;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Refuses targets that the output can never be, or that the likelihood gives no sense to. */
-final class TargetRange {
+public final class TargetRange {
   /** Scaling rounds: what is beyond 0 and 1 by less is meant to be within. */
   private static final float ROUNDING = 1e-4f;
 
@@ -29,7 +29,7 @@ final class TargetRange {
    *
    * @throws DataException naming the first value that does not fit, its place, and what to do
    */
-  static void check(Blueprint blueprint, Dataset targets) {
+  public static void check(Blueprint blueprint, Dataset targets) {
     boolean counts = blueprint.likelihood() instanceof Likelihood.Multinomial;
     Activation link = blueprint.loss().link();
     boolean unit = link == Activation.SIGMOID || link == Activation.CLIP;
