@@ -75,6 +75,32 @@ public final class Spelling {
     return hasMore() ? number() : otherwise;
   }
 
+  /**
+   * A number, or two of them.
+   *
+   * @param least the only one, or the first
+   * @param most the only one, or the second
+   */
+  public record Range(double least, double most) {
+    /** Whether there was one number. */
+    public boolean isPoint() {
+      return least == most;
+    }
+  }
+
+  /** The next part, a number or two with dots between: {@code 0.1} or {@code 0..0.2}. */
+  public Range range() {
+    String what = label();
+    String part = part(what);
+    int dots = part.indexOf("..");
+    try {
+      double least = Double.parseDouble(dots < 0 ? part : part.substring(0, dots));
+      return new Range(least, dots < 0 ? least : Double.parseDouble(part.substring(dots + 2)));
+    } catch (NumberFormatException _) {
+      throw refusal("%s must be a number, or two as in 0..0.2, but was '%s'".formatted(what, part));
+    }
+  }
+
   /** The next part, a whole number. */
   public int integer() {
     String what = label();

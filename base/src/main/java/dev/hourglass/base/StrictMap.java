@@ -152,6 +152,11 @@ public final class StrictMap {
     return has(key) ? Optional.of(number(key)) : Optional.empty();
   }
 
+  /** A whole number that may be missing. */
+  public Optional<Integer> optionalInteger(String key) {
+    return has(key) ? Optional.of(integer(key)) : Optional.empty();
+  }
+
   /** A truth value that may be missing. */
   public Optional<Boolean> optionalBool(String key) {
     return has(key) ? Optional.of(bool(key)) : Optional.empty();

@@ -70,7 +70,7 @@ public record Blueprint(
    * the stride that does.
    */
   Optional<ConvolutionShape> outputConvolution() {
-    return BlueprintRules.outputConvolution(encoder, code, decoder, targetShape());
+    return BlueprintRules.outputConvolution(encoder, code, decoder, weights, targetShape());
   }
 
   /** Units of the code. */
@@ -96,6 +96,11 @@ public record Blueprint(
   /** Whether there is a linear path beside encoder and decoder. */
   public boolean linearPath() {
     return weights.linearPath();
+  }
+
+  /** Whether the encoder's stages and the input are handed across to the decoder. */
+  public boolean skips() {
+    return weights.skips();
   }
 
   /** How weights start. */
@@ -162,14 +167,15 @@ public record Blueprint(
     List<String> sizes = new ArrayList<>();
     sizes.add(encoder.isSpatial() ? plane().toString() : Integer.toString(features()));
     encoder.planes(plane()).stream().skip(1).map(Blueprint::text).forEach(sizes::add);
-    sizes.add(Integer.toString(codeSize()));
-    FeatureMap inner = new FeatureMap(1, 1, codeSize());
-    decoder.planes(inner).stream().skip(1).map(Blueprint::text).forEach(sizes::add);
+    sizes.add(text(code.map()));
+    decoder.planes(code.map()).stream().skip(1).map(Blueprint::text).forEach(sizes::add);
     sizes.add(
         decoder.isSpatial()
             ? planeOf(targetShape()).toString()
             : Integer.toString(targetFeatures()));
-    return String.join("-", sizes) + (linearPath() ? " + linear path" : "");
+    return String.join("-", sizes)
+        + (linearPath() ? " + linear path" : "")
+        + (skips() ? " + skips" : "");
   }
 
   private static String text(FeatureMap plane) {
@@ -210,9 +216,28 @@ public record Blueprint(
     return withCode(new Code(size, activation, bottleneck()));
   }
 
+  /**
+   * The same with a code that keeps the height and width of what the encoder's last stage puts out,
+   * and a decoder that mirrors the encoder from there.
+   *
+   * @param channels of the code at each place; at least 1
+   */
+  public Blueprint withCodeChannels(int channels) {
+    FeatureMap last = encoder.planes(plane()).getLast();
+    FeatureMap map = new FeatureMap(last.height(), last.width(), channels);
+    return new Blueprint(
+        shape,
+        encoder,
+        new Code(map.size(), codeActivation(), bottleneck(), Optional.of(map)),
+        encoder.mirroredFrom(map, plane()),
+        corruption,
+        objective,
+        weights);
+  }
+
   /** The same with another bottleneck. */
   public Blueprint withBottleneck(Bottleneck bottleneck) {
-    return withCode(new Code(codeSize(), codeActivation(), bottleneck));
+    return withCode(code.withBottleneck(bottleneck));
   }
 
   /** The same with another decoder. */
@@ -252,17 +277,22 @@ public record Blueprint(
 
   /** The same with weights that start otherwise. */
   public Blueprint withInitializer(Initializer initializer) {
-    return withWeights(new Weights(initializer, tied(), linearPath()));
+    return withWeights(weights.withInitializer(initializer));
   }
 
   /** The same with weights that encoder and decoder share, or not. */
   public Blueprint withTied(boolean tied) {
-    return withWeights(new Weights(initializer(), tied, linearPath()));
+    return withWeights(weights.withTied(tied));
   }
 
   /** The same with a linear path beside encoder and decoder, or without. */
   public Blueprint withLinearPath(boolean linearPath) {
-    return withWeights(new Weights(initializer(), tied(), linearPath));
+    return withWeights(weights.withLinearPath(linearPath));
+  }
+
+  /** The same with the encoder's stages and the input handed across to the decoder, or not. */
+  public Blueprint withSkips(boolean skips) {
+    return withWeights(weights.withSkips(skips));
   }
 
   private Blueprint withWeights(Weights weights) {

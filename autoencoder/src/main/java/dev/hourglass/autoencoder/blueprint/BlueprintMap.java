@@ -4,9 +4,11 @@ import dev.hourglass.base.StrictMap;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.network.Initializer;
+import dev.hourglass.engine.tensor.FeatureMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A {@link Blueprint} as plain maps, and back. */
 public final class BlueprintMap {
@@ -29,6 +31,10 @@ public final class BlueprintMap {
     if (blueprint.linearPath()) {
       map.put("linearPath", true);
     }
+    if (blueprint.skips()) {
+      map.put("skips", true);
+    }
+    blueprint.code().plane().ifPresent(plane -> map.put("codeChannels", plane.channels()));
     blueprint.objective().target().ifPresent(target -> map.put("target", target.text()));
     return map;
   }
@@ -46,18 +52,28 @@ public final class BlueprintMap {
             Activation.named(reader.string("outputActivation")),
             reader.objects("penalties").stream().map(BlueprintMap::penalty).toList(),
             reader.optionalString("target").map(SampleShape::parse));
+    SampleShape shape = SampleShape.parse(reader.string("shape"));
+    Stages encoder = stages(reader, "encoder");
+    Optional<Integer> channels = reader.optionalInteger("codeChannels");
     return reader.finish(
         new Blueprint(
-            SampleShape.parse(reader.string("shape")),
-            stages(reader, "encoder"),
-            code,
+            shape,
+            encoder,
+            channels.isPresent() ? spread(code, channels.get(), shape, encoder) : code,
             stages(reader, "decoder"),
             Corruption.parse(reader.string("corruption")),
             objective,
             new Weights(
                 Initializer.named(reader.string("initializer")),
                 reader.bool("tied"),
-                reader.optionalBool("linearPath").orElse(false))));
+                reader.optionalBool("linearPath").orElse(false),
+                reader.optionalBool("skips").orElse(false))));
+  }
+
+  private static Code spread(Code code, int channels, SampleShape shape, Stages encoder) {
+    FeatureMap last = encoder.planes(Blueprint.planeOf(shape)).getLast();
+    FeatureMap plane = new FeatureMap(last.height(), last.width(), channels);
+    return new Code(code.size(), code.activation(), code.bottleneck(), Optional.of(plane));
   }
 
   private static List<Map<String, Object>> of(Stages stages) {

@@ -30,7 +30,11 @@ final class BlueprintRules {
     }
     Bottleneck bottleneck = code.bottleneck();
     boolean tied = weights.tied();
-    checkStages(shape, encoder, code, decoder, objective);
+    checkStages(shape, encoder, code, decoder, objective, weights);
+    code.plane().ifPresent(plane -> checkPlane(plane, shape, encoder, code));
+    if (weights.skips()) {
+      SkipRules.check(shape, encoder, code, decoder, objective, weights);
+    }
     switch (bottleneck) {
       case Bottleneck.TopK topK -> checkTopK(topK, code);
       case Bottleneck.Gaussian _ -> {
@@ -44,7 +48,7 @@ final class BlueprintRules {
       case Bottleneck.Deterministic _ -> {}
     }
     checkPenalties(encoder, code, objective.penalties());
-    if (tied && !decoder.text().equals(encoder.mirrored(Blueprint.planeOf(shape)).text())) {
+    if (tied && !isMirrored(shape, encoder, code, decoder)) {
       throw new IllegalArgumentException(
           "tied weights want a decoder that mirrors the encoder: encoder %s, decoder %s"
               .formatted(encoder.text(), decoder.text()));
@@ -76,6 +80,7 @@ final class BlueprintRules {
     String reason =
         tied
             ? "tied weights, whose last layer cannot start at zero while the first does not"
+            : code.plane().isPresent() ? "a code that keeps height and width"
             : !(code.bottleneck() instanceof Bottleneck.Deterministic)
                 ? "a code that is drawn or chosen from"
                 : code.activation() != Activation.IDENTITY
@@ -105,10 +110,16 @@ final class BlueprintRules {
   }
 
   private static void checkStages(
-      SampleShape shape, Stages encoder, Code code, Stages decoder, Objective objective) {
+      SampleShape shape,
+      Stages encoder,
+      Code code,
+      Stages decoder,
+      Objective objective,
+      Weights weights) {
     encoder.planes(Blueprint.planeOf(shape));
     boolean spatial =
-        outputConvolution(encoder, code, decoder, objective.target().orElse(shape)).isPresent();
+        outputConvolution(encoder, code, decoder, weights, objective.target().orElse(shape))
+            .isPresent();
     if (spatial && objective.likelihood() instanceof Likelihood.GaussianVariance) {
       throw new IllegalArgumentException(
           "a decoder that ends in a convolution puts out no variance of every pixel; use option"
@@ -117,12 +128,16 @@ final class BlueprintRules {
   }
 
   static Optional<ConvolutionShape> outputConvolution(
-      Stages encoder, Code code, Stages decoder, SampleShape target) {
-    FeatureMap last = decoder.planes(new FeatureMap(1, 1, code.size())).getLast();
+      Stages encoder, Code code, Stages decoder, Weights weights, SampleShape target) {
+    FeatureMap last = decoder.planes(code.map()).getLast();
     if (decoder.list().isEmpty() || !decoder.list().getLast().isSpatial()) {
       return Optional.empty();
     }
     FeatureMap out = Blueprint.planeOf(target);
+    if (weights.skips()) {
+      FeatureMap handed = encoder.planes(out).get(1);
+      last = new FeatureMap(last.height(), last.width(), last.channels() + handed.channels());
+    }
     if (!encoder.list().isEmpty() && encoder.list().getFirst() instanceof Stage.Convolution first) {
       Filters filters = first.filters().withCount(last.channels());
       if (fits(filters, out) && filters.over(out).out().equals(last)) {
@@ -140,6 +155,30 @@ final class BlueprintRules {
               .formatted(last, out, stride, shape.out()));
     }
     return Optional.of(shape);
+  }
+
+  static boolean isMirrored(SampleShape shape, Stages encoder, Code code, Stages decoder) {
+    Stages mirrored = encoder.mirroredFrom(code.map(), Blueprint.planeOf(shape));
+    return decoder.text().equals(mirrored.text());
+  }
+
+  private static void checkPlane(FeatureMap plane, SampleShape shape, Stages encoder, Code code) {
+    FeatureMap last = encoder.planes(Blueprint.planeOf(shape)).getLast();
+    if (last.places() == 1) {
+      throw new IllegalArgumentException(
+          "a code that keeps height and width, option 'code-channels', wants an encoder that ends in"
+              + " a plane, but this one ends in %d units; end option 'hidden' in a convolution"
+                  .formatted(last.channels()));
+    }
+    if (plane.height() != last.height() || plane.width() != last.width()) {
+      throw new IllegalArgumentException(
+          "the encoder ends in %s, but the code is a plane of %s".formatted(last, plane));
+    }
+    if (code.bottleneck() instanceof Bottleneck.Gaussian) {
+      throw new IllegalArgumentException(
+          "a code that keeps height and width, option 'code-channels', cannot be random; leave it"
+              + " out, or take an option 'variant' that is neither variational nor stochastic");
+    }
   }
 
   private static boolean fits(Filters filters, FeatureMap plane) {

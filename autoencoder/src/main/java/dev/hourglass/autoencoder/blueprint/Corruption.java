@@ -2,6 +2,8 @@ package dev.hourglass.autoencoder.blueprint;
 
 import dev.hourglass.base.Spelling;
 import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Tensor;
 
 /**
@@ -22,6 +24,31 @@ public sealed interface Corruption {
       if (!(sigma > 0 && sigma < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(
             "gaussian corruption's sigma must be above 0, but was " + sigma);
+      }
+    }
+  }
+
+  /**
+   * The same with a σ of each sample's own, drawn evenly from a range: for a model that is to be
+   * blind to how strong the noise is.
+   *
+   * @param least the smallest σ; 0 or more
+   * @param most the largest; above the smallest
+   */
+  record GaussianRange(double least, double most) implements Corruption {
+    public GaussianRange {
+      if (!(least >= 0 && most > least && most < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "gaussian corruption's sigma must range upwards from 0 or more, but was %s..%s"
+                .formatted(least, most));
+      }
+    }
+
+    private void damage(Kernels kernels, long key, int firstRow, Tensor clean, Tensor damaged) {
+      long strengths = Noise.key(key, NoisePurpose.STRENGTH, 0, 0);
+      for (int r = 0; r < clean.rows(); r++) {
+        double sigma = least + (most - least) * Noise.uniform(strengths, firstRow + r);
+        kernels.gaussianNoise(key, firstRow + r, sigma, clean.slice(r, 1), damaged.slice(r, 1));
       }
     }
   }
@@ -66,16 +93,18 @@ public sealed interface Corruption {
     switch (this) {
       case None _ -> kernels.convert(clean, damaged);
       case Gaussian g -> kernels.gaussianNoise(key, firstRow, g.sigma, clean, damaged);
+      case GaussianRange g -> g.damage(kernels, key, firstRow, clean, damaged);
       case SaltAndPepper s -> kernels.saltAndPepper(key, firstRow, s.probability, clean, damaged);
       case Masking m -> kernels.mask(key, firstRow, m.probability, clean, damaged);
     }
   }
 
-  /** As people write it: {@code gaussian:0.5}. */
+  /** As people write it: {@code gaussian:0.5}, {@code gaussian:0..0.2}. */
   default String text() {
     return switch (this) {
       case None _ -> "none";
       case Gaussian g -> "gaussian:" + g.sigma;
+      case GaussianRange g -> "gaussian:" + g.least + ".." + g.most;
       case SaltAndPepper s -> "salt-pepper:" + s.probability;
       case Masking m -> "masking:" + m.probability;
     };
@@ -88,10 +117,16 @@ public sealed interface Corruption {
    */
   static Corruption parse(String text) {
     Spelling spelling =
-        Spelling.of("corruption", text, "none", "gaussian:SIGMA", "salt-pepper:P", "masking:P");
+        Spelling.of("corruption", text, "none", "gaussian:SIGMA[..MOST]", "salt-pepper:P", "masking:P");
     return switch (spelling.name()) {
       case "none" -> spelling.finish(new None());
-      case "gaussian" -> spelling.finish(new Gaussian(spelling.number()));
+      case "gaussian" -> {
+        Spelling.Range sigma = spelling.range();
+        yield spelling.finish(
+            sigma.isPoint()
+                ? new Gaussian(sigma.least())
+                : new GaussianRange(sigma.least(), sigma.most()));
+      }
       case "salt-pepper" -> spelling.finish(new SaltAndPepper(spelling.number()));
       case "masking" -> spelling.finish(new Masking(spelling.number()));
       default -> throw spelling.unknown();

@@ -9,6 +9,7 @@ import dev.hourglass.engine.network.ParameterLayout.Slot;
 import dev.hourglass.engine.tensor.FeatureMap;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +20,14 @@ import java.util.Optional;
  * @param encoder from features to the code, or to its mean and log-variance side by side
  * @param decoder from the code to the loss's output
  * @param logVariance where the likelihood learns one variance for all: its logarithm's slot
+ * @param handed the encoder's layers whose output the decoder reads too, in the order it does
  */
 public record Networks(
-    ParameterLayout layout, Network encoder, Network decoder, Optional<Slot> logVariance) {
+    ParameterLayout layout,
+    Network encoder,
+    Network decoder,
+    Optional<Slot> logVariance,
+    List<Integer> handed) {
 
   public static Networks of(Blueprint blueprint) {
     ParameterLayout layout = new ParameterLayout();
@@ -29,14 +35,22 @@ public record Networks(
     Network.Builder encoder = new Network.Builder(layout, "encoder", blueprint.features());
     List<Stage> narrowing = blueprint.encoder().list();
     List<FeatureMap> planes = blueprint.encoder().planes(blueprint.plane());
-    if (!narrowing.isEmpty() && narrowing.getFirst().isSpatial()) {
+    List<FeatureMap> handed = planes.reversed();
+    List<Integer> marks = new ArrayList<>();
+    if (!narrowing.isEmpty() && narrowing.getFirst().isSpatial() && !blueprint.skips()) {
       // Zeros that pad a plane mean its mean, which a bias behind the convolution could not say.
       encoder.shift(false);
     }
     for (int i = 0; i < narrowing.size(); i++) {
       append(encoder, narrowing.get(i), planes.get(i));
+      marks.addFirst(encoder.mark());
     }
-    encoder.dense(blueprint.isStochastic() ? 2 * code : code);
+    if (blueprint.code().plane().isPresent()) {
+      int channels = blueprint.code().map().channels();
+      encoder.convolve(new Filters(channels, 1).over(planes.getLast()));
+    } else {
+      encoder.dense(blueprint.isStochastic() ? 2 * code : code);
+    }
     if (blueprint.linearPath()) {
       encoder.linearPath();
     }
@@ -46,14 +60,19 @@ public record Networks(
     Network.Builder decoder = new Network.Builder(layout, "decoder", code);
     List<Layer.Weighted> mirrored = encoderNetwork.weightedLayers().reversed();
     List<Stage> widening = blueprint.decoder().list();
-    planes = blueprint.decoder().planes(new FeatureMap(1, 1, code));
+    FeatureMap in = blueprint.code().map();
     for (int i = 0; i < widening.size(); i++) {
       Stage stage = widening.get(i);
       if (blueprint.tied()) {
         tie(decoder, mirrored.get(i));
         finish(decoder, stage.finish());
       } else {
-        append(decoder, stage, planes.get(i));
+        append(decoder, stage, in);
+      }
+      in = stage.over(in);
+      if (blueprint.skips()) {
+        decoder.concatenate(in, handed.get(i).channels());
+        in = new FeatureMap(in.height(), in.width(), in.channels() + handed.get(i).channels());
       }
     }
     Optional<ConvolutionShape> output = blueprint.outputConvolution();
@@ -64,7 +83,7 @@ public record Networks(
     } else {
       decoder.dense(blueprint.targetFeatures() * blueprint.loss().outputsPerFeature());
     }
-    if (output.isPresent()) {
+    if (output.isPresent() && !blueprint.skips()) {
       decoder.shift(true);
     }
     if (blueprint.linearPath()) {
@@ -75,7 +94,8 @@ public record Networks(
         blueprint.likelihood() instanceof Likelihood.GaussianSharedVariance
             ? Optional.of(layout.add(LOG_VARIANCE, Shape.vector(1), false))
             : Optional.empty();
-    return new Networks(layout, encoderNetwork, decoderNetwork, logVariance);
+    return new Networks(
+        layout, encoderNetwork, decoderNetwork, logVariance, blueprint.skips() ? marks : List.of());
   }
 
   private static void tie(Network.Builder decoder, Layer.Weighted mirrored) {
@@ -105,6 +125,10 @@ public record Networks(
   public void initialize(Blueprint blueprint, long seed, Tensor parameters) {
     encoder.initialize(blueprint.initializer(), seed, parameters);
     decoder.initialize(blueprint.initializer(), seed, parameters);
+    if (blueprint.skips()) {
+      // What is added to the input begins as nothing.
+      decoder.weightedLayers().getLast().weight().of(parameters).clear();
+    }
     startLogVariancesLow(blueprint, parameters);
   }
 
@@ -129,7 +153,12 @@ public record Networks(
 
   /** Both networks as they are used after training. */
   public Networks withoutDropout() {
-    return new Networks(layout, encoder.withoutDropout(), decoder.withoutDropout(), logVariance);
+    return new Networks(
+        layout,
+        encoder.withoutDropout(),
+        decoder.withoutDropout(),
+        logVariance,
+        handed.stream().map(encoder::positionWithoutDropout).toList());
   }
 
   /**

@@ -40,6 +40,12 @@ public enum Preset {
    */
   public static final Corruption IMAGE_CORRUPTION = new Corruption.Gaussian(0.8);
 
+  /**
+   * The denoising preset's corruption of images where the encoder's stages are handed across: noise
+   * of any strength up to what hides a picture.
+   */
+  public static final Corruption BLIND_CORRUPTION = new Corruption.GaussianRange(0, 0.2);
+
   /** The denoising preset's corruption of what is no image. */
   public static final Corruption TABLE_CORRUPTION = new Corruption.SaltAndPepper(0.3);
 
@@ -55,10 +61,24 @@ public enum Preset {
   /** Hidden layers where nobody asks for others. */
   public static final Stages DEFAULT_HIDDEN = Stages.of(128);
 
+  /** The same where the encoder's stages are handed across to the decoder. */
+  public static final Stages SKIP_HIDDEN = Stages.parse("conv:16,conv:32:2,conv:64:2");
+
+  /** Pictures of this side and more are for convolutions. */
+  private static final int CONVOLVED_SIDE = 24;
+
   private static final int DEFAULT_CODE = 32;
 
   /** Samples narrower than three default codes get a code of a third of their features. */
   private static final int NARROW = 3 * DEFAULT_CODE;
+
+  /** Pixels that a step of a denoiser with skips sees, about. */
+  private static final long PLACES_A_STEP = 1 << 16;
+
+  /** Pixels that its training sees. */
+  private static final long PLACES_IN_ALL = 400_000_000;
+
+  private static final int MOST_EPOCHS = 1_000;
 
   /** Fewer samples than this may be learned by heart. */
   private static final int FEW_SAMPLES = 20_000;
@@ -133,6 +153,33 @@ public enum Preset {
         && blueprint.encoder().count() > 0
         && blueprint.decoder().count() > 0
         && blueprint.codeSize() <= blueprint.features();
+  }
+
+  /** Hidden layers for samples of a shape where nobody asks for others. */
+  Stages hidden(SampleShape shape) {
+    return DEFAULT_HIDDEN;
+  }
+
+  /**
+   * Whether a denoiser hands its encoder's stages across where nobody says: of pictures, where
+   * neither layers nor a code were asked for, which it then is not for.
+   */
+  boolean wantsSkips(SampleShape shape, PresetChanges changes) {
+    return this == DENOISING
+        && isPicture(shape)
+        && changes.layers().hidden().isEmpty()
+        && changes.layers().decoderHidden().isEmpty()
+        && changes.code().size().isEmpty()
+        && changes.code().sparsity().isEmpty()
+        && changes.weights().tied().isEmpty()
+        && changes.weights().linearPath().isEmpty()
+        && changes.goal().likelihood().isEmpty()
+        && changes.goal().outputActivation().isEmpty()
+        && changes.goal().contractive().isEmpty();
+  }
+
+  private static boolean isPicture(SampleShape shape) {
+    return shape.isImage() && Math.min(shape.height(), shape.width()) >= CONVOLVED_SIDE;
   }
 
   /** The preset for samples of a shape, with default layers and code. */
@@ -237,6 +284,9 @@ public enum Preset {
    */
   public Training training(TrainingChanges changes, Blueprint blueprint, int samples) {
     Training preset = training();
+    if (blueprint.skips()) {
+      preset = denoising(preset, blueprint, samples);
+    }
     if (blueprint.linearPath() && samples < FEW_SAMPLES) {
       preset = preset.withTrial(samples < VERY_FEW_SAMPLES ? 0.2 : 0.1);
     }
@@ -244,6 +294,19 @@ public enum Preset {
       preset = Training.defaults().withEpochs(2 * Training.defaults().epochs());
     }
     Training training = changes.applyTo(preset);
-    return changes.length().epochs().isPresent() ? training : training.withEnoughEpochs(samples);
+    return changes.length().epochs().isPresent() || blueprint.skips()
+        ? training
+        : training.withEnoughEpochs(samples);
+  }
+
+  /**
+   * What is learned of a picture is learned at each of its places: steps and passes are counted by
+   * those.
+   */
+  private static Training denoising(Training preset, Blueprint blueprint, int samples) {
+    long places = blueprint.plane().places();
+    int batch = (int) Math.clamp(PLACES_A_STEP / places, 1, preset.batchSize());
+    long epochs = Math.clamp(PLACES_IN_ALL / (places * samples), 3, MOST_EPOCHS);
+    return preset.withBatchSize(batch).withEpochs((int) epochs);
   }
 }

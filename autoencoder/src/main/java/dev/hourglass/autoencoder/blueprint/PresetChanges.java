@@ -2,6 +2,7 @@ package dev.hourglass.autoencoder.blueprint;
 
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.network.Initializer;
+import dev.hourglass.engine.tensor.FeatureMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,19 +42,27 @@ public record PresetChanges(
    * @param initializer how they start
    * @param tied whether the decoder uses the encoder's
    * @param linearPath whether some lead past the layers
+   * @param skips whether the encoder's stages and the input are handed across
    */
   public record WeightChanges(
-      Optional<Initializer> initializer, Optional<Boolean> tied, Optional<Boolean> linearPath) {}
+      Optional<Initializer> initializer,
+      Optional<Boolean> tied,
+      Optional<Boolean> linearPath,
+      Optional<Boolean> skips) {}
 
   /**
    * Of the code.
    *
    * @param size its units; {@link Preset#codeSize} where empty
+   * @param channels at each place, where it keeps height and width
    * @param activation of its units; what its sparsity wants where empty
    * @param sparsity in place of the preset's
    */
   public record CodeChanges(
-      Optional<Integer> size, Optional<Activation> activation, Optional<List<Sparsity>> sparsity) {}
+      Optional<Integer> size,
+      Optional<Integer> channels,
+      Optional<Activation> activation,
+      Optional<List<Sparsity>> sparsity) {}
 
   /**
    * Of what is learned. A weight of 0 takes a penalty of the preset away.
@@ -85,8 +94,9 @@ public record PresetChanges(
             Optional.empty(),
             Optional.empty(),
             Optional.empty()),
-        new WeightChanges(Optional.empty(), Optional.empty(), Optional.empty()),
-        new CodeChanges(Optional.empty(), Optional.empty(), Optional.empty()),
+        new WeightChanges(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+        new CodeChanges(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
         new GoalChanges(
             Optional.empty(),
             Optional.empty(),
@@ -111,9 +121,13 @@ public record PresetChanges(
         new WeightChanges(
             Optional.of(blueprint.initializer()),
             Optional.of(blueprint.tied()),
-            Optional.of(blueprint.linearPath())),
+            Optional.of(blueprint.linearPath()),
+            Optional.of(blueprint.skips())),
         new CodeChanges(
-            Optional.of(blueprint.codeSize()),
+            blueprint.code().plane().isPresent()
+                ? Optional.empty()
+                : Optional.of(blueprint.codeSize()),
+            blueprint.code().plane().map(FeatureMap::channels),
             Optional.of(blueprint.codeActivation()),
             Optional.of(Sparsity.of(blueprint))),
         new GoalChanges(
@@ -143,7 +157,8 @@ public record PresetChanges(
     return new PresetChanges(
         layers,
         weights,
-        new CodeChanges(code.size, code.activation, code.sparsity.filter(_ -> sparse)),
+        new CodeChanges(
+            code.size, code.channels, code.activation, code.sparsity.filter(_ -> sparse)),
         new GoalChanges(
             goal.likelihood,
             goal.outputActivation,

@@ -2,6 +2,7 @@ package dev.hourglass.autoencoder.blueprint;
 
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.tensor.FeatureMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,15 +21,43 @@ final class PresetComposition {
             layers.activation().orElse(preset.activation(shape)),
             layers.dropout().orElse(0.0),
             layers.normalized().orElse(false));
-    Stages encoder = layers.hidden().orElse(Preset.DEFAULT_HIDDEN).withFinish(finish);
-    int codeSize = changes.code().size().orElse(Preset.codeSize(shape.features()));
-    Blueprint blueprint = preset.blueprint(shape, encoder, codeSize);
+    boolean skips = changes.weights().skips().orElse(preset.wantsSkips(shape, changes));
+    Stages encoder =
+        layers
+            .hidden()
+            .orElse(skips ? Preset.SKIP_HIDDEN : preset.hidden(shape))
+            .withFinish(finish);
+    Blueprint blueprint = sized(preset, shape, encoder, changes.code(), skips);
     if (layers.decoderHidden().isPresent()) {
       blueprint = blueprint.withDecoder(layers.decoderHidden().get().withFinish(finish));
     }
     blueprint = withCode(blueprint, changes.code());
     blueprint = withGoal(blueprint, changes.goal());
     return withWeights(preset, blueprint, changes);
+  }
+
+  private static Blueprint sized(
+      Preset preset,
+      SampleShape shape,
+      Stages encoder,
+      PresetChanges.CodeChanges code,
+      boolean skips) {
+    int units = code.size().orElse(Preset.codeSize(shape.features()));
+    Blueprint blueprint = preset.blueprint(shape, encoder, units);
+    if (code.channels().isPresent()) {
+      if (code.size().isPresent()) {
+        throw new IllegalArgumentException(
+            "option 'code' = %d counts units and option 'code-channels' = %d channels at each place:"
+                    .formatted(units, code.channels().get())
+                + " give one");
+      }
+      return blueprint.withCodeChannels(code.channels().get());
+    }
+    if (skips && code.size().isEmpty() && encoder.isSpatial()) {
+      FeatureMap last = encoder.planes(blueprint.plane()).getLast();
+      return last.places() > 1 ? blueprint.withCodeChannels(last.channels()) : blueprint;
+    }
+    return blueprint;
   }
 
   private static Blueprint withWeights(Preset preset, Blueprint plain, PresetChanges changes) {
@@ -43,10 +72,17 @@ final class PresetComposition {
     boolean sigmoid = blueprint.outputActivation() == Activation.SIGMOID;
     boolean sigmoidAsked = sigmoid && changes.goal().outputActivation().isPresent();
     boolean path = weights.linearPath().orElse(preset.wantsLinearPath(blueprint) && !sigmoidAsked);
-    if (path && sigmoid && !sigmoidAsked) {
+    boolean skips = weights.skips().orElse(preset.wantsSkips(plain.shape(), changes));
+    if ((path || skips) && sigmoid && !sigmoidAsked) {
       blueprint = blueprint.withLikelihood(blueprint.likelihood(), Activation.CLIP);
     }
-    return blueprint.withLinearPath(path);
+    if (skips
+        && preset == Preset.DENOISING
+        && blueprint.shape().isImage()
+        && changes.goal().corruption().isEmpty()) {
+      blueprint = blueprint.withCorruption(Preset.BLIND_CORRUPTION);
+    }
+    return blueprint.withLinearPath(path).withSkips(skips);
   }
 
   /**
@@ -85,7 +121,10 @@ final class PresetComposition {
     return new Blueprint(
         preset.shape(),
         preset.encoder(),
-        new Code(preset.codeSize(), changes.activation().orElse(activation), bottleneck),
+        preset
+            .code()
+            .withBottleneck(bottleneck)
+            .withActivation(changes.activation().orElse(activation)),
         preset.decoder(),
         preset.corruption(),
         preset.objective().withPenalties(penalties),

@@ -126,17 +126,34 @@ public record Stages(List<Stage> list) {
    * @throws IllegalArgumentException where they cannot read it
    */
   public Stages mirrored(FeatureMap in) {
+    return mirroredFrom(new FeatureMap(1, 1, 1), in);
+  }
+
+  /**
+   * The same from a code that may keep height and width: then the first is a convolution.
+   *
+   * @param code as it lies; a single place where it is a vector
+   * @param in what these read
+   * @throws IllegalArgumentException where they cannot read it
+   */
+  public Stages mirroredFrom(FeatureMap code, FeatureMap in) {
     List<FeatureMap> planes = planes(in);
     List<Stage> mirrored = new ArrayList<>();
     for (int i = list.size() - 1; i >= 0; i--) {
       Stage.Finish finish = list.get(i).finish();
       Stage widening =
           i == list.size() - 1
-              ? new Stage.Dense(1, finish).mirrored(planes.getLast())
+              ? first(code, planes.getLast(), finish)
               : list.get(i + 1).mirrored(planes.get(i + 1));
       mirrored.add(widening.withFinish(finish));
     }
     return new Stages(mirrored);
+  }
+
+  private static Stage first(FeatureMap code, FeatureMap last, Stage.Finish finish) {
+    return code.places() > 1
+        ? new Stage.Convolution(new Filters(last.channels(), 1), finish)
+        : new Stage.Dense(1, finish).mirrored(last);
   }
 
   /** As people write it: {@code conv:32,conv:64:2,128}, or {@code none}. */

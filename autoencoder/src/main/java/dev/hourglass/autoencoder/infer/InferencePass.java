@@ -7,6 +7,8 @@ import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Loss;
+import dev.hourglass.engine.network.Handed;
+import dev.hourglass.engine.network.Input;
 import dev.hourglass.engine.network.NetworkPass;
 import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.tensor.Format;
@@ -95,9 +97,12 @@ public final class InferencePass {
             context,
             networks.decoder(),
             NetworkPass.Buffers.forwardOnly(context, networks.decoder(), rows, master),
-            decoderInput,
+            new Input.Dense(decoderInput),
             Optional.empty(),
-            false);
+            false,
+            networks.handed().stream()
+                .map(layer -> new Handed(encoder.outputOf(layer), Optional.empty()))
+                .toList());
     this.noDeviation = context.master(blueprint.isStochastic() ? rows : 0, codeSize);
     this.mean = Tensor.allocate(context.arena(), new Shape(rows, targetFeatures), Format.FLOAT32);
     this.lossGradient = context.master(rows, networks.decoder().outputs());
@@ -166,12 +171,15 @@ public final class InferencePass {
     return encoder.output();
   }
 
-  /** Outputs for the codes as they are. */
+  /** Outputs for the codes as they are; with skips, beside the samples that were encoded last. */
   public void decode() {
     if (decoderInput != code) {
       kernels.convert(code, decoderInput);
     }
     decoder.forward();
+    if (blueprint.skips()) {
+      kernels.addScaled(1, input, decoder.output());
+    }
   }
 
   /** {@code [rows, outputs]} before the likelihood's link. */

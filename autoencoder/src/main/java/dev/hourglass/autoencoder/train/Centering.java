@@ -100,11 +100,13 @@ final class Centering {
   /**
    * Sets the last bias so that a decoder whose weights do nothing puts out the mean target. Not for
    * counts, whose outputs are no means; and not under L1: a decoder that is already right on
-   * average gives the code too little reason to stay alive.
+   * average gives the code too little reason to stay alive; nor with skips, where it begins at the
+   * input.
    */
   void startAtMean(Blueprint blueprint, Networks networks, Tensor parameters) {
     if (blueprint.likelihood() instanceof Likelihood.Multinomial
-        || blueprint.penalty(Penalty.L1.class).isPresent()) {
+        || blueprint.penalty(Penalty.L1.class).isPresent()
+        || blueprint.skips()) {
       return;
     }
     Tensor bias = lastBias(networks.decoder()).of(parameters);

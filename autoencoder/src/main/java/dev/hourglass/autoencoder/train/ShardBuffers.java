@@ -9,6 +9,7 @@ import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
+import java.util.List;
 import java.util.Optional;
 
 /** Buffers for up to a number of rows, shared by the {@link ShardPass}es bound to fewer. */
@@ -28,8 +29,16 @@ record ShardBuffers(
       Tensor input,
       Optional<SparseInput> sparse) {}
 
-  /** Everything about the code. */
-  record Codes(Tensor code, Tensor decoderInput, Tensor gradient, Tensor epsilon) {}
+  /**
+   * What goes from encoder to decoder: everything about the code, and the gradients of what is
+   * handed past it.
+   */
+  record Codes(
+      Tensor code,
+      Tensor decoderInput,
+      Tensor gradient,
+      Tensor epsilon,
+      List<Tensor> handedGradients) {}
 
   /** A number per row. */
   record Rows(Tensor losses, Tensor errors, Tensor divergence) {}
@@ -53,7 +62,10 @@ record ShardBuffers(
             codeValues,
             compute == master ? codeValues : context.compute(rows, code),
             context.master(rows, code),
-            context.master(rows, code)),
+            context.master(rows, code),
+            networks.handed().stream()
+                .map(layer -> context.compute(rows, networks.encoder().layers().get(layer).outputs()))
+                .toList()),
         NetworkPass.Buffers.allocate(
             context,
             networks.decoder(),

@@ -11,6 +11,7 @@ import dev.hourglass.autoencoder.train.contractive.ContractivePass;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Loss;
+import dev.hourglass.engine.network.Handed;
 import dev.hourglass.engine.network.Input;
 import dev.hourglass.engine.network.NetworkPass;
 import dev.hourglass.engine.network.PassContext;
@@ -123,9 +124,10 @@ final class ShardPass {
             context,
             networks.decoder(),
             buffers.decoder(),
-            decoderInput,
+            new Input.Dense(decoderInput),
             Optional.of(codeGradient),
-            false);
+            false,
+            handed(networks.handed(), codes.handedGradients()));
     this.rowLosses = buffers.rows().losses().slice(0, Shape.vector(rows));
     this.rowErrors = buffers.rows().errors().slice(0, Shape.vector(rows));
     this.epsilon = codes.epsilon().topRows(rows);
@@ -147,6 +149,16 @@ final class ShardPass {
     this.onCode = codePenalties.toArray(PenaltyPass.OnCode[]::new);
     this.onEncoder = encoderPenalties.toArray(ContractivePass[]::new);
     this.beta = priorWeight;
+  }
+
+  private List<Handed> handed(List<Integer> layers, List<Tensor> gradients) {
+    List<Handed> handed = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      Tensor slope = gradients.get(i).topRows(rows);
+      handed.add(new Handed(encoder.outputOf(layers.get(i)), Optional.of(slope)));
+      encoder.addToGradient(layers.get(i), slope);
+    }
+    return handed;
   }
 
   int rows() {
@@ -223,6 +235,9 @@ final class ShardPass {
       kernels.convert(code, decoderInput);
     }
     decoder.forward();
+    if (blueprint.skips()) {
+      kernels.addScaled(1, input, decoder.output());
+    }
   }
 
   /** Compares with the targets. */

@@ -41,6 +41,15 @@ public final class ArchitectureFlags {
   Integer code;
 
   @Option(
+      names = "--code-channels",
+      paramLabel = "N",
+      converter = NumberFlag.Positive.class,
+      description =
+          "Make the code by a convolution with that many channels at each place, in place of --code:"
+              + " it keeps the height and width that the encoder's last convolution leaves.")
+  Integer codeChannels;
+
+  @Option(
       names = "--activation",
       paramLabel = "NAME",
       description =
@@ -102,6 +111,17 @@ public final class ArchitectureFlags {
               + " are linear.")
   Boolean linearPath;
 
+  @Option(
+      names = "--skips",
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "Hand what each of the encoder's convolutions puts out to the decoder's stage of the same"
+              + " size, and add the input to the output (U-Net): for denoising, where the code need"
+              + " not hold all. Default: with --variant denoising on images of 24x24 or more where"
+              + " neither layers nor code are given.")
+  Boolean skips;
+
   /** What they say of hidden layers. */
   PresetChanges.LayerChanges layerChanges() {
     return new PresetChanges.LayerChanges(
@@ -117,13 +137,17 @@ public final class ArchitectureFlags {
     return new PresetChanges.WeightChanges(
         Optional.ofNullable(initializer),
         Optional.ofNullable(tied),
-        Optional.ofNullable(linearPath));
+        Optional.ofNullable(linearPath),
+        Optional.ofNullable(skips));
   }
 
   /** What they say of the code, with the sparsity that other flags say. */
   PresetChanges.CodeChanges codeChanges(Optional<List<Sparsity>> sparsity) {
     return new PresetChanges.CodeChanges(
-        Optional.ofNullable(code), Optional.ofNullable(codeActivation), sparsity);
+        Optional.ofNullable(code),
+        Optional.ofNullable(codeChannels),
+        Optional.ofNullable(codeActivation),
+        sparsity);
   }
 
   /** The activation of the output. */

@@ -25,6 +25,8 @@ public enum NoisePurpose {
   VALIDATION_CODES(7),
   /** How pictures are changed while they are trained on. */
   AUGMENTATION(8),
+  /** How strong the damage to each sample is, where that is drawn. */
+  STRENGTH(9),
 
   /** Codes drawn for given samples. */
   CODES(101),

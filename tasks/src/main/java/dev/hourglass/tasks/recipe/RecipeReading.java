@@ -75,6 +75,8 @@ final class RecipeReading {
           "normalize",
           "tied",
           "linear-path",
+          "skips",
+          "code-channels",
           "likelihood",
           "sparsity",
           "corruption",
@@ -215,9 +217,11 @@ final class RecipeReading {
         new PresetChanges.WeightChanges(
             file.value("initializer", Initializer::named),
             file.value("tied", RecipeReading::truth),
-            file.value("linear-path", RecipeReading::truth)),
+            file.value("linear-path", RecipeReading::truth),
+            file.value("skips", RecipeReading::truth)),
         new PresetChanges.CodeChanges(
             file.value("code", RecipeReading::whole),
+            file.value("code-channels", RecipeReading::whole),
             file.value("code-activation", Activation::named),
             file.value("sparsity", text -> list(text).stream().map(Sparsity::parse).toList())),
         new PresetChanges.GoalChanges(

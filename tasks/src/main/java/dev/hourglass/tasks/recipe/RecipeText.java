@@ -99,6 +99,7 @@ final class RecipeText {
     put("hidden", changes.layers().hidden(), Stages::text);
     put("decoder-hidden", changes.layers().decoderHidden(), Stages::text);
     put("code", changes.code().size(), Object::toString);
+    put("code-channels", changes.code().channels(), Object::toString);
     put("activation", changes.layers().activation(), Activation::label);
     put("code-activation", changes.code().activation(), Activation::label);
     put("output-activation", changes.goal().outputActivation(), Activation::label);
@@ -107,6 +108,7 @@ final class RecipeText {
     put("normalize", changes.layers().normalized(), Object::toString);
     put("tied", changes.weights().tied(), Object::toString);
     put("linear-path", changes.weights().linearPath(), Object::toString);
+    put("skips", changes.weights().skips(), Object::toString);
   }
 
   private void objective(PresetChanges changes) {

@@ -134,7 +134,8 @@ public final class PcaReport {
         new PresetChanges(
             none.layers(),
             none.weights(),
-            new PresetChanges.CodeChanges(set.code, Optional.empty(), Optional.empty()),
+            new PresetChanges.CodeChanges(
+                set.code, Optional.empty(), Optional.empty(), Optional.empty()),
             none.goal());
     Blueprint blueprint = Preset.UNDERCOMPLETE.blueprint(training.shape(), changes);
     double pca = pcaError(training, unseen, blueprint.codeSize());

@@ -1,0 +1,52 @@
+package dev.hourglass.autoencoder.blueprint;
+
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.Loss;
+
+/** When an encoder's stages and its input can be handed across to the decoder. */
+final class SkipRules {
+  private SkipRules() {}
+
+  static void check(
+      SampleShape shape,
+      Stages encoder,
+      Code code,
+      Stages decoder,
+      Objective objective,
+      Weights weights) {
+    Loss loss = objective.likelihood().loss(objective.outputActivation());
+    Activation link = loss.link();
+    String reason =
+        encoder.list().isEmpty() || !encoder.list().stream().allMatch(Stage::isSpatial)
+            ? "want convolutions alone in the encoder, but it is " + encoder.text()
+            : !BlueprintRules.isMirrored(shape, encoder, code, decoder)
+                ? "want a decoder that mirrors the encoder, but encoder and decoder are %s and %s"
+                    .formatted(encoder.text(), decoder.text())
+                : weights.tied()
+                    ? "cannot be combined with tied weights, as the decoder reads more than the"
+                        + " encoder puts out"
+                    : weights.linearPath()
+                        ? "cannot be combined with a linear path: one way past the layers is enough"
+                        : code.bottleneck() instanceof Bottleneck.Gaussian
+                            ? "cannot be combined with a random code, which the decoder would not"
+                                + " need"
+                            : objective.target().isPresent()
+                                    && !objective.target().get().equals(shape)
+                                ? "add the input to the output, but the targets are of another"
+                                    + " shape"
+                                : loss.outputsPerFeature() > 1
+                                        || objective.likelihood().learnsVariance()
+                                    ? "cannot be combined with a likelihood whose variance is"
+                                        + " learned"
+                                    : link != Activation.IDENTITY && link != Activation.CLIP
+                                        ? "add the input to the output, which a %s output is no sum"
+                                                .formatted(link.label())
+                                            + " for; use option 'output-activation' = clip or"
+                                            + " identity"
+                                        : "";
+    if (!reason.isEmpty()) {
+      throw new IllegalArgumentException("skips, option 'skips', " + reason);
+    }
+  }
+}
