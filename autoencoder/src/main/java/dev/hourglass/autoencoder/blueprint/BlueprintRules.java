@@ -30,11 +30,12 @@ final class BlueprintRules {
     }
     Bottleneck bottleneck = code.bottleneck();
     boolean tied = weights.tied();
-    checkStages(shape, encoder, code, decoder, objective, weights);
-    code.plane().ifPresent(plane -> checkPlane(plane, shape, encoder, code));
     if (weights.skips()) {
       SkipRules.check(shape, encoder, code, decoder, objective, weights);
     }
+    checkStages(shape, encoder, code, decoder, objective, weights);
+    code.plane().ifPresent(plane -> checkPlane(plane, shape, encoder, code));
+
     switch (bottleneck) {
       case Bottleneck.TopK topK -> checkTopK(topK, code);
       case Bottleneck.Gaussian _ -> {
@@ -81,8 +82,8 @@ final class BlueprintRules {
         tied
             ? "tied weights, whose last layer cannot start at zero while the first does not"
             : code.plane().isPresent() ? "a code that keeps height and width"
-            : !(code.bottleneck() instanceof Bottleneck.Deterministic)
-                ? "a code that is drawn or chosen from"
+            : code.bottleneck() instanceof Bottleneck.TopK
+                ? "a code that is chosen from"
                 : code.activation() != Activation.IDENTITY
                     ? "a code that is not linear, but " + code.activation().label()
                     : objective.outputActivation() == Activation.SIGMOID

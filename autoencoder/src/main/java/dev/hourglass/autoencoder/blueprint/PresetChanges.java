@@ -148,14 +148,23 @@ public record PresetChanges(
                     .orElse(0.0))));
   }
 
-  /** These changes without those that would make another variant out of {@code preset}. */
+  /**
+   * These changes for one of several presets that are compared: without those that would make
+   * another variant out of {@code preset}, and with the same layers and a code for all where nobody
+   * asks for others.
+   */
   public PresetChanges meantFor(Preset preset) {
     boolean sparse = preset == Preset.SPARSE;
     boolean denoising = preset == Preset.DENOISING;
     boolean contractive = preset == Preset.CONTRACTIVE;
     boolean random = preset == Preset.VARIATIONAL || preset == Preset.STOCHASTIC;
     return new PresetChanges(
-        layers,
+        new LayerChanges(
+            layers.hidden.or(() -> Optional.of(Preset.DEFAULT_HIDDEN)),
+            layers.decoderHidden,
+            layers.activation,
+            layers.dropout,
+            layers.normalized),
         weights,
         new CodeChanges(
             code.size, code.channels, code.activation, code.sparsity.filter(_ -> sparse)),

@@ -185,6 +185,7 @@ public final class Autoencoder {
    * The mean reconstructions of codes, {@code [n, code]} to {@code [n, features]}.
    *
    * @throws IllegalArgumentException when the codes have another size
+   * @throws IllegalStateException when the decoder reads more than the code
    */
   public Tensor decode(Tensor codes) {
     checkCode(codes);
@@ -401,6 +402,11 @@ public final class Autoencoder {
   }
 
   private void checkCode(Tensor codes) {
+    if (blueprint.skips()) {
+      throw new IllegalStateException(
+          "this model hands its encoder's stages across to the decoder, which rebuilds nothing from"
+              + " codes alone; train it without option 'skips', or with option 'code' = UNITS");
+    }
     if (codes.columns() != codeSize()) {
       throw new IllegalArgumentException(
           "the codes have %d numbers, but the model's have %d"

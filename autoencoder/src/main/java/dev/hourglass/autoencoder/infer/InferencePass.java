@@ -78,7 +78,8 @@ public final class InferencePass {
             : samples;
     this.masterTargets = master == Format.FLOAT32 ? targets : context.master(rows, targetFeatures);
     this.input =
-        compute == Format.FLOAT32 && shift.isEmpty() ? samples : context.compute(rows, features);
+        // With skips the decoder reads it again, when the samples may be others.
+        compute == Format.FLOAT32 && shift.isEmpty() && !blueprint.skips() ? samples : context.compute(rows, features);
     this.encoder =
         new NetworkPass(
             context,

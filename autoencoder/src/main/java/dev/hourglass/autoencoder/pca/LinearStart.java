@@ -12,11 +12,16 @@ import java.util.Arrays;
  * Where a linear path starts: as the samples' principal components, the layers beside it adding
  * nothing yet, so that training begins where PCA ends. A unit of the code starts as a component
  * divided by its standard deviation, so that what the decoder's layers read varies alike in all of
- * them.
+ * them. Where codes are drawn that is their prior's variance, and with the posterior's and the
+ * output's variance as below the start is the optimum of a linear variational autoencoder (Lucas et
+ * al. 2019, "Don't Blame the ELBO!", after Tipping and Bishop 1999).
  */
 public final class LinearStart {
   /** A component with less than this share of the first one's variance is rounding. */
   private static final double LEAST_VARIANCE = 1e-7;
+
+  /** No less than this share of the samples' variance is taken for noise. */
+  private static final double LEAST_NOISE = 1e-4;
 
   private LinearStart() {}
 
@@ -32,11 +37,11 @@ public final class LinearStart {
   public static double write(Networks networks, Pairs samples, Kernels kernels, Tensor parameters) {
     Slot encoderPath = networks.encoder().linearPath().orElseThrow();
     Tensor encoder = encoderPath.of(parameters);
-    int units = Math.min(encoder.columns(), encoder.rows());
+    Tensor decoder = networks.decoder().linearPath().orElseThrow().of(parameters);
+    int units = Math.min(decoder.rows(), encoder.rows());
     PrincipalComponents components = PrincipalComponents.of(samples.inputs(), units, kernels);
     double least = LEAST_VARIANCE * components.variances()[0];
     Tensor directions = components.directions();
-    Tensor decoder = networks.decoder().linearPath().orElseThrow().of(parameters);
     for (int unit = 0; unit < units; unit++) {
       double variance = components.variances()[unit];
       if (!(variance > least)) {
@@ -55,7 +60,23 @@ public final class LinearStart {
       silence(networks.decoder(), parameters);
     }
     double kept = Arrays.stream(components.variances()).sum();
-    return Math.max(0, components.totalVariance() - kept) / encoder.rows();
+    double mse = Math.max(0, components.totalVariance() - kept) / encoder.rows();
+    if (encoder.columns() > decoder.rows()) {
+      double noise = Math.max(mse, LEAST_NOISE * components.totalVariance() / encoder.rows());
+      startVariances(networks, components.variances(), noise, parameters);
+    }
+    return mse;
+  }
+
+  /** s² / (s² + λ) of a unit's prior variance is left when a sample is known; s² of an output's. */
+  private static void startVariances(
+      Networks networks, double[] variances, double noise, Tensor parameters) {
+    Tensor bias = networks.encoder().weightedLayers().getLast().bias().of(parameters);
+    int units = bias.columns() / 2;
+    for (int unit = 0; unit < Math.min(units, variances.length); unit++) {
+      bias.set(units + unit, Math.log(noise / (noise + variances[unit])));
+    }
+    networks.logVariance().ifPresent(slot -> slot.of(parameters).set(0, Math.log(noise)));
   }
 
   private static void silence(Network network, Tensor parameters) {

@@ -26,7 +26,7 @@ class PresetChangesTest {
         none.layers(),
         none.weights(),
         new PresetChanges.CodeChanges(
-            Optional.of(16), Optional.empty(), Optional.of(List.of(sparsity))),
+            Optional.of(16), Optional.empty(), Optional.empty(), Optional.of(List.of(sparsity))),
         none.goal());
   }
 
@@ -35,15 +35,42 @@ class PresetChangesTest {
   void without_changes_a_preset_has_default_layers_and_code(Preset preset) {
     Blueprint image = preset.blueprint(IMAGE, List.of(128), 32);
     Blueprint table = preset.blueprint(TABLE, List.of(128), 3);
+    Blueprint narrow = preset.blueprint(SampleShape.image(1, 23, 28), List.of(128), 32);
     boolean plain = preset == Preset.UNDERCOMPLETE;
-    assertThat(preset.blueprint(IMAGE))
+    assertThat(preset.blueprint(narrow.shape()))
         .isEqualTo(
             plain
-                ? image
+                ? narrow
                     .withLikelihood(new Likelihood.Gaussian(), Activation.CLIP)
                     .withLinearPath(true)
-                : image);
-    assertThat(preset.blueprint(TABLE)).isEqualTo(plain ? table.withLinearPath(true) : table);
+                : narrow);
+    assertThat(preset.blueprint(IMAGE).summary())
+        .isEqualTo(
+            switch (preset) {
+              case UNDERCOMPLETE ->
+                  "28×28×1-14×14×16-7×7×32-128-32-128-7×7×32-14×14×16-28×28×1 + linear path";
+              case DENOISING ->
+                  "28×28×1-28×28×16-14×14×32-7×7×64-7×7×64-7×7×64-14×14×32-28×28×16-28×28×1 + skips";
+              case SPARSE, CONTRACTIVE, VARIATIONAL, STOCHASTIC -> image.summary();
+            });
+    assertThat(preset.blueprint(TABLE))
+        .isEqualTo(plain || preset == Preset.VARIATIONAL ? table.withLinearPath(true) : table);
+  }
+
+  @Test
+  void a_denoiser_of_which_a_code_is_asked_has_one() {
+    PresetChanges none = PresetChanges.none();
+    PresetChanges code =
+        new PresetChanges(
+            none.layers(),
+            none.weights(),
+            new PresetChanges.CodeChanges(
+                Optional.of(16), Optional.empty(), Optional.empty(), Optional.empty()),
+            none.goal());
+    assertThat(Preset.DENOISING.blueprint(IMAGE, code))
+        .isEqualTo(Preset.DENOISING.blueprint(IMAGE, List.of(128), 16));
+    assertThat(Preset.DENOISING.blueprint(IMAGE, none.meantFor(Preset.DENOISING)))
+        .isEqualTo(Preset.DENOISING.blueprint(IMAGE, List.of(128), 32));
   }
 
   @Test
@@ -66,14 +93,16 @@ class PresetChangesTest {
     PresetChanges tied =
         new PresetChanges(
             none.layers(),
-            new PresetChanges.WeightChanges(Optional.empty(), Optional.of(true), Optional.empty()),
+            new PresetChanges.WeightChanges(
+                Optional.empty(), Optional.of(true), Optional.empty(), Optional.empty()),
             none.code(),
             none.goal());
     assertThat(Preset.UNDERCOMPLETE.blueprint(IMAGE, tied).linearPath()).isFalse();
     PresetChanges both =
         new PresetChanges(
             none.layers(),
-            new PresetChanges.WeightChanges(Optional.empty(), Optional.of(true), Optional.of(true)),
+            new PresetChanges.WeightChanges(
+                Optional.empty(), Optional.of(true), Optional.of(true), Optional.empty()),
             none.code(),
             none.goal());
     assertThatThrownBy(() -> Preset.UNDERCOMPLETE.blueprint(IMAGE, both))
@@ -114,10 +143,11 @@ class PresetChangesTest {
   @Test
   void changes_meant_for_a_preset_leave_it_that_preset() {
     PresetChanges sparse = withSparsity(Sparsity.parse("topk:3"));
-    assertThat(sparse.meantFor(Preset.SPARSE)).isEqualTo(sparse);
+    assertThat(sparse.meantFor(Preset.SPARSE).code()).isEqualTo(sparse.code());
     assertThat(sparse.meantFor(Preset.DENOISING).code())
         .isEqualTo(
-            new PresetChanges.CodeChanges(Optional.of(16), Optional.empty(), Optional.empty()));
+            new PresetChanges.CodeChanges(
+                Optional.of(16), Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   @ParameterizedTest

@@ -238,6 +238,27 @@ class ObjectiveGradientTest {
     all.add(
         Named.of(
             "convolutions, variational", Preset.VARIATIONAL.blueprint(signal, convolutions, 2)));
+    Blueprint skipping =
+        Preset.DENOISING
+            .blueprint(signal, Stages.parse("conv:2,conv:3:2").withActivation(Activation.ELU), 3)
+            .withCorruption(new Corruption.GaussianRange(0.1, 0.9))
+            .withCodeChannels(2);
+    all.add(Named.of("a code that keeps its width", skipping.withSkips(false)));
+    all.add(Named.of("a code that keeps its width, tied", skipping.withTied(true)));
+    all.add(Named.of("skips", skipping.withSkips(true)));
+    all.add(
+        Named.of(
+            "skips, clipped, dropout, k-sparse",
+            skipping
+                .withEncoder(skipping.encoder().withDropout(0.2))
+                .withDecoder(skipping.decoder().withDropout(0.1))
+                .withBottleneck(new Bottleneck.TopK(5))
+                .withLikelihood(new Likelihood.Gaussian(), Activation.CLIP)
+                .withSkips(true)));
+    all.add(
+        Named.of(
+            "variational beside a linear path",
+            Preset.VARIATIONAL.blueprint(signal, tanh, 2).withLinearPath(true)));
     all.add(
         Named.of(
             "dense encoder, decoder of convolutions",
