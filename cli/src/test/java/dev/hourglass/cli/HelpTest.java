@@ -98,13 +98,23 @@ class HelpTest {
         .endsWith("Default: " + training.precision().label() + ".");
     assertThat(description("--corruption"))
         .endsWith(
-            "denoising %s for images, else %s."
-                .formatted(Preset.IMAGE_CORRUPTION.text(), Preset.TABLE_CORRUPTION.text()));
+            "denoising %s with --skips, else %s for images and %s for tables."
+                .formatted(
+                    Preset.BLIND_CORRUPTION.text(),
+                    Preset.IMAGE_CORRUPTION.text(),
+                    Preset.TABLE_CORRUPTION.text()));
+    assertThat(description("--hidden"))
+        .contains(
+            "Default: %s; for images of 24x24 or more %s with --variant undercomplete, and %s with"
+                    .formatted(
+                        Preset.DEFAULT_HIDDEN.text(),
+                        Preset.CONVOLUTIONS.text(),
+                        Preset.SKIP_HIDDEN.text())
+                + " --skips.");
     assertThat(description("--contractive"))
         .contains("contractive " + Decimal.text(Preset.DEFAULT_CONTRACTIVE));
     assertThat(description("--beta"))
         .contains("stochastic " + Decimal.text(Preset.STOCHASTIC_BETA));
-    assertThat(description("--hidden")).endsWith("Default: " + Preset.DEFAULT_HIDDEN.text() + ".");
   }
 
   @Test

@@ -81,21 +81,22 @@ final class BlueprintRules {
     String reason =
         tied
             ? "tied weights, whose last layer cannot start at zero while the first does not"
-            : code.plane().isPresent() ? "a code that keeps height and width"
-            : code.bottleneck() instanceof Bottleneck.TopK
-                ? "a code that is chosen from"
-                : code.activation() != Activation.IDENTITY
-                    ? "a code that is not linear, but " + code.activation().label()
-                    : objective.outputActivation() == Activation.SIGMOID
-                        ? "a sigmoid output, whose inside is no sum of components; use option"
-                            + " 'output-activation' = clip"
-                        : objective
-                                    .likelihood()
-                                    .loss(objective.outputActivation())
-                                    .outputsPerFeature()
-                                > 1
-                            ? "a variance of every feature"
-                            : "";
+            : code.plane().isPresent()
+                ? "a code that keeps height and width"
+                : code.bottleneck() instanceof Bottleneck.TopK
+                    ? "a code that is chosen from"
+                    : code.activation() != Activation.IDENTITY
+                        ? "a code that is not linear, but " + code.activation().label()
+                        : objective.outputActivation() == Activation.SIGMOID
+                            ? "a sigmoid output, whose inside is no sum of components; use option"
+                                + " 'output-activation' = clip"
+                            : objective
+                                        .likelihood()
+                                        .loss(objective.outputActivation())
+                                        .outputsPerFeature()
+                                    > 1
+                                ? "a variance of every feature"
+                                : "";
     if (!reason.isEmpty()) {
       throw new IllegalArgumentException(
           "a linear path beside the layers, option 'linear-path', cannot be combined with "
@@ -167,7 +168,8 @@ final class BlueprintRules {
     FeatureMap last = encoder.planes(Blueprint.planeOf(shape)).getLast();
     if (last.places() == 1) {
       throw new IllegalArgumentException(
-          "a code that keeps height and width, option 'code-channels', wants an encoder that ends in"
+          "a code that keeps height and width, option 'code-channels', wants an encoder that ends"
+              + " in"
               + " a plane, but this one ends in %d units; end option 'hidden' in a convolution"
                   .formatted(last.channels()));
     }

@@ -1,5 +1,6 @@
 package dev.hourglass.autoencoder.blueprint;
 
+import dev.hourglass.base.Decimal;
 import dev.hourglass.base.Spelling;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Noise;
@@ -104,7 +105,7 @@ public sealed interface Corruption {
     return switch (this) {
       case None _ -> "none";
       case Gaussian g -> "gaussian:" + g.sigma;
-      case GaussianRange g -> "gaussian:" + g.least + ".." + g.most;
+      case GaussianRange g -> "gaussian:" + Decimal.text(g.least) + ".." + Decimal.text(g.most);
       case SaltAndPepper s -> "salt-pepper:" + s.probability;
       case Masking m -> "masking:" + m.probability;
     };
@@ -117,7 +118,8 @@ public sealed interface Corruption {
    */
   static Corruption parse(String text) {
     Spelling spelling =
-        Spelling.of("corruption", text, "none", "gaussian:SIGMA[..MOST]", "salt-pepper:P", "masking:P");
+        Spelling.of(
+            "corruption", text, "none", "gaussian:SIGMA[..MOST]", "salt-pepper:P", "masking:P");
     return switch (spelling.name()) {
       case "none" -> spelling.finish(new None());
       case "gaussian" -> {

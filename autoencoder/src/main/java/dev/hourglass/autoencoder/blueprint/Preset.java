@@ -149,8 +149,8 @@ public enum Preset {
   /**
    * Whether a blueprint of this preset gets a linear path where nobody asks: where rebuilding is
    * all it is meant for, PCA is what it must not lose to; and where codes are drawn and an output
-   * variance learned, layers alone find far less in the same time. Not without hidden layers, which is a
-   * linear path already, and not behind a sigmoid that somebody asked for.
+   * variance learned, layers alone find far less in the same time. Not without hidden layers, which
+   * is a linear path already, and not behind a sigmoid that somebody asked for.
    */
   boolean wantsLinearPath(Blueprint blueprint) {
     boolean plain =

@@ -94,8 +94,7 @@ public record PresetChanges(
             Optional.empty(),
             Optional.empty(),
             Optional.empty()),
-        new WeightChanges(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+        new WeightChanges(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
         new CodeChanges(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
         new GoalChanges(
             Optional.empty(),

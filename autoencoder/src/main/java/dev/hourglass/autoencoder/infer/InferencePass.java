@@ -79,7 +79,9 @@ public final class InferencePass {
     this.masterTargets = master == Format.FLOAT32 ? targets : context.master(rows, targetFeatures);
     this.input =
         // With skips the decoder reads it again, when the samples may be others.
-        compute == Format.FLOAT32 && shift.isEmpty() && !blueprint.skips() ? samples : context.compute(rows, features);
+        compute == Format.FLOAT32 && shift.isEmpty() && !blueprint.skips()
+            ? samples
+            : context.compute(rows, features);
     this.encoder =
         new NetworkPass(
             context,

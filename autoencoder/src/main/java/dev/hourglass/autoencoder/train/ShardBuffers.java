@@ -64,7 +64,9 @@ record ShardBuffers(
             context.master(rows, code),
             context.master(rows, code),
             networks.handed().stream()
-                .map(layer -> context.compute(rows, networks.encoder().layers().get(layer).outputs()))
+                .map(
+                    layer ->
+                        context.compute(rows, networks.encoder().layers().get(layer).outputs()))
                 .toList()),
         NetworkPass.Buffers.allocate(
             context,

@@ -98,9 +98,7 @@ final class TrainingRun {
   TrainingResult run(Optional<Checkpoint> checkpoint) {
     kept = Tensor.allocate(1, networks.layout().size());
     centering =
-        training.centered()
-                && !blueprint.skips()
-                && !(samples.inputs() instanceof SparseSamples)
+        training.centered() && !blueprint.skips() && !(samples.inputs() instanceof SparseSamples)
             ? Centering.of(samples, kernels)
             : Centering.ofTargets(samples, kernels);
     try (Arena arena = Arena.ofShared()) {

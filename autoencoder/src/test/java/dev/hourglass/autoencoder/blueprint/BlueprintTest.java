@@ -115,7 +115,9 @@ class BlueprintTest {
     refused(() -> Preset.named("sparce"), "did you mean 'sparse'?");
     refused(() -> Corruption.parse("gausian:0.1"), "did you mean 'gaussian'?");
     refused(() -> Corruption.parse("gaussian"), "lacks its SIGMA");
-    refused(() -> Corruption.parse("gaussian:x"), "SIGMA must be a number, or two as in 0..0.2, but was 'x'");
+    refused(
+        () -> Corruption.parse("gaussian:x"),
+        "SIGMA must be a number, or two as in 0..0.2, but was 'x'");
     refused(() -> Corruption.parse("masking:0.1:3"), "'3' is one part too many");
     refused(() -> Likelihood.parse("bernouli"), "did you mean 'bernoulli'?");
   }

@@ -21,7 +21,9 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A denoiser that hands its encoder's stages across begins at its input and learns what to change. */
+/**
+ * A denoiser that hands its encoder's stages across begins at its input and learns what to change.
+ */
 class SkipsTest {
   private static final SampleShape PICTURE = SampleShape.image(1, 12, 12);
   private static final double SIGMA = 0.1;
@@ -31,8 +33,7 @@ class SkipsTest {
         .blueprint(PICTURE, Stages.parse("conv:6,conv:12:2"), 8)
         .withCodeChannels(12)
         .withCorruption(new Corruption.GaussianRange(0, 0.2))
-        .withLikelihood(
-            new Likelihood.Gaussian(), Activation.CLIP)
+        .withLikelihood(new Likelihood.Gaussian(), Activation.CLIP)
         .withSkips(true);
   }
 

@@ -19,7 +19,9 @@ public final class ArchitectureFlags {
       description =
           "The encoder's stages: units of dense layers, as 128,64; convolutions, as"
               + " conv:32,conv:64:2,128 (filters, stride; also :k5 for taps, :d2 for dilation,"
-              + " :valid for no padding); or none. Default: 128.")
+              + " :valid for no padding); or none. Default: 128; for images of 24x24 or more"
+              + " conv:16:2,conv:32:2,128 with --variant undercomplete, and"
+              + " conv:16,conv:32:2,conv:64:2 with --skips.")
   Stages hidden;
 
   @Option(
@@ -45,8 +47,9 @@ public final class ArchitectureFlags {
       paramLabel = "N",
       converter = NumberFlag.Positive.class,
       description =
-          "Make the code by a convolution with that many channels at each place, in place of --code:"
-              + " it keeps the height and width that the encoder's last convolution leaves.")
+          "Make the code by a convolution with that many channels at each place, in place of"
+              + " --code: it keeps the height and width that the encoder's last convolution"
+              + " leaves.")
   Integer codeChannels;
 
   @Option(

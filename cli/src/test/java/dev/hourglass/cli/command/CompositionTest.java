@@ -9,6 +9,7 @@ import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.blueprint.PresetChanges;
 import dev.hourglass.cli.Main;
 import dev.hourglass.cli.flags.Composition;
 import dev.hourglass.cli.screen.Failures;
@@ -50,7 +51,7 @@ class CompositionTest {
   void without_flags_a_variant_is_its_preset(Preset preset) {
     assertThat(blueprint("--variant", preset.label())).isEqualTo(preset.blueprint(IMAGE));
     assertThat(blueprint("--variant", preset.label(), "--hidden", "128", "--code", "32"))
-        .isEqualTo(preset.blueprint(IMAGE));
+        .isEqualTo(preset.blueprint(IMAGE, PresetChanges.none().meantFor(preset)));
   }
 
   @Test
@@ -82,6 +83,8 @@ class CompositionTest {
             blueprint(
                 "--variant",
                 "undercomplete",
+                "--hidden",
+                "128",
                 "--activation",
                 "relu",
                 "--output-activation",
