@@ -182,7 +182,7 @@ public final class BlueprintMap {
           case "contractive" ->
               new Penalty.Contractive(reader.number("weight"), reader.integer("probes"));
           case "weight-decay" -> new Penalty.WeightDecay(reader.number("weight"));
-          case "kl-to-prior" -> 
+          case "kl-to-prior" ->
               new Penalty.KlToPrior(
                   reader.number("beta"), reader.optionalNumber("annealing").orElse(0.0));
           default ->

@@ -32,8 +32,7 @@ final class RatingBuilder {
     int at = size % PIECE;
     if (at == 0) {
       pieces.add(
-          new Piece(
-              new int[PIECE], new int[PIECE], new float[PIECE], new long[timed ? PIECE : 0]));
+          new Piece(new int[PIECE], new int[PIECE], new float[PIECE], new long[timed ? PIECE : 0]));
     }
     Piece piece = pieces.getLast();
     piece.users[at] = number(user, userNumbers, users);

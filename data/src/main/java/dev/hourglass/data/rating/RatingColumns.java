@@ -19,23 +19,87 @@ record RatingColumns(
     boolean header, int user, int item, Optional<Integer> rating, Optional<Integer> time) {
   private static final Set<String> USER =
       Set.of(
-          "user", "userid", "uid", "username", "customer", "customerid", "reviewer", "reviewerid",
-          "member", "memberid", "visitor", "visitorid", "account", "accountid", "session",
-          "sessionid", "profileid");
+          "user",
+          "userid",
+          "uid",
+          "username",
+          "customer",
+          "customerid",
+          "reviewer",
+          "reviewerid",
+          "member",
+          "memberid",
+          "visitor",
+          "visitorid",
+          "account",
+          "accountid",
+          "session",
+          "sessionid",
+          "profileid");
   private static final Set<String> ITEM =
       Set.of(
-          "item", "itemid", "iid", "movie", "movieid", "product", "productid", "asin",
-          "parentasin", "isbn", "book", "bookid", "song", "songid", "track", "trackid", "artist",
-          "artistid", "article", "articleid", "sku", "business", "businessid", "anime", "animeid",
-          "game", "gameid", "joke", "jokeid", "recipe", "recipeid");
+          "item",
+          "itemid",
+          "iid",
+          "movie",
+          "movieid",
+          "product",
+          "productid",
+          "asin",
+          "parentasin",
+          "isbn",
+          "book",
+          "bookid",
+          "song",
+          "songid",
+          "track",
+          "trackid",
+          "artist",
+          "artistid",
+          "article",
+          "articleid",
+          "sku",
+          "business",
+          "businessid",
+          "anime",
+          "animeid",
+          "game",
+          "gameid",
+          "joke",
+          "jokeid",
+          "recipe",
+          "recipeid");
   private static final Set<String> RATING =
       Set.of(
-          "rating", "ratings", "score", "stars", "value", "overall", "bookrating", "count", "plays",
-          "playcount", "listens", "weight", "quantity", "clicks", "views");
+          "rating",
+          "ratings",
+          "score",
+          "stars",
+          "value",
+          "overall",
+          "bookrating",
+          "count",
+          "plays",
+          "playcount",
+          "listens",
+          "weight",
+          "quantity",
+          "clicks",
+          "views");
   private static final Set<String> TIME =
       Set.of(
-          "time", "timestamp", "ts", "date", "datetime", "unixtime", "unixreviewtime",
-          "reviewtime", "ratedat", "createdat", "invoicedate", "eventtime");
+          "time",
+          "timestamp",
+          "ts",
+          "date",
+          "datetime",
+          "unixtime",
+          "unixreviewtime",
+          "reviewtime",
+          "ratedat",
+          "createdat",
+          "invoicedate",
+          "eventtime");
 
   private static final int MOST_WITHOUT_NAMES = 4;
 
@@ -121,8 +185,7 @@ record RatingColumns(
                     ShortList.of(first)));
       }
     }
-    boolean headerByLook =
-        header || columns.size() > 2 && isText(first.get(columns.get(2)));
+    boolean headerByLook = header || columns.size() > 2 && isText(first.get(columns.get(2)));
     return new RatingColumns(
         headerByLook,
         columns.get(0),

@@ -24,8 +24,7 @@ public record RatingOptions(
 
   public RatingOptions {
     columns = List.copyOf(columns);
-    if (!columns.isEmpty()
-        && (columns.size() < FEWEST_COLUMNS || columns.size() > MOST_COLUMNS)) {
+    if (!columns.isEmpty() && (columns.size() < FEWEST_COLUMNS || columns.size() > MOST_COLUMNS)) {
       throw new IllegalArgumentException(
           "option 'columns' names the columns of user, item, rating and time, of which rating and"
               + " time may be left out, but was "

@@ -128,8 +128,7 @@ public final class RatingReader {
       double number = text.isEmpty() ? Double.NaN : number(text);
       value = checkedValue(number, text, line);
     }
-    long time =
-        columns.time().isPresent() ? time(cell(cells, columns.time().get()), line) : 0;
+    long time = columns.time().isPresent() ? time(cell(cells, columns.time().get()), line) : 0;
     builder.add(checked("user", user, line), checked("item", item, line), value, time);
   }
 

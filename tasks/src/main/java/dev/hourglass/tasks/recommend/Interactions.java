@@ -194,8 +194,8 @@ public final class Interactions {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%s: of %,d ratings of %,d items by %,d users %,d items of %,d users are left, too few"
-                  + " to learn from%s; take a lower option 'min-rating' or 'min-count'",
+              "%s: of %,d ratings of %,d items by %,d users %,d items of %,d users are left, too"
+                  + " few to learn from%s; take a lower option 'min-rating' or option 'min-count'",
               ratings.source(),
               ratings.size(),
               ratings.items().size(),

@@ -6,7 +6,7 @@ import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.SparseRows;
 import dev.hourglass.engine.tensor.Tensor;
-import java.lang.foreign.Arena;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -46,7 +46,7 @@ final class LinearScorer implements ItemScorer {
   /** Where each of all items is among those learned, or −1. */
   static int[] places(int[] learned, int items) {
     int[] place = new int[items];
-    java.util.Arrays.fill(place, -1);
+    Arrays.fill(place, -1);
     for (int i = 0; i < learned.length; i++) {
       place[learned[i]] = i;
     }
@@ -68,14 +68,15 @@ final class LinearScorer implements ItemScorer {
    * Fits the model.
    *
    * @param gram of the items to learn, {@code [n, n]}; left as it is
-   * @param lambda λ, above 0
+   * @param ridge what is added to its diagonal
    */
-  static LinearScorer fit(int[] learned, Tensor gram, double lambda, int items, Kernels kernels) {
+  static LinearScorer fit(
+      int[] learned, Tensor gram, Selection.Ridge ridge, int items, Kernels kernels) {
     int n = gram.rows();
     Tensor weights = Tensor.allocate(n, n);
     weights.copyFrom(gram);
     for (int i = 0; i < n; i++) {
-      weights.set(i, i, weights.get(i, i) + lambda);
+      weights.set(i, i, weights.get(i, i) * (1 + ridge.share()) + ridge.lambda());
     }
     SymmetricInverse.invert(weights, kernels);
     float[] scale = new float[n];
@@ -124,8 +125,7 @@ final class LinearScorer implements ItemScorer {
           int entries = SLICE_ROWS * Math.max(1, histories.mostEntriesInRow());
           SparseRows rows = SparseRows.allocate(arena, SLICE_ROWS, learned.length, entries);
           boolean all = learned.length == place.length;
-          Tensor some =
-              all ? into : RowBlocks.buffer(arena, SLICE_ROWS, learned.length);
+          Tensor some = all ? into : RowBlocks.buffer(arena, SLICE_ROWS, learned.length);
           return (from, count) -> {
             rows.clear();
             for (int r = 0; r < count; r++) {

@@ -11,6 +11,7 @@ import dev.hourglass.autoencoder.blueprint.Stage;
 import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.blueprint.Weights;
+import dev.hourglass.autoencoder.train.EpochRecord;
 import dev.hourglass.autoencoder.train.Judge;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingListener;
@@ -29,6 +30,14 @@ import java.util.Optional;
  */
 final class NetworkFitting {
   private static final double LEARNING_RATE = 1e-3;
+
+  /** Steps an epoch that few users make, in smaller batches. */
+  private static final int ENOUGH_STEPS = 12;
+
+  private static final int FEWEST_A_STEP = 16;
+
+  /** What an epoch before β has grown is better than the one before it: nothing next to NDCG. */
+  private static final double TOO_EARLY = 1e-9;
 
   /** Epochs that may pass without a better one. */
   private static final int PATIENCE = 15;
@@ -66,26 +75,57 @@ final class NetworkFitting {
   }
 
   /**
-   * Trains, and keeps the epoch that the judge finds best where there is one.
+   * Trains, and keeps the epoch that the judge finds best, of those with the whole β: before that
+   * the code is another one.
    *
    * @param histories a sample of ones a user
    */
-  TrainingResult train(SparseSamples histories, Optional<Judge> judge) {
-    Blueprint blueprint = blueprint(options, histories.features());
+  TrainingResult train(SparseSamples histories, Judge judge) {
+    int[] epoch = new int[1];
+    double grown = options.epochs() * options.annealing();
+    return trainer(training(histories.size(), true), listener)
+        .withJudge(model -> ++epoch[0] < grown ? -epoch[0] * TOO_EARLY : judge.loss(model))
+        .train(blueprint(options, histories.features()), pairs(histories), Optional.empty());
+  }
+
+  /** Trains as far as that epoch, on the same way: the last one is kept. */
+  TrainingResult train(SparseSamples histories, int lastEpoch) {
+    int[] epoch = new int[1];
+    TrainingListener ending =
+        new TrainingListener() {
+          @Override
+          public void epochEnded(EpochRecord record) {
+            listener.epochEnded(record);
+          }
+
+          @Override
+          public boolean shouldStop() {
+            return epoch[0] >= lastEpoch;
+          }
+        };
+    return trainer(training(histories.size(), false), ending)
+        .withJudge(_ -> -(++epoch[0]))
+        .train(blueprint(options, histories.features()), pairs(histories), Optional.empty());
+  }
+
+  private Trainer trainer(Training training, TrainingListener watching) {
+    return new Trainer(training, kernels).withListener(watching);
+  }
+
+  private Training training(int users, boolean stopsEarly) {
     Training training =
         Training.defaults()
             .withEpochs(options.epochs())
-            .withBatchSize(options.batch())
+            .withBatchSize(Math.min(options.batch(), Math.max(FEWEST_A_STEP, users / ENOUGH_STEPS)))
             .withLearningRate(LEARNING_RATE)
             .withSeed(seed);
-    if (judge.isPresent()) {
-      training = training.withEarlyStopping(new Training.EarlyStopping(PATIENCE, 0));
-    }
-    Trainer trainer = new Trainer(training, kernels).withListener(listener);
-    return judge
-        .map(trainer::withJudge)
-        .orElse(trainer)
-        .train(blueprint, new Pairs(seen(histories), histories), Optional.empty());
+    return stopsEarly
+        ? training.withEarlyStopping(new Training.EarlyStopping(PATIENCE, 0))
+        : training;
+  }
+
+  private Pairs pairs(SparseSamples histories) {
+    return new Pairs(seen(histories), histories);
   }
 
   /** What the network reads while some is left out: of the length that it will have on average. */

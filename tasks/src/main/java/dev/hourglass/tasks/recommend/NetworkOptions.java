@@ -11,7 +11,7 @@ import java.util.List;
  * @param beta weight of the code's divergence from its prior, above 0
  * @param annealing share of the training over which beta grows to that, in [0, 1]
  * @param epochs at most, at least 1
- * @param batch users a step, at least 1
+ * @param batch users a step, at least 1; fewer where an epoch would have less than 12 steps
  */
 public record NetworkOptions(
     List<Integer> hidden,
@@ -39,11 +39,11 @@ public record NetworkOptions(
   }
 
   /**
-   * As published for films (Liang et al. 2018): items-600-200-600-items, half of a user's items left
-   * out, β up to 0.2.
+   * As published for films (Liang et al. 2018): items-600-200-600-items, half of a user's items
+   * left out, β up to 0.2.
    */
   public static NetworkOptions defaults() {
-    return new NetworkOptions(List.of(600), 200, 0.5, 0.2, 0.5, 60, 256);
+    return new NetworkOptions(List.of(600), 200, 0.5, 0.2, 0.5, 40, 256);
   }
 
   /** The same with other layers. */

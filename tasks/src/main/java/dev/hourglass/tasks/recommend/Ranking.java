@@ -45,8 +45,7 @@ final class Ranking {
             return (row, _) -> {
               MemorySegment own = scores.slice(row, 1).segment();
               part.visit(
-                  row,
-                  (item, _) -> own.setAtIndex(JAVA_FLOAT, item, Float.NEGATIVE_INFINITY));
+                  row, (item, _) -> own.setAtIndex(JAVA_FLOAT, item, Float.NEGATIVE_INFINITY));
               best.clear();
               for (int item = 0; item < items; item++) {
                 float score = own.getAtIndex(JAVA_FLOAT, item);
