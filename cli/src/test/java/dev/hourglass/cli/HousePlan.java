@@ -41,8 +41,8 @@ record HousePlan(
                     "network"),
             "data",
                 List.of(
-                    "dataset", "sparse", "array", "file", "raw", "table", "picture", "read",
-                    "prepare"),
+                    "dataset", "sparse", "array", "file", "raw", "table", "rating", "picture",
+                    "read", "prepare"),
             "autoencoder",
                 List.of(
                     "rows",
@@ -64,6 +64,7 @@ record HousePlan(
                     "anomaly.measure",
                     "anomaly",
                     "generate",
+                    "recommend",
                     "recipe",
                     "reproduce",
                     "compare"),
@@ -82,6 +83,7 @@ record HousePlan(
                     "data.dataset",
                     "data.picture",
                     "data.prepare",
+                    "data.rating",
                     "data.raw",
                     "data.read",
                     "data.sparse",
@@ -105,6 +107,7 @@ record HousePlan(
                     "tasks.picture",
                     "tasks.probe",
                     "tasks.recipe",
+                    "tasks.recommend",
                     "tasks.reproduce"),
             "cli", List.of()));
   }
