@@ -43,6 +43,9 @@ public record Evaluation(
     Density density,
     ProbeAccuracy accuracy) {
   /** R² of a model that learnt nothing. */
+  /** A list of more numbers than this is not for reading: codes that keep height and width. */
+  private static final int MOST_UNITS = 4_096;
+
   private static final double NOTHING_EXPLAINED = 0.02;
 
   /**
@@ -167,7 +170,9 @@ public record Evaluation(
     map.put("activeUnitsMin", activity.minimum());
     map.put("activeUnitsMean", activity.mean());
     map.put("activeUnitsMax", activity.maximum());
-    map.put("meanActivation", Arrays.stream(activity.meanActivation()).boxed().toList());
+    if (activity.meanActivation().length <= MOST_UNITS) {
+      map.put("meanActivation", Arrays.stream(activity.meanActivation()).boxed().toList());
+    }
     map.put("inactiveFraction", activity.inactiveFraction());
     code.random()
         .ifPresent(
