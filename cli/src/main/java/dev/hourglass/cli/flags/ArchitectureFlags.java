@@ -21,7 +21,7 @@ public final class ArchitectureFlags {
               + " conv:32,conv:64:2,128 (filters, stride; also :k5 for taps, :d2 for dilation,"
               + " :valid for no padding); or none. Default: 128; for images of 24x24 or more"
               + " conv:16:2,conv:32:2,128 with --variant undercomplete, and"
-              + " conv:16,conv:32:2,conv:64:2 with --skips.")
+              + " conv:16,conv:16,conv:32:2,conv:64:2 with --skips.")
   Stages hidden;
 
   @Option(

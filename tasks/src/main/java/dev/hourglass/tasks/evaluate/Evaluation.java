@@ -42,10 +42,10 @@ public record Evaluation(
     Jacobian jacobian,
     Density density,
     ProbeAccuracy accuracy) {
-  /** R² of a model that learnt nothing. */
   /** A list of more numbers than this is not for reading: codes that keep height and width. */
   private static final int MOST_UNITS = 4_096;
 
+  /** R² of a model that learnt nothing. */
   private static final double NOTHING_EXPLAINED = 0.02;
 
   /**
