@@ -269,7 +269,8 @@ public final class Autoencoder {
           pass.encode();
           pass.decode();
           Tensor reconstructions = pass.reconstruction().topRows(count);
-          work.run(from, pass.samples().topRows(count), pass.code().topRows(count), reconstructions);
+          work.run(
+              from, pass.samples().topRows(count), pass.code().topRows(count), reconstructions);
         });
   }
 

@@ -62,8 +62,7 @@ public final class VectorSmallest {
 
   /** A number above {@code low} and below {@code high}; the latter where there is none. */
   private static float between(float low, float high) {
-    float middle =
-        Math.max(low, -Float.MAX_VALUE) * 0.5f + Math.min(high, Float.MAX_VALUE) * 0.5f;
+    float middle = Math.max(low, -Float.MAX_VALUE) * 0.5f + Math.min(high, Float.MAX_VALUE) * 0.5f;
     return middle > low && middle < high ? middle : high;
   }
 
