@@ -63,6 +63,7 @@ record HousePlan(
                     "evaluate",
                     "anomaly.measure",
                     "anomaly",
+                    "anomaly.series",
                     "generate",
                     "recipe",
                     "reproduce",
@@ -98,6 +99,7 @@ record HousePlan(
             "tasks",
                 List.of(
                     "tasks.anomaly",
+                    "tasks.anomaly.series",
                     "tasks.coder",
                     "tasks.compare",
                     "tasks.evaluate",

@@ -2,6 +2,7 @@ package dev.hourglass.data.table;
 
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.data.file.LiveInput;
 import dev.hourglass.data.raw.RawBlocks;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.raw.TableLayout;

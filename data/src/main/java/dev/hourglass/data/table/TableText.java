@@ -2,6 +2,7 @@ package dev.hourglass.data.table;
 
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.file.Gzip;
+import dev.hourglass.data.file.LiveInput;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

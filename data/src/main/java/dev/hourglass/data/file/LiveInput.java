@@ -1,4 +1,4 @@
-package dev.hourglass.data.table;
+package dev.hourglass.data.file;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>One thread reads from it.
  */
-final class LiveInput extends InputStream {
+public final class LiveInput extends InputStream {
   private static final int CHUNK = 1 << 16;
   private static final int CHUNKS = 16;
 
@@ -35,13 +35,14 @@ final class LiveInput extends InputStream {
   private Runnable whenPausing = () -> {};
   private volatile boolean closed;
 
-  LiveInput(InputStream in) {
+  /** Begins to read; closed with this. */
+  public LiveInput(InputStream in) {
     this.in = in;
     Thread.ofPlatform().daemon().name("input").start(this::pump);
   }
 
   /** What is done, on the reading thread, before it waits for more. */
-  void whenPausing(Runnable action) {
+  public void whenPausing(Runnable action) {
     whenPausing = action;
   }
 
@@ -73,7 +74,7 @@ final class LiveInput extends InputStream {
   }
 
   /** Whether nothing is there and nothing comes within some milliseconds; not so at the end. */
-  boolean pauses(long millis) throws IOException {
+  public boolean pauses(long millis) throws IOException {
     return at == current.count && !ended && !taken(millis);
   }
 
