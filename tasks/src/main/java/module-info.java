@@ -5,6 +5,8 @@
 module dev.hourglass.tasks {
   requires transitive dev.hourglass.autoencoder;
   requires dev.hourglass.base;
+  requires ejml.core;
+  requires ejml.ddense;
   requires transitive java.desktop;
   requires org.snakeyaml.engine;
 
@@ -17,5 +19,6 @@ module dev.hourglass.tasks {
   exports dev.hourglass.tasks.picture;
   exports dev.hourglass.tasks.probe;
   exports dev.hourglass.tasks.recipe;
+  exports dev.hourglass.tasks.recommend;
   exports dev.hourglass.tasks.reproduce;
 }

@@ -19,6 +19,7 @@ import dev.hourglass.cli.command.EncodeCommand;
 import dev.hourglass.cli.command.EvaluateCommand;
 import dev.hourglass.cli.command.GenerateCommand;
 import dev.hourglass.cli.command.InfoCommand;
+import dev.hourglass.cli.command.RecommendCommand;
 import dev.hourglass.cli.command.ReconstructCommand;
 import dev.hourglass.cli.command.TrainCommand;
 import dev.hourglass.cli.flags.RecipeDefaults;
@@ -31,6 +32,7 @@ import dev.hourglass.data.picture.Fit;
 import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.prepare.Imputation;
 import dev.hourglass.data.prepare.Scaling;
+import dev.hourglass.data.rating.Duplicates;
 import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.TemporalFormats;
 import dev.hourglass.data.table.DialectOptions;
@@ -44,6 +46,7 @@ import dev.hourglass.tasks.anomaly.Regime;
 import dev.hourglass.tasks.anomaly.ThresholdRule;
 import dev.hourglass.tasks.recipe.RecipeException;
 import dev.hourglass.tasks.recipe.Validation;
+import dev.hourglass.tasks.recommend.RecommenderKind;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -98,6 +101,7 @@ public final class Main implements Runnable {
           GenerateCommand.class,
           CompareCommand.class,
           DetectCommand.class,
+          RecommendCommand.class,
           InfoCommand.class);
 
   @Option(
@@ -216,6 +220,8 @@ public final class Main implements Runnable {
     register(hourglass, Augmentation.class, Augmentation::parse);
     register(hourglass, Validation.class, Validation::parse);
     registerConstants(hourglass, Regime.class);
+    registerConstants(hourglass, Duplicates.class);
+    registerConstants(hourglass, RecommenderKind.class);
     register(hourglass, ThresholdRule.class, ThresholdRule::parse);
     registerConstants(hourglass, DetectScoreCommand.Format.class);
     GroupedHelp.install(hourglass);

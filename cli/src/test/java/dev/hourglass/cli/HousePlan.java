@@ -41,8 +41,8 @@ record HousePlan(
                     "network"),
             "data",
                 List.of(
-                    "dataset", "sparse", "array", "file", "raw", "table", "picture", "read",
-                    "prepare"),
+                    "dataset", "sparse", "array", "file", "raw", "table", "rating", "picture",
+                    "read", "prepare"),
             "autoencoder",
                 List.of(
                     "rows",
@@ -65,6 +65,7 @@ record HousePlan(
                     "anomaly",
                     "anomaly.series",
                     "generate",
+                    "recommend",
                     "recipe",
                     "reproduce",
                     "compare"),
@@ -83,6 +84,7 @@ record HousePlan(
                     "data.dataset",
                     "data.picture",
                     "data.prepare",
+                    "data.rating",
                     "data.raw",
                     "data.read",
                     "data.sparse",
@@ -107,6 +109,7 @@ record HousePlan(
                     "tasks.picture",
                     "tasks.probe",
                     "tasks.recipe",
+                    "tasks.recommend",
                     "tasks.reproduce"),
             "cli", List.of()));
   }

@@ -274,6 +274,23 @@ public final class Autoencoder {
         });
   }
 
+  /**
+   * The decoder's outputs for samples as they are before the likelihood's link: logits of counts,
+   * {@code [size, outputs]}.
+   *
+   * @param into float32, overwritten; more rows than samples are left as they are
+   */
+  public void outputs(Dataset samples, Tensor into) {
+    checkFeatures(samples.features());
+    pool.forEachChunk(
+        samples,
+        (pass, from, count) -> {
+          pass.encode();
+          pass.decode();
+          store(pass.output(), into, from, count);
+        });
+  }
+
   /** Squared error per feature of each sample's reconstruction. */
   public double[] reconstructionErrors(Dataset samples) {
     return reconstructionErrors(Pairs.same(samples));
