@@ -3,6 +3,7 @@ package dev.hourglass.cli.command;
 import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
+import dev.hourglass.cli.flags.LabelledWindows;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;

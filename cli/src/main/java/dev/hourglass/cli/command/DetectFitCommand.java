@@ -4,6 +4,7 @@ import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.SeedFlag;
+import dev.hourglass.cli.flags.SeriesFlags;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;

@@ -1,4 +1,4 @@
-package dev.hourglass.cli.command;
+package dev.hourglass.cli.flags;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.hourglass.base.Reason;
@@ -17,7 +17,7 @@ import java.util.Map;
  * Windows of anomalies as the Numenta Anomaly Benchmark writes them: an object of {@code
  * "folder/file.csv": [["from", "to"], …]}.
  */
-final class LabelledWindows {
+public final class LabelledWindows {
   private static final double NANOS_A_DAY = 86_400e9;
 
   /** Times are compared with some microseconds to spare. */
@@ -25,8 +25,12 @@ final class LabelledWindows {
 
   private LabelledWindows() {}
 
-  /** Which rows lie within the windows of their file. */
-  static boolean[] of(Path file, String data, RawData.Table table, String timeColumn) {
+  /**
+   * Which rows lie within the windows of their file.
+   *
+   * @throws DataException if the file has none for it, or is not so written
+   */
+  public static boolean[] of(Path file, String data, RawData.Table table, String timeColumn) {
     List<?> windows = windows(file, Path.of(data).getFileName().toString());
     Column.Temporal times =
         table.columns().stream()

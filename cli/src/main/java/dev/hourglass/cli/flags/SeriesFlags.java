@@ -1,6 +1,5 @@
-package dev.hourglass.cli.command;
+package dev.hourglass.cli.flags;
 
-import dev.hourglass.cli.flags.NumberFlag;
 import dev.hourglass.cli.screen.FlagGroup;
 import dev.hourglass.cli.screen.Mistake;
 import java.util.Optional;
@@ -40,7 +39,8 @@ public final class SeriesFlags {
               + " autocorrelation.")
   String period = AUTO;
 
-  Optional<String> timeColumn() {
+  /** The column of times; empty where the rows are no series. */
+  public Optional<String> timeColumn() {
     if (timeColumn == null && (stride != null || !isAuto(window) || !isAuto(period))) {
       throw new Mistake(
           "--window, --stride and --period are of time series; name the column of times with"
@@ -49,15 +49,18 @@ public final class SeriesFlags {
     return Optional.ofNullable(timeColumn);
   }
 
-  Optional<Integer> window() {
+  /** Points of a window, unless the series is to tell. */
+  public Optional<Integer> window() {
     return number("--window", window, 2);
   }
 
-  Optional<Integer> stride() {
+  /** Points from one window to the next, where that is said. */
+  public Optional<Integer> stride() {
     return Optional.ofNullable(stride);
   }
 
-  Optional<Integer> period() {
+  /** Points of a period, unless the series is to tell. */
+  public Optional<Integer> period() {
     return number("--period", period, 0);
   }
 
