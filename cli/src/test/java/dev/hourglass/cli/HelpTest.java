@@ -79,12 +79,12 @@ class HelpTest {
                             1_000_000)
                         .epochs(),
                     Training.ENOUGH_STEPS));
-    assertThat(description("--batch-size")).endsWith("Default: " + training.batchSize() + ".");
+    assertThat(description("--batch-size")).contains("Default: " + training.batchSize() + "; ");
     Training stochastic = Preset.VARIATIONAL.training();
     assertThat(Preset.STOCHASTIC.training()).isEqualTo(stochastic);
     assertThat(description("--learning-rate"))
-        .endsWith(
-            "Default: %s; variational of images and stochastic %s."
+        .contains(
+            "Default: %s; variational of images and stochastic %s; "
                 .formatted(
                     Decimal.text(training.learningRate()),
                     Decimal.text(stochastic.learningRate())));

@@ -21,14 +21,15 @@ public final class TrainingFlags {
       converter = NumberFlag.Positive.class,
       description =
           "Passes over the training data. Default: 30 (60 for variational models of tables), or as"
-              + " many as make 2000 steps where samples are few.")
+              + " many as make 2000 steps where samples are few; 20 with convolutions; with --skips"
+              + " as many as see 300 million pixels.")
   Integer epochs;
 
   @Option(
       names = "--batch-size",
       paramLabel = "N",
       converter = NumberFlag.Positive.class,
-      description = "Samples per step. Default: 128.")
+      description = "Samples per step. Default: 128; with --skips fewer of large images.")
   Integer batchSize;
 
   @Option(
@@ -36,7 +37,8 @@ public final class TrainingFlags {
       paramLabel = "X",
       converter = NumberFlag.Rate.class,
       description =
-          "The schedule's base. Default: 0.003; variational of images and stochastic 0.001.")
+          "The schedule's base. Default: 0.003; variational of images and stochastic 0.001; with"
+              + " --skips 0.002.")
   Double learningRate;
 
   @Option(
