@@ -66,10 +66,17 @@ class HelpTest {
   @Test
   void stated_defaults_are_the_defaults() {
     Training training = Training.defaults();
+    SampleShape image = SampleShape.image(1, 28, 28);
+    Training convolutions =
+        Preset.UNDERCOMPLETE.training(
+            TrainingChanges.none(), Preset.UNDERCOMPLETE.blueprint(image), 1_000_000);
+    Training skips =
+        Preset.DENOISING.training(
+            TrainingChanges.none(), Preset.DENOISING.blueprint(image), 1_000_000);
     assertThat(description("--epochs"))
-        .endsWith(
+        .contains(
             "Default: %d (%d for variational models of tables), or as many as make %d steps where"
-                .concat(" samples are few.")
+                .concat(" samples are few; %d with convolutions;")
                 .formatted(
                     training.epochs(),
                     Preset.VARIATIONAL
@@ -78,16 +85,18 @@ class HelpTest {
                             Preset.VARIATIONAL.blueprint(SampleShape.vector(3)),
                             1_000_000)
                         .epochs(),
-                    Training.ENOUGH_STEPS));
+                    Training.ENOUGH_STEPS,
+                    convolutions.epochs()));
     assertThat(description("--batch-size")).contains("Default: " + training.batchSize() + "; ");
     Training stochastic = Preset.VARIATIONAL.training();
     assertThat(Preset.STOCHASTIC.training()).isEqualTo(stochastic);
     assertThat(description("--learning-rate"))
-        .contains(
-            "Default: %s; variational of images and stochastic %s; "
+        .endsWith(
+            "Default: %s; variational of images and stochastic %s; with --skips %s."
                 .formatted(
                     Decimal.text(training.learningRate()),
-                    Decimal.text(stochastic.learningRate())));
+                    Decimal.text(stochastic.learningRate()),
+                    Decimal.text(skips.learningRate())));
     assertThat(description("--schedule"))
         .endsWith(
             "Default: %s; variational of images and stochastic %s."

@@ -330,9 +330,6 @@ public enum Preset {
     long places = blueprint.plane().places();
     int batch = (int) Math.clamp(PLACES_A_STEP / places, 1, preset.batchSize());
     long epochs = Math.clamp(PLACES_IN_ALL / (places * samples), 3, MOST_EPOCHS);
-    return preset
-        .withBatchSize(batch)
-        .withEpochs((int) epochs)
-        .withLearningRate(RATE_OF_SKIPS);
+    return preset.withBatchSize(batch).withEpochs((int) epochs).withLearningRate(RATE_OF_SKIPS);
   }
 }

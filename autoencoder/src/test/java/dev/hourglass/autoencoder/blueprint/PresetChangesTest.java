@@ -50,8 +50,8 @@ class PresetChangesTest {
               case UNDERCOMPLETE ->
                   "28×28×1-14×14×16-7×7×32-128-32-128-7×7×32-14×14×16-28×28×1 + linear path";
               case DENOISING ->
-                  "28×28×1-28×28×16-28×28×16-14×14×32-7×7×64-7×7×64-7×7×64-14×14×32-28×28×16-28×28×16-28×28×1 +"
-                      + " skips";
+                  "28×28×1-28×28×16-28×28×16-14×14×32-7×7×64-7×7×64-7×7×64-14×14×32-28×28×16-28×28×16-28×28×1"
+                      + " + skips";
               case SPARSE, CONTRACTIVE, VARIATIONAL, STOCHASTIC -> image.summary();
             });
     assertThat(preset.blueprint(TABLE))
