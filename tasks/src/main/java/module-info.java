@@ -16,5 +16,6 @@ module dev.hourglass.tasks {
   exports dev.hourglass.tasks.picture;
   exports dev.hourglass.tasks.probe;
   exports dev.hourglass.tasks.recipe;
+  exports dev.hourglass.tasks.report;
   exports dev.hourglass.tasks.reproduce;
 }

@@ -22,6 +22,7 @@ import dev.hourglass.cli.command.InfoCommand;
 import dev.hourglass.cli.command.ReconstructCommand;
 import dev.hourglass.cli.command.TrainCommand;
 import dev.hourglass.cli.flags.RecipeDefaults;
+import dev.hourglass.cli.index.IndexCommand;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Failures;
 import dev.hourglass.cli.screen.GroupedHelp;
@@ -40,6 +41,7 @@ import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.network.Initializer;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
+import dev.hourglass.search.Distance;
 import dev.hourglass.tasks.anomaly.Regime;
 import dev.hourglass.tasks.anomaly.ThresholdRule;
 import dev.hourglass.tasks.recipe.RecipeException;
@@ -98,6 +100,7 @@ public final class Main implements Runnable {
           GenerateCommand.class,
           CompareCommand.class,
           DetectCommand.class,
+          IndexCommand.class,
           InfoCommand.class);
 
   @Option(
@@ -217,6 +220,7 @@ public final class Main implements Runnable {
     register(hourglass, Validation.class, Validation::parse);
     registerConstants(hourglass, Regime.class);
     register(hourglass, ThresholdRule.class, ThresholdRule::parse);
+    registerConstants(hourglass, Distance.class);
     registerConstants(hourglass, DetectScoreCommand.Format.class);
     GroupedHelp.install(hourglass);
     return hourglass;

@@ -53,6 +53,7 @@ class HelpTest {
             "generate",
             "compare",
             "detect",
+            "index",
             "info",
             "demo");
   }
