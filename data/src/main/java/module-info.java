@@ -10,6 +10,7 @@ module dev.hourglass.data {
   exports dev.hourglass.data.dataset;
   exports dev.hourglass.data.picture;
   exports dev.hourglass.data.prepare;
+  exports dev.hourglass.data.rating;
   exports dev.hourglass.data.raw;
   exports dev.hourglass.data.read;
   exports dev.hourglass.data.sparse;

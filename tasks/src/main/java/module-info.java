@@ -5,10 +5,13 @@
 module dev.hourglass.tasks {
   requires transitive dev.hourglass.autoencoder;
   requires dev.hourglass.base;
+  requires ejml.core;
+  requires ejml.ddense;
   requires transitive java.desktop;
   requires org.snakeyaml.engine;
 
   exports dev.hourglass.tasks.anomaly;
+  exports dev.hourglass.tasks.anomaly.series;
   exports dev.hourglass.tasks.coder;
   exports dev.hourglass.tasks.compare;
   exports dev.hourglass.tasks.evaluate;
@@ -16,6 +19,7 @@ module dev.hourglass.tasks {
   exports dev.hourglass.tasks.picture;
   exports dev.hourglass.tasks.probe;
   exports dev.hourglass.tasks.recipe;
+  exports dev.hourglass.tasks.recommend;
   exports dev.hourglass.tasks.report;
   exports dev.hourglass.tasks.reproduce;
 }

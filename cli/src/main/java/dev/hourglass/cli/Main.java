@@ -19,6 +19,7 @@ import dev.hourglass.cli.command.EncodeCommand;
 import dev.hourglass.cli.command.EvaluateCommand;
 import dev.hourglass.cli.command.GenerateCommand;
 import dev.hourglass.cli.command.InfoCommand;
+import dev.hourglass.cli.command.RecommendCommand;
 import dev.hourglass.cli.command.ReconstructCommand;
 import dev.hourglass.cli.command.TrainCommand;
 import dev.hourglass.cli.flags.RecipeDefaults;
@@ -32,6 +33,7 @@ import dev.hourglass.data.picture.Fit;
 import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.prepare.Imputation;
 import dev.hourglass.data.prepare.Scaling;
+import dev.hourglass.data.rating.Duplicates;
 import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.TemporalFormats;
 import dev.hourglass.data.table.DialectOptions;
@@ -46,6 +48,7 @@ import dev.hourglass.tasks.anomaly.Regime;
 import dev.hourglass.tasks.anomaly.ThresholdRule;
 import dev.hourglass.tasks.recipe.RecipeException;
 import dev.hourglass.tasks.recipe.Validation;
+import dev.hourglass.tasks.recommend.RecommenderKind;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -100,6 +103,7 @@ public final class Main implements Runnable {
           GenerateCommand.class,
           CompareCommand.class,
           DetectCommand.class,
+          RecommendCommand.class,
           IndexCommand.class,
           InfoCommand.class);
 
@@ -219,6 +223,8 @@ public final class Main implements Runnable {
     register(hourglass, Augmentation.class, Augmentation::parse);
     register(hourglass, Validation.class, Validation::parse);
     registerConstants(hourglass, Regime.class);
+    registerConstants(hourglass, Duplicates.class);
+    registerConstants(hourglass, RecommenderKind.class);
     register(hourglass, ThresholdRule.class, ThresholdRule::parse);
     registerConstants(hourglass, Distance.class);
     registerConstants(hourglass, DetectScoreCommand.Format.class);

@@ -53,6 +53,7 @@ class HelpTest {
             "generate",
             "compare",
             "detect",
+            "recommend",
             "index",
             "info",
             "demo");

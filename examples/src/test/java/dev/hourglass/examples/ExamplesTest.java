@@ -67,6 +67,14 @@ class ExamplesTest {
   }
 
   @Test
+  void somebody_who_likes_westerns_is_told_of_westerns() throws IOException {
+    assertThat(run(RecommendFilms::main).lines().toList())
+        .filteredOn(line -> line.contains("because of"))
+        .hasSize(3)
+        .allMatch(line -> line.matches("western \\d+ because of western [14]"));
+  }
+
+  @Test
   void digits_are_generated_and_have_ink() throws IOException {
     String printed = run(GenerateDigits::main);
     double bound = -figure(printed, "negative ELBO of unseen digits: ");

@@ -162,7 +162,13 @@ public final class BlueprintMap {
       case Penalty.Contractive p ->
           ordered("kind", "contractive", "weight", p.weight(), "probes", p.probes());
       case Penalty.WeightDecay p -> ordered("kind", "weight-decay", "weight", p.weight());
-      case Penalty.KlToPrior p -> ordered("kind", "kl-to-prior", "beta", p.beta());
+      case Penalty.KlToPrior p -> {
+        Map<String, Object> map = ordered("kind", "kl-to-prior", "beta", p.beta());
+        if (p.annealing() > 0) {
+          map.put("annealing", p.annealing());
+        }
+        yield map;
+      }
     };
   }
 
@@ -176,7 +182,9 @@ public final class BlueprintMap {
           case "contractive" ->
               new Penalty.Contractive(reader.number("weight"), reader.integer("probes"));
           case "weight-decay" -> new Penalty.WeightDecay(reader.number("weight"));
-          case "kl-to-prior" -> new Penalty.KlToPrior(reader.number("beta"));
+          case "kl-to-prior" ->
+              new Penalty.KlToPrior(
+                  reader.number("beta"), reader.optionalNumber("annealing").orElse(0.0));
           default ->
               throw reader.refuse(
                   "kind", "l1, kl-sparsity, contractive, weight-decay or kl-to-prior", kind);

@@ -69,10 +69,34 @@ public sealed interface Penalty {
    * appendix B; Higgins et al. 2017 for β ≠ 1). Wants a Gaussian bottleneck.
    *
    * @param beta above 0
+   * @param annealing the share of the training, in [0, 1], over which the weight grows from epoch
+   *     to epoch in a straight line up to beta (Bowman et al. 2016): units learn to say something
+   *     before it costs; 0 for beta from the start
    */
-  record KlToPrior(double beta) implements Penalty {
+  record KlToPrior(double beta, double annealing) implements Penalty {
     public KlToPrior {
       Penalty.check("beta", beta);
+      if (!(annealing >= 0 && annealing <= 1)) {
+        throw new IllegalArgumentException(
+            "the share of the training over which beta grows must lie in [0, 1], but was "
+                + annealing);
+      }
+    }
+
+    /** The same weight from the start to the end. */
+    public KlToPrior(double beta) {
+      this(beta, 0);
+    }
+
+    /**
+     * The weight in an epoch.
+     *
+     * @param epoch 1-based
+     * @param epochs of the whole training
+     */
+    public double weight(int epoch, int epochs) {
+      double grown = epochs * annealing;
+      return epoch >= grown ? beta : beta * epoch / grown;
     }
   }
 

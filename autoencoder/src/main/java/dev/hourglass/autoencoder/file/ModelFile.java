@@ -11,16 +11,12 @@ import dev.hourglass.base.Safetensors.Block;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.engine.kernel.Kernels;
-import dev.hourglass.engine.network.ParameterLayout;
 import dev.hourglass.engine.network.ParameterLayout.Slot;
-import dev.hourglass.engine.tensor.Format;
-import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -124,11 +120,7 @@ public final class ModelFile {
   private static Safetensors sealed(Model model) {
     Autoencoder autoencoder = model.autoencoder();
     SequencedMap<String, Block> tensors = new LinkedHashMap<>();
-    for (Slot slot : autoencoder.parameterSlots()) {
-      Tensor tensor = slot.of(autoencoder.parameters());
-      boolean matrix = slot.name().endsWith(".weight");
-      tensors.put(slot.name(), matrix ? StoredTensor.matrix(tensor) : StoredTensor.vector(tensor));
-    }
+    StoredParameters.put(autoencoder, tensors);
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(BLUEPRINT, Json.text(autoencoder.blueprint().toMap()));
     metadata.put("preparation", Json.text(model.preparation().toMap()));
@@ -199,31 +191,13 @@ public final class ModelFile {
   }
 
   private static Tensor parameters(Blueprint blueprint, Envelope read) {
-    ParameterLayout layout = Networks.of(blueprint).layout();
-    for (Slot slot : layout.slots()) {
-      Tensor tensor = StoredTensor.of(slot.name(), read.tensor(slot.name()));
-      if (!tensor.shape().equals(slot.shape()) || tensor.format() != Format.FLOAT32) {
-        throw new IllegalArgumentException(
-            "its tensor '%s' should be %s FLOAT32, but is %s"
-                .formatted(slot.name(), slot.shape(), tensor));
-      }
-    }
+    int expected = Networks.of(blueprint).layout().slots().size();
+    Tensor parameters = StoredParameters.read(blueprint, read);
     long found = Sections.tensorsOutside(read.contents());
-    if (found != layout.slots().size()) {
+    if (found != expected) {
       throw new IllegalArgumentException(
-          "it holds %d tensors, but its blueprint has %d".formatted(found, layout.slots().size()));
+          "it holds %d tensors, but its blueprint has %d".formatted(found, expected));
     }
-    Tensor flat = Tensor.allocate(Arena.ofAuto(), Shape.vector(layout.size()), Format.FLOAT32);
-    for (Slot slot : layout.slots()) {
-      Tensor tensor = StoredTensor.of(slot.name(), read.tensor(slot.name()));
-      for (long i = 0; i < tensor.size(); i++) {
-        if (!Double.isFinite(tensor.get(i))) {
-          throw new IllegalArgumentException(
-              "its tensor '%s' holds %s".formatted(slot.name(), tensor.get(i)));
-        }
-      }
-      slot.of(flat).copyFrom(tensor);
-    }
-    return flat;
+    return parameters;
   }
 }

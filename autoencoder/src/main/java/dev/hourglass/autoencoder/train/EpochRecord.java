@@ -44,8 +44,8 @@ public record EpochRecord(
    * dropout.
    *
    * @param loss mean over the samples; of codes drawn where they are random, by the same draws in
-   *     every epoch
-   * @param mse squared error per feature; of mean codes where they are random
+   *     every epoch; or what a {@link Judge} says in its place
+   * @param mse squared error per feature; of mean codes where they are random; NaN of a judge
    */
   public record Validation(double loss, double mse) {}
 

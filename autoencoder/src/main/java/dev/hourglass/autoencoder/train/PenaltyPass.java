@@ -48,8 +48,13 @@ sealed interface PenaltyPass {
 
   /** Looks at the distribution that a Gaussian bottleneck draws from. */
   sealed interface OnBottleneck extends PenaltyPass {
-    /** Of KL(q(z|x) ‖ N(0, I)), which the bottleneck's own kernel computes. */
-    double weight();
+    /**
+     * Of KL(q(z|x) ‖ N(0, I)), which the bottleneck's own kernel computes.
+     *
+     * @param epoch 1-based
+     * @param epochs of the whole training
+     */
+    double weight(int epoch, int epochs);
   }
 
   /** Looks at the parameters. */
@@ -94,7 +99,12 @@ sealed interface PenaltyPass {
   }
 
   /** beta · KL(q(z|x) ‖ N(0, I)). */
-  record KlToPrior(double weight) implements OnBottleneck {}
+  record KlToPrior(Penalty.KlToPrior penalty) implements OnBottleneck {
+    @Override
+    public double weight(int epoch, int epochs) {
+      return penalty.weight(epoch, epochs);
+    }
+  }
 
   /** weight / 2 · ‖W‖². */
   record WeightDecay(double weight) implements OnParameters {}
@@ -106,7 +116,7 @@ sealed interface PenaltyPass {
       case Penalty.KlSparsity p -> new KlSparsity(p.rho(), p.weight());
       case Penalty.Contractive p -> new Contractive(p);
       case Penalty.WeightDecay p -> new WeightDecay(p.weight());
-      case Penalty.KlToPrior p -> new KlToPrior(p.beta());
+      case Penalty.KlToPrior p -> new KlToPrior(p);
     };
   }
 }

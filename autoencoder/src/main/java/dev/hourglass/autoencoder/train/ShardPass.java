@@ -56,7 +56,9 @@ final class ShardPass {
   private final Tensor activitySums;
   private final PenaltyPass.OnCode[] onCode;
   private final ContractivePass[] onEncoder;
-  private final double beta;
+  private final PenaltyPass.OnBottleneck[] onBottleneck;
+  private final int epochs;
+  private double beta;
   private final Optional<Tensor> shift;
   private final Optional<SharedVariance> sharedVariance;
   private final Tensor parameters;
@@ -134,19 +136,20 @@ final class ShardPass {
     this.activitySums = context.master(1, blueprint.codeSize());
     List<PenaltyPass.OnCode> codePenalties = new ArrayList<>();
     List<ContractivePass> encoderPenalties = new ArrayList<>();
-    double priorWeight = 0;
+    List<PenaltyPass.OnBottleneck> priorPenalties = new ArrayList<>();
     for (Penalty each : blueprint.penalties()) {
       switch (PenaltyPass.of(each)) {
         case PenaltyPass.OnCode p -> codePenalties.add(p);
         case PenaltyPass.OnEncoder p ->
             encoderPenalties.add(p.bind(blueprint, context, encoder, code));
-        case PenaltyPass.OnBottleneck p -> priorWeight += p.weight();
+        case PenaltyPass.OnBottleneck p -> priorPenalties.add(p);
         case PenaltyPass.OnBatch _, PenaltyPass.OnParameters _ -> {}
       }
     }
     this.onCode = codePenalties.toArray(PenaltyPass.OnCode[]::new);
     this.onEncoder = encoderPenalties.toArray(ContractivePass[]::new);
-    this.beta = priorWeight;
+    this.onBottleneck = priorPenalties.toArray(PenaltyPass.OnBottleneck[]::new);
+    this.epochs = shared.training().epochs();
   }
 
   int rows() {
@@ -171,6 +174,10 @@ final class ShardPass {
    * @param firstRow of this shard within the batch
    */
   void encode(long seed, int epoch, int step, int firstRow) {
+    beta = 0;
+    for (PenaltyPass.OnBottleneck each : onBottleneck) {
+      beta += each.weight(epoch, epochs);
+    }
     if (augmenter.isPresent()) {
       augmenter
           .get()

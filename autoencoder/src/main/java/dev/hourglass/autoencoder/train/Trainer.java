@@ -30,6 +30,7 @@ public final class Trainer {
   private final TrainingListener listener;
   private final Start start;
   private final Optional<Shard.Maker> shards;
+  private final Optional<Judge> judge;
 
   /**
    * Trains as {@code training} says, computing with {@code kernels}.
@@ -38,7 +39,13 @@ public final class Trainer {
    *     is portable kernels' alone
    */
   public Trainer(Training training, Kernels kernels) {
-    this(training, kernels, TrainingListener.SILENT, new Start.Drawn(), Optional.empty());
+    this(
+        training,
+        kernels,
+        TrainingListener.SILENT,
+        new Start.Drawn(),
+        Optional.empty(),
+        Optional.empty());
     Format master = training.precision().on(kernels).master();
     if (!kernels.supports(master)) {
       throw new IllegalArgumentException(
@@ -52,32 +59,39 @@ public final class Trainer {
       Kernels kernels,
       TrainingListener listener,
       Start start,
-      Optional<Shard.Maker> shards) {
+      Optional<Shard.Maker> shards,
+      Optional<Judge> judge) {
     this.training = training;
     this.kernels = kernels;
     this.listener = listener;
     this.start = start;
     this.shards = shards;
+    this.judge = judge;
   }
 
   /** The same trainer, watched. */
   public Trainer withListener(TrainingListener listener) {
-    return new Trainer(training, kernels, listener, start, shards);
+    return new Trainer(training, kernels, listener, start, shards, judge);
   }
 
   /** The same trainer, beginning elsewhere. */
   public Trainer withStart(Start start) {
-    return new Trainer(training, kernels, listener, start, shards);
+    return new Trainer(training, kernels, listener, start, shards, judge);
   }
 
   /** The same trainer with shards that compute elsewhere than in this process's memory. */
   public Trainer withShards(Shard.Maker maker) {
-    return new Trainer(training, kernels, listener, start, Optional.of(maker));
+    return new Trainer(training, kernels, listener, start, Optional.of(maker), judge);
+  }
+
+  /** The same trainer; somebody else than the validation loss says which epoch is the best. */
+  public Trainer withJudge(Judge judge) {
+    return new Trainer(training, kernels, listener, start, shards, Optional.of(judge));
   }
 
   /** The same trainer, training otherwise. */
   Trainer with(Training training) {
-    return new Trainer(training, kernels, listener, start, shards);
+    return new Trainer(training, kernels, listener, start, shards, judge);
   }
 
   Training training() {
@@ -98,6 +112,10 @@ public final class Trainer {
 
   Optional<Shard.Maker> shards() {
     return shards;
+  }
+
+  Optional<Judge> judge() {
+    return judge;
   }
 
   /**

@@ -319,7 +319,10 @@ final class TrainingRun {
                 team.epochReconstructionError() / seen,
                 team.epochPenalty() / seen + team.weightDecayPenalty(),
                 team.epochSquaredError() / seen / blueprint.targetFeatures()),
-            validationPass.map(v -> new EpochRecord.Validation(v.loss(), v.mse())),
+            trainer
+                .judge()
+                .map(this::judged)
+                .or(() -> validationPass.map(v -> new EpochRecord.Validation(v.loss(), v.mse()))),
             learningRate,
             team.deadUnits(),
             seconds,
@@ -353,6 +356,15 @@ final class TrainingRun {
     if (stop.isEmpty() && isAskedToStop()) {
       stop = Optional.of(StopReason.INTERRUPTED);
     }
+  }
+
+  /** A judge says nothing of the squared error. */
+  private EpochRecord.Validation judged(Judge judge) {
+    Tensor parameters = Tensor.allocate(1, networks.layout().size());
+    kernels.convert(state.parameters(), parameters);
+    centering.foldInto(networks, parameters);
+    return new EpochRecord.Validation(
+        judge.loss(Autoencoder.of(blueprint, parameters, kernels)), Double.NaN);
   }
 
   /** A rectifier turns NaN into 0, so the loss alone does not show every broken parameter. */

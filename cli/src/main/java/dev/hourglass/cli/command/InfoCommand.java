@@ -18,6 +18,7 @@ import dev.hourglass.data.prepare.DataSummary;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.engine.network.ParameterLayout;
+import dev.hourglass.tasks.recommend.Recommender;
 import dev.hourglass.tasks.reproduce.Reproduction;
 import dev.hourglass.tasks.reproduce.ReproductionReport;
 import java.io.IOException;
@@ -103,6 +104,9 @@ public final class InfoCommand implements Callable<Integer> {
         .when(true, "a model knows how its data was read", DataFlags.names())
         .when(true, "a model has its preparation", "--scaling", "--imputation");
     model = Path.of(source);
+    if (reproduce == null && Recommender.isIn(model)) {
+      return describeRecommender();
+    }
     ModelFile.Model read = ModelFile.read(model, common.kernels());
     if (reproduce != null) {
       return reproduce(read);
@@ -126,6 +130,20 @@ public final class InfoCommand implements Callable<Integer> {
     } catch (IOException | InvalidPathException _) {
       return false;
     }
+  }
+
+  private int describeRecommender() {
+    Recommender recommender = Recommender.load(model, common.kernels());
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("recommender", model.toString());
+    figures.put("users", recommender.users().size());
+    figures.put("items", recommender.items().size());
+    figures.putAll(recommender.selection().toMap());
+    if (common.json) {
+      common.print(figures);
+    }
+    figures.forEach((key, value) -> common.page().printf(Locale.ROOT, "%-20s %s%n", key, value));
+    return ExitCode.OK;
   }
 
   private int describeData() {

@@ -100,13 +100,13 @@ public final class CsvTable {
     List<String> labelTexts = new ArrayList<>();
     Map<String, String> seenLabels = new HashMap<>();
     RowLines lines = new RowLines();
-    Sighting sum = Sighting.NONE;
+    ColumnBuilder.Sighting sum = ColumnBuilder.Sighting.NONE;
     List<ColumnBuilder> first = List.copyOf(builders.values());
     try (CsvCursor rows = new CsvCursor(path, sniffed.dialect(), header, text.reader())) {
       while (rows.advance()) {
         RowCells cells = rows.cells();
         lines.add(rows.line());
-        sum = mayBeSum(cells) ? new Sighting(rows.line(), cells.text(0)) : sum;
+        sum = mayBeSum(cells) ? new ColumnBuilder.Sighting(rows.line(), cells.text(0)) : sum;
         for (ColumnBuilder builder : first) {
           builder.add(cells, rows.line());
         }
@@ -132,7 +132,7 @@ public final class CsvTable {
         && SUMS.contains(cells.text(0).toLowerCase(Locale.ROOT));
   }
 
-  private void remarkSum(Sighting sum, RowLines lines) {
+  private void remarkSum(ColumnBuilder.Sighting sum, RowLines lines) {
     if (lines.count() > 1 && sum.line() == lines.last()) {
       remarks.add(
           "%s, line %d: the last row begins with '%s' and was read as a row like the others; remove"

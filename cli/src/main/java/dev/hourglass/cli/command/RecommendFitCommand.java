@@ -1,0 +1,88 @@
+package dev.hourglass.cli.command;
+
+import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.flags.RatingFlags;
+import dev.hourglass.cli.flags.RecommenderFlags;
+import dev.hourglass.cli.flags.SeedFlag;
+import dev.hourglass.cli.screen.Destination;
+import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.tasks.recommend.FittingListener;
+import dev.hourglass.tasks.recommend.Interactions;
+import dev.hourglass.tasks.recommend.Recommender;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Fits a recommender. */
+@Command(
+    name = "fit",
+    header = "Fit a recommender on ratings and write it to a file.",
+    description = {
+      "",
+      "RATINGS are lines of user, item, and rating and time where there are some, between commas,"
+          + " tabs, :: or the like; - is standard input. Some users choose between the models and"
+          + " their settings, then all are learned from. The file holds who has what, so that known"
+          + " users can be asked about by name: treat it as the ratings themselves."
+    },
+    footer = {
+      "",
+      "@|bold Examples|@",
+      "  hourglass recommend fit ratings.dat --min-rating 6 --out films.safetensors",
+      "  hourglass recommend fit plays.tsv --columns listener,artist,plays --min-count 10"
+    })
+public final class RecommendFitCommand implements Callable<Integer> {
+  private static final String DEFAULT_OUT = "recommender.safetensors";
+
+  @Parameters(paramLabel = "RATINGS", description = "Who rated, bought or played what.")
+  String ratings;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where the recommender goes. Default: recommender.safetensors.")
+  Path out;
+
+  @Mixin RecommenderFlags fitting;
+  @Mixin RatingFlags reading;
+  @Mixin SeedFlag seed;
+  @Mixin CommonFlags common;
+
+  @Override
+  public Integer call() {
+    Destination destination =
+        Destination.of(
+            "--out", out == null ? Path.of(DEFAULT_OUT) : out, Destination.Kind.SAFETENSORS);
+    Interactions interactions = RatingData.read(ratings, reading, fitting.interactions(), common);
+    long start = System.nanoTime();
+    FittingListener listener = common.screen()::say;
+    Recommender recommender =
+        Recommender.fit(interactions, fitting.options(seed.seed), common.kernels(), listener);
+    recommender.save(destination.withFolder().file());
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("out", destination.file().toString());
+    figures.put("users", interactions.users().size());
+    figures.put("items", interactions.items().size());
+    figures.put("ratings", interactions.size());
+    figures.putAll(recommender.selection().toMap());
+    figures.put("seconds", (System.nanoTime() - start) / 1e9);
+    if (common.json) {
+      common.print(figures);
+    }
+    common
+        .page()
+        .printf(
+            Locale.ROOT,
+            "recommender  %s, of %,d items, fitted on %,d users%nfile         %s%n",
+            figures.get("model"),
+            interactions.items().size(),
+            interactions.users().size(),
+            destination.file());
+    return ExitCode.OK;
+  }
+}

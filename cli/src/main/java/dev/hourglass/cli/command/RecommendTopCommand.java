@@ -1,0 +1,244 @@
+package dev.hourglass.cli.command;
+
+import dev.hourglass.base.NearestName;
+import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.flags.NumberFlag;
+import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.Json;
+import dev.hourglass.cli.screen.Mistake;
+import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.rating.ItemTitles;
+import dev.hourglass.tasks.recommend.Recommendation;
+import dev.hourglass.tasks.recommend.Recommender;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The best items for users. */
+@Command(
+    name = "top",
+    header = "The best items for a user, without those the user has.",
+    description = {
+      "",
+      "A user is one that was fitted (--user), a list of items (--items), or a stream of users"
+          + " (--users), each line of which is a user's name or the items of a new user between"
+          + " commas; for each a line of JSON is written."
+    },
+    footer = {
+      "",
+      "@|bold Examples|@",
+      "  hourglass recommend top films.safetensors --user 42 --n 10 --titles movies.dat --explain"
+          + " 2",
+      "  hourglass recommend top films.safetensors --items 0113277,0114369",
+      "  hourglass recommend top films.safetensors --users - < users.txt > top.jsonl"
+    })
+public final class RecommendTopCommand implements Callable<Integer> {
+  private static final String STANDARD_INPUT = "-";
+  private static final int DEFAULT_N = 20;
+
+  /** Users of a stream that are answered at once. */
+  private static final int BLOCK = 1024;
+
+  @Parameters(paramLabel = "MODEL", description = "A file of recommend fit.")
+  Path model;
+
+  @Option(names = "--user", paramLabel = "NAME", description = "A user that was fitted.")
+  String user;
+
+  @Option(
+      names = "--items",
+      paramLabel = "A,B,C",
+      description = "What a new user has, between commas.")
+  String items;
+
+  @Option(
+      names = "--users",
+      paramLabel = "FILE",
+      description = "Many users, a line each; - for standard input.")
+  String users;
+
+  @Option(
+      names = "--n",
+      paramLabel = "N",
+      converter = NumberFlag.Positive.class,
+      description = "How many items at most. Default: 20.")
+  int n = DEFAULT_N;
+
+  @Option(
+      names = "--titles",
+      paramLabel = "FILE",
+      description = "What items are called: lines of id and title.")
+  Path titles;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      description = "The encoding of the titles, such as latin1. Default: found out.")
+  Charset encoding;
+
+  @Option(
+      names = "--explain",
+      paramLabel = "N",
+      arity = "0..1",
+      fallbackValue = "3",
+      converter = NumberFlag.Positive.class,
+      description = "Name the N (3) items that speak most for each.")
+  Integer explain;
+
+  @Mixin CommonFlags common;
+
+  @Override
+  public Integer call() {
+    int ways = (user == null ? 0 : 1) + (items == null ? 0 : 1) + (users == null ? 0 : 1);
+    if (ways != 1) {
+      throw new Mistake(
+          (ways == 0 ? "nobody is asked about" : "only one of them can be asked about")
+              + ": give --user NAME, --items A,B,C or --users FILE");
+    }
+    TitledItems titled = new TitledItems(titles());
+    Recommender recommender = Recommender.load(model, common.kernels());
+    if (users != null) {
+      stream(recommender, titled);
+      return ExitCode.OK;
+    }
+    List<String> has = user == null ? known(recommender) : recommender.itemsOf(user);
+    List<Recommendation> top = top(recommender, has);
+    if (common.json) {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      if (user != null) {
+        figures.put("user", user);
+      }
+      figures.put("items", titled.figures(top));
+      common.print(figures);
+    }
+    for (int i = 0; i < top.size(); i++) {
+      common.page().println(titled.line(i + 1, top.get(i)));
+    }
+    return ExitCode.OK;
+  }
+
+  private List<Recommendation> top(Recommender recommender, List<String> has) {
+    List<Recommendation> top = recommender.top(has, n);
+    return explain == null ? top : recommender.explain(has, top, explain);
+  }
+
+  private List<String> known(Recommender recommender) {
+    List<String> given = split(items);
+    if (given.isEmpty()) {
+      throw new Mistake("--items names no item; give at least one, between commas");
+    }
+    List<String> known = given.stream().filter(recommender::knows).toList();
+    // Where none is known the library says which is the nearest.
+    List<String> kept = known.isEmpty() ? given : known;
+    if (kept.size() < given.size()) {
+      given.stream()
+          .filter(item -> !recommender.knows(item))
+          .forEach(
+              item ->
+                  common
+                      .screen()
+                      .warn(
+                          "item '%s' is not known and does not count; the nearest name is '%s'"
+                              .formatted(
+                                  item, NearestName.to(item, recommender.items().stream()))));
+    }
+    return kept;
+  }
+
+  private static List<String> split(String text) {
+    return List.of(text.split(",")).stream()
+        .map(String::strip)
+        .filter(item -> !item.isEmpty())
+        .toList();
+  }
+
+  private ItemTitles titles() {
+    if (titles == null) {
+      return ItemTitles.none();
+    }
+    ItemTitles read = ItemTitles.read(titles, Optional.ofNullable(encoding));
+    read.remarks().forEach(common.screen()::remark);
+    return read;
+  }
+
+  // ---- a stream ----
+
+  private void stream(Recommender recommender, TitledItems titled) {
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    try (BufferedReader in = new BufferedReader(reader())) {
+      List<String> lines = new ArrayList<>();
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (!line.isBlank()) {
+          lines.add(line.strip());
+        }
+        if (lines.size() == BLOCK || !in.ready() && !lines.isEmpty()) {
+          answer(recommender, titled, lines, out);
+          lines.clear();
+        }
+      }
+      if (!lines.isEmpty()) {
+        answer(recommender, titled, lines, out);
+      }
+    } catch (IOException e) {
+      throw DataException.reading(Path.of(users), e);
+    }
+  }
+
+  private Reader reader() throws IOException {
+    return new InputStreamReader(
+        users.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(users)),
+        StandardCharsets.UTF_8);
+  }
+
+  private void answer(
+      Recommender recommender, TitledItems titled, List<String> lines, PrintStream out) {
+    List<List<String>> have = new ArrayList<>();
+    for (String line : lines) {
+      have.add(
+          recommender.knowsUser(line)
+              ? recommender.itemsOf(line)
+              : split(line).stream().filter(recommender::knows).toList());
+    }
+    List<Integer> answered = new ArrayList<>();
+    List<List<String>> asked = new ArrayList<>();
+    for (int i = 0; i < have.size(); i++) {
+      if (!have.get(i).isEmpty()) {
+        answered.add(i);
+        asked.add(have.get(i));
+      }
+    }
+    List<List<Recommendation>> tops = asked.isEmpty() ? List.of() : recommender.topOfAll(asked, n);
+    for (int i = 0, at = 0; i < lines.size(); i++) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("user", lines.get(i));
+      if (at < answered.size() && answered.get(at) == i) {
+        List<Recommendation> top = tops.get(at);
+        line.put(
+            "items",
+            titled.figures(
+                explain == null ? top : recommender.explain(asked.get(at), top, explain)));
+        at++;
+      } else {
+        line.put("error", "neither a user that was fitted nor items that are known");
+      }
+      out.println(Json.line(line));
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.hourglass.cli.flags;
+
+import dev.hourglass.cli.screen.FlagGroup;
+import dev.hourglass.tasks.recommend.InteractionOptions;
+import dev.hourglass.tasks.recommend.NetworkOptions;
+import dev.hourglass.tasks.recommend.RecommenderKind;
+import dev.hourglass.tasks.recommend.RecommenderOptions;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which ratings count and what is fitted. */
+@FlagGroup("Fitting")
+public final class RecommenderFlags {
+  @Option(
+      names = "--min-rating",
+      paramLabel = "X",
+      description = "Only ratings of X and more count, all alike. Default: all ratings do.")
+  Double minRating;
+
+  @Option(
+      names = "--min-count",
+      paramLabel = "N",
+      converter = NumberFlag.Positive.class,
+      description =
+          "Users and items with fewer are left out, until all that are left have as many. Default:"
+              + " 5.")
+  int minCount = InteractionOptions.DEFAULT_MIN_COUNT;
+
+  @Option(
+      names = "--model",
+      paramLabel = "KIND",
+      description =
+          "popularity, linear (EASE), network (a variational autoencoder) or hybrid (their"
+              + " product). Default: whichever serves validation users best.")
+  RecommenderKind kind;
+
+  @Option(
+      names = "--lambda",
+      paramLabel = "X",
+      converter = NumberFlag.Rate.class,
+      description = "λ of the linear model. Default: chosen on validation users.")
+  Double lambda;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "N,N,…",
+      split = ",",
+      converter = NumberFlag.Positive.class,
+      description = "The network's hidden layers. Default: 600.")
+  List<Integer> hidden;
+
+  @Option(
+      names = "--code",
+      paramLabel = "N",
+      converter = NumberFlag.Positive.class,
+      description = "Units of the network's code. Default: 200.")
+  Integer code;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      converter = NumberFlag.Positive.class,
+      description = "Epochs of the network at most; validation users choose. Default: 40.")
+  Integer epochs;
+
+  /** Which ratings count. */
+  public InteractionOptions interactions() {
+    return new InteractionOptions(Optional.ofNullable(minRating), minCount);
+  }
+
+  /** What is fitted. */
+  public RecommenderOptions options(long seed) {
+    NetworkOptions network = NetworkOptions.defaults();
+    network =
+        network.withLayers(
+            hidden == null ? network.hidden() : hidden, code == null ? network.code() : code);
+    if (epochs != null) {
+      network = network.withEpochs(epochs);
+    }
+    RecommenderOptions options = RecommenderOptions.defaults(seed).withNetwork(network);
+    if (kind != null) {
+      options = options.withKind(kind);
+    }
+    return lambda == null ? options : options.withLambda(lambda);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.hourglass.tasks.recommend;
+
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import java.util.Optional;
+
+/**
+ * All that was fitted on the same users.
+ *
+ * @param selection what was chosen
+ * @param popularity how many users have each item
+ * @param linear the linear model as it is best alone, where it was fitted
+ * @param linearHalf the linear model within the hybrid, where it was fitted
+ * @param network the autoencoder, where it was trained
+ */
+record FittedScorers(
+    Selection selection,
+    PopularityScorer popularity,
+    Optional<LinearScorer> linear,
+    Optional<LinearScorer> linearHalf,
+    Optional<Autoencoder> network) {
+
+  /** What goes by the kind that was chosen. */
+  ItemScorer chosen() {
+    return switch (selection.kind()) {
+      case POPULARITY -> popularity;
+      case LINEAR -> linear.orElseThrow();
+      case NETWORK -> new NetworkScorer(network.orElseThrow());
+      case HYBRID ->
+          new HybridScorer(
+              new NetworkScorer(network.orElseThrow()),
+              linearHalf.orElseThrow(),
+              selection.power());
+    };
+  }
+}

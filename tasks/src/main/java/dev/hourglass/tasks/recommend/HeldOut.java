@@ -1,0 +1,86 @@
+package dev.hourglass.tasks.recommend;
+
+import dev.hourglass.data.sparse.SparseBuilder;
+import dev.hourglass.data.sparse.SparseSamples;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Users who are shown with some of their items hidden: what a recommender is asked, and what it
+ * should have found.
+ *
+ * @param shown a sample a user, of ones
+ * @param hidden the same users' other items
+ */
+record HeldOut(SparseSamples shown, SparseSamples hidden) {
+
+  /** How items are chosen to be hidden. */
+  sealed interface Hiding {
+    /**
+     * At random.
+     *
+     * @param share of each user's items, in (0, 1)
+     */
+    record Random(double share, long seed) implements Hiding {}
+
+    /** The last one by time. */
+    record Last() implements Hiding {}
+  }
+
+  /** Hides at least one item of each user and leaves at least one; users must have two. */
+  static HeldOut of(Interactions interactions, int[] users, Hiding hiding) {
+    SparseBuilder shown =
+        SparseSamples.builder(interactions.items().size()).source(interactions.source());
+    SparseBuilder hidden =
+        SparseSamples.builder(interactions.items().size()).source(interactions.source());
+    for (int user : users) {
+      int[] items = interactions.itemsOf(user);
+      int count =
+          switch (hiding) {
+            case Hiding.Random(double share, long seed) -> {
+              shuffle(items, new SplittableRandom(mixed(seed, user)));
+              yield Math.clamp(Math.round(share * items.length), 1, items.length - 1);
+            }
+            case Hiding.Last _ -> {
+              lastFirst(items, interactions.timesOf(user));
+              yield 1;
+            }
+          };
+      add(hidden, Arrays.copyOf(items, count));
+      add(shown, Arrays.copyOfRange(items, count, items.length));
+    }
+    return new HeldOut(shown.build(), hidden.build());
+  }
+
+  private static long mixed(long seed, int user) {
+    return new SplittableRandom(seed).nextLong() ^ (user + 1L) * 0x9E3779B97F4A7C15L;
+  }
+
+  private static void add(SparseBuilder builder, int[] items) {
+    builder.add(items, Interactions.ones(items.length));
+  }
+
+  private static void lastFirst(int[] items, long[] times) {
+    int last = 0;
+    for (int i = 1; i < items.length; i++) {
+      last = times[i] > times[last] ? i : last;
+    }
+    int kept = items[last];
+    items[last] = items[0];
+    items[0] = kept;
+  }
+
+  /** Puts numbers into random order (Fisher and Yates 1938). */
+  static void shuffle(int[] numbers, SplittableRandom random) {
+    for (int i = numbers.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int kept = numbers[i];
+      numbers[i] = numbers[j];
+      numbers[j] = kept;
+    }
+  }
+
+  int users() {
+    return shown.size();
+  }
+}

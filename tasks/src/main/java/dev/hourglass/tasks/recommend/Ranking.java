@@ -1,0 +1,160 @@
+package dev.hourglass.tasks.recommend;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.hourglass.autoencoder.rows.RowBlocks;
+import dev.hourglass.data.dataset.RowOrder;
+import dev.hourglass.data.sparse.SparseSamples;
+import dev.hourglass.engine.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/** Ranks items for many users and compares with what was hidden from the ranking. */
+final class Ranking {
+  /** As many items are ranked. */
+  static final int DEPTH = 100;
+
+  private static final int TOP = 20;
+  private static final int WIDER = 50;
+  private static final int FEW = 10;
+
+  private Ranking() {}
+
+  /** What is done with a user's ranking. */
+  interface Receiver {
+    /** The best items of one user, sorted; called from several threads, users in any order. */
+    void accept(int user, RankedItems best);
+  }
+
+  /** Ranks the items that users do not have, on all processors. */
+  static void of(ItemScorer scorer, SparseSamples histories, int depth, Receiver receiver) {
+    int items = histories.features();
+    int block = Math.min(ItemScorer.MOST_ROWS, histories.size());
+    Tensor scores = Tensor.allocate(block, items);
+    int[] all = RowOrder.all(histories.size());
+    for (int from = 0; from < histories.size(); from += block) {
+      int first = from;
+      int count = Math.min(block, histories.size() - from);
+      SparseSamples part = histories.subset(Arrays.copyOfRange(all, from, from + count));
+      scorer.score(part, scores);
+      RowBlocks.run(
+          count,
+          1,
+          (_, _) -> {
+            RankedItems best = new RankedItems(Math.min(depth, items));
+            return (row, _) -> {
+              MemorySegment own = scores.slice(row, 1).segment();
+              part.visit(
+                  row, (item, _) -> own.setAtIndex(JAVA_FLOAT, item, Float.NEGATIVE_INFINITY));
+              best.clear();
+              for (int item = 0; item < items; item++) {
+                float score = own.getAtIndex(JAVA_FLOAT, item);
+                if (score > Float.NEGATIVE_INFINITY) {
+                  best.offer(item, score);
+                }
+              }
+              best.sort();
+              receiver.accept(first + row, best);
+            };
+          });
+    }
+  }
+
+  /**
+   * Measures a ranking.
+   *
+   * @param popularity how many users have each item, of those learned from
+   * @param users how many were learned from
+   */
+  static RankingFigures measure(ItemScorer scorer, HeldOut held, int[] popularity, int users) {
+    int n = held.users();
+    int items = popularity.length;
+    double[][] figures = new double[4][n];
+    double[] novelty = new double[n];
+    boolean[] reached = new boolean[items];
+    of(
+        scorer,
+        held.shown(),
+        DEPTH,
+        (user, best) -> {
+          int[] hidden = new int[held.hidden().entries(user)];
+          int[] next = new int[1];
+          held.hidden().visit(user, (item, _) -> hidden[next[0]++] = item);
+          figures[0][user] = gain(best, hidden, FEW);
+          figures[1][user] = gain(best, hidden, DEPTH);
+          figures[2][user] = recall(best, hidden, TOP);
+          figures[3][user] = recall(best, hidden, WIDER);
+          int shown = Math.min(TOP, best.size());
+          for (int rank = 0; rank < shown; rank++) {
+            int item = best.item(rank);
+            reached[item] = true;
+            novelty[user] += surprise(popularity[item], users) / shown;
+          }
+        });
+    int covered = 0;
+    for (boolean each : reached) {
+      covered += each ? 1 : 0;
+    }
+    return new RankingFigures(
+        mean(figures[0]),
+        mean(figures[1]),
+        mean(figures[2]),
+        mean(figures[3]),
+        new RankingFigures.Reach((double) covered / items, mean(novelty)),
+        new RankingFigures.Errors(
+            standardError(figures[0]),
+            standardError(figures[1]),
+            standardError(figures[2]),
+            standardError(figures[3])));
+  }
+
+  /** Nobody's item counts as half a user's. */
+  private static double surprise(int count, int users) {
+    return -Math.log(Math.max(count, 0.5) / users) / Math.log(2);
+  }
+
+  private static double gain(RankedItems best, int[] hidden, int depth) {
+    double gain = 0;
+    for (int rank = 0; rank < Math.min(depth, best.size()); rank++) {
+      if (Arrays.binarySearch(hidden, best.item(rank)) >= 0) {
+        gain += discount(rank);
+      }
+    }
+    double ideal = 0;
+    for (int rank = 0; rank < Math.min(depth, hidden.length); rank++) {
+      ideal += discount(rank);
+    }
+    return gain / ideal;
+  }
+
+  private static double discount(int rank) {
+    return Math.log(2) / Math.log(rank + 2.0);
+  }
+
+  private static double recall(RankedItems best, int[] hidden, int depth) {
+    int found = 0;
+    for (int rank = 0; rank < Math.min(depth, best.size()); rank++) {
+      found += Arrays.binarySearch(hidden, best.item(rank)) >= 0 ? 1 : 0;
+    }
+    return (double) found / Math.min(depth, hidden.length);
+  }
+
+  static double mean(double[] numbers) {
+    double sum = 0;
+    for (double number : numbers) {
+      sum += number;
+    }
+    return sum / numbers.length;
+  }
+
+  /** Of the mean; 0 for one number. */
+  static double standardError(double[] numbers) {
+    double mean = mean(numbers);
+    double squares = 0;
+    for (double number : numbers) {
+      squares += (number - mean) * (number - mean);
+    }
+    int n = numbers.length;
+    return n < 2 ? 0 : Math.sqrt(squares / (n - 1) / n);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.hourglass.tasks.recommend;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What validation users chose.
+ *
+ * @param kind what serves them best
+ * @param linear the linear model as it is best alone
+ * @param linearHalf the linear model within the hybrid
+ * @param power of the network's probability within the hybrid
+ * @param epochs of the network; 0 where none was trained
+ * @param ndcgAt100 of validation users by kind, where it was tried
+ */
+public record Selection(
+    RecommenderKind kind,
+    Ridge linear,
+    Ridge linearHalf,
+    double power,
+    int epochs,
+    Map<RecommenderKind, Double> ndcgAt100) {
+
+  /**
+   * What the linear model's weights are held by: λ I + share · diag(G).
+   *
+   * @param lambda λ
+   * @param share in the sense of items dropped out at random with probability share / (1 + share)
+   *     (EDLAE, Steck 2020); 0 for EASE
+   */
+  public record Ridge(double lambda, double share) {}
+
+  public Selection {
+    ndcgAt100 = Map.copyOf(ndcgAt100);
+  }
+
+  /** By name, ready for JSON. */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("model", kind.text());
+    map.put("lambda", linear.lambda);
+    map.put("hybridLambda", linearHalf.lambda);
+    map.put("hybridShare", linearHalf.share);
+    map.put("hybridPower", power);
+    map.put("epochs", epochs);
+    Map<String, Object> figures = new LinkedHashMap<>();
+    for (RecommenderKind each : RecommenderKind.values()) {
+      if (ndcgAt100.containsKey(each)) {
+        figures.put(each.text(), ndcgAt100.get(each));
+      }
+    }
+    map.put("validationNdcgAt100", figures);
+    return map;
+  }
+}
