@@ -3,7 +3,6 @@ package dev.hourglass.cli.index;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.cli.command.ModelData;
-import dev.hourglass.cli.command.OwnModel;
 import dev.hourglass.cli.flags.ArchitectureFlags;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.Composition;

@@ -1,4 +1,4 @@
-package dev.hourglass.cli.command;
+package dev.hourglass.cli.index;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Preset;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param training how it is trained
  * @param common where progress is told
  */
-public record OwnModel(Composition composition, TrainingFlags training, CommonFlags common) {
+record OwnModel(Composition composition, TrainingFlags training, CommonFlags common) {
   private static final int MOST_LINES = 20;
 
   /**
@@ -39,7 +39,7 @@ public record OwnModel(Composition composition, TrainingFlags training, CommonFl
    *
    * @param raw as {@code options} had it read
    */
-  public ModelFile.Model train(
+  ModelFile.Model train(
       Preset preset,
       RawData raw,
       ReadOptions options,
@@ -74,7 +74,7 @@ public record OwnModel(Composition composition, TrainingFlags training, CommonFl
   }
 
   /** The flags that only matter where a model is trained. */
-  public static String[] flags() {
+  static String[] flags() {
     return Stream.of(new ArchitectureFlags(), new ObjectiveFlags(), new TrainingFlags())
         .flatMap(group -> CommandSpec.forAnnotatedObject(group).options().stream())
         .map(OptionSpec::longestName)
