@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.hourglass.cli.HourglassProcess.Outcome;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -143,6 +145,25 @@ class DetectTest {
     assertThat(process.waitFor()).isZero();
     assertThat(Files.readString(out))
         .isEqualTo(run("detect score machines.safetensors new.csv").succeeded().out());
+  }
+
+  @Test
+  void a_row_is_scored_before_the_next_one_comes() throws Exception {
+    Process process = hourglass.start("detect", "score", "machines.safetensors", "-").start();
+    List<String> lines = Files.readAllLines(folder.resolve("new.csv"));
+    try (Writer to = process.outputWriter();
+        BufferedReader from = process.inputReader()) {
+      to.write(lines.get(0) + "\n" + lines.get(1) + "\n");
+      to.flush();
+      assertThat(from.readLine()).startsWith(lines.get(0) + ",score,");
+      assertThat(from.readLine()).startsWith(lines.get(1) + ",");
+      to.write(lines.get(2) + "\n");
+      to.flush();
+      assertThat(from.readLine()).startsWith(lines.get(2) + ",");
+      to.close();
+      assertThat(from.readLine()).isNull();
+    }
+    assertThat(process.waitFor()).isZero();
   }
 
   @Test

@@ -63,6 +63,7 @@ record HousePlan(
                     "evaluate",
                     "anomaly.measure",
                     "anomaly",
+                    "anomaly.series",
                     "generate",
                     "recommend",
                     "recipe",
@@ -100,6 +101,7 @@ record HousePlan(
             "tasks",
                 List.of(
                     "tasks.anomaly",
+                    "tasks.anomaly.series",
                     "tasks.coder",
                     "tasks.compare",
                     "tasks.evaluate",

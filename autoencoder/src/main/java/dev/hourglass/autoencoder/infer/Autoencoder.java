@@ -245,6 +245,35 @@ public final class Autoencoder {
     return reconstructions;
   }
 
+  /** What is done with a block of samples and what a model makes of them. */
+  @FunctionalInterface
+  public interface BlockWork {
+    /**
+     * Called on one of several threads; the tensors are the pass's own and hold something else
+     * afterwards.
+     *
+     * @param from the number of the block's first sample
+     * @param samples {@code [count, features]}, float32
+     * @param codes {@code [count, code]}; the mean codes where the bottleneck is stochastic
+     * @param reconstructions {@code [count, target features]}
+     */
+    void run(int from, Tensor samples, Tensor codes, Tensor reconstructions);
+  }
+
+  /** Codes and reconstructions block by block, on all processors, without keeping them. */
+  public void forEachBlock(Dataset samples, BlockWork work) {
+    checkFeatures(samples.features());
+    pool.forEachChunk(
+        samples,
+        (pass, from, count) -> {
+          pass.encode();
+          pass.decode();
+          Tensor reconstructions = pass.reconstruction().topRows(count);
+          work.run(
+              from, pass.samples().topRows(count), pass.code().topRows(count), reconstructions);
+        });
+  }
+
   /**
    * The decoder's outputs for samples as they are before the likelihood's link: logits of counts,
    * {@code [size, outputs]}.

@@ -3,15 +3,18 @@ package dev.hourglass.cli.command;
 import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
+import dev.hourglass.cli.flags.LabelledWindows;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.tasks.anomaly.AnomalyLabels;
 import dev.hourglass.tasks.anomaly.Detector;
 import dev.hourglass.tasks.anomaly.DetectorEvaluation;
 import dev.hourglass.tasks.anomaly.Ranking;
+import dev.hourglass.tasks.anomaly.series.SeriesDetector;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -50,12 +53,29 @@ public final class DetectEvaluateCommand implements Callable<Integer> {
           "The label of normal rows; or COLUMN=VALUE. Default: the one fitted, or 0 or normal.")
   String normal;
 
+  @Option(
+      names = "--windows",
+      paramLabel = "FILE",
+      description =
+          "For a time series: labelled windows as JSON, {\"file.csv\": [[\"from\", \"to\"], ...]},"
+              + " instead of a label column.")
+  Path windows;
+
   @Mixin DataFlags reading;
   @Mixin CommonFlags common;
 
   @Override
   public Integer call() {
     Detector detector = Detector.load(model, common.kernels());
+    if (SeriesDetector.isOfSeries(detector)) {
+      evaluateSeries(SeriesDetector.of(detector));
+      return ExitCode.OK;
+    }
+    if (windows != null) {
+      throw new Mistake(
+          "--windows are of time series, but %s was fitted on rows; give --label-column COLUMN"
+              .formatted(model));
+    }
     ReadOptions options =
         labelled(detector, DetectorData.like(reading.readOptions(), detector.model()));
     RawData raw = DataReader.read(data, options, detector.schema());
@@ -70,6 +90,22 @@ public final class DetectEvaluateCommand implements Callable<Integer> {
       print(evaluation);
     }
     return ExitCode.OK;
+  }
+
+  private void evaluateSeries(SeriesDetector detector) {
+    ReadOptions options = DetectorData.like(reading.readOptions(), detector.detector().model());
+    if (windows != null) {
+      RawData.Table table = DetectSeries.read(data, options, common);
+      boolean[] anomalies = LabelledWindows.of(windows, data, table, detector.timeColumn());
+      DetectSeries.evaluate(detector, table, anomalies, common);
+      return;
+    }
+    RawData.Table table = DetectSeries.read(data, labelled(detector.detector(), options), common);
+    Optional<String> value =
+        Optional.ofNullable(normal).map(text -> NormalLabel.value(text, reading.readOptions()));
+    AnomalyLabels labels = AnomalyLabels.of(table, value);
+    labels.remarks().forEach(common.screen()::remark);
+    DetectSeries.evaluate(detector, table, labels.anomalies(), common);
   }
 
   /** With the label column that was fitted where none is named. */

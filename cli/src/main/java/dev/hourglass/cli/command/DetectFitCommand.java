@@ -4,6 +4,7 @@ import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.SeedFlag;
+import dev.hourglass.cli.flags.SeriesFlags;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
@@ -15,10 +16,12 @@ import dev.hourglass.tasks.anomaly.Detector;
 import dev.hourglass.tasks.anomaly.DetectorOptions;
 import dev.hourglass.tasks.anomaly.Regime;
 import dev.hourglass.tasks.anomaly.ThresholdRule;
+import dev.hourglass.tasks.anomaly.series.SeriesOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +36,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Fitted on all rows it takes a few per cent of them for anomalies; with --fit-on normal it"
           + " is fitted on rows that are all normal: those whose label says so where there is a"
-          + " --label-column, else all. The label is never a feature."
+          + " --label-column, else all. The label is never a feature. With --time-column the rows"
+          + " are a time series: sliding windows are fitted, and one point of 200 is flagged."
     },
     footer = {
       "",
@@ -41,7 +45,8 @@ import picocli.CommandLine.Parameters;
       "  hourglass detect fit payments.csv --out payments.safetensors",
       "  hourglass detect fit connections.csv --label-column attack --fit-on normal \\",
       "      --out connections.safetensors",
-      "  hourglass detect fit pump.csv --fit-on normal --threshold alarms:1:86400"
+      "  hourglass detect fit pump.csv --fit-on normal --threshold alarms:1:86400",
+      "  hourglass detect fit temperature.csv --time-column timestamp"
     })
 public final class DetectFitCommand implements Callable<Integer> {
   private static final String DEFAULT_OUT = "detector.safetensors";
@@ -87,6 +92,7 @@ public final class DetectFitCommand implements Callable<Integer> {
       description = "Where the detector goes. Default: detector.safetensors.")
   Path out;
 
+  @Mixin SeriesFlags windows;
   @Mixin DataFlags reading;
   @Mixin SeedFlag seed;
   @Mixin CommonFlags common;
@@ -98,6 +104,10 @@ public final class DetectFitCommand implements Callable<Integer> {
             "--out", out == null ? Path.of(DEFAULT_OUT) : out, Destination.Kind.SAFETENSORS);
     ThresholdRule rule = rule();
     ReadOptions options = NormalLabel.of(normal, reading.readOptions());
+    if (windows.timeColumn().isPresent()) {
+      fitSeries(options, windows.timeColumn().get(), destination.withFolder().file());
+      return ExitCode.OK;
+    }
     RawData raw = DetectorData.read(data, options, common.screen());
     DetectorOptions fitting =
         DetectorOptions.of(regime)
@@ -149,6 +159,31 @@ public final class DetectFitCommand implements Callable<Integer> {
             detector.thresholdRule().text(),
             destination.file());
     return ExitCode.OK;
+  }
+
+  private void fitSeries(ReadOptions options, String timeColumn, Path file) {
+    RawData.Table table = DetectSeries.read(data, options, common);
+    DetectorOptions fitting =
+        DetectorOptions.of(regime)
+            .withSeed(seed.seed)
+            .withReading(new Provenance.Reading(options, new Provenance.Validation.None()));
+    if (regime == Regime.NORMAL && table.labels().isPresent()) {
+      Optional<String> value =
+          Optional.ofNullable(normal).map(text -> NormalLabel.value(text, reading.readOptions()));
+      AnomalyLabels labels = AnomalyLabels.of(table, value);
+      labels.remarks().forEach(common.screen()::remark);
+      table = DetectSeries.normalRows(table, labels);
+    }
+    boolean isUsual = threshold == null && contamination == null;
+    SeriesOptions series =
+        new SeriesOptions(
+            timeColumn,
+            windows.window(),
+            windows.stride(),
+            windows.period(),
+            isUsual ? SeriesOptions.usualThreshold() : rule(),
+            fitting);
+    DetectSeries.fit(table, series, file, common);
   }
 
   private ThresholdRule rule() {

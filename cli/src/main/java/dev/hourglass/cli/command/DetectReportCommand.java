@@ -4,11 +4,13 @@ import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.tasks.anomaly.DetectionReport;
 import dev.hourglass.tasks.anomaly.Detector;
+import dev.hourglass.tasks.anomaly.series.SeriesDetector;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,6 +65,11 @@ public final class DetectReportCommand implements Callable<Integer> {
     Destination destination =
         Destination.of("--out", out == null ? Path.of(DEFAULT_OUT) : out, Destination.Kind.HTML);
     Detector detector = Detector.load(model, common.kernels());
+    if (SeriesDetector.isOfSeries(detector)) {
+      throw new Mistake(
+          "%s was fitted on a time series, of which there is no page yet; detect evaluate tells its figures and detect score its points"
+              .formatted(model));
+    }
     ReadOptions options = DetectorData.like(reading.readOptions(), detector.model());
     options = normal == null ? options : NormalLabel.of(normal, options);
     RawData raw = DataReader.read(data, options, detector.schema());

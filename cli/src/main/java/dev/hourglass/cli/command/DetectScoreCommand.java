@@ -9,11 +9,14 @@ import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.table.RowForm;
 import dev.hourglass.data.table.TableRows;
 import dev.hourglass.data.table.TableSchema;
 import dev.hourglass.tasks.anomaly.Detector;
 import dev.hourglass.tasks.anomaly.Drift;
+import dev.hourglass.tasks.anomaly.series.SeriesDetector;
+import dev.hourglass.tasks.anomaly.series.SeriesScores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -119,6 +122,10 @@ public final class DetectScoreCommand implements Callable<Integer> {
     if (out != null) {
       Destination.folder("--out", out.toAbsolutePath().getParent());
     }
+    if (SeriesDetector.isOfSeries(detector)) {
+      scoreSeries(SeriesDetector.of(detector));
+      return ExitCode.OK;
+    }
     Drift drift = detector.drift();
     try (RejectedRows put = RejectedRows.of(rejects, strict)) {
       ScoredRows scored = new ScoredRows(detector, format.form, explain == null ? 0 : explain);
@@ -126,6 +133,44 @@ public final class DetectScoreCommand implements Callable<Integer> {
       report(put, scored, drift);
     }
     return ExitCode.OK;
+  }
+
+  private void scoreSeries(SeriesDetector detector) {
+    if (data.equals(STANDARD_INPUT)) {
+      throw new Mistake("a time series is scored as a whole; give the file instead of -");
+    }
+    if (explain != null || rejects != null || strict) {
+      throw new Mistake(
+          "--explain, --rejects and --strict are of rows by themselves, but %s was fitted on a time series"
+              .formatted(model));
+    }
+    RawData.Table table =
+        DetectSeries.read(
+            data, DetectorData.like(reading.readOptions(), detector.detector().model()), common);
+    SeriesScores scores = detector.score(table);
+    scores.series().remarks().forEach(common.screen()::remark);
+    if (out == null) {
+      try {
+        DetectSeries.write(table, scores, format.form, System.out);
+      } catch (IOException e) {
+        throw new UncheckedIOException("standard output cannot be written: " + Reason.of(e), e);
+      }
+    } else {
+      new Destination(out, Destination.Kind.CSV)
+          .withFolder()
+          .write(file -> DetectSeries.write(table, scores, format.form, file));
+    }
+    int flagged = DetectSeries.flaggedRows(scores);
+    common
+        .screen()
+        .say(String.format(Locale.ROOT, "%,d rows scored, %,d flagged", table.size(), flagged));
+    if (common.json) {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("out", out.toString());
+      figures.put("rows", table.size());
+      figures.put("flagged", flagged);
+      common.print(figures);
+    }
   }
 
   private void scored(Detector detector, RejectedRows put, ScoredRows scored, Drift drift) {

@@ -30,9 +30,11 @@ final class ReadAhead implements AutoCloseable {
             .start(
                 () -> {
                   try {
-                    while (!closed && rows.hasNext()) {
-                      put(new Item.Read(rows.next()));
-                    }
+                    rows.read(
+                        block -> {
+                          put(new Item.Read(block));
+                          return !closed;
+                        });
                     put(new Item.End());
                   } catch (Throwable e) { // whatever it is, it is thrown where blocks are taken
                     put(new Item.Failed(e));

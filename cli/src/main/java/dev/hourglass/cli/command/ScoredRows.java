@@ -63,12 +63,12 @@ final class ScoredRows {
         }
         begun = true;
         out.write(text);
+        out.flush();
         if (out instanceof PrintStream stream && stream.checkError()) {
           return; // nobody reads any more, which is said where the program ends
         }
       }
     }
-    out.flush();
   }
 
   /** What is appended is called, so that no column of the table is called the same. */

@@ -2,6 +2,7 @@ package dev.hourglass.data.table;
 
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.data.file.LiveInput;
 import dev.hourglass.data.raw.RawBlocks;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.raw.TableLayout;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
  * <p>Not thread-safe; the blocks are.
  */
 public final class TableRows implements AutoCloseable {
+  private final LiveInput live;
   private final CsvCursor cursor;
   private final CsvHeader header;
   private final List<TypedColumn> columns;
@@ -30,6 +33,8 @@ public final class TableRows implements AutoCloseable {
   private final TableLayout layout;
   private final Consumer<Rejected> rejects;
   private boolean upcoming;
+  private RowLines lines = new RowLines();
+  private List<String> texts = new ArrayList<>();
 
   /**
    * A row that cannot be used.
@@ -50,12 +55,14 @@ public final class TableRows implements AutoCloseable {
   public record Block(RawData.Table table, List<String> texts) {}
 
   private TableRows(
+      LiveInput live,
       CsvCursor cursor,
       DialectSniffer.Sniffed sniffed,
       TableSchema schema,
       TableOptions options,
       RowForm form,
       Consumer<Rejected> rejects) {
+    this.live = live;
     this.cursor = cursor;
     this.header = sniffed.header();
     this.form = form;
@@ -87,11 +94,12 @@ public final class TableRows implements AutoCloseable {
       TableOptions options,
       RowForm form,
       Consumer<Rejected> rejects) {
-    TableText text = TableText.of(path, in, options.dialect().encoding());
+    LiveInput live = new LiveInput(in);
+    TableText text = TableText.of(path, live, options.dialect().encoding());
     DialectSniffer.Sniffed sniffed = CsvTable.sniffed(text, options, Optional.of(schema.decimal()));
     CsvCursor cursor = new CsvCursor(path, sniffed.dialect(), sniffed.header(), text.reader());
     try {
-      TableRows rows = new TableRows(cursor, sniffed, schema, options, form, rejects);
+      TableRows rows = new TableRows(live, cursor, sniffed, schema, options, form, rejects);
       rows.upcoming = rows.advance();
       if (!rows.hasNext()) {
         throw sniffed.header().withoutRows();
@@ -118,10 +126,34 @@ public final class TableRows implements AutoCloseable {
     return upcoming;
   }
 
+  /**
+   * Reads all rows. A block that is not full is handed on too where the input pauses, so that no
+   * row that is complete waits for the next.
+   *
+   * @param taker is given every block, on this thread; says whether it wants more
+   */
+  public void read(Predicate<Block> taker) {
+    boolean[] wanted = {true};
+    live.whenPausing(
+        () -> {
+          if (lines.count() > 0) {
+            wanted[0] &= taker.test(take());
+          }
+        });
+    while (wanted[0] && hasNext()) {
+      fill();
+      wanted[0] = wanted[0] && taker.test(take());
+    }
+    live.whenPausing(() -> {});
+  }
+
   /** The next rows. */
   public Block next() {
-    RowLines lines = new RowLines();
-    List<String> texts = new ArrayList<>();
+    fill();
+    return take();
+  }
+
+  private void fill() {
     while (lines.count() < mostRows && upcoming) {
       RowCells cells = cursor.cells();
       int line = cursor.line();
@@ -131,16 +163,23 @@ public final class TableRows implements AutoCloseable {
       }
       upcoming = advance();
     }
-    return new Block(
-        new RawData.Table(
-            columns.stream().map(TypedColumn::take).toList(),
-            header.named(),
-            lines.toArray(),
-            Optional.<Labels>empty(),
-            header.path().toString(),
-            List.of(),
-            layout),
-        texts);
+  }
+
+  private Block take() {
+    Block block =
+        new Block(
+            new RawData.Table(
+                columns.stream().map(TypedColumn::take).toList(),
+                header.named(),
+                lines.toArray(),
+                Optional.<Labels>empty(),
+                header.path().toString(),
+                List.of(),
+                layout),
+            texts);
+    lines = new RowLines();
+    texts = new ArrayList<>();
+    return block;
   }
 
   /** Goes to the next row that is as wide as the header. */

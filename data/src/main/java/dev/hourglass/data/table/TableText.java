@@ -2,6 +2,7 @@ package dev.hourglass.data.table;
 
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.file.Gzip;
+import dev.hourglass.data.file.LiveInput;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -33,6 +34,11 @@ record TableText(Path path, TextEncoding encoding, String head, boolean isWhole,
 
   private static final int FEW_LINES = 20;
 
+  /** Of a stream that pauses, so much is looked at: a header and a row. */
+  private static final int LEAST_LINES = 2;
+
+  private static final long LIVE_MILLIS = 200;
+
   /**
    * Opens a file.
    *
@@ -56,12 +62,22 @@ record TableText(Path path, TextEncoding encoding, String head, boolean isWhole,
   static TableText of(Path path, InputStream stream, Optional<Charset> encoding) {
     try {
       InputStream in = unpacked(stream);
+      if (stream instanceof LiveInput live) {
+        byte[] start = in.readNBytes(1);
+        while (start.length < HEAD && !(lines(start) >= LEAST_LINES && live.pauses(LIVE_MILLIS))) {
+          byte[] more = new byte[HEAD - start.length];
+          int count = in.read(more);
+          if (count < 0) {
+            return of(path, start, in, true, encoding);
+          }
+          start = joined(start, more, count);
+        }
+        return of(path, start, in, false, encoding);
+      }
       byte[] start = in.readNBytes(HEAD);
       if (start.length == HEAD && lines(start) < FEW_LINES) {
         byte[] more = in.readNBytes(LONGEST_HEAD - HEAD);
-        int known = start.length;
-        start = Arrays.copyOf(start, known + more.length);
-        System.arraycopy(more, 0, start, known, more.length);
+        start = joined(start, more, more.length);
       }
       boolean whole = start.length < HEAD || start.length > HEAD && start.length < LONGEST_HEAD;
       return of(path, start, in, whole, encoding);
@@ -98,6 +114,12 @@ record TableText(Path path, TextEncoding encoding, String head, boolean isWhole,
     } catch (IOException e) {
       throw Gzip.failure(path, e);
     }
+  }
+
+  private static byte[] joined(byte[] start, byte[] more, int count) {
+    byte[] joined = Arrays.copyOf(start, start.length + count);
+    System.arraycopy(more, 0, joined, start.length, count);
+    return joined;
   }
 
   private static int lines(byte[] start) {

@@ -129,6 +129,14 @@ public interface Kernels {
    */
   double sumOfSquares(Tensor x, int from, int to);
 
+  /**
+   * The k-th smallest number of every row; NaN counts as larger than all others.
+   *
+   * @param k from 1, at most the columns
+   * @param perRow {@code [1, rows]}
+   */
+  void smallest(int k, Tensor in, Tensor perRow);
+
   // ---- groups: row (b·group + g) of a tall tensor belongs to row b of a short one ----
 
   /** out[b·group + g, :] = x[b·group + g, :] ∘ scale[b, :]. */

@@ -35,6 +35,19 @@ public final class OperandSizes {
   }
 
   /**
+   * Refuses a rank that no number of a row has, and results that are not one a row.
+   *
+   * @throws IllegalArgumentException naming rank and operand
+   */
+  public static void requireRank(int k, Tensor in, Tensor perRow) {
+    requireSize(perRow, in.rows());
+    if (k < 1 || k > in.columns()) {
+      throw new IllegalArgumentException(
+          "k must be 1 to %d, the columns of %s, but was %d".formatted(in.columns(), in, k));
+    }
+  }
+
+  /**
    * Refuses columns to copy that are not there, and tensors of different heights.
    *
    * @throws IllegalArgumentException naming both

@@ -52,7 +52,9 @@ final class ElementwiseCases {
         multiply(),
         columnSums(false),
         columnSums(true),
-        sumOfSquares());
+        sumOfSquares(),
+        smallest(Values.NORMAL),
+        smallest(Values.EXTREME));
   }
 
   /** As two planes of channels are put side by side; timed are 32 beside 16 of them. */
@@ -130,6 +132,17 @@ final class ElementwiseCases {
           Tensor x = o.compute("x", Values.NORMAL);
           Tensor out = o.master("out", 1, o.columns(), accumulate ? Values.NORMAL : Values.GARBAGE);
           return Bound.of(() -> kernels.columnSums(x, accumulate, out));
+        });
+  }
+
+  private static KernelCase smallest(Values values) {
+    return KernelCase.of(
+        "k-th smallest of " + values,
+        (kernels, o) -> {
+          int k = Math.max(1, o.size().count(o.columns()));
+          Tensor in = o.compute("in", values);
+          Tensor perRow = o.master("smallest", 1, o.rows(), Values.GARBAGE);
+          return Bound.of(() -> kernels.smallest(k, in, perRow));
         });
   }
 

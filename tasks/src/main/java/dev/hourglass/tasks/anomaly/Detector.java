@@ -4,6 +4,7 @@ import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.file.ModelFileException;
 import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.table.TableSchema;
@@ -13,7 +14,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Finds the rows of tables that are not like the others: fitted, saved in one model file, loaded,
@@ -31,10 +35,14 @@ public final class Detector {
   /** Of more rows so many are fitted, evenly spread: they say as much. */
   public static final int MOST_FITTED_ROWS = 100_000;
 
+  /** Fewer rows are scored one by one: what blocks need takes longer. */
+  private static final int FEWEST_IN_BLOCKS = 8;
+
   private final ModelFile.Model model;
   private final DetectorState state;
   private final Evidence evidence;
   private final Explainer explainer;
+  private final Queue<EvidencePass> passes = new ConcurrentLinkedQueue<>();
 
   private Detector(ModelFile.Model model, DetectorState state) {
     this.model = model;
@@ -159,7 +167,25 @@ public final class Detector {
 
   /** Scores rows, higher is odder, in their order; on all processors. */
   public double[] scores(RawData raw) {
-    return evidence.scores(prepared(raw), false);
+    Dataset rows = model.preparation().apply(PlainTable.of(raw));
+    if (rows.size() < FEWEST_IN_BLOCKS) {
+      return evidence.scores(TensorSamples.copyOf(rows).toArray(), false);
+    }
+    double[] scores = new double[rows.size()];
+    model
+        .autoencoder()
+        .forEachBlock(
+            rows,
+            (from, samples, codes, repaired) -> {
+              EvidencePass pass = Objects.requireNonNullElseGet(passes.poll(), this::open);
+              pass.score(samples, codes, repaired, scores, from);
+              passes.offer(pass);
+            });
+    return scores;
+  }
+
+  private EvidencePass open() {
+    return new EvidencePass(evidence);
   }
 
   /** What a score says. */

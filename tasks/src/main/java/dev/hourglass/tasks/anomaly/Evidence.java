@@ -45,13 +45,13 @@ record Evidence(Denoiser denoiser, List<Measure> measures) {
     Fitting fitting = new Fitting(rows, repairs, seed);
     switch (regime) {
       case NORMAL -> {
-        fitting.add("neighbours", View.INPUT, r -> NeighbourDistance.of(r, 8, 1024, 1, seed), 3);
-        fitting.add("repair", View.REPAIR, r -> NeighbourDistance.of(r, 4, 512, 1, seed), 1);
+        fitting.add("neighbours", View.INPUT, r -> NeighbourDistance.of(r, 4, 1024, 1, seed), 3);
+        fitting.add("repair", View.REPAIR, r -> NeighbourDistance.of(r, 2, 512, 1, seed), 1);
       }
       case ALL -> {
         fitting.add(
             "forest", View.INPUT, r -> IsolationForest.fit(r, TREES, ROWS_OF_A_TREE, seed), 1);
-        fitting.add("neighbours", View.INPUT, r -> NeighbourDistance.of(r, 1, 2048, 50, seed), 1);
+        fitting.add("neighbours", View.INPUT, r -> NeighbourDistance.of(r, 2, 512, 12, seed), 1);
         fitting.add("repair", View.REPAIR, r -> JointDistance.of(r, ROUNDS, KEPT, kernels), 1);
       }
     }

@@ -22,6 +22,7 @@ import dev.hourglass.engine.kernel.vector.VectorNormalization;
 import dev.hourglass.engine.kernel.vector.VectorOptimizers;
 import dev.hourglass.engine.kernel.vector.VectorPooling;
 import dev.hourglass.engine.kernel.vector.VectorReductions;
+import dev.hourglass.engine.kernel.vector.VectorSmallest;
 import dev.hourglass.engine.kernel.vector.VectorSparse;
 import dev.hourglass.engine.kernel.vector.VectorTopK;
 import dev.hourglass.engine.kernel.vector.VectorUpsampling;
@@ -143,6 +144,11 @@ public final class NativeKernels implements Kernels {
   @Override
   public double sumOfSquares(Tensor x, int from, int to) {
     return VectorReductions.sumOfSquares(x, from, to);
+  }
+
+  @Override
+  public void smallest(int k, Tensor in, Tensor perRow) {
+    VectorSmallest.smallest(k, in, perRow);
   }
 
   // ---- groups ----

@@ -126,6 +126,11 @@ public final class PortableKernels implements Kernels {
     return PortableReductions.sumOfSquares(x, from, to);
   }
 
+  @Override
+  public void smallest(int k, Tensor in, Tensor perRow) {
+    PortableReductions.smallest(k, in, perRow);
+  }
+
   // ---- groups ----
 
   @Override

@@ -1,5 +1,6 @@
 package dev.hourglass.engine.kernel.portable;
 
+import static dev.hourglass.engine.kernel.OperandSizes.requireRank;
 import static dev.hourglass.engine.kernel.OperandSizes.requireSize;
 import static dev.hourglass.engine.kernel.portable.PortableScratch.BLOCK;
 import static dev.hourglass.engine.kernel.portable.PortableScratch.block;
@@ -7,6 +8,7 @@ import static dev.hourglass.engine.kernel.portable.PortableScratch.load;
 import static dev.hourglass.engine.kernel.portable.PortableScratch.loadRow;
 
 import dev.hourglass.engine.tensor.Tensor;
+import java.util.Arrays;
 
 /** Sums over rows and over all numbers. */
 final class PortableReductions {
@@ -52,5 +54,17 @@ final class PortableReductions {
       }
     }
     return sum;
+  }
+
+  /** The k-th smallest number of every row; NaN counts as larger than all others. */
+  static void smallest(int k, Tensor in, Tensor perRow) {
+    requireRank(k, in, perRow);
+    int columns = in.columns();
+    double[] x = PortableScratch.ofThread().run(0, columns);
+    for (int r = 0; r < in.rows(); r++) {
+      loadRow(in, r, x);
+      Arrays.sort(x, 0, columns);
+      perRow.set(r, (float) x[k - 1]);
+    }
   }
 }

@@ -42,6 +42,7 @@ public final class VectorCompilation {
           "VectorNoise.tail",
           "VectorNoise.cells",
           "VectorNoise.shifted",
+          "VectorSmallest.lesser",
           "VectorSlopes.ofSigmoid",
           "VectorSlopes.ofTanh",
           "VectorSlopes.twiceInner",

@@ -195,6 +195,11 @@ final class VectorStrip {
     VectorLanes.store(v, scratch.address());
   }
 
+  /** One of the numbers that {@link #putLanes} put. */
+  float lane(int i) {
+    return VectorLanes.get(scratch.address() + 4L * i);
+  }
+
   /**
    * The sum of what {@link #putLanes} put, in an order of its own: the Vector API's sums come in
    * whatever order the compiler likes. Apart from it so that no vector has to cross the call.

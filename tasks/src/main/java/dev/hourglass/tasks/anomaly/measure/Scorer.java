@@ -1,5 +1,7 @@
 package dev.hourglass.tasks.anomaly.measure;
 
+import dev.hourglass.engine.kernel.Kernels;
+
 /** What tells how odd a row is, by one look at it. Immutable, and safe to use from many threads. */
 public sealed interface Scorer permits IsolationForest, JointDistance, NeighbourDistance {
   /**
@@ -22,5 +24,14 @@ public sealed interface Scorer permits IsolationForest, JointDistance, Neighbour
     for (int i = from; i < to; i++) {
       scores[i] = of(rows[i], isFitted);
     }
+  }
+
+  /** The same for many rows, none of which it was fitted on. */
+  default ScorerPass open(Kernels kernels) {
+    return switch (this) {
+      case NeighbourDistance neighbours -> new NeighbourPass(neighbours, kernels);
+      case IsolationForest forest -> new ForestPass(forest);
+      case JointDistance joint -> new JointPass(joint, kernels);
+    };
   }
 }

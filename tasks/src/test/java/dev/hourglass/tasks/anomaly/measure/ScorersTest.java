@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,29 @@ class ScorersTest {
     // One that is no reference has its third nearest, whatever is thought of it.
     float[] other = gaussians(1, 4, 9)[0];
     assertThat(neighbours.of(other, true)).isEqualTo(neighbours.of(other, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 9, 64, 131})
+  void blocks_of_rows_score_as_each_alone(int count) {
+    float[][] fitted = gaussians(700, 7, 11);
+    float[][] rows = gaussians(count, 7, 12);
+    rows[0][3] = 40;
+    for (Scorer scorer :
+        List.of(
+            NeighbourDistance.of(fitted, 3, 100, 1, 1),
+            NeighbourDistance.of(fitted, 2, 90, 6, 1),
+            NeighbourDistance.of(Arrays.copyOf(fitted, 4), 1, 90, 6, 1),
+            IsolationForest.fit(fitted, 30, 256, 1),
+            JointDistance.of(fitted, 2, 0.75, KERNELS))) {
+      double[] scores = new double[count];
+      ScorerPass pass = scorer.open(KERNELS);
+      pass.score(Tensor.copyOf(rows), count, scores);
+      for (int i = 0; i < count; i++) {
+        double alone = scorer.of(rows[i], false);
+        assertThat(scores[i]).isCloseTo(alone, within(1e-4 * (1 + alone)));
+      }
+    }
   }
 
   @Test
