@@ -2,12 +2,16 @@
 module dev.hourglass.cli {
   requires com.fasterxml.jackson.jr.ob;
   requires dev.hourglass.base;
+  requires dev.hourglass.search;
   requires dev.hourglass.tasks;
   requires info.picocli;
+  requires java.logging;
 
   opens dev.hourglass.cli to
       info.picocli;
   opens dev.hourglass.cli.command to
+      info.picocli;
+  opens dev.hourglass.cli.index to
       info.picocli;
   opens dev.hourglass.cli.flags to
       info.picocli;

@@ -20,5 +20,6 @@ module dev.hourglass.tasks {
   exports dev.hourglass.tasks.probe;
   exports dev.hourglass.tasks.recipe;
   exports dev.hourglass.tasks.recommend;
+  exports dev.hourglass.tasks.report;
   exports dev.hourglass.tasks.reproduce;
 }

@@ -23,6 +23,7 @@ import dev.hourglass.cli.command.RecommendCommand;
 import dev.hourglass.cli.command.ReconstructCommand;
 import dev.hourglass.cli.command.TrainCommand;
 import dev.hourglass.cli.flags.RecipeDefaults;
+import dev.hourglass.cli.index.IndexCommand;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Failures;
 import dev.hourglass.cli.screen.GroupedHelp;
@@ -42,6 +43,7 @@ import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.network.Initializer;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
+import dev.hourglass.search.Distance;
 import dev.hourglass.tasks.anomaly.Regime;
 import dev.hourglass.tasks.anomaly.ThresholdRule;
 import dev.hourglass.tasks.recipe.RecipeException;
@@ -102,6 +104,7 @@ public final class Main implements Runnable {
           CompareCommand.class,
           DetectCommand.class,
           RecommendCommand.class,
+          IndexCommand.class,
           InfoCommand.class);
 
   @Option(
@@ -223,6 +226,7 @@ public final class Main implements Runnable {
     registerConstants(hourglass, Duplicates.class);
     registerConstants(hourglass, RecommenderKind.class);
     register(hourglass, ThresholdRule.class, ThresholdRule::parse);
+    registerConstants(hourglass, Distance.class);
     registerConstants(hourglass, DetectScoreCommand.Format.class);
     GroupedHelp.install(hourglass);
     return hourglass;

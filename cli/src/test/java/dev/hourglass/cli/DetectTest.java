@@ -89,6 +89,8 @@ class DetectTest {
     assertThat((Double) figures.get("threshold")).isPositive();
     assertThat((Integer) figures.get("flagged")).isBetween(20, 90);
     assertThat(figures).containsEntry("anomalies", 30).containsEntry("normal", "normal");
+    assertThat(figures.get("baselines").toString())
+        .contains("isolationForest={rocAuc=", "nearestNeighbours={rocAuc=", "pca={rocAuc=");
     // The label column is known from fitting.
     assertThat(run("detect evaluate machines.safetensors new.csv --json").json())
         .isEqualTo(figures);
@@ -204,7 +206,7 @@ class DetectTest {
   void report_is_one_page() throws IOException {
     run("detect report machines.safetensors new.csv --label-column fault --out r.html").succeeded();
     assertThat(Files.readString(folder.resolve("r.html")))
-        .contains("ROC-AUC", "new.csv", "expected", "</html>");
+        .contains("ROC-AUC", "new.csv", "expected", "isolation forest", "</html>");
   }
 
   @Test

@@ -54,6 +54,7 @@ class HelpTest {
             "compare",
             "detect",
             "recommend",
+            "index",
             "info",
             "demo");
   }

@@ -27,7 +27,8 @@ record HousePlan(
             "data", Set.of("base"),
             "autoencoder", Set.of("base", "engine", "data"),
             "tasks", Set.of("base", "engine", "data", "autoencoder"),
-            "cli", Set.of("base", "engine", "data", "autoencoder", "tasks")),
+            "search", Set.of("base", "engine", "data", "autoencoder", "tasks"),
+            "cli", Set.of("base", "engine", "data", "autoencoder", "tasks", "search")),
         Map.of(
             "base", List.of(""),
             "engine",
@@ -69,7 +70,8 @@ record HousePlan(
                     "recipe",
                     "reproduce",
                     "compare"),
-            "cli", List.of("screen", "flags", "command", "")),
+            "search", List.of(""),
+            "cli", List.of("screen", "flags", "command", "index", "")),
         // A rung is entered by the ladder alone.
         Map.of(
             "engine.kernel.portable", Set.of("kernel/KernelLadder.java"),
@@ -110,7 +112,9 @@ record HousePlan(
                     "tasks.probe",
                     "tasks.recipe",
                     "tasks.recommend",
+                    "tasks.report",
                     "tasks.reproduce"),
+            "search", List.of("search"),
             "cli", List.of()));
   }
 }

@@ -158,5 +158,19 @@ public final class DetectEvaluateCommand implements Callable<Integer> {
             + " error)%n",
         e.autoencoder().rocAuc(),
         e.autoencoder().averagePrecision());
+    e.baselines()
+        .forEach(
+            (name, found) ->
+                page.printf(
+                    Locale.ROOT,
+                    "%-19s roc auc %.4f, average precision %.4f%n",
+                    spoken(name),
+                    found.rocAuc(),
+                    found.averagePrecision()));
+  }
+
+  /** Such as {@code isolation forest} for {@code isolationForest}. */
+  private static String spoken(String name) {
+    return name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
   }
 }

@@ -2,6 +2,7 @@ package dev.hourglass.cli.command;
 
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.base.ShortList;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.NumberFlag;
@@ -13,6 +14,8 @@ import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.SampleFile;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.tensor.Tensor;
+import dev.hourglass.tasks.generate.ClassDensities;
+import dev.hourglass.tasks.generate.CodeMixture;
 import dev.hourglass.tasks.generate.Generation;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -35,8 +38,13 @@ import picocli.CommandLine.Parameters;
       "By itself it draws from the model's prior, which variational models have. --fitted draws"
           + " from a Gaussian fitted to the codes of data and works with every model, as do"
           + " --interpolate, which walks between samples, and --traverse, which moves one unit of"
-          + " the code at a time."
+          + " the code at a time.",
+      "",
+      "generate evaluate MODEL DATA measures what samples of each class are worth; it has its own"
+          + " --help."
     },
+    subcommands = GenerateEvaluateCommand.class,
+    commandListHeading = "%n@|bold Commands|@%n",
     footer = {
       "",
       "@|bold Examples|@",
@@ -50,13 +58,12 @@ public final class GenerateCommand implements Callable<Integer> {
   private static final int DEFAULT_STEPS = 11;
   private static final int DEFAULT_COLUMNS = 8;
 
-  @Parameters(paramLabel = "MODEL", description = "A model file that train wrote.")
+  @Parameters(paramLabel = "MODEL", arity = "0..1", description = "A model file that train wrote.")
   Path model;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      required = true,
       description = "Where the samples go: .png (a grid), .npy or .csv.")
   Path out;
 
@@ -72,6 +79,26 @@ public final class GenerateCommand implements Callable<Integer> {
       paramLabel = "DATA",
       description = "Draw from a Gaussian fitted to the codes of this data.")
   String fitted;
+
+  @Option(
+      names = "--class",
+      paramLabel = "LABEL",
+      description = "With --fitted: only what this class's samples look like.")
+  String label;
+
+  @Option(
+      names = "--mixture",
+      paramLabel = "K",
+      converter = NumberFlag.Positive.class,
+      description = "With --fitted: a mixture of up to K Gaussians in place of one.")
+  Integer mixture;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "X",
+      converter = NumberFlag.Rate.class,
+      description = "With --fitted: what the Gaussians' deviations are multiplied by. Default: 1.")
+  Double temperature;
 
   @Option(
       names = "--interpolate",
@@ -115,8 +142,18 @@ public final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (model == null || out == null) {
+      throw new Mistake(
+          "missing "
+              + (model == null ? "MODEL" + (out == null ? " and --out" : "") : "--out")
+              + ", or evaluate MODEL DATA");
+    }
     if (Stream.of(fitted, interpolate, traverse).filter(Objects::nonNull).count() > 1) {
       throw new Mistake("--fitted, --interpolate and --traverse cannot be combined; give one");
+    }
+    if (fitted == null && (label != null || mixture != null || temperature != null)) {
+      throw new Mistake(
+          "--class, --mixture and --temperature say what is drawn with --fitted DATA; give it too");
     }
     if (around != null && traverse == null) {
       throw new Mistake("--around says where --traverse starts; give --traverse UNITS too");
@@ -168,7 +205,27 @@ public final class GenerateCommand implements Callable<Integer> {
     int wanted = count == null ? DEFAULT_COUNT : count;
     return fitted == null
         ? Generation.fromPrior(autoencoder, wanted, seed.seed)
-        : generation.fromFittedPrior(samples(read, fitted), wanted, seed.seed);
+        : fromFitted(autoencoder, generation, samples(read, fitted), wanted);
+  }
+
+  private Tensor fromFitted(
+      Autoencoder autoencoder, Generation generation, Dataset data, int wanted) {
+    double spread = temperature == null ? 1 : temperature;
+    int parts = mixture == null ? 1 : mixture;
+    if (label != null) {
+      ClassDensities densities = ClassDensities.fit(autoencoder, data, parts, seed.seed);
+      int number = densities.names().indexOf(label);
+      if (number < 0) {
+        throw new Mistake(
+            "--class %s: the labels are %s".formatted(label, ShortList.of(densities.names())));
+      }
+      return densities.samples(number, wanted, spread, seed.seed);
+    }
+    return mixture == null && temperature == null
+        ? generation.fromFittedPrior(data, wanted, seed.seed)
+        : autoencoder.decode(
+            CodeMixture.fit(autoencoder.encode(data), parts, seed.seed, autoencoder.kernels())
+                .draw(wanted, spread, seed.seed));
   }
 
   private Tensor traversals(ModelFile.Model read, Generation generation) {

@@ -13,7 +13,7 @@ import dev.hourglass.data.table.TableOptions;
 import dev.hourglass.tasks.evaluate.OutsideRange;
 
 /** Data for a model: read as what it was trained on, and prepared as that was. */
-final class ModelData {
+public final class ModelData {
   private ModelData() {}
 
   /**
@@ -24,23 +24,38 @@ final class ModelData {
    */
   static Dataset read(
       ModelFile.Model model, String source, ReadOptions options, CommonFlags common) {
-    ReadOptions known =
-        model
-            .provenance()
-            .reading()
-            .map(Provenance.Reading::options)
-            .map(trained -> like(options, trained))
-            .orElse(options);
+    return prepared(model, raw(model, source, options, common), common);
+  }
+
+  /** The same before it is prepared. */
+  public static RawData raw(
+      ModelFile.Model model, String source, ReadOptions options, CommonFlags common) {
+    ReadOptions known = known(model, options);
     RawData raw;
     try (ReadingProgress progress = new ReadingProgress(common.screen())) {
       raw = DataReader.read(source, known, model.preparation().schema(), progress);
     }
     raw.remarks().forEach(common.screen()::remark);
+    return raw;
+  }
+
+  /** Prepares what was read, and says what is out of the ordinary. */
+  public static Dataset prepared(ModelFile.Model model, RawData raw, CommonFlags common) {
     Dataset samples = model.preparation().apply(raw);
     DataFlags.remark(
         common.withoutEffect(), raw instanceof RawData.Table, samples.shape().isImage());
     OutsideRange.remark(model, samples).ifPresent(common.screen()::warn);
     return samples;
+  }
+
+  /** How data is read that a model was trained on, where nothing else is asked for. */
+  public static ReadOptions known(ModelFile.Model model, ReadOptions options) {
+    return model
+        .provenance()
+        .reading()
+        .map(Provenance.Reading::options)
+        .map(trained -> like(options, trained))
+        .orElse(options);
   }
 
   private static ReadOptions like(ReadOptions options, ReadOptions trained) {

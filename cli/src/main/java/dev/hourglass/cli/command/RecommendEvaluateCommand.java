@@ -78,7 +78,7 @@ public final class RecommendEvaluateCommand implements Callable<Integer> {
     } catch (NumberFormatException _) {
       throw new Mistake("--hide must be a share such as 0.2, or last, but was '" + hide + "'");
     }
-    Interactions interactions = RatingData.read(ratings, reading, fitting.interactions(), common);
+    Interactions interactions = reading.read(ratings, fitting.interactions(), common.screen());
     RecommendationEvaluation evaluation =
         RecommendationEvaluation.of(
             interactions,

@@ -58,7 +58,7 @@ public final class RecommendFitCommand implements Callable<Integer> {
     Destination destination =
         Destination.of(
             "--out", out == null ? Path.of(DEFAULT_OUT) : out, Destination.Kind.SAFETENSORS);
-    Interactions interactions = RatingData.read(ratings, reading, fitting.interactions(), common);
+    Interactions interactions = reading.read(ratings, fitting.interactions(), common.screen());
     long start = System.nanoTime();
     FittingListener listener = common.screen()::say;
     Recommender recommender =

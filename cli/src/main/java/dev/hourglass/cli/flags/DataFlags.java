@@ -253,7 +253,8 @@ public final class DataFlags {
     return read(data, readOptions(), screen);
   }
 
-  private static RawData read(String data, ReadOptions options, Screen screen) {
+  /** Reads data as options say, and says what there is to say of it. */
+  public RawData read(String data, ReadOptions options, Screen screen) {
     RawData raw;
     try (ReadingProgress progress = new ReadingProgress(screen)) {
       raw = DataReader.read(data, options, progress);

@@ -32,7 +32,7 @@ public final class NumberFlag {
   }
 
   /** A number above 0. */
-  static final class Rate implements ITypeConverter<Double> {
+  public static final class Rate implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
       double value = real(text);

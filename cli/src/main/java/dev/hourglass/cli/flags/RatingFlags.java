@@ -1,8 +1,13 @@
 package dev.hourglass.cli.flags;
 
 import dev.hourglass.cli.screen.FlagGroup;
+import dev.hourglass.cli.screen.Screen;
 import dev.hourglass.data.rating.Duplicates;
 import dev.hourglass.data.rating.RatingOptions;
+import dev.hourglass.data.rating.RatingReader;
+import dev.hourglass.data.rating.Ratings;
+import dev.hourglass.tasks.recommend.InteractionOptions;
+import dev.hourglass.tasks.recommend.Interactions;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +35,7 @@ public final class RatingFlags {
       names = "--encoding",
       paramLabel = "NAME",
       description = "The encoding of the text, such as latin1. Default: found out.")
-  public Charset encoding;
+  Charset encoding;
 
   @Option(
       names = "--duplicates",
@@ -40,8 +45,16 @@ public final class RatingFlags {
               + " time or in the file; of events without a rating their sum.")
   Duplicates duplicates;
 
-  /** As the library takes them. */
-  public RatingOptions options() {
+  /** What counts of the ratings at a path; says how they were understood. */
+  public Interactions read(String path, InteractionOptions options, Screen screen) {
+    Ratings ratings = RatingReader.read(path, options());
+    ratings.remarks().forEach(screen::remark);
+    Interactions interactions = Interactions.of(ratings, options);
+    interactions.remarks().forEach(screen::remark);
+    return interactions;
+  }
+
+  private RatingOptions options() {
     return new RatingOptions(
         Optional.ofNullable(encoding),
         Optional.ofNullable(separator).map(text -> text.equals("tab") ? "\t" : text),

@@ -8,6 +8,7 @@ import dev.hourglass.base.Excerpt;
 import dev.hourglass.base.NearestName;
 import dev.hourglass.base.Reason;
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.search.IndexException;
 import dev.hourglass.tasks.recipe.RecipeException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -62,7 +63,8 @@ public final class Failures
           ModelFileException _,
           CheckpointException _,
           DivergedException _,
-          BrokenOffException _ ->
+          BrokenOffException _,
+          IndexException _ ->
           failure(e.getMessage());
       case UncheckedIOException _ when e.getMessage() != null -> failure(e.getMessage());
       case IOException io -> failure(io.getMessage() == null ? Reason.of(io) : io.getMessage());

@@ -30,6 +30,14 @@ public interface Dataset {
   /** The features' names, one for each, or an empty list when they have none. */
   List<String> featureNames();
 
+  /**
+   * What each sample is called, such as the file an image lies in, seen from the folder that was
+   * read; empty where samples have no names of their own.
+   */
+  default List<String> sampleNames() {
+    return List.of();
+  }
+
   /** The path or description the samples came from, for messages. */
   String source();
 
@@ -70,6 +78,15 @@ public interface Dataset {
     for (int f = 0; f < floats.length; f++) {
       into[f] = floats[f];
     }
+  }
+
+  /**
+   * A view of the same samples under these names.
+   *
+   * @throws IllegalArgumentException if there are not as many names as samples
+   */
+  default Dataset withSampleNames(List<String> names) {
+    return new NamedView(this, names);
   }
 
   /**

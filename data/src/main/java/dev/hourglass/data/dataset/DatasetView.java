@@ -34,6 +34,11 @@ public interface DatasetView extends Dataset {
   }
 
   @Override
+  default List<String> sampleNames() {
+    return samples().sampleNames();
+  }
+
+  @Override
   default String source() {
     return samples().source();
   }

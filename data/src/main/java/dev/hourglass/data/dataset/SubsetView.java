@@ -1,6 +1,8 @@
 package dev.hourglass.data.dataset;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -32,6 +34,12 @@ final class SubsetView implements RowSamples, DatasetView {
   @Override
   public Optional<Labels> labels() {
     return labels;
+  }
+
+  @Override
+  public List<String> sampleNames() {
+    List<String> names = samples.sampleNames();
+    return names.isEmpty() ? names : Arrays.stream(rows).mapToObj(names::get).toList();
   }
 
   @Override

@@ -74,7 +74,11 @@ public final class ImageFolder {
   /** Reads a single image as a set of one. */
   public static RawData.Array readFile(Path file, ImageOptions options) {
     ImageSet images = ImageSet.decode(List.of(file), file, options, ReadingListener.SILENT);
-    return images.raw().withRemarks(images.remarks());
+    return new RawData.Array(
+        images.raw().samples().withSampleNames(List.of(file.getFileName().toString())),
+        images.raw().kind(),
+        0,
+        images.remarks());
   }
 
   /**
@@ -91,12 +95,21 @@ public final class ImageFolder {
       List<Path> kept = IntStream.of(chosen).mapToObj(files::get).toList();
       ImageSet images = ImageSet.decode(kept, folder, options, listener);
       remarks.addAll(images.remarks());
-      RawData.Array raw = images.raw().withRemarks(remarks);
+      List<String> called =
+          IntStream.of(images.readable()).mapToObj(i -> name(kept.get(i))).toList();
+      RawData.Array raw =
+          new RawData.Array(
+              images.raw().samples().withSampleNames(called), images.raw().kind(), 0, remarks);
       if (names.isEmpty()) {
         return raw;
       }
       int[] values = IntStream.of(images.readable()).map(i -> labels[chosen[i]]).toArray();
       return raw.withLabels(new Labels(values, names));
+    }
+
+    /** As seen from the folder, with slashes on every system. */
+    private String name(Path file) {
+      return folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
     }
   }
 

@@ -215,6 +215,11 @@ public final class Detector {
     return model.autoencoder().reconstructionErrors(model.preparation().apply(PlainTable.of(raw)));
   }
 
+  /** Scores of isolation forest, nearest neighbours and PCA beside its own. */
+  Map<String, double[]> baselines(RawData raw) {
+    return Baselines.scores(this, state.measures(), PlainTable.of(raw));
+  }
+
   private float[][] prepared(RawData raw) {
     return prepared(model.preparation(), PlainTable.of(raw));
   }

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param scores of the rows
  * @param ranking by the score
  * @param autoencoder the ranking by the denoiser's squared error alone
+ * @param baselines the rankings by isolation forest, distance to the fifth nearest row and distance
+ *     in principal components, fitted on those of the fitted rows that the model keeps
  */
 @SuppressWarnings("ArrayRecordComponent") // large, and compared by nobody
 public record DetectorEvaluation(
@@ -22,7 +24,8 @@ public record DetectorEvaluation(
     AnomalyLabels labels,
     double[] scores,
     Ranking ranking,
-    Ranking autoencoder) {
+    Ranking autoencoder,
+    Map<String, Ranking> baselines) {
   private static final double ONE_PER_CENT = 0.01;
 
   /**
@@ -41,12 +44,17 @@ public record DetectorEvaluation(
               .formatted(raw.source(), count == 0 ? "none" : "all", raw.size(), labels.normal()));
     }
     double[] scores = detector.scores(raw);
+    Map<String, Ranking> baselines = new LinkedHashMap<>();
+    detector
+        .baselines(raw)
+        .forEach((name, found) -> baselines.put(name, Ranking.of(found, labels.anomalies())));
     return new DetectorEvaluation(
         detector,
         labels,
         scores,
         Ranking.of(scores, labels.anomalies()),
-        Ranking.of(detector.reconstructionErrors(raw), labels.anomalies()));
+        Ranking.of(detector.reconstructionErrors(raw), labels.anomalies()),
+        baselines);
   }
 
   /** How many rows lie above the threshold. */
@@ -104,10 +112,17 @@ public record DetectorEvaluation(
     map.put("recall", recall());
     map.put("falseAlarmRate", falseAlarmRate());
     map.put("detectionRateAtOnePerCent", detectionRateAtOnePerCent());
-    Map<String, Object> alone = new LinkedHashMap<>();
-    alone.put("rocAuc", autoencoder.rocAuc());
-    alone.put("averagePrecision", autoencoder.averagePrecision());
-    map.put("reconstructionError", alone);
+    map.put("reconstructionError", toMap(autoencoder));
+    Map<String, Object> others = new LinkedHashMap<>();
+    baselines.forEach((name, found) -> others.put(name, toMap(found)));
+    map.put("baselines", others);
+    return map;
+  }
+
+  private static Map<String, Object> toMap(Ranking ranking) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("rocAuc", ranking.rocAuc());
+    map.put("averagePrecision", ranking.averagePrecision());
     return map;
   }
 }

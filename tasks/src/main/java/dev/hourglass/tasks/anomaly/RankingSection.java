@@ -23,6 +23,11 @@ final class RankingSection {
     all.put("score", evaluation.scores());
     evaluation.detector().parts(table).forEach((name, scores) -> all.put(name + " alone", scores));
     all.put("squared error alone", evaluation.detector().reconstructionErrors(table));
+    Map<String, double[]> baselines = evaluation.detector().baselines(table);
+    all.put("isolation forest", baselines.getOrDefault("isolationForest", new double[0]));
+    all.put("fifth nearest row", baselines.getOrDefault("nearestNeighbours", new double[0]));
+    all.put("principal components", baselines.getOrDefault("pca", new double[0]));
+    all.values().removeIf(scores -> scores.length == 0);
     StringBuilder rows = new StringBuilder();
     List<CurveChart.Curve> roc = new ArrayList<>();
     List<CurveChart.Curve> precision = new ArrayList<>();
@@ -46,7 +51,8 @@ final class RankingSection {
         "ranking",
         "Against labels",
         "Against the labels",
-        "How the score orders %s anomalies among %s rows, and each part of it by itself. Labels"
+        "How the score orders %s anomalies among %s rows, and each part of it by itself; beside"
+            + " them the classics, fitted on the rows that the model keeps. Labels"
                 .formatted(
                     NumberText.whole(evaluation.labels().count()),
                     NumberText.whole(anomalies.length))

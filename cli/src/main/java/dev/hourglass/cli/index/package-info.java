@@ -1,0 +1,2 @@
+/** {@code hourglass index}: an index of codes built, changed, asked and measured. */
+package dev.hourglass.cli.index;
