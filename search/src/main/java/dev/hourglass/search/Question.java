@@ -17,10 +17,7 @@ public record Question(int neighbours, int candidates, boolean exact, Map<String
   /** The field of a sample's class. */
   public static final String LABEL = "label";
 
-  /**
-   * Of a million codes of 32, {@code bench/search} finds 98% of the ten nearest by so many; of ten
-   * thousand, all but one in ten thousand.
-   */
+  /** Of ten thousand codes of 32, so many leave out one in ten thousand of the ten nearest. */
   public static final int DEFAULT_CANDIDATES = 100;
 
   /**

@@ -11,6 +11,7 @@ final class BlankRuns extends Reader {
   private static final int BUFFER = 1 << 13;
 
   private final Reader in;
+  private final char quote;
   private final char[] buffer = new char[BUFFER];
   private int at;
   private int end;
@@ -18,8 +19,9 @@ final class BlankRuns extends Reader {
   private boolean pending;
   private boolean quoted;
 
-  BlankRuns(Reader in) {
+  BlankRuns(Reader in, char quote) {
     this.in = in;
+    this.quote = quote;
   }
 
   @Override
@@ -50,7 +52,7 @@ final class BlankRuns extends Reader {
         inLine = false; // a quote may open here
         continue;
       }
-      if (c == '"' && (quoted || !inLine)) {
+      if (c == quote && (quoted || !inLine)) {
         quoted = !quoted;
       }
       pending = false;

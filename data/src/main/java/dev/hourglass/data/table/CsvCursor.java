@@ -42,7 +42,7 @@ final class CsvCursor implements AutoCloseable {
         skipLine(below);
       }
       Reader table = dialect.skippedLines() == 0 ? in : below;
-      this.reader = reader(table, dialect.separator(), dialect.comments());
+      this.reader = reader(table, dialect.marks(), dialect.comments());
       this.rows = reader.iterator();
     } catch (IOException e) {
       throw Gzip.failure(path, e);
@@ -66,10 +66,11 @@ final class CsvCursor implements AutoCloseable {
   }
 
   /** Reads the rows of a text of any width. */
-  static CsvReader<RowCells> reader(Reader in, char separator, boolean comments) {
-    boolean blanks = separator == Dialect.BLANKS;
+  static CsvReader<RowCells> reader(Reader in, Dialect.Marks marks, boolean comments) {
+    boolean blanks = marks.separator() == Dialect.BLANKS;
     return CsvReader.builder()
-        .fieldSeparator(blanks ? '\t' : separator)
+        .fieldSeparator(blanks ? '\t' : marks.separator())
+        .quoteCharacter(marks.quote())
         .commentStrategy(comments ? CommentStrategy.SKIP : CommentStrategy.NONE)
         .extraFieldStrategy(
             FieldMismatchStrategy.IGNORE) // checked below, with a message that says more
@@ -77,7 +78,7 @@ final class CsvCursor implements AutoCloseable {
         .allowUnclosedQuote(false)
         .trimWhitespacesAroundQuotes(true)
         .maxBufferSize(LONGEST_ROW)
-        .build(new RowCells(), blanks ? new BlankRuns(in) : in);
+        .build(new RowCells(), blanks ? new BlankRuns(in, marks.quote()) : in);
   }
 
   /**

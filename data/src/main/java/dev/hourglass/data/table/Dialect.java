@@ -8,7 +8,7 @@ import java.util.List;
  * How a text table is written: what a reader must know before its first cell.
  *
  * @param encoding how bytes stand for characters
- * @param separator what sets cells apart; {@link #BLANKS} or {@link #NOTHING} among others
+ * @param marks what sets cells apart and holds them together
  * @param skippedLines how many lines lie above the table
  * @param comments whether lines that begin with # are no rows
  * @param headerRows how many rows are none of data: 1 with the columns' names, and perhaps another
@@ -18,17 +18,36 @@ import java.util.List;
  */
 record Dialect(
     TextEncoding encoding,
-    char separator,
+    Marks marks,
     int skippedLines,
     boolean comments,
     int headerRows,
     boolean trailing,
     DecimalMark decimal) {
+  /**
+   * What sets cells apart and holds them together.
+   *
+   * @param separator between cells; {@link #BLANKS} or {@link #NOTHING} among others
+   * @param quote around cells that contain a separator
+   */
+  record Marks(char separator, char quote) {}
+
+  /** The usual quote. */
+  static final char DOUBLE_QUOTE = '"';
+
+  /** The other. */
+  static final char SINGLE_QUOTE = '\'';
+
   /** Stands for any run of spaces and tabs. */
   static final char BLANKS = ' ';
 
   /** Stands for no separator: there is one column. */
   static final char NOTHING = '\u001F';
+
+  /** What sets cells apart. */
+  char separator() {
+    return marks.separator;
+  }
 
   /** What a separator is called. */
   static String name(char separator) {
@@ -43,8 +62,11 @@ record Dialect(
   /** For people, such as {@code UTF-8, separated by ';', decimal comma}. */
   String text() {
     List<String> parts = new ArrayList<>(List.of(encoding.text()));
-    if (separator != NOTHING) {
-      parts.add("separated by " + name(separator));
+    if (separator() != NOTHING) {
+      parts.add("separated by " + name(separator()));
+    }
+    if (marks.quote == SINGLE_QUOTE) {
+      parts.add("single quotes around cells");
     }
     if (decimal == DecimalMark.COMMA) {
       parts.add("decimal comma");

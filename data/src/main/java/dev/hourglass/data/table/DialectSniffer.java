@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds out how a text table is written, from the start of its text. */
@@ -30,12 +31,19 @@ final class DialectSniffer {
   private static final String SEPARATOR_LINE = "sep=";
   private static final int MOST_COMMENTS = 1000;
   private static final double EVEN = 0.5;
+  private static final int LINES_FOR_QUOTES = 50;
+
+  /** A cell that begins and ends with a single quote; not the apostrophe of {@code don't}. */
+  private static final Pattern IN_SINGLE_QUOTES =
+      Pattern.compile("(?:^|[,;|\\t])[ ]*'(?:[^']|'')*'[ ]*(?=$|[,;|\\t])");
+
   private static final int FEWEST_WITH_UNITS = 5;
 
   private final TableText text;
   private final TableOptions options;
   private final Optional<DecimalMark> likely;
   private final DialectOptions asked;
+  private final char quote;
   private final List<String> remarks = new ArrayList<>();
 
   private DialectSniffer(TableText text, TableOptions options, Optional<DecimalMark> likely) {
@@ -43,6 +51,7 @@ final class DialectSniffer {
     this.likely = likely;
     this.options = options;
     this.asked = options.dialect();
+    this.quote = quote(text.head());
   }
 
   /**
@@ -53,6 +62,28 @@ final class DialectSniffer {
    */
   static Sniffed sniff(TableText text, TableOptions options, Optional<DecimalMark> likely) {
     return new DialectSniffer(text, options, likely).sniffed();
+  }
+
+  /** Single quotes where half the lines have a cell in them and none has one in double quotes. */
+  private static char quote(String head) {
+    int lines = 0;
+    int singles = 0;
+    String rest = head;
+    while (!rest.isEmpty() && lines < LINES_FOR_QUOTES) {
+      String line = line(rest);
+      rest = behind(rest);
+      if (line.isBlank()) {
+        continue;
+      }
+      if (line.indexOf(Dialect.DOUBLE_QUOTE) >= 0) {
+        return Dialect.DOUBLE_QUOTE;
+      }
+      lines++;
+      singles += IN_SINGLE_QUOTES.matcher(line).find() ? 1 : 0;
+    }
+    return lines > 0 && singles >= Math.max(1, lines * EVEN)
+        ? Dialect.SINGLE_QUOTE
+        : Dialect.DOUBLE_QUOTE;
   }
 
   private Path path() {
@@ -89,7 +120,13 @@ final class DialectSniffer {
     boolean trailing = rows.shape() == SampledRows.Shape.TRAILING;
     Dialect dialect =
         new Dialect(
-            text.encoding(), rows.separator(), skipped, comments, headerRows, trailing, decimal);
+            text.encoding(),
+            new Dialect.Marks(rows.separator(), quote),
+            skipped,
+            comments,
+            headerRows,
+            trailing,
+            decimal);
     List<List<String>> columns = rows.columns(headerRows, Integer.MAX_VALUE);
     if (evident.isEmpty()) {
       remarkDoubt(header, columns);
@@ -216,7 +253,8 @@ final class DialectSniffer {
   }
 
   private SampledRows cut(Top top, char separator) {
-    return SampledRows.of(top.rest(), text.isWhole(), separator, top.comments());
+    return SampledRows.of(
+        top.rest(), text.isWhole(), new Dialect.Marks(separator, quote), top.comments());
   }
 
   private Optional<DecimalMark> evidentDecimal(SampledRows rows) {
@@ -353,7 +391,8 @@ final class DialectSniffer {
     }
     String line = top.lastComment().get();
     String plain = line.startsWith("# ") ? line.substring(2) : line;
-    SampledRows cut = SampledRows.of(plain, true, rows.separator(), false);
+    SampledRows cut =
+        SampledRows.of(plain, true, new Dialect.Marks(rows.separator(), quote), false);
     if (cut.rows().size() != 1 || cut.rows().getFirst().size() != rows.width()) {
       return Optional.empty();
     }

@@ -54,8 +54,9 @@ record SampledRows(char separator, int titles, List<List<String>> rows, Shape sh
    * @param text from the line on where the table may begin
    * @param isWhole whether nothing comes behind it
    */
-  static SampledRows of(String text, boolean isWhole, char separator, boolean comments) {
-    List<Row> rows = cut(text, isWhole, separator, comments);
+  static SampledRows of(String text, boolean isWhole, Dialect.Marks marks, boolean comments) {
+    char separator = marks.separator();
+    List<Row> rows = cut(text, isWhole, marks, comments);
     if (rows.isEmpty()) {
       return new SampledRows(separator, 0, List.of(), Shape.RAGGED, 0);
     }
@@ -82,19 +83,19 @@ record SampledRows(char separator, int titles, List<List<String>> rows, Shape sh
     return new SampledRows(separator, titles, cells, shape, columns);
   }
 
-  private static List<Row> cut(String text, boolean isWhole, char separator, boolean comments) {
+  private static List<Row> cut(
+      String text, boolean isWhole, Dialect.Marks marks, boolean comments) {
     List<Row> rows = new ArrayList<>();
     long cells = 0;
     boolean all = false;
-    try (CsvReader<RowCells> reader =
-        CsvCursor.reader(new StringReader(text), separator, comments)) {
+    try (CsvReader<RowCells> reader = CsvCursor.reader(new StringReader(text), marks, comments)) {
       for (var each = reader.iterator(); rows.size() < MOST_ROWS && cells < MOST_CELLS; ) {
         if (!each.hasNext()) {
           all = true;
           break;
         }
         RowCells row = each.next();
-        if (row.isBlank() && separator != Dialect.NOTHING) {
+        if (row.isBlank() && marks.separator() != Dialect.NOTHING) {
           continue;
         }
         rows.add(new Row(row.line(), row.texts(), row.isQuoted(0)));

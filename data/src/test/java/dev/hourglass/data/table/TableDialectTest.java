@@ -405,4 +405,24 @@ class TableDialectTest {
     RawData.Table table = read(table("n,v\n", i -> "n" + i % 4 + "," + i) + "Total,1770\n");
     assertThat(table.remarks()).anyMatch(r -> r.contains("line 62") && r.contains("'Total'"));
   }
+
+  @Test
+  void single_quotes_hold_cells_together_where_there_are_no_double_ones() {
+    RawData.Table table =
+        read(
+            table(
+                "'price','city','rooms'\n",
+                i -> number(i) + (i % 2 == 0 ? ",'Lille, Nord'," : ",'L''Isle, Tarn',") + i % 4));
+    assertThree(table, "price", "city", "rooms");
+    assertThat(categories(table, 1)).containsExactlyInAnyOrder("Lille, Nord", "L'Isle, Tarn");
+    assertThat(read(table("price;name;rooms\n", i -> number(i) + ";O'Hara 'n' Co;" + i % 4)).size())
+        .isEqualTo(ROWS);
+    RawData.Table apostrophes =
+        read(
+            table("price;name;rooms\n", i -> number(i) + (i < 30 ? ";'t Hof;" : ";D'Or;") + i % 4));
+    assertThat(categories(apostrophes, 1)).containsExactlyInAnyOrder("'t Hof", "D'Or");
+    RawData.Table doubled =
+        read(table("price,name,rooms\n", i -> number(i) + ",\"'a', 'b'\"," + i % 4));
+    assertThat(doubled.columnNames()).containsExactly("price", "name", "rooms");
+  }
 }

@@ -47,6 +47,7 @@ class NoisePurposeTest {
             "VALIDATION 6",
             "VALIDATION_CODES 7",
             "AUGMENTATION 8",
+            "STRENGTH 9",
             "CODES 101",
             "SAMPLES 102",
             "PRIOR 103",

@@ -69,6 +69,18 @@ final class RecommenderFitting {
    * @param withLinear whether the linear model is wanted whatever is chosen, to compare with
    */
   FittedScorers fit(int[] users, boolean withLinear) {
+    int items = interactions.items().size();
+    boolean linear =
+        withLinear || considers(RecommenderKind.LINEAR) || considers(RecommenderKind.HYBRID);
+    if (linear && items > LinearScorer.MOST_ITEMS) {
+      listener.said(
+          String.format(
+              Locale.ROOT,
+              "the linear model learns the %,d most popular of %,d items: more would take too much"
+                  + " memory",
+              LinearScorer.MOST_ITEMS,
+              items));
+    }
     Selection selection = select(users);
     return refit(users, selection, withLinear);
   }
