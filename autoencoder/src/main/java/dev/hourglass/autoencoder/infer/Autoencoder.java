@@ -143,6 +143,38 @@ public final class Autoencoder {
     return codes;
   }
 
+  /**
+   * What a layer puts out for a dataset, {@code [size, outputs of the layer]}, row by row; a
+   * plane's places one behind the other, channels last.
+   *
+   * @param layer {@code code}, {@code encoder.1} to {@code decoder.N}
+   * @throws IllegalArgumentException when there is no such layer
+   */
+  public Tensor activations(Dataset samples, String layer) {
+    if (layer.equals(HiddenLayers.CODE)) {
+      return encode(samples);
+    }
+    checkFeatures(samples.features());
+    Networks plain = networks.withoutDropout();
+    HiddenLayers.Place place = HiddenLayers.of(plain).place(layer);
+    int outputs =
+        (place.inDecoder() ? plain.decoder() : plain.encoder())
+            .layers()
+            .get(place.index())
+            .outputs();
+    Tensor activations = Tensor.allocate(samples.size(), outputs);
+    pool.forEachChunk(
+        samples,
+        (pass, from, count) -> {
+          pass.encode();
+          if (place.inDecoder()) {
+            pass.decode();
+          }
+          store(pass.activations(place), activations, from, count);
+        });
+    return activations;
+  }
+
   /** The code of one sample. */
   public float[] encode(float[] sample) {
     checkFeatures(sample.length);

@@ -185,6 +185,11 @@ public final class InferencePass {
     }
   }
 
+  /** {@code [rows, outputs]} of a layer: after {@link #encode}, or after {@link #decode}. */
+  Tensor activations(HiddenLayers.Place place) {
+    return (place.inDecoder() ? decoder : encoder).outputOf(place.index());
+  }
+
   /** {@code [rows, outputs]} before the likelihood's link. */
   public Tensor output() {
     return decoder.output();

@@ -15,6 +15,7 @@ import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.network.ParameterLayout;
 import dev.hourglass.engine.tensor.Precision;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.Arrays;
@@ -251,5 +252,37 @@ class AutoencoderTest {
 
   private static double mean(double[] values) {
     return Arrays.stream(values).average().orElseThrow();
+  }
+
+  @Test
+  void a_layers_activations_are_those_that_the_next_one_reads() {
+    Blueprint blueprint =
+        Samples.blueprint(Preset.UNDERCOMPLETE)
+            .withEncoder(Stages.of(7, 6).withActivation(Activation.TANH))
+            .withDecoder(Stages.of(5).withActivation(Activation.RELU));
+    Autoencoder model = Autoencoder.create(blueprint, 3, Samples.KERNELS);
+    Dataset samples = Samples.of(20, 4);
+    Tensor second = model.activations(samples, "encoder.2");
+    assertThat(second.columns()).isEqualTo(6);
+    Tensor codes = model.activations(samples, "code");
+    ParameterLayout.Slot weight =
+        model.parameterSlots().stream()
+            .filter(slot -> slot.name().startsWith("encoder.") && slot.name().endsWith(".weight"))
+            .reduce((_, last) -> last)
+            .orElseThrow();
+    Tensor w = weight.of(model.parameters());
+    for (int unit = 0; unit < 4; unit++) {
+      double sum = 0;
+      for (int k = 0; k < 6; k++) {
+        sum += second.get(11, k) * w.get(k, unit);
+      }
+      assertThat(codes.get(11, unit)).isCloseTo(sum, within(1e-4));
+    }
+    Tensor widened = model.activations(samples, "decoder.1");
+    assertThat(widened.columns()).isEqualTo(5);
+    assertThat(widened.get(3, 0)).isNotNegative();
+    assertThatThrownBy(() -> model.activations(samples, "encoder.3"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("code and encoder.1, encoder.2, decoder.1");
   }
 }

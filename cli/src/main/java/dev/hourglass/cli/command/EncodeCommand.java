@@ -7,6 +7,7 @@ import dev.hourglass.cli.flags.SeedFlag;
 import dev.hourglass.cli.screen.CsvOutput;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.read.NpyFile;
 import dev.hourglass.engine.tensor.Tensor;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Parameters;
 /** Writes the codes of data. */
 @Command(
     name = "encode",
-    header = "Write the codes of data.",
+    aliases = "features",
+    header = "Write the codes of data, or what another layer makes of it.",
     description = {
       "",
       "One row per sample, one column per unit of the code; the mean code where it is random."
@@ -34,7 +36,8 @@ import picocli.CommandLine.Parameters;
       "",
       "@|bold Examples|@",
       "  hourglass encode model.safetensors mnist/ --out codes.npy",
-      "  hourglass encode model.safetensors table.csv --out codes.csv"
+      "  hourglass encode model.safetensors table.csv --out codes.csv",
+      "  hourglass features model.safetensors table.csv --layer encoder.1 --out hidden.npy"
     })
 public final class EncodeCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that train wrote.")
@@ -55,6 +58,14 @@ public final class EncodeCommand implements Callable<Integer> {
       description = "Draw codes from the encoder's distribution, where it has one.")
   boolean sampled;
 
+  @Option(
+      names = "--layer",
+      paramLabel = "NAME",
+      description =
+          "Whose activations are written: code, encoder.1 (the first behind the input), encoder.2"
+              + " ... decoder.1 (the first behind the code) ... Default: code.")
+  String layer = "code";
+
   @Mixin DataFlags reading;
   @Mixin SeedFlag seed;
   @Mixin CommonFlags common;
@@ -66,10 +77,14 @@ public final class EncodeCommand implements Callable<Integer> {
     ModelFile.Model read = ModelFile.read(model, common.kernels());
     Dataset samples = ModelData.read(read, data, reading.readOptions(), common);
     common.withoutEffect().when(!sampled, "nothing is drawn without --sampled", "--seed");
+    if (sampled && !layer.equals("code")) {
+      throw new Mistake(
+          "--sampled draws codes, but --layer %s is none; leave one out".formatted(layer));
+    }
     Tensor codes =
         sampled
             ? read.autoencoder().encodeSampled(samples, seed.seed)
-            : read.autoencoder().encode(samples);
+            : read.autoencoder().activations(samples, layer);
     if (destination.kind() == Destination.Kind.NPY) {
       NpyFile.write(destination.file(), codes.segment(), codes.rows(), codes.columns());
     } else {
@@ -85,7 +100,8 @@ public final class EncodeCommand implements Callable<Integer> {
       figures.put("code", codes.columns());
       common.print(figures);
     }
-    common.page().printf("%s: %,d codes of %d%n", out, codes.rows(), codes.columns());
+    String what = layer.equals("code") ? "codes" : "activations of " + layer;
+    common.page().printf("%s: %,d %s of %d%n", out, codes.rows(), what, codes.columns());
     return ExitCode.OK;
   }
 
