@@ -97,14 +97,13 @@ public final class GenerateEvaluateCommand implements Callable<Integer> {
     evaluation
         .toMap()
         .forEach(
-            (name, value) ->
-                common
-                    .page()
-                    .printf(
-                        Locale.ROOT,
-                        value instanceof Integer ? "%-26s %,d%n" : "%-26s %.4f%n",
-                        name,
-                        value));
+            (name, value) -> common.page().printf(Locale.ROOT, "%-26s %s%n", name, text(value)));
     return ExitCode.OK;
+  }
+
+  private static String text(Object figure) {
+    return figure instanceof Double number
+        ? String.format(Locale.ROOT, "%.4f", number)
+        : String.format(Locale.ROOT, "%,d", ((Number) figure).longValue());
   }
 }

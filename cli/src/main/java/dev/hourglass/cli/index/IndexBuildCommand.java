@@ -128,7 +128,8 @@ public final class IndexBuildCommand implements Callable<Integer> {
       figures.put("model", index.fingerprint().text());
       figures.put("distance", kept.distance().label());
       figures.put("bits", kept.bits());
-      figures.put("bytesPerItem", (double) index.codeBytes() / Math.max(1, index.size()));
+      double bytesPerItem = (double) index.codeBytes() / Math.max(1, index.size());
+      figures.put("bytesPerItem", bytesPerItem);
       if (common.json) {
         common.print(figures);
       }
@@ -142,7 +143,7 @@ public final class IndexBuildCommand implements Callable<Integer> {
               change.items(),
               figures.get("summary"),
               kept.distance().meaning(),
-              figures.get("bytesPerItem"));
+              bytesPerItem);
     }
   }
 }

@@ -51,13 +51,13 @@ final class RankingSection {
         "ranking",
         "Against labels",
         "Against the labels",
-        "How the score orders %s anomalies among %s rows, and each part of it by itself; beside"
-            + " them the classics, fitted on the rows that the model keeps. Labels"
-                .formatted(
-                    NumberText.whole(evaluation.labels().count()),
-                    NumberText.whole(anomalies.length))
-            + " were not fitted; '%s' is normal."
-                .formatted(Html.text(evaluation.labels().normal())),
+        ("How the score orders %s anomalies among %s rows, and each part of it by itself; beside"
+                + " them the classics, fitted on the rows that the model keeps. Labels were not"
+                + " fitted; '%s' is normal.")
+            .formatted(
+                NumberText.whole(evaluation.labels().count()),
+                NumberText.whole(anomalies.length),
+                Html.text(evaluation.labels().normal())),
         "<div class=\"grid pairs\"><figure>"
             + new CurveChart("ROC curve", "false alarms", "found", roc).svg()
             + "<figcaption>share of anomalies found over share of normal rows flagged</figcaption>"
