@@ -48,6 +48,7 @@ class HelpTest {
             "train",
             "evaluate",
             "encode",
+            "features",
             "decode",
             "reconstruct",
             "generate",

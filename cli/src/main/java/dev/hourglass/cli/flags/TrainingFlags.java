@@ -20,7 +20,7 @@ public final class TrainingFlags {
       paramLabel = "N",
       converter = NumberFlag.Positive.class,
       description =
-          "Passes over the training data. Default: 30 (60 for variational models of tables), or as"
+          "Passes over the training data. Default: 30 (120 for variational models of tables), or as"
               + " many as make 2000 steps where samples are few; 20 with convolutions; with --skips"
               + " as many as see 300 million pixels.")
   Integer epochs;
