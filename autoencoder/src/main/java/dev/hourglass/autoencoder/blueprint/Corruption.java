@@ -3,8 +3,7 @@ package dev.hourglass.autoencoder.blueprint;
 import dev.hourglass.base.Decimal;
 import dev.hourglass.base.Spelling;
 import dev.hourglass.engine.kernel.Kernels;
-import dev.hourglass.engine.tensor.Noise;
-import dev.hourglass.engine.tensor.NoisePurpose;
+import dev.hourglass.engine.tensor.StrengthRange;
 import dev.hourglass.engine.tensor.Tensor;
 
 /**
@@ -33,24 +32,12 @@ public sealed interface Corruption {
    * The same with a σ of each sample's own, drawn evenly from a range: for a model that is to be
    * blind to how strong the noise is.
    *
-   * @param least the smallest σ; 0 or more
-   * @param most the largest; above the smallest
+   * @param sigmas the σ's, in units of the prepared features
    */
-  record GaussianRange(double least, double most) implements Corruption {
-    public GaussianRange {
-      if (!(least >= 0 && most > least && most < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "gaussian corruption's sigma must range upwards from 0 or more, but was %s..%s"
-                .formatted(least, most));
-      }
-    }
-
-    private void damage(Kernels kernels, long key, int firstRow, Tensor clean, Tensor damaged) {
-      long strengths = Noise.key(key, NoisePurpose.STRENGTH, 0, 0);
-      for (int r = 0; r < clean.rows(); r++) {
-        double sigma = least + (most - least) * Noise.uniform(strengths, firstRow + r);
-        kernels.gaussianNoise(key, firstRow + r, sigma, clean.slice(r, 1), damaged.slice(r, 1));
-      }
+  record GaussianRange(StrengthRange sigmas) implements Corruption {
+    /** From {@code least}, 0 or more, to {@code most}, which is above. */
+    public GaussianRange(double least, double most) {
+      this(new StrengthRange(least, most));
     }
   }
 
@@ -94,7 +81,7 @@ public sealed interface Corruption {
     switch (this) {
       case None _ -> kernels.convert(clean, damaged);
       case Gaussian g -> kernels.gaussianNoise(key, firstRow, g.sigma, clean, damaged);
-      case GaussianRange g -> g.damage(kernels, key, firstRow, clean, damaged);
+      case GaussianRange g -> kernels.gaussianNoise(key, firstRow, g.sigmas, clean, damaged);
       case SaltAndPepper s -> kernels.saltAndPepper(key, firstRow, s.probability, clean, damaged);
       case Masking m -> kernels.mask(key, firstRow, m.probability, clean, damaged);
     }
@@ -105,7 +92,8 @@ public sealed interface Corruption {
     return switch (this) {
       case None _ -> "none";
       case Gaussian g -> "gaussian:" + g.sigma;
-      case GaussianRange g -> "gaussian:" + Decimal.text(g.least) + ".." + Decimal.text(g.most);
+      case GaussianRange g ->
+          "gaussian:" + Decimal.text(g.sigmas.least()) + ".." + Decimal.text(g.sigmas.most());
       case SaltAndPepper s -> "salt-pepper:" + s.probability;
       case Masking m -> "masking:" + m.probability;
     };

@@ -33,7 +33,13 @@ final class PresetComposition {
     }
     blueprint = withCode(blueprint, changes.code());
     blueprint = withGoal(blueprint, changes.goal());
-    return withWeights(preset, blueprint, changes);
+    if (skips
+        && preset == Preset.DENOISING
+        && shape.isImage()
+        && changes.goal().corruption().isEmpty()) {
+      blueprint = blueprint.withCorruption(Preset.BLIND_CORRUPTION);
+    }
+    return withWeights(preset, blueprint, changes, skips);
   }
 
   private static Blueprint sized(
@@ -60,7 +66,8 @@ final class PresetComposition {
     return blueprint;
   }
 
-  private static Blueprint withWeights(Preset preset, Blueprint plain, PresetChanges changes) {
+  private static Blueprint withWeights(
+      Preset preset, Blueprint plain, PresetChanges changes, boolean skips) {
     PresetChanges.WeightChanges weights = changes.weights();
     Blueprint blueprint = plain;
     if (weights.tied().isPresent()) {
@@ -72,15 +79,8 @@ final class PresetComposition {
     boolean sigmoid = blueprint.outputActivation() == Activation.SIGMOID;
     boolean sigmoidAsked = sigmoid && changes.goal().outputActivation().isPresent();
     boolean path = weights.linearPath().orElse(preset.wantsLinearPath(blueprint) && !sigmoidAsked);
-    boolean skips = weights.skips().orElse(preset.wantsSkips(plain.shape(), changes));
     if ((path || skips) && sigmoid && !sigmoidAsked) {
       blueprint = blueprint.withLikelihood(blueprint.likelihood(), Activation.CLIP);
-    }
-    if (skips
-        && preset == Preset.DENOISING
-        && blueprint.shape().isImage()
-        && changes.goal().corruption().isEmpty()) {
-      blueprint = blueprint.withCorruption(Preset.BLIND_CORRUPTION);
     }
     return blueprint.withLinearPath(path).withSkips(skips);
   }

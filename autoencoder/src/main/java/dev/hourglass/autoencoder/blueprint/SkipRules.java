@@ -17,35 +17,38 @@ final class SkipRules {
       Weights weights) {
     Loss loss = objective.likelihood().loss(objective.outputActivation());
     Activation link = loss.link();
-    String reason =
-        encoder.list().isEmpty() || !encoder.list().stream().allMatch(Stage::isSpatial)
-            ? "want convolutions alone in the encoder, but it is " + encoder.text()
-            : !BlueprintRules.isMirrored(shape, encoder, code, decoder)
-                ? "want a decoder that mirrors the encoder, but encoder and decoder are %s and %s"
-                    .formatted(encoder.text(), decoder.text())
-                : weights.tied()
-                    ? "cannot be combined with tied weights, as the decoder reads more than the"
-                        + " encoder puts out"
-                    : weights.linearPath()
-                        ? "cannot be combined with a linear path: one way past the layers is enough"
-                        : code.bottleneck() instanceof Bottleneck.Gaussian
-                            ? "cannot be combined with a random code, which the decoder would not"
-                                + " need"
-                            : objective.target().isPresent()
-                                    && !objective.target().get().equals(shape)
-                                ? "add the input to the output, but the targets are of another"
-                                    + " shape"
-                                : loss.outputsPerFeature() > 1
-                                        || objective.likelihood().learnsVariance()
-                                    ? "cannot be combined with a likelihood whose variance is"
-                                        + " learned"
-                                    : link != Activation.IDENTITY && link != Activation.CLIP
-                                        ? "add the input to the output, which a %s output is no sum"
-                                                .formatted(link.label())
-                                            + " for; use option 'output-activation' = clip or"
-                                            + " identity"
-                                        : "";
-    if (!reason.isEmpty()) {
+    refuseIf(
+        encoder.list().isEmpty() || !encoder.list().stream().allMatch(Stage::isSpatial),
+        "want convolutions alone in the encoder, but it is " + encoder.text());
+    refuseIf(
+        !objective.target().orElse(shape).equals(shape),
+        "add the input to the output, but the targets are of another shape");
+    refuseIf(
+        !BlueprintRules.isMirrored(shape, encoder, code, decoder),
+        "want a decoder that mirrors the encoder, but encoder and decoder are %s and %s"
+            .formatted(encoder.text(), decoder.text()));
+    refuseIf(
+        weights.tied(),
+        "cannot be combined with tied weights, as the decoder reads more than the encoder puts"
+            + " out");
+    refuseIf(
+        weights.linearPath(),
+        "cannot be combined with a linear path: one way past the layers is enough");
+    refuseIf(
+        code.bottleneck() instanceof Bottleneck.Gaussian,
+        "cannot be combined with a random code, which the decoder would not need");
+    refuseIf(
+        loss.outputsPerFeature() > 1 || objective.likelihood().learnsVariance(),
+        "cannot be combined with a likelihood whose variance is learned");
+    refuseIf(
+        link != Activation.IDENTITY && link != Activation.CLIP,
+        "add the input to the output, which a %s output is no sum for; use option"
+                .formatted(link.label())
+            + " 'output-activation' = clip or identity");
+  }
+
+  private static void refuseIf(boolean wrong, String reason) {
+    if (wrong) {
       throw new IllegalArgumentException("skips, option 'skips', " + reason);
     }
   }

@@ -1,17 +1,14 @@
 package dev.hourglass.cli.command;
 
 import dev.hourglass.cli.flags.CommonFlags;
-import dev.hourglass.cli.flags.NumberFlag;
+import dev.hourglass.cli.flags.RankedItemFlags;
 import dev.hourglass.cli.screen.ExitCode;
-import dev.hourglass.data.rating.ItemTitles;
 import dev.hourglass.tasks.recommend.Recommendation;
 import dev.hourglass.tasks.recommend.Recommender;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,43 +30,20 @@ import picocli.CommandLine.Parameters;
       "  hourglass recommend similar films.safetensors --item 0113277 --titles movies.dat"
     })
 public final class RecommendSimilarCommand implements Callable<Integer> {
-  private static final int DEFAULT_N = 20;
-
   @Parameters(paramLabel = "MODEL", description = "A file of recommend fit.")
   Path model;
 
   @Option(names = "--item", paramLabel = "ID", required = true, description = "The item.")
   String item;
 
-  @Option(
-      names = "--n",
-      paramLabel = "N",
-      converter = NumberFlag.Positive.class,
-      description = "How many items at most. Default: 20.")
-  int n = DEFAULT_N;
-
-  @Option(
-      names = "--titles",
-      paramLabel = "FILE",
-      description = "What items are called: lines of id and title.")
-  Path titles;
-
-  @Option(
-      names = "--encoding",
-      paramLabel = "NAME",
-      description = "The encoding of the titles, such as latin1. Default: found out.")
-  Charset encoding;
-
+  @Mixin RankedItemFlags answer;
   @Mixin CommonFlags common;
 
   @Override
   public Integer call() {
-    ItemTitles read =
-        titles == null ? ItemTitles.none() : ItemTitles.read(titles, Optional.ofNullable(encoding));
-    read.remarks().forEach(common.screen()::remark);
+    TitledItems titled = new TitledItems(answer.titles(common.screen()));
     Recommender recommender = Recommender.load(model, common.kernels());
-    List<Recommendation> similar = recommender.similar(item, n);
-    TitledItems titled = new TitledItems(read);
+    List<Recommendation> similar = recommender.similar(item, answer.count());
     if (common.json) {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("item", item);

@@ -3,11 +3,11 @@ package dev.hourglass.cli.command;
 import dev.hourglass.base.NearestName;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.NumberFlag;
+import dev.hourglass.cli.flags.RankedItemFlags;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Json;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.DataException;
-import dev.hourglass.data.rating.ItemTitles;
 import dev.hourglass.tasks.recommend.Recommendation;
 import dev.hourglass.tasks.recommend.Recommender;
 import java.io.BufferedReader;
@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.Reader;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +48,6 @@ import picocli.CommandLine.Parameters;
     })
 public final class RecommendTopCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
-  private static final int DEFAULT_N = 20;
 
   /** Users of a stream that are answered at once. */
   private static final int BLOCK = 1024;
@@ -74,25 +71,6 @@ public final class RecommendTopCommand implements Callable<Integer> {
   String users;
 
   @Option(
-      names = "--n",
-      paramLabel = "N",
-      converter = NumberFlag.Positive.class,
-      description = "How many items at most. Default: 20.")
-  int n = DEFAULT_N;
-
-  @Option(
-      names = "--titles",
-      paramLabel = "FILE",
-      description = "What items are called: lines of id and title.")
-  Path titles;
-
-  @Option(
-      names = "--encoding",
-      paramLabel = "NAME",
-      description = "The encoding of the titles, such as latin1. Default: found out.")
-  Charset encoding;
-
-  @Option(
       names = "--explain",
       paramLabel = "N",
       arity = "0..1",
@@ -101,6 +79,7 @@ public final class RecommendTopCommand implements Callable<Integer> {
       description = "Name the N (3) items that speak most for each.")
   Integer explain;
 
+  @Mixin RankedItemFlags answer;
   @Mixin CommonFlags common;
 
   @Override
@@ -111,7 +90,7 @@ public final class RecommendTopCommand implements Callable<Integer> {
           (ways == 0 ? "nobody is asked about" : "only one of them can be asked about")
               + ": give --user NAME, --items A,B,C or --users FILE");
     }
-    TitledItems titled = new TitledItems(titles());
+    TitledItems titled = new TitledItems(answer.titles(common.screen()));
     Recommender recommender = Recommender.load(model, common.kernels());
     if (users != null) {
       stream(recommender, titled);
@@ -134,7 +113,7 @@ public final class RecommendTopCommand implements Callable<Integer> {
   }
 
   private List<Recommendation> top(Recommender recommender, List<String> has) {
-    List<Recommendation> top = recommender.top(has, n);
+    List<Recommendation> top = recommender.top(has, answer.count());
     return explain == null ? top : recommender.explain(has, top, explain);
   }
 
@@ -166,15 +145,6 @@ public final class RecommendTopCommand implements Callable<Integer> {
         .map(String::strip)
         .filter(item -> !item.isEmpty())
         .toList();
-  }
-
-  private ItemTitles titles() {
-    if (titles == null) {
-      return ItemTitles.none();
-    }
-    ItemTitles read = ItemTitles.read(titles, Optional.ofNullable(encoding));
-    read.remarks().forEach(common.screen()::remark);
-    return read;
   }
 
   // ---- a stream ----
@@ -223,7 +193,8 @@ public final class RecommendTopCommand implements Callable<Integer> {
         asked.add(have.get(i));
       }
     }
-    List<List<Recommendation>> tops = asked.isEmpty() ? List.of() : recommender.topOfAll(asked, n);
+    List<List<Recommendation>> tops =
+        asked.isEmpty() ? List.of() : recommender.topOfAll(asked, answer.count());
     for (int i = 0, at = 0; i < lines.size(); i++) {
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("user", lines.get(i));

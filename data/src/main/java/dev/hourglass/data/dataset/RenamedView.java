@@ -1,24 +1,7 @@
 package dev.hourglass.data.dataset;
 
-import java.lang.foreign.MemorySegment;
-
 /** Another dataset's samples, said to be from elsewhere: from the pipe and not from its copy. */
-record RenamedView(Dataset samples, String source) implements RowSamples, DatasetView {
-  @Override
-  public void copyRow(int row, MemorySegment into, long at) {
-    RowSamples.copyRow(samples, row, into, at);
-  }
-
-  @Override
-  public boolean exceedsFloat32() {
-    return samples.exceedsFloat32();
-  }
-
-  @Override
-  public void copyDoubles(int row, double[] into) {
-    samples.copyDoubles(row, into);
-  }
-
+record RenamedView(Dataset samples, String source) implements SameRowsView {
   @Override
   public Dataset asStored() {
     return new RenamedView(samples.asStored(), source);
@@ -27,10 +10,5 @@ record RenamedView(Dataset samples, String source) implements RowSamples, Datase
   @Override
   public Dataset subset(int[] rows) {
     return new RenamedView(samples.subset(rows), source);
-  }
-
-  @Override
-  public void gather(int[] rows, int from, int count, MemorySegment into) {
-    samples.gather(rows, from, count, into);
   }
 }

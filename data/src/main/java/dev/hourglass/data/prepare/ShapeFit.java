@@ -2,12 +2,10 @@ package dev.hourglass.data.prepare;
 
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.data.dataset.DatasetView;
-import dev.hourglass.data.dataset.RowSamples;
+import dev.hourglass.data.dataset.SameRowsView;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.raw.Column;
 import dev.hourglass.data.raw.RawData;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -82,36 +80,15 @@ final class ShapeFit {
   }
 
   /** The same numbers called an image, or called a vector. */
-  private record ReshapedView(Dataset samples, SampleShape shape)
-      implements RowSamples, DatasetView {
+  private record ReshapedView(Dataset samples, SampleShape shape) implements SameRowsView {
     @Override
     public Dataset subset(int[] rows) {
       return new ReshapedView(samples.subset(rows), shape);
     }
 
     @Override
-    public boolean exceedsFloat32() {
-      return samples.exceedsFloat32();
-    }
-
-    @Override
-    public void copyDoubles(int row, double[] into) {
-      samples.copyDoubles(row, into);
-    }
-
-    @Override
     public Dataset asStored() {
       return new ReshapedView(samples.asStored(), shape);
-    }
-
-    @Override
-    public void gather(int[] rows, int from, int count, MemorySegment into) {
-      samples.gather(rows, from, count, into);
-    }
-
-    @Override
-    public void copyRow(int row, MemorySegment into, long at) {
-      RowSamples.copyRow(samples, row, into, at);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.hourglass.data.table;
 import dev.hourglass.data.raw.DecimalMark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * How a text table is written: what a reader must know before its first cell.
@@ -30,7 +31,21 @@ record Dialect(
    * @param separator between cells; {@link #BLANKS} or {@link #NOTHING} among others
    * @param quote around cells that contain a separator
    */
-  record Marks(char separator, char quote) {}
+  record Marks(char separator, char quote) {
+    private static final int MOST_LINES = 50;
+
+    /** A cell that begins and ends with a single quote; not the apostrophe of {@code don't}. */
+    private static final Pattern IN_SINGLE_QUOTES =
+        Pattern.compile("(?:^|[,;|\\t]) *'(?:[^']|'')*' *(?=$|[,;|\\t])");
+
+    /** The single quote where half the lines have a cell in it and none has a double quote. */
+    static char quoteIn(String head) {
+      List<String> lines = head.lines().filter(line -> !line.isBlank()).limit(MOST_LINES).toList();
+      boolean none = lines.stream().noneMatch(line -> line.indexOf(DOUBLE_QUOTE) >= 0);
+      long single = lines.stream().filter(line -> IN_SINGLE_QUOTES.matcher(line).find()).count();
+      return none && single > 0 && 2 * single >= lines.size() ? SINGLE_QUOTE : DOUBLE_QUOTE;
+    }
+  }
 
   /** The usual quote. */
   static final char DOUBLE_QUOTE = '"';

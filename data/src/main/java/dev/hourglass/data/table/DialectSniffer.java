@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds out how a text table is written, from the start of its text. */
@@ -31,12 +30,6 @@ final class DialectSniffer {
   private static final String SEPARATOR_LINE = "sep=";
   private static final int MOST_COMMENTS = 1000;
   private static final double EVEN = 0.5;
-  private static final int LINES_FOR_QUOTES = 50;
-
-  /** A cell that begins and ends with a single quote; not the apostrophe of {@code don't}. */
-  private static final Pattern IN_SINGLE_QUOTES =
-      Pattern.compile("(?:^|[,;|\\t])[ ]*'(?:[^']|'')*'[ ]*(?=$|[,;|\\t])");
-
   private static final int FEWEST_WITH_UNITS = 5;
 
   private final TableText text;
@@ -51,7 +44,7 @@ final class DialectSniffer {
     this.likely = likely;
     this.options = options;
     this.asked = options.dialect();
-    this.quote = quote(text.head());
+    this.quote = Dialect.Marks.quoteIn(text.head());
   }
 
   /**
@@ -62,28 +55,6 @@ final class DialectSniffer {
    */
   static Sniffed sniff(TableText text, TableOptions options, Optional<DecimalMark> likely) {
     return new DialectSniffer(text, options, likely).sniffed();
-  }
-
-  /** Single quotes where half the lines have a cell in them and none has one in double quotes. */
-  private static char quote(String head) {
-    int lines = 0;
-    int singles = 0;
-    String rest = head;
-    while (!rest.isEmpty() && lines < LINES_FOR_QUOTES) {
-      String line = line(rest);
-      rest = behind(rest);
-      if (line.isBlank()) {
-        continue;
-      }
-      if (line.indexOf(Dialect.DOUBLE_QUOTE) >= 0) {
-        return Dialect.DOUBLE_QUOTE;
-      }
-      lines++;
-      singles += IN_SINGLE_QUOTES.matcher(line).find() ? 1 : 0;
-    }
-    return lines > 0 && singles >= Math.max(1, lines * EVEN)
-        ? Dialect.SINGLE_QUOTE
-        : Dialect.DOUBLE_QUOTE;
   }
 
   private Path path() {

@@ -5,6 +5,7 @@ import dev.hourglass.engine.optimise.UpdateRule;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.SparseRows;
+import dev.hourglass.engine.tensor.StrengthRange;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
 
@@ -236,6 +237,9 @@ public interface Kernels {
 
   /** out = in + sigma · standard normal draws. */
   void gaussianNoise(long key, int firstRow, double sigma, Tensor in, Tensor out);
+
+  /** The same draws, times a sigma of each row's own. */
+  void gaussianNoise(long key, int firstRow, StrengthRange sigmas, Tensor in, Tensor out);
 
   /** out = 0 where u &lt; probability / 2, else 1 where u &lt; probability, else in. */
   void saltAndPepper(long key, int firstRow, double probability, Tensor in, Tensor out);

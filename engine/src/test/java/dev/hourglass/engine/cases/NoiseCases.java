@@ -4,6 +4,7 @@ import dev.hourglass.engine.cases.KernelCase.Bound;
 import dev.hourglass.engine.cases.KernelCase.Slope;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.NoisePurpose;
+import dev.hourglass.engine.tensor.StrengthRange;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
 
@@ -29,6 +30,14 @@ final class NoiseCases {
               Tensor in = o.compute("in", Values.GREY);
               Tensor out = o.outputOf("out", in);
               return Bound.of(() -> kernels.gaussianNoise(KEY, FIRST_ROW, 0.5, in, out));
+            }),
+        KernelCase.of(
+            "Gaussian noise of each row's own strength",
+            (kernels, o) -> {
+              Tensor in = o.compute("in", Values.GREY);
+              Tensor out = o.outputOf("out", in);
+              StrengthRange sigmas = new StrengthRange(0.1, 0.9);
+              return Bound.of(() -> kernels.gaussianNoise(KEY, FIRST_ROW, sigmas, in, out));
             }),
         KernelCase.of(
             "salt and pepper",

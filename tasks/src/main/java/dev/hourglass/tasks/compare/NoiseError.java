@@ -27,7 +27,8 @@ public record NoiseError(Corruption corruption, double mse, Tensor reconstructio
     return switch (corruption) {
       case Corruption.None _ -> "no noise";
       case Corruption.Gaussian g -> "Gaussian, σ = " + g.sigma();
-      case Corruption.GaussianRange g -> "Gaussian, σ = %s to %s".formatted(g.least(), g.most());
+      case Corruption.GaussianRange g ->
+          "Gaussian, σ = %s to %s".formatted(g.sigmas().least(), g.sigmas().most());
       case Corruption.SaltAndPepper s -> "salt and pepper, " + percent(s.probability());
       case Corruption.Masking m -> "masking, " + percent(m.probability());
     };

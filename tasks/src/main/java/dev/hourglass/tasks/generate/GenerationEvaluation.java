@@ -115,13 +115,17 @@ public record GenerationEvaluation(
     return Ranking.of(scores, second).rocAuc();
   }
 
-  /** Classes as often as they are, each at least twice. */
+  /** Classes as often as they are, {@code count} in all; more where each is to be there twice. */
   private static Labels asked(Labels labels, int count) {
     int[] counts = labels.counts();
     int[] wanted = new int[counts.length];
     int sum = 0;
+    long before = 0;
     for (int c = 0; c < counts.length; c++) {
-      wanted[c] = Math.max(2, Math.round((float) count * counts[c] / labels.size()));
+      // From one cut to the next, so that the shares sum to the whole.
+      long cut = count * before / labels.size();
+      before += counts[c];
+      wanted[c] = Math.toIntExact(Math.max(2, count * before / labels.size() - cut));
       sum += wanted[c];
     }
     int[] values = new int[sum];

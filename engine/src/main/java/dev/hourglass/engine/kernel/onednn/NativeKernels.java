@@ -30,6 +30,7 @@ import dev.hourglass.engine.optimise.OptimizerState;
 import dev.hourglass.engine.optimise.UpdateRule;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.SparseRows;
+import dev.hourglass.engine.tensor.StrengthRange;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
 
@@ -252,6 +253,11 @@ public final class NativeKernels implements Kernels {
   @Override
   public void gaussianNoise(long key, int firstRow, double sigma, Tensor in, Tensor out) {
     VectorNoise.gaussianNoise(key, firstRow, sigma, in, out);
+  }
+
+  @Override
+  public void gaussianNoise(long key, int firstRow, StrengthRange sigmas, Tensor in, Tensor out) {
+    VectorNoise.gaussianNoise(key, firstRow, sigmas, in, out);
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.hourglass.engine.optimise.OptimizerState;
 import dev.hourglass.engine.optimise.UpdateRule;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.SparseRows;
+import dev.hourglass.engine.tensor.StrengthRange;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
 
@@ -232,6 +233,11 @@ public final class PortableKernels implements Kernels {
   @Override
   public void gaussianNoise(long key, int firstRow, double sigma, Tensor in, Tensor out) {
     PortableNoise.gaussianNoise(key, firstRow, sigma, in, out);
+  }
+
+  @Override
+  public void gaussianNoise(long key, int firstRow, StrengthRange sigmas, Tensor in, Tensor out) {
+    PortableNoise.gaussianNoise(key, firstRow, sigmas, in, out);
   }
 
   @Override

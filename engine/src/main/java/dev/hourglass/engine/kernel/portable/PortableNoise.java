@@ -5,6 +5,7 @@ import static dev.hourglass.engine.kernel.portable.PortableScratch.loadRow;
 import static dev.hourglass.engine.kernel.portable.PortableScratch.storeRow;
 
 import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.StrengthRange;
 import dev.hourglass.engine.tensor.Tensor;
 
 /**
@@ -44,16 +45,28 @@ final class PortableNoise {
 
   static void gaussianNoise(long key, int firstRow, double sigma, Tensor in, Tensor out) {
     requireSameSize(in, out);
-    int columns = out.columns();
-    double[] x = PortableScratch.ofThread().run(0, columns);
+    double[] x = PortableScratch.ofThread().run(0, out.columns());
     for (int r = 0; r < out.rows(); r++) {
-      loadRow(in, r, x);
-      int counter = (firstRow + r) * columns;
-      for (int c = 0; c < columns; c++) {
-        x[c] += sigma * Noise.normal(key, counter + c);
-      }
-      storeRow(x, out, r);
+      addNoise(key, firstRow, r, sigma, in, out, x);
     }
+  }
+
+  static void gaussianNoise(long key, int firstRow, StrengthRange sigmas, Tensor in, Tensor out) {
+    requireSameSize(in, out);
+    double[] x = PortableScratch.ofThread().run(0, out.columns());
+    for (int r = 0; r < out.rows(); r++) {
+      addNoise(key, firstRow, r, sigmas.ofRow(key, firstRow + r), in, out, x);
+    }
+  }
+
+  private static void addNoise(
+      long key, int firstRow, int row, double sigma, Tensor in, Tensor out, double[] x) {
+    loadRow(in, row, x);
+    int counter = (firstRow + row) * out.columns();
+    for (int c = 0; c < out.columns(); c++) {
+      x[c] += sigma * Noise.normal(key, counter + c);
+    }
+    storeRow(x, out, row);
   }
 
   /** 0 where the uniform draw u is below probability / 2, else 1 where it is below probability. */

@@ -13,6 +13,7 @@ import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.StrengthRange;
 import dev.hourglass.engine.tensor.Tensor;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -84,10 +85,25 @@ public final class VectorNoise {
 
   public static void gaussianNoise(long key, int firstRow, double sigma, Tensor in, Tensor out) {
     requireSameSize(in, out);
+    addNoise(key, firstRow, sigma, in, out, 0, out.size());
+  }
+
+  public static void gaussianNoise(
+      long key, int firstRow, StrengthRange sigmas, Tensor in, Tensor out) {
+    requireSameSize(in, out);
+    long columns = out.columns();
+    for (int r = 0; r < out.rows(); r++) {
+      double sigma = sigmas.ofRow(key, firstRow + r);
+      addNoise(key, firstRow, sigma, in, out, r * columns, (r + 1) * columns);
+    }
+  }
+
+  private static void addNoise(
+      long key, int firstRow, double sigma, Tensor in, Tensor out, long from, long end) {
     VectorStrip[] strips = VectorStrip.ofThread();
     int counter = firstRow * out.columns();
-    for (long at = 0; at < out.size(); at += VectorStrip.LENGTH) {
-      int n = length(at, out.size());
+    for (long at = from; at < end; at += VectorStrip.LENGTH) {
+      int n = length(at, end);
       VectorStrip to = strips[1].write(out, at, n);
       VectorStrip draws = strips[2].free(n);
       normal(key, counter + (int) at, draws, strips[3].free(n), draws, n);
