@@ -81,7 +81,7 @@ public sealed interface Corruption {
     switch (this) {
       case None _ -> kernels.convert(clean, damaged);
       case Gaussian g -> kernels.gaussianNoise(key, firstRow, g.sigma, clean, damaged);
-      case GaussianRange g -> kernels.gaussianNoise(key, firstRow, g.sigmas, clean, damaged);
+      case GaussianRange g -> kernels.gaussianNoiseByRow(key, firstRow, g.sigmas, clean, damaged);
       case SaltAndPepper s -> kernels.saltAndPepper(key, firstRow, s.probability, clean, damaged);
       case Masking m -> kernels.mask(key, firstRow, m.probability, clean, damaged);
     }

@@ -239,7 +239,7 @@ public interface Kernels {
   void gaussianNoise(long key, int firstRow, double sigma, Tensor in, Tensor out);
 
   /** The same draws, times a sigma of each row's own. */
-  void gaussianNoise(long key, int firstRow, StrengthRange sigmas, Tensor in, Tensor out);
+  void gaussianNoiseByRow(long key, int firstRow, StrengthRange sigmas, Tensor in, Tensor out);
 
   /** out = 0 where u &lt; probability / 2, else 1 where u &lt; probability, else in. */
   void saltAndPepper(long key, int firstRow, double probability, Tensor in, Tensor out);

@@ -37,7 +37,7 @@ final class NoiseCases {
               Tensor in = o.compute("in", Values.GREY);
               Tensor out = o.outputOf("out", in);
               StrengthRange sigmas = new StrengthRange(0.1, 0.9);
-              return Bound.of(() -> kernels.gaussianNoise(KEY, FIRST_ROW, sigmas, in, out));
+              return Bound.of(() -> kernels.gaussianNoiseByRow(KEY, FIRST_ROW, sigmas, in, out));
             }),
         KernelCase.of(
             "salt and pepper",

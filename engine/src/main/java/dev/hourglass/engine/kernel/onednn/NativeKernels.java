@@ -256,8 +256,9 @@ public final class NativeKernels implements Kernels {
   }
 
   @Override
-  public void gaussianNoise(long key, int firstRow, StrengthRange sigmas, Tensor in, Tensor out) {
-    VectorNoise.gaussianNoise(key, firstRow, sigmas, in, out);
+  public void gaussianNoiseByRow(
+      long key, int firstRow, StrengthRange sigmas, Tensor in, Tensor out) {
+    VectorNoise.gaussianNoiseByRow(key, firstRow, sigmas, in, out);
   }
 
   @Override

@@ -236,8 +236,9 @@ public final class PortableKernels implements Kernels {
   }
 
   @Override
-  public void gaussianNoise(long key, int firstRow, StrengthRange sigmas, Tensor in, Tensor out) {
-    PortableNoise.gaussianNoise(key, firstRow, sigmas, in, out);
+  public void gaussianNoiseByRow(
+      long key, int firstRow, StrengthRange sigmas, Tensor in, Tensor out) {
+    PortableNoise.gaussianNoiseByRow(key, firstRow, sigmas, in, out);
   }
 
   @Override

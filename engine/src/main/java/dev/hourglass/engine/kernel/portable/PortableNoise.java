@@ -51,7 +51,8 @@ final class PortableNoise {
     }
   }
 
-  static void gaussianNoise(long key, int firstRow, StrengthRange sigmas, Tensor in, Tensor out) {
+  static void gaussianNoiseByRow(
+      long key, int firstRow, StrengthRange sigmas, Tensor in, Tensor out) {
     requireSameSize(in, out);
     double[] x = PortableScratch.ofThread().run(0, out.columns());
     for (int r = 0; r < out.rows(); r++) {

@@ -88,7 +88,7 @@ public final class VectorNoise {
     addNoise(key, firstRow, sigma, in, out, 0, out.size());
   }
 
-  public static void gaussianNoise(
+  public static void gaussianNoiseByRow(
       long key, int firstRow, StrengthRange sigmas, Tensor in, Tensor out) {
     requireSameSize(in, out);
     long columns = out.columns();
