@@ -62,6 +62,7 @@ record HousePlan(
                     "coder",
                     "probe",
                     "evaluate",
+                    "learn",
                     "anomaly.measure",
                     "anomaly",
                     "anomaly.series",
@@ -71,7 +72,7 @@ record HousePlan(
                     "reproduce",
                     "compare"),
             "search", List.of(""),
-            "cli", List.of("screen", "flags", "command", "index", "")),
+            "cli", List.of("screen", "flags", "command", "index", "learn", "")),
         // A rung is entered by the ladder alone.
         Map.of(
             "engine.kernel.portable", Set.of("kernel/KernelLadder.java"),
@@ -108,6 +109,7 @@ record HousePlan(
                     "tasks.compare",
                     "tasks.evaluate",
                     "tasks.generate",
+                    "tasks.learn",
                     "tasks.picture",
                     "tasks.probe",
                     "tasks.recipe",

@@ -15,6 +15,7 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.evaluate.CorruptedSamples;
+import dev.hourglass.tasks.learn.Predictor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,6 +90,7 @@ public final class ReconstructCommand implements Callable<Integer> {
   public Integer call() {
     Destination destination = Destination.of("--out", out, SampleFile.KINDS);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
+    Predictor.refuse(read);
     SampleFile file = new SampleFile(destination, read.preparation());
     file.checkDrawable();
     Dataset all = ModelData.read(read, data, reading.readOptions(), common);
