@@ -110,8 +110,8 @@ public final class FineTuning {
   /**
    * How right a model is of samples at hand.
    *
-   * @param on which: those that were not learned from, where there are such; else those held aside;
-   *     else the training samples themselves
+   * @param on which: those that were not learned from, where there are such; else those that were
+   *     learned from without their labels; else those held aside; else the training samples
    * @param evaluation of those
    */
   public record Judged(JudgedOn on, PredictionEvaluation evaluation) {}
@@ -119,6 +119,7 @@ public final class FineTuning {
   /** Samples that a model is judged on when it is made. */
   public enum JudgedOn {
     NOT_LEARNED_FROM("samples not learned from"),
+    LABELS_UNSEEN("samples whose labels were not looked at"),
     HELD_ASIDE("samples held aside"),
     TRAINING("the training samples themselves");
 
@@ -226,7 +227,7 @@ public final class FineTuning {
             split.map(s -> pairs.subset(s.validation())),
             new Counts(rows.length, 0),
             List.of(),
-            judges(samples, present, rows, split));
+            judges(samples, present, rows, rows, split));
     return trained(blueprint, parameters, quantity, lesson, reading);
   }
 
@@ -264,7 +265,7 @@ public final class FineTuning {
                         LearningTargets.ofClasses(labels.subset(s.validation())))),
             new Counts(rows.length, 0),
             List.of(),
-            judges(samples, present, rows, split));
+            judges(samples, present, rows, rows, split));
     if (options.scratch()) {
       return trained(blueprint, parameters, quantity, plain, reading);
     }
@@ -286,7 +287,7 @@ public final class FineTuning {
             plain.of(
                 new Pairs(some, spread.targets()),
                 new Counts(rows.length, others),
-                judges(samples, present, everybody, split)),
+                judges(samples, present, rows, everybody, split)),
             reading);
       }
     }
@@ -348,19 +349,27 @@ public final class FineTuning {
   /** Samples that judge the model. */
   private record Judges(JudgedOn on, Dataset samples) {}
 
-  /** Those with labels that are not learned from, or what there is. */
+  /** Those with labels that were not looked at, or what there is. */
   private static Judges judges(
-      Dataset samples, int[] present, int[] learned, Optional<Split> split) {
-    Set<Integer> taken = new HashSet<>();
-    Arrays.stream(learned).forEach(taken::add);
-    int[] rest = Arrays.stream(present).filter(row -> !taken.contains(row)).toArray();
-    if (rest.length > 0) {
+      Dataset samples, int[] present, int[] labelled, int[] learned, Optional<Split> split) {
+    int[] strange = without(present, learned);
+    int[] unseen = without(present, labelled);
+    if (unseen.length > 0) {
+      int[] rest = strange.length > 0 ? strange : unseen;
       int[] some = chosen(rest, RowOrder.spread(rest.length, MOST_JUDGED));
-      return new Judges(JudgedOn.NOT_LEARNED_FROM, samples.subset(some));
+      return new Judges(
+          strange.length > 0 ? JudgedOn.NOT_LEARNED_FROM : JudgedOn.LABELS_UNSEEN,
+          samples.subset(some));
     }
     return split
-        .map(s -> new Judges(JudgedOn.HELD_ASIDE, samples.subset(chosen(learned, s.validation()))))
-        .orElseGet(() -> new Judges(JudgedOn.TRAINING, samples.subset(learned)));
+        .map(s -> new Judges(JudgedOn.HELD_ASIDE, samples.subset(chosen(labelled, s.validation()))))
+        .orElseGet(() -> new Judges(JudgedOn.TRAINING, samples.subset(labelled)));
+  }
+
+  private static int[] without(int[] rows, int[] those) {
+    Set<Integer> out = new HashSet<>();
+    Arrays.stream(those).forEach(out::add);
+    return Arrays.stream(rows).filter(row -> !out.contains(row)).toArray();
   }
 
   private FineTuned trained(

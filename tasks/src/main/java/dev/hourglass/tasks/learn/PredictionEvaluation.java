@@ -119,7 +119,8 @@ public sealed interface PredictionEvaluation {
     };
   }
 
-  private static PredictionEvaluation ofClasses(Predictions.OfClasses predictions, Labels labels) {
+  /** Judges classes by labels, which are compared by name. */
+  static OfClasses ofClasses(Predictions.OfClasses predictions, Labels labels) {
     List<String> names = new ArrayList<>(predictions.names());
     labels.names().stream().filter(name -> !names.contains(name)).forEach(names::add);
     int[] own = labels.names().stream().mapToInt(names::indexOf).toArray();
@@ -164,7 +165,8 @@ public sealed interface PredictionEvaluation {
         table);
   }
 
-  private static PredictionEvaluation ofNumbers(double[] values, double[] truth) {
+  /** Judges numbers by others, at least one. */
+  static OfNumbers ofNumbers(double[] values, double[] truth) {
     double mean = 0;
     for (double value : truth) {
       mean += value / truth.length;
