@@ -19,7 +19,7 @@ public final class Formats {
   private static final int MAGIC = 4;
   private static final byte[] ZSTD = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD};
   private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
-  private static final String MODULE = "dev.hourglass.readers";
+  private static final String MODULE = "hourglass-readers";
 
   private Formats() {}
 
