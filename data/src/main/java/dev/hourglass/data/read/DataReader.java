@@ -1,10 +1,12 @@
 package dev.hourglass.data.read;
 
+import dev.hourglass.data.dataset.CropSamples;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Digits;
 import dev.hourglass.data.picture.ImageAdjustment;
 import dev.hourglass.data.picture.ImageFolder;
 import dev.hourglass.data.picture.ImageFormat;
+import dev.hourglass.data.picture.ImageOptions;
 import dev.hourglass.data.raw.NumberKind;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.raw.ReadingListener;
@@ -142,8 +144,8 @@ public final class DataReader {
   }
 
   private static RawData readTable(Path path, ReadOptions options, Optional<TableSchema> schema) {
-    if (options.resize().isPresent()) {
-      throw resizedTable(path);
+    if (options.resize().isPresent() || options.image().crop().isPresent()) {
+      throw imageOptionOfTable(path, options);
     }
     // With a labels file, the label column names a column of that file and not of this one.
     ReadOptions own = options.labelsFile().isPresent() ? options.withoutLabel() : options;
@@ -167,7 +169,21 @@ public final class DataReader {
       throw labelledArray(raw.source());
     }
     RawData limited = limited(labelled(raw, options), options);
-    return ImageAdjustment.apply((RawData.Array) limited, options.image());
+    return cropped(
+        ImageAdjustment.apply((RawData.Array) limited, options.image()), options.image());
+  }
+
+  private static RawData.Array cropped(RawData.Array raw, ImageOptions options) {
+    return options
+        .crop()
+        .map(
+            size ->
+                new RawData.Array(
+                    CropSamples.of(raw.samples(), size.height(), size.width()),
+                    raw.kind(),
+                    0,
+                    raw.remarks()))
+        .orElse(raw);
   }
 
   private static RawData limited(RawData raw, ReadOptions options) {
@@ -175,8 +191,10 @@ public final class DataReader {
     return cuts ? raw.subset(options.limited(raw.size())) : raw;
   }
 
-  static DataException resizedTable(Path path) {
-    return new DataException(path + ": is a table; option 'resize' is for images");
+  static DataException imageOptionOfTable(Path path, ReadOptions options) {
+    return new DataException(
+        "%s: is a table; option '%s' is for images"
+            .formatted(path, options.resize().isPresent() ? "resize" : "crop"));
   }
 
   static DataException labelledArray(String source) {

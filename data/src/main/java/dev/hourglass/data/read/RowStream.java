@@ -112,8 +112,8 @@ public final class RowStream implements Iterator<RawData>, AutoCloseable {
 
   private static RawBlocks table(
       Path path, InputStream in, TableSchema schema, ReadOptions options, int mostRows) {
-    if (options.resize().isPresent()) {
-      throw DataReader.resizedTable(path);
+    if (options.resize().isPresent() || options.image().crop().isPresent()) {
+      throw DataReader.imageOptionOfTable(path, options);
     }
     return TableBlocks.open(path, in, schema, options.table(), mostRows);
   }
