@@ -1,11 +1,13 @@
 package dev.hourglass.data.read;
 
+import dev.hourglass.data.dataset.CropSamples;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Digits;
 import dev.hourglass.data.file.TableFiles;
 import dev.hourglass.data.picture.ImageAdjustment;
 import dev.hourglass.data.picture.ImageFolder;
 import dev.hourglass.data.picture.ImageFormat;
+import dev.hourglass.data.picture.ImageOptions;
 import dev.hourglass.data.raw.NumberKind;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.raw.ReadingListener;
@@ -153,8 +155,8 @@ public final class DataReader {
 
   private static RawData readTable(
       TableSource source, ReadOptions options, Optional<TableSchema> schema) {
-    if (options.resize().isPresent()) {
-      throw resizedTable(source.path());
+    if (options.resize().isPresent() || options.image().crop().isPresent()) {
+      throw imageOptionOfTable(source.path(), options);
     }
     // With a labels file, the label column names a column of that file and not of this one.
     ReadOptions own = options.labelsFile().isPresent() ? options.withoutLabel() : options;
@@ -190,7 +192,21 @@ public final class DataReader {
       throw labelledArray(raw.source());
     }
     RawData limited = limited(labelled(raw, options), options);
-    return ImageAdjustment.apply((RawData.Array) limited, options.image());
+    return cropped(
+        ImageAdjustment.apply((RawData.Array) limited, options.image()), options.image());
+  }
+
+  private static RawData.Array cropped(RawData.Array raw, ImageOptions options) {
+    return options
+        .crop()
+        .map(
+            size ->
+                new RawData.Array(
+                    CropSamples.of(raw.samples(), size.height(), size.width()),
+                    raw.kind(),
+                    0,
+                    raw.remarks()))
+        .orElse(raw);
   }
 
   private static RawData limited(RawData raw, ReadOptions options) {
@@ -198,8 +214,10 @@ public final class DataReader {
     return cuts ? raw.subset(options.limited(raw.size())) : raw;
   }
 
-  static DataException resizedTable(Path path) {
-    return new DataException(path + ": is a table; option 'resize' is for images");
+  static DataException imageOptionOfTable(Path path, ReadOptions options) {
+    return new DataException(
+        "%s: is a table; option '%s' is for images"
+            .formatted(path, options.resize().isPresent() ? "resize" : "crop"));
   }
 
   static DataException labelledArray(String source) {

@@ -118,8 +118,8 @@ public final class RowStream implements Iterator<RawData>, AutoCloseable {
 
   private static RawBlocks table(
       TableSource source, TableSchema schema, ReadOptions options, int mostRows) {
-    if (options.resize().isPresent()) {
-      throw DataReader.resizedTable(source.path());
+    if (options.resize().isPresent() || options.image().crop().isPresent()) {
+      throw DataReader.imageOptionOfTable(source.path(), options);
     }
     return TableBlocks.open(source, schema, options.table(), mostRows);
   }
