@@ -63,6 +63,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,7 +80,8 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "",
       "Data is named by path and its kind recognised: IDX files such as MNIST's, folders of images,"
-          + " CSV tables, .npy files, or the built-in digits (digits, digits:N, digits:N:SEED)."
+          + " tables (CSV, JSON lines, Parquet), .npy files, or the built-in digits (digits,"
+          + " digits:N, digits:N:SEED)."
     },
     commandListHeading = "%n@|bold Commands|@%n",
     footer = {
@@ -91,7 +94,7 @@ import picocli.CommandLine.TypeConversionException;
       "Exit codes: 0 done, 1 failed, 2 wrong command line, 130 stopped by Ctrl-C, 141 nobody reads"
           + " standard output any more."
     })
-@SuppressWarnings("UnusedVariable") // picocli looks at the two flags
+@SuppressWarnings("UnusedVariable") // picocli looks at the two flags, the logger is held
 public final class Main implements Runnable {
   private static final Set<String> VERSION_FLAGS = Set.of("-V", "--version");
 
@@ -126,7 +129,17 @@ public final class Main implements Runnable {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
+  /** Held, because a logger that nobody holds forgets its level. */
+  private final Logger hardwood = withoutGreeting();
+
   private Main() {}
+
+  /** The reader of Parquet says what processor it found. */
+  private static Logger withoutGreeting() {
+    Logger logger = Logger.getLogger("dev.hardwood");
+    logger.setLevel(Level.WARNING);
+    return logger;
+  }
 
   /** Runs a command and ends the JVM with its exit code. */
   public static void main(String[] args) {

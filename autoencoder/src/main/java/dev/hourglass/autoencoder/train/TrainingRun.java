@@ -217,7 +217,7 @@ final class TrainingRun {
     for (int epoch = firstEpoch; epoch <= lastEpoch; epoch++) {
       if (worker == 0) {
         batches.shuffle(epoch);
-        team.startEpoch();
+        team.startEpoch(epoch);
       }
       workers.meet();
       long epochStart = System.nanoTime();
