@@ -50,7 +50,12 @@ public final class AnySize {
     return new Blueprint(
         shape,
         blueprint.encoder(),
-        new Code(map.size(), blueprint.codeActivation(), blueprint.bottleneck(), Optional.of(map)),
+        new Code(
+            map.size(),
+            blueprint.codeActivation(),
+            blueprint.bottleneck(),
+            Optional.of(map),
+            Optional.empty()),
         mirrored(blueprint, map, shape),
         blueprint.corruption(),
         blueprint.objective(),

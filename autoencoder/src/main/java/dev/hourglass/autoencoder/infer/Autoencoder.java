@@ -112,7 +112,8 @@ public final class Autoencoder {
   public Autoencoder over(SampleShape shape) {
     return shape.equals(blueprint.shape())
         ? this
-        : new Autoencoder(AnySize.over(blueprint, shape), parameters, kernels, precision);
+        : new Autoencoder(
+            AnySize.over(blueprint, shape), parameters, kernels, precision, OptionalInt.empty());
   }
 
   /** What it is made from. */
