@@ -48,7 +48,7 @@ class ConditionTest {
         .failed(ExitCode.USAGE, "huge", "large");
     hourglass
         .run("train", "kinds.csv", "--condition", "label", "--out", "none.safetensors")
-        .failed(ExitCode.USAGE, "label");
+        .failed(ExitCode.FAILURE, "--label-column");
     assertThat(folder.resolve("none.safetensors")).doesNotExist();
   }
 
