@@ -65,13 +65,14 @@ record HousePlan(
                     "anomaly.measure",
                     "anomaly",
                     "anomaly.series",
+                    "compress",
                     "generate",
                     "recommend",
                     "recipe",
                     "reproduce",
                     "compare"),
             "search", List.of(""),
-            "cli", List.of("screen", "flags", "command", "index", "")),
+            "cli", List.of("screen", "flags", "command", "index", "codec", "")),
         // A rung is entered by the ladder alone.
         Map.of(
             "engine.kernel.portable", Set.of("kernel/KernelLadder.java"),
@@ -106,6 +107,7 @@ record HousePlan(
                     "tasks.anomaly.series",
                     "tasks.coder",
                     "tasks.compare",
+                    "tasks.compress",
                     "tasks.evaluate",
                     "tasks.generate",
                     "tasks.picture",
