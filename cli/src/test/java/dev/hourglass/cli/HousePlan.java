@@ -25,10 +25,11 @@ record HousePlan(
             "base", Set.of(),
             "engine", Set.of("base"),
             "data", Set.of("base"),
+            "readers", Set.of("data"),
             "autoencoder", Set.of("base", "engine", "data"),
             "tasks", Set.of("base", "engine", "data", "autoencoder"),
             "search", Set.of("base", "engine", "data", "autoencoder", "tasks"),
-            "cli", Set.of("base", "engine", "data", "autoencoder", "tasks", "search")),
+            "cli", Set.of("base", "engine", "data", "readers", "autoencoder", "tasks", "search")),
         Map.of(
             "base", List.of(""),
             "engine",
@@ -42,8 +43,9 @@ record HousePlan(
                     "network"),
             "data",
                 List.of(
-                    "dataset", "sparse", "array", "file", "raw", "table", "rating", "picture",
-                    "read", "prepare"),
+                    "dataset", "sparse", "array", "file", "format", "raw", "text", "cells", "json",
+                    "table", "rating", "picture", "read", "prepare"),
+            "readers", List.of(""),
             "autoencoder",
                 List.of(
                     "rows",
@@ -62,6 +64,8 @@ record HousePlan(
                     "coder",
                     "probe",
                     "evaluate",
+                    "learn",
+                    "denoise",
                     "anomaly.measure",
                     "anomaly",
                     "anomaly.series",
@@ -72,7 +76,7 @@ record HousePlan(
                     "reproduce",
                     "compare"),
             "search", List.of(""),
-            "cli", List.of("screen", "flags", "command", "index", "codec", "")),
+            "cli", List.of("screen", "flags", "command", "index", "codec", "learn", "")),
         // A rung is entered by the ladder alone.
         Map.of(
             "engine.kernel.portable", Set.of("kernel/KernelLadder.java"),
@@ -85,6 +89,7 @@ record HousePlan(
             "data",
                 List.of(
                     "data.dataset",
+                    "data.format",
                     "data.picture",
                     "data.prepare",
                     "data.rating",
@@ -92,6 +97,7 @@ record HousePlan(
                     "data.read",
                     "data.sparse",
                     "data.table"),
+            "readers", List.of(),
             "autoencoder",
                 List.of(
                     "autoencoder.blueprint",
@@ -108,8 +114,10 @@ record HousePlan(
                     "tasks.coder",
                     "tasks.compare",
                     "tasks.compress",
+                    "tasks.denoise",
                     "tasks.evaluate",
                     "tasks.generate",
+                    "tasks.learn",
                     "tasks.picture",
                     "tasks.probe",
                     "tasks.recipe",

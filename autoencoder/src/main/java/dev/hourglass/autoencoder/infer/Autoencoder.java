@@ -1,10 +1,12 @@
 package dev.hourglass.autoencoder.infer;
 
+import dev.hourglass.autoencoder.blueprint.AnySize;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Pairs;
+import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.ParameterLayout;
 import dev.hourglass.engine.tensor.Format;
@@ -71,6 +73,18 @@ public final class Autoencoder {
   /** The same model on other kernels. */
   public Autoencoder withKernels(Kernels kernels) {
     return new Autoencoder(blueprint, parameters, kernels, precision);
+  }
+
+  /**
+   * The same model for samples of another height and width, over the same parameters.
+   *
+   * @throws IllegalArgumentException with the reason, where it is made for one size ({@link
+   *     AnySize})
+   */
+  public Autoencoder over(SampleShape shape) {
+    return shape.equals(blueprint.shape())
+        ? this
+        : new Autoencoder(AnySize.over(blueprint, shape), parameters, kernels, precision);
   }
 
   /** What it is made from. */

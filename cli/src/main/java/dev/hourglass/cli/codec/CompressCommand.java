@@ -14,8 +14,10 @@ import dev.hourglass.cli.flags.TrainingFlags;
 import dev.hourglass.cli.index.OwnModel;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.Failures;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.engine.kernel.Kernels;
@@ -62,14 +64,14 @@ public final class CompressCommand implements Callable<Integer> {
   @Option(
       names = "--bytes",
       paramLabel = "N",
-      converter = NumberFlag.Decimal.class,
+      converter = NumberFlag.Rate.class,
       description = "Bytes that a sample takes at most, on average.")
   Double bytes;
 
   @Option(
       names = "--bits-per-pixel",
       paramLabel = "X",
-      converter = NumberFlag.Decimal.class,
+      converter = NumberFlag.Rate.class,
       description = "The same of images: bits of a pixel, its channels together.")
   Double bitsPerPixel;
 
@@ -137,7 +139,6 @@ public final class CompressCommand implements Callable<Integer> {
     Kernels kernels = common.kernels();
     ModelFile.Model used = model == null ? trained(kernels) : given(kernels);
     RawData raw = ModelData.raw(used, data, reading.readOptions(), common);
-    ModelData.prepared(used, raw, common);
     Budget budget = budget(shapeOf(raw, used));
     CodecProgress progress = new CodecProgress(common.screen());
     CompressedFile file;
@@ -182,7 +183,7 @@ public final class CompressCommand implements Callable<Integer> {
     ReadOptions options = reading.readOptions();
     RawData raw = reading.read(train == null ? data : train, options, common.screen());
     SampleShape shape =
-        dev.hourglass.data.prepare.Preparation.fit(raw, preparing.options()).outputShape();
+        Preparation.fit(raw, preparing.options()).outputShape();
     architecture.setDefaultCode(budget(shape).codeSize(shape.features()));
     return new OwnModel(new Composition(architecture, objective), training, common)
         .train(Preset.UNDERCOMPLETE, raw, options, preparing.options(), kernels);
@@ -203,7 +204,7 @@ public final class CompressCommand implements Callable<Integer> {
           ? new Budget.BytesPerItem(bytes)
           : Budget.bitsPerPixel(bitsPerPixel, shape);
     } catch (IllegalArgumentException e) {
-      throw new Mistake(dev.hourglass.cli.screen.Failures.inFlags(e.getMessage()));
+      throw new Mistake(Failures.inFlags(e.getMessage()));
     }
   }
 }

@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -133,7 +135,7 @@ public final class DecompressCommand implements Callable<Integer> {
   }
 
   private static List<Integer> lostBlocks(CompressedFile file, List<Integer> whole) {
-    return java.util.stream.IntStream.range(0, file.blocks())
+    return IntStream.range(0, file.blocks())
         .filter(block -> !whole.contains(block))
         .mapToObj(block -> block + 1)
         .toList();
@@ -149,6 +151,6 @@ public final class DecompressCommand implements Callable<Integer> {
                         number,
                         file.firstItem(number - 1),
                         file.firstItem(number - 1) + file.itemsOf(number - 1) - 1))
-        .collect(java.util.stream.Collectors.joining(", "));
+        .collect(Collectors.joining(", "));
   }
 }

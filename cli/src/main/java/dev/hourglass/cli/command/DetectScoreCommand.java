@@ -11,8 +11,10 @@ import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.table.RowForm;
+import dev.hourglass.data.table.TableOptions;
 import dev.hourglass.data.table.TableRows;
 import dev.hourglass.data.table.TableSchema;
+import dev.hourglass.data.table.TableSource;
 import dev.hourglass.tasks.anomaly.Detector;
 import dev.hourglass.tasks.anomaly.Drift;
 import dev.hourglass.tasks.anomaly.series.SeriesDetector;
@@ -26,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -77,8 +80,10 @@ public final class DetectScoreCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "csv|jsonl",
-      description = "What is written: CSV, or a JSON object a line. Default: csv.")
-  Format format = Format.CSV;
+      description =
+          "What is written: CSV, or a JSON object a line. Default: jsonl for rows that came as"
+              + " JSON, else csv.")
+  Format format;
 
   @Option(
       names = "--explain",
@@ -128,7 +133,7 @@ public final class DetectScoreCommand implements Callable<Integer> {
     }
     Drift drift = detector.drift();
     try (RejectedRows put = RejectedRows.of(rejects, strict)) {
-      ScoredRows scored = new ScoredRows(detector, format.form, explain == null ? 0 : explain);
+      ScoredRows scored = new ScoredRows(detector, explain == null ? 0 : explain);
       scored(detector, put, scored, drift);
       report(put, scored, drift);
     }
@@ -151,14 +156,14 @@ public final class DetectScoreCommand implements Callable<Integer> {
     scores.series().remarks().forEach(common.screen()::remark);
     if (out == null) {
       try {
-        DetectSeries.write(table, scores, format.form, System.out);
+        DetectSeries.write(table, scores, form().orElse(RowForm.CSV), System.out);
       } catch (IOException e) {
         throw new UncheckedIOException("standard output cannot be written: " + Reason.of(e), e);
       }
     } else {
       new Destination(out, Destination.Kind.CSV)
           .withFolder()
-          .write(file -> DetectSeries.write(table, scores, format.form, file));
+          .write(file -> DetectSeries.write(table, scores, form().orElse(RowForm.CSV), file));
     }
     int flagged = DetectSeries.flaggedRows(scores);
     common
@@ -184,6 +189,7 @@ public final class DetectScoreCommand implements Callable<Integer> {
             .withFolder()
             .write(file -> scored.write(rows, drift, file));
       }
+      rows.lateRemarks().forEach(common.screen()::warn);
     }
   }
 
@@ -196,20 +202,26 @@ public final class DetectScoreCommand implements Callable<Integer> {
   }
 
   private TableRows open(Detector detector, RejectedRows put) {
-    Path path = Path.of(data.equals(STANDARD_INPUT) ? "standard input" : data);
-    InputStream in;
+    TableOptions options = DetectorData.like(reading.readOptions(), detector.model()).table();
+    if (data.equals(STANDARD_INPUT)) {
+      Path name = Path.of("standard input");
+      return TableRows.open(name, System.in, detector.schema(), options, form(), put::add);
+    }
+    Path path = Path.of(data);
+    if (Files.isRegularFile(path) || Files.isDirectory(path) || !Files.exists(path)) {
+      TableSource source = TableSource.of(data);
+      return TableRows.open(source, detector.schema(), options, form(), put::add);
+    }
     try {
-      in = data.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(path);
+      InputStream pipe = Files.newInputStream(path);
+      return TableRows.open(path, pipe, detector.schema(), options, form(), put::add);
     } catch (IOException e) {
       throw DataException.reading(path, e);
     }
-    return TableRows.open(
-        path,
-        in,
-        detector.schema(),
-        DetectorData.like(reading.readOptions(), detector.model()).table(),
-        format.form,
-        put::add);
+  }
+
+  private Optional<RowForm> form() {
+    return Optional.ofNullable(format).map(chosen -> chosen.form);
   }
 
   private void remarkOthers(Detector detector, List<String> names) {

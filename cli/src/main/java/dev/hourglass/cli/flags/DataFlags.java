@@ -127,6 +127,14 @@ public final class DataFlags {
   Fit fit;
 
   @Option(
+      names = "--crop",
+      paramLabel = "WxH",
+      description =
+          "Train on pieces of this size, cut out of images of any size: random ones in every epoch."
+              + " Default: whole images.")
+  ImageSize crop;
+
+  @Option(
       names = "--skip-unreadable",
       description = "Leave out image files that cannot be read; else they are an error.")
   boolean skipUnreadable;
@@ -180,7 +188,7 @@ public final class DataFlags {
 
   /** Those that only pictures heed. */
   public static List<String> ofPictures() {
-    return List.of("--resize", "--fit", "--grey", "--rgb", "--skip-unreadable");
+    return List.of("--resize", "--fit", "--crop", "--grey", "--rgb", "--skip-unreadable");
   }
 
   /** All of their names. */
@@ -214,6 +222,9 @@ public final class DataFlags {
     }
     if (fit != null) {
       options = options.withImage(options.image().withFit(fit));
+    }
+    if (crop != null) {
+      options = options.withImage(options.image().withCrop(crop));
     }
     options = options.withImage(options.image().withSkipsUnreadable(skipUnreadable));
     if (grey && rgb) {

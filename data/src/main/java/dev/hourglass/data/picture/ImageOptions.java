@@ -9,41 +9,58 @@ import java.util.Optional;
  * @param resize the size to bring them to; otherwise they must all have the same
  * @param fit how they are brought to that size
  * @param color the channels they get
+ * @param crop the size of the pieces to cut them into after that; they may then have any size that
+ *     is not smaller
  * @param skipsUnreadable whether images that cannot be read are left out; otherwise they are an
  *     error
  */
 public record ImageOptions(
-    Optional<ImageSize> resize, Fit fit, ColorMode color, boolean skipsUnreadable) {
+    Optional<ImageSize> resize,
+    Fit fit,
+    ColorMode color,
+    Optional<ImageSize> crop,
+    boolean skipsUnreadable) {
 
   public ImageOptions {
     Objects.requireNonNull(resize, "resize");
     Objects.requireNonNull(fit, "fit");
     Objects.requireNonNull(color, "color");
+    Objects.requireNonNull(crop, "crop");
   }
 
   /** As they are, one channel when all are grey, otherwise three; each must be readable. */
   public static ImageOptions defaults() {
-    return new ImageOptions(Optional.empty(), Fit.STRETCH, ColorMode.KEEP, false);
+    return new ImageOptions(Optional.empty(), Fit.STRETCH, ColorMode.KEEP, Optional.empty(), false);
   }
 
   /** These options with another {@link #resize}. */
   public ImageOptions withResize(ImageSize value) {
-    return new ImageOptions(Optional.of(value), fit, color, skipsUnreadable);
+    return new ImageOptions(Optional.of(value), fit, color, crop, skipsUnreadable);
   }
 
   /** These options with another {@link #fit}. */
   public ImageOptions withFit(Fit value) {
-    return new ImageOptions(resize, value, color, skipsUnreadable);
+    return new ImageOptions(resize, value, color, crop, skipsUnreadable);
   }
 
   /** These options with another {@link #color}. */
   public ImageOptions withColor(ColorMode value) {
-    return new ImageOptions(resize, fit, value, skipsUnreadable);
+    return new ImageOptions(resize, fit, value, crop, skipsUnreadable);
+  }
+
+  /** These options with another {@link #crop}. */
+  public ImageOptions withCrop(ImageSize value) {
+    return new ImageOptions(resize, fit, color, Optional.of(value), skipsUnreadable);
+  }
+
+  /** These options without a {@link #crop}. */
+  public ImageOptions withoutCrop() {
+    return new ImageOptions(resize, fit, color, Optional.empty(), skipsUnreadable);
   }
 
   /** These options with another {@link #skipsUnreadable}. */
   public ImageOptions withSkipsUnreadable(boolean value) {
-    return new ImageOptions(resize, fit, color, value);
+    return new ImageOptions(resize, fit, color, crop, value);
   }
 
   /** These options with the size, fit and channels of others where they have none of their own. */
@@ -52,6 +69,7 @@ public record ImageOptions(
         resize.or(others::resize),
         resize.isPresent() ? fit : others.fit,
         color == ColorMode.KEEP ? others.color : color,
+        crop.or(others::crop),
         skipsUnreadable);
   }
 

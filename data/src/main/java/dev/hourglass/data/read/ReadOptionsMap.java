@@ -45,6 +45,7 @@ public final class ReadOptionsMap {
     if (options.image().fit() != defaults.image().fit()) {
       map.put("fit", label(options.image().fit()));
     }
+    options.image().crop().ifPresent(size -> map.put("crop", size.toString()));
     if (options.image().skipsUnreadable()) {
       map.put("skipUnreadable", true);
     }
@@ -94,6 +95,10 @@ public final class ReadOptionsMap {
     }
     if (map.has("fit")) {
       options = options.withImage(options.image().withFit(choice(map, "fit", Fit.values())));
+    }
+    Optional<String> crop = map.optionalString("crop");
+    if (crop.isPresent()) {
+      options = options.withImage(options.image().withCrop(ImageSize.parse(crop.get())));
     }
     if (map.has("skipUnreadable")) {
       options = options.withImage(options.image().withSkipsUnreadable(map.bool("skipUnreadable")));
