@@ -32,7 +32,7 @@ record ExactCoding(Optional<ModelFile.Model> model, Optional<CodeQuantizer> quan
 
   /** Writes samples of whole numbers. */
   byte[] write(int[][] samples, RestoredNumbers kind, Optional<Tensor> codes) {
-    int[][] bases = bases(samples.length, kind, codes);
+    int[][] bases = bases(samples.length, kind, rounded(codes));
     RangeEncoder out = new RangeEncoder();
     PixelCoding coding =
         new PixelCoding(
@@ -96,7 +96,7 @@ record ExactCoding(Optional<ModelFile.Model> model, Optional<CodeQuantizer> quan
 
   /** Writes lines of a text table. */
   byte[] write(List<byte[]> lines, TableLines layout, Optional<Tensor> codes) {
-    List<List<String>> expected = expected(lines.size(), layout, codes);
+    List<List<String>> expected = expected(lines.size(), layout, rounded(codes));
     RangeEncoder out = new RangeEncoder();
     TextCoding coding =
         new TextCoding(layout, SymbolCoder.writing(TextCoding.mixer(), out));
@@ -158,6 +158,11 @@ record ExactCoding(Optional<ModelFile.Model> model, Optional<CodeQuantizer> quan
   }
 
   // ---- what both share ----
+
+  /** What the reader will know of the codes. */
+  private Optional<Tensor> rounded(Optional<Tensor> codes) {
+    return codes.map(given -> quantizer.orElseThrow().rounded(given));
+  }
 
   private byte[] joined(Optional<Tensor> codes, int checksum, byte[] residuals) {
     byte[] coded = new byte[0];

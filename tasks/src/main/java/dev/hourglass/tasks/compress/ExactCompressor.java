@@ -2,8 +2,10 @@ package dev.hourglass.tasks.compress;
 
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.file.ModelFingerprint;
+import dev.hourglass.autoencoder.rows.RowBlocks;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.raw.RawData;
+import dev.hourglass.engine.optimise.Workers;
 import dev.hourglass.engine.tensor.Tensor;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -11,11 +13,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -179,7 +180,7 @@ final class ExactCompressor {
     listener.began("encoding", source.items());
     Tensor codes = source.codes();
     listener.began("trying steps", source.items());
-    Optional<CodeQuantizer> quantizer = quantizer(source, codes);
+    Optional<CodeQuantizer> quantizer = quantizer(source, codes, modelInside);
     Optional<ModelFile.Model> used = quantizer.map(_ -> model);
     ExactCoding coding = new ExactCoding(used, quantizer);
     int blockItems =
@@ -201,7 +202,6 @@ final class ExactCompressor {
           listener.done(from);
           return source.write(coding, from, count, quantizer.map(_ -> codes.slice(from, count)));
         };
-    Iterator<byte[]> blocks = IntStream.range(0, header.blocks()).mapToObj(block).iterator();
     Compressor.write(
         out,
         header,
@@ -209,14 +209,33 @@ final class ExactCompressor {
             modelInside ? used : Optional.empty(),
             quantizer.map(CodeQuantizer::toBytes),
             layout.map(TableLines::toBytes)),
-        () -> blocks);
+        inParallel(header.blocks(), block));
   }
 
-  /** The steps that make a part of the data smallest; none where it is smallest without codes. */
-  private Optional<CodeQuantizer> quantizer(Source source, Tensor codes) {
+  /** Blocks know nothing of each other: each worker takes the next that nobody has. */
+  private static List<byte[]> inParallel(int blocks, IntFunction<byte[]> block) {
+    byte[][] written = new byte[blocks][];
+    AtomicInteger next = new AtomicInteger();
+    new Workers(Math.clamp(blocks, 1, RowBlocks.workers()))
+        .run(
+            _ -> {
+              for (int b = next.getAndIncrement(); b < blocks; b = next.getAndIncrement()) {
+                written[b] = block.apply(b);
+              }
+            });
+    return List.of(written);
+  }
+
+  /**
+   * The steps that make a part of the data smallest, a model inside counted; none where it is
+   * smallest without codes.
+   */
+  private Optional<CodeQuantizer> quantizer(
+      Source source, Tensor codes, boolean modelInside) {
     int count =
         (int) Math.clamp(TRIAL_BYTES * (long) source.items() / source.bytes(), 1, source.items());
     int from = (source.items() - count) / 2;
+    int travelling = modelInside ? ModelFile.toBytes(model).length : 0;
     Optional<CodeQuantizer> best = Optional.empty();
     double least =
         source.write(new ExactCoding(Optional.empty(), best), from, count, Optional.empty()).length;
@@ -230,7 +249,7 @@ final class ExactCompressor {
                       count,
                       Optional.of(codes.slice(from, count)))
                   .length
-              + (double) tried.toBytes().length * count / source.items();
+              + (double) (tried.toBytes().length + travelling) * count / source.items();
       if (bytes < least) {
         least = bytes;
         best = Optional.of(tried);

@@ -22,7 +22,9 @@ final class RangeEncoder {
   private long low;
   private long range = WHOLE;
   private int cache;
-  private long pending;
+
+  /** Bytes that a carry may still change; the first, ahead of all others, stays 0. */
+  private long pending = 1;
 
   /**
    * Writes a symbol.
@@ -86,9 +88,9 @@ final class RangeEncoder {
     }
     byte[] bytes = out.toByteArray();
     int length = bytes.length;
-    while (length > 0 && bytes[length - 1] == 0) {
+    while (length > 1 && bytes[length - 1] == 0) {
       length--; // which the decoder reads behind the end
     }
-    return Arrays.copyOf(bytes, length);
+    return Arrays.copyOfRange(bytes, 1, length);
   }
 }
