@@ -19,11 +19,12 @@ import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.read.NpyFile;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.compress.Budget;
 import dev.hourglass.tasks.compress.CompressedFile;
-import dev.hourglass.tasks.compress.CompressionReport;
 import dev.hourglass.tasks.compress.Compressor;
 import java.nio.file.Path;
 import java.util.Map;
@@ -103,13 +104,6 @@ public final class CompressCommand implements Callable<Integer> {
   boolean similarityReady;
 
   @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description =
-          "Write a page with rate against distortion, PCA and the usual formats beside it.")
-  Path report;
-
-  @Option(
       names = "--out",
       paramLabel = "FILE",
       required = true,
@@ -133,9 +127,6 @@ public final class CompressCommand implements Callable<Integer> {
       throw new Mistake("--train trains a model, but --model gives one; leave one of them out");
     }
     Destination.of("--out", out, Destination.Kind.HGZ);
-    if (report != null) {
-      Destination.of("--report", report, Destination.Kind.HTML);
-    }
     Kernels kernels = common.kernels();
     ModelFile.Model used = model == null ? trained(kernels) : given(kernels);
     RawData raw = ModelData.raw(used, data, reading.readOptions(), common);
@@ -153,7 +144,9 @@ public final class CompressCommand implements Callable<Integer> {
       ModelFile.write(beside, used);
     }
     if (lossless && file.fingerprint().isEmpty()) {
-      common.screen().remark("the reconstruction does not pay for its codes here: no model is used");
+      common
+          .screen()
+          .remark("the reconstruction does not pay for its codes here: no model is used");
     }
     Map<String, Object> figures = CodecFigures.of(file);
     if (keepBeside) {
@@ -163,12 +156,21 @@ public final class CompressCommand implements Callable<Integer> {
       figures.put("model", model.toString());
       figures.put("modelBytes", model.toFile().length());
     }
-    if (report != null) {
-      new CompressionReport(used, raw, file, kernels).write(report);
-      figures.put("report", report.toString());
+    if (similarityReady) {
+      figures.put("codes", writeCodes(file).toString());
     }
     CodecFigures.tell(common, figures);
     return ExitCode.OK;
+  }
+
+  private Path writeCodes(CompressedFile file) {
+    if (file.fingerprint().isEmpty()) {
+      throw new Mistake("--similarity-ready: no codes are kept in this file, which needs no model");
+    }
+    Path codes = out.resolveSibling(out.getFileName() + ".codes.npy");
+    Tensor all = file.codes();
+    NpyFile.write(codes, all.segment(), all.rows(), all.columns());
+    return codes;
   }
 
   private ModelFile.Model given(Kernels kernels) {
@@ -182,8 +184,7 @@ public final class CompressCommand implements Callable<Integer> {
   private ModelFile.Model trained(Kernels kernels) {
     ReadOptions options = reading.readOptions();
     RawData raw = reading.read(train == null ? data : train, options, common.screen());
-    SampleShape shape =
-        Preparation.fit(raw, preparing.options()).outputShape();
+    SampleShape shape = Preparation.fit(raw, preparing.options()).outputShape();
     architecture.setDefaultCode(budget(shape).codeSize(shape.features()));
     return new OwnModel(new Composition(architecture, objective), training, common)
         .train(Preset.UNDERCOMPLETE, raw, options, preparing.options(), kernels);

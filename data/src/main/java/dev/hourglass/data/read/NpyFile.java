@@ -146,8 +146,7 @@ public final class NpyFile {
    */
   public static byte[] header(String type, List<Long> shape) {
     String axes = shape.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    String text =
-        "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(type, axes);
+    String text = "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(type, axes);
     byte[] magic = NpyHeader.magic();
     int start = magic.length + 2 + Short.BYTES;
     int length = Math.ceilDiv(start + text.length() + 1, ALIGNMENT) * ALIGNMENT;

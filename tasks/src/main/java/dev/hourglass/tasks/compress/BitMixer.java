@@ -8,8 +8,10 @@ import java.util.Arrays;
  * machine comes to the same.
  */
 final class BitMixer {
-  /** Slots of a context's table are 2 to the power of this. */
-  private static final int TABLE_BITS = 20;
+  /** Slots of a context's table are 2 to the power of this, at least and at most. */
+  private static final int FEWEST_BITS = 12;
+
+  private static final int MOST_BITS = 20;
 
   private static final int HALF = 1 << 15;
 
@@ -31,6 +33,7 @@ final class BitMixer {
   private static final int[] RECIPROCALS = reciprocals();
 
   private final int contexts;
+  private final int tableBits;
 
   /** Probability of a 1 in 16 bits, above its count in 8. */
   private final int[][] tables;
@@ -46,10 +49,16 @@ final class BitMixer {
    *
    * @param contexts that are mixed
    * @param selectors sets of weights there are
+   * @param tableBits slots of a context's table are 2 to the power of this; see {@link #tableBits}
+   * @throws IllegalArgumentException if they are out of range
    */
-  BitMixer(int contexts, int selectors) {
+  BitMixer(int contexts, int selectors, int tableBits) {
+    if (tableBits < FEWEST_BITS || tableBits > MOST_BITS) {
+      throw new IllegalArgumentException("tables of contexts have 2^" + tableBits + " slots");
+    }
     this.contexts = contexts;
-    this.tables = new int[contexts][1 << TABLE_BITS];
+    this.tableBits = tableBits;
+    this.tables = new int[contexts][1 << tableBits];
     for (int[] table : tables) {
       Arrays.fill(table, HALF << 8);
     }
@@ -58,6 +67,11 @@ final class BitMixer {
     Arrays.fill(weights, (1 << WEIGHT_BITS) / contexts / 2 * 3 / 2);
     this.slots = new int[contexts];
     this.inputs = new int[2 * contexts];
+  }
+
+  /** What suits so many bytes: room for most of their bits' contexts. */
+  static int tableBits(long bytes) {
+    return Math.clamp(Long.SIZE - Long.numberOfLeadingZeros(4 * bytes), FEWEST_BITS, MOST_BITS);
   }
 
   private static int[] stretched() {
@@ -107,7 +121,7 @@ final class BitMixer {
     for (int i = 0; i < contexts; i++) {
       int hash = (hashes[i] + node * 0x2C1B3C6D) * 0x297A2D39;
       hash ^= hash >>> 15;
-      slots[i] = hash * 0x9E3779B1 >>> 32 - TABLE_BITS;
+      slots[i] = hash * 0x9E3779B1 >>> 32 - tableBits;
       int slot = tables[i][slots[i]];
       int logit = STRETCHED[slot >>> 12];
       int count = slot & 0xFF;

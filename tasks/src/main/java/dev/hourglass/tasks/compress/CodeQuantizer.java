@@ -45,9 +45,7 @@ record CodeQuantizer(float[] centres, float[] steps, List<FrequencyTable> tables
     for (int row = 0; row < codes.rows(); row++) {
       for (int unit = 0; unit < units(); unit++) {
         bits +=
-            tables
-                .get(unit)
-                .bits(symbol((float) codes.get(row, unit), centres[unit], steps[unit]));
+            tables.get(unit).bits(symbol((float) codes.get(row, unit), centres[unit], steps[unit]));
       }
     }
     return bits / codes.rows();

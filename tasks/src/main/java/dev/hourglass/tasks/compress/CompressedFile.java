@@ -233,15 +233,13 @@ public final class CompressedFile {
   }
 
   private Optional<Chunk> find(int block) {
-    return container
-        .at(places[block], Chunk.Kind.BLOCK)
-        .filter(chunk -> chunk.number() == block);
+    return container.at(places[block], Chunk.Kind.BLOCK).filter(chunk -> chunk.number() == block);
   }
 
   private CompressionException damaged(int block) {
     return new CompressionException(
-        ("%s: block %,d of %,d (samples %,d to %,d) is %s; option 'salvage' recovers the blocks that"
-                + " are whole")
+        ("%s: block %,d of %,d (samples %,d to %,d) is %s; option 'salvage' recovers the blocks"
+                + " that are whole")
             .formatted(
                 file,
                 block + 1,
@@ -269,6 +267,15 @@ public final class CompressedFile {
     ByteBuffer payload = payload(block);
     byte[] bytes = isLossless() ? ExactCoding.coded(payload) : payload.array();
     return codes.read(itemsOf(block), new RangeDecoder(bytes, 0));
+  }
+
+  /** All samples' codes, {@code [items, units]}. */
+  public Tensor codes() {
+    Tensor all = Tensor.allocate(items(), quantizer().map(CodeQuantizer::units).orElse(1));
+    for (int block = 0; block < blocks(); block++) {
+      all.slice(firstItem(block), itemsOf(block)).copyFrom(codes(block));
+    }
+    return all;
   }
 
   /** What to say of a block that makes no sense although its checksum is right. */

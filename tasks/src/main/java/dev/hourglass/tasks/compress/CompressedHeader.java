@@ -83,8 +83,7 @@ record CompressedHeader(
    * @throws IllegalArgumentException if it is none
    */
   static CompressedHeader read(byte[] bytes) {
-    StrictMap map =
-        new StrictMap("header", Json.object(new String(bytes, StandardCharsets.UTF_8)));
+    StrictMap map = new StrictMap("header", Json.object(new String(bytes, StandardCharsets.UTF_8)));
     CompressedHeader header =
         new CompressedHeader(
             Mode.valueOf(map.string("mode")),

@@ -67,8 +67,7 @@ public final class Decompressor {
     try {
       return switch (file.header().mode()) {
         case LOSSY -> reconstructed(model.orElseThrow().autoencoder().decode(file.codes(block)));
-        case NUMBERS ->
-            new Restored.Numbers(exact.readNumbers(file.payload(block), items, kind()));
+        case NUMBERS -> new Restored.Numbers(exact.readNumbers(file.payload(block), items, kind()));
         case TEXT ->
             new Restored.Text(
                 exact.readLines(file.payload(block), items, file.layout().orElseThrow()));

@@ -21,8 +21,8 @@ import java.util.zip.CRC32C;
  * @param quantizer of its codes
  */
 record ExactCoding(Optional<ModelFile.Model> model, Optional<CodeQuantizer> quantizer) {
-  /** What lies ahead of the numbers: the codes' length, then the samples' checksum. */
-  private static final int HEAD_BYTES = 2 * Integer.BYTES;
+  /** What lies ahead: the codes' length, the samples' checksum, the size of the mixer's tables. */
+  private static final int HEAD_BYTES = 2 * Integer.BYTES + 1;
 
   static Autoencoder portable(ModelFile.Model model) {
     return model.autoencoder().withKernels(KernelLadder.portable());
@@ -33,16 +33,17 @@ record ExactCoding(Optional<ModelFile.Model> model, Optional<CodeQuantizer> quan
   /** Writes samples of whole numbers. */
   byte[] write(int[][] samples, RestoredNumbers kind, Optional<Tensor> codes) {
     int[][] bases = bases(samples.length, kind, rounded(codes));
+    int tableBits = BitMixer.tableBits((long) samples.length * kind.shape().features());
     RangeEncoder out = new RangeEncoder();
     PixelCoding coding =
         new PixelCoding(
             kind.shape(),
             kind.numbers().most(),
-            SymbolCoder.writing(PixelCoding.mixer(), out));
+            SymbolCoder.writing(PixelCoding.mixer(tableBits), out));
     for (int i = 0; i < samples.length; i++) {
       coding.sample(samples[i], bases[i]);
     }
-    return joined(codes, checksum(samples), out.finish());
+    return joined(codes, checksum(samples), tableBits, out.finish());
   }
 
   /**
@@ -61,7 +62,8 @@ record ExactCoding(Optional<ModelFile.Model> model, Optional<CodeQuantizer> quan
             kind.shape(),
             kind.numbers().most(),
             SymbolCoder.reading(
-                PixelCoding.mixer(), new RangeDecoder(bytes, HEAD_BYTES + codeBytes)));
+                PixelCoding.mixer(bytes[HEAD_BYTES - 1]),
+                new RangeDecoder(bytes, HEAD_BYTES + codeBytes)));
     int[][] samples = new int[count][kind.shape().features()];
     for (int i = 0; i < count; i++) {
       coding.sample(samples[i], bases[i]);
@@ -97,15 +99,16 @@ record ExactCoding(Optional<ModelFile.Model> model, Optional<CodeQuantizer> quan
   /** Writes lines of a text table. */
   byte[] write(List<byte[]> lines, TableLines layout, Optional<Tensor> codes) {
     List<List<String>> expected = expected(lines.size(), layout, rounded(codes));
+    int tableBits = BitMixer.tableBits(lines.stream().mapToLong(line -> line.length).sum());
     RangeEncoder out = new RangeEncoder();
     TextCoding coding =
-        new TextCoding(layout, SymbolCoder.writing(TextCoding.mixer(), out));
+        new TextCoding(layout, SymbolCoder.writing(TextCoding.mixer(tableBits), out));
     CRC32C crc = new CRC32C();
     for (int i = 0; i < lines.size(); i++) {
       coding.line(lines.get(i), expected.get(i));
       crc.update(lines.get(i));
     }
-    return joined(codes, (int) crc.getValue(), out.finish());
+    return joined(codes, (int) crc.getValue(), tableBits, out.finish());
   }
 
   /**
@@ -123,7 +126,8 @@ record ExactCoding(Optional<ModelFile.Model> model, Optional<CodeQuantizer> quan
         new TextCoding(
             layout,
             SymbolCoder.reading(
-                TextCoding.mixer(), new RangeDecoder(bytes, HEAD_BYTES + codeBytes)));
+                TextCoding.mixer(bytes[HEAD_BYTES - 1]),
+                new RangeDecoder(bytes, HEAD_BYTES + codeBytes)));
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     for (int i = 0; i < count; i++) {
       text.writeBytes(coding.line(new byte[0], expected.get(i)));
@@ -164,7 +168,7 @@ record ExactCoding(Optional<ModelFile.Model> model, Optional<CodeQuantizer> quan
     return codes.map(given -> quantizer.orElseThrow().rounded(given));
   }
 
-  private byte[] joined(Optional<Tensor> codes, int checksum, byte[] residuals) {
+  private byte[] joined(Optional<Tensor> codes, int checksum, int tableBits, byte[] residuals) {
     byte[] coded = new byte[0];
     if (codes.isPresent()) {
       RangeEncoder out = new RangeEncoder();
@@ -172,7 +176,12 @@ record ExactCoding(Optional<ModelFile.Model> model, Optional<CodeQuantizer> quan
       coded = out.finish();
     }
     ByteBuffer all = ByteBuffer.allocate(HEAD_BYTES + coded.length + residuals.length);
-    return all.putInt(coded.length).putInt(checksum).put(coded).put(residuals).array();
+    return all.putInt(coded.length)
+        .putInt(checksum)
+        .put((byte) tableBits)
+        .put(coded)
+        .put(residuals)
+        .array();
   }
 
   private static int codeBytes(ByteBuffer payload) {

@@ -67,8 +67,7 @@ final class ExactCompressor {
               + ": holds numbers that are no whole ones of 8 or 16 bits; option 'lossless' is for"
               + " such, for images and for text tables: say option 'bytes' instead");
     }
-    RestoredNumbers kind =
-        new RestoredNumbers(raw.samples().shape(), numbers, model.preparation());
+    RestoredNumbers kind = new RestoredNumbers(raw.samples().shape(), numbers, model.preparation());
     Dataset samples = raw.samples();
     int width = numbers.most() > 255 ? 2 : 1;
     Source source =
@@ -230,8 +229,7 @@ final class ExactCompressor {
    * The steps that make a part of the data smallest, a model inside counted; none where it is
    * smallest without codes.
    */
-  private Optional<CodeQuantizer> quantizer(
-      Source source, Tensor codes, boolean modelInside) {
+  private Optional<CodeQuantizer> quantizer(Source source, Tensor codes, boolean modelInside) {
     int count =
         (int) Math.clamp(TRIAL_BYTES * (long) source.items() / source.bytes(), 1, source.items());
     int from = (source.items() - count) / 2;
@@ -240,8 +238,7 @@ final class ExactCompressor {
     double least =
         source.write(new ExactCoding(Optional.empty(), best), from, count, Optional.empty()).length;
     for (double share : SHARES) {
-      CodeQuantizer tried =
-          LossyCoding.withSteps(share, model.autoencoder(), codes).quantizer();
+      CodeQuantizer tried = LossyCoding.withSteps(share, model.autoencoder(), codes).quantizer();
       double bytes =
           source.write(
                       new ExactCoding(Optional.of(model), Optional.of(tried)),

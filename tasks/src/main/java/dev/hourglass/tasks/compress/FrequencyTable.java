@@ -100,9 +100,7 @@ final class FrequencyTable {
   double bits(int symbol) {
     int i = symbol - least;
     boolean known = i >= 0 && i < frequencies.length && frequencies[i] > 0;
-    return known
-        ? BITS[frequencies[i]]
-        : BITS[TOTAL - sums[frequencies.length]] + 4 * RAW_BITS;
+    return known ? BITS[frequencies[i]] : BITS[TOTAL - sums[frequencies.length]] + 4 * RAW_BITS;
   }
 
   void write(int symbol, RangeEncoder out) {

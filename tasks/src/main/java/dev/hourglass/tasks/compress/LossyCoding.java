@@ -130,7 +130,10 @@ record LossyCoding(CodeQuantizer quantizer, List<byte[]> blocks) {
     for (int from = 0; from < codes.rows(); from += BLOCK_ITEMS) {
       int count = Math.min(BLOCK_ITEMS, codes.rows() - from);
       Tensor back = autoencoder.decode(quantizer.rounded(codes.slice(from, count)));
-      Tensor given = whole ? back : TensorSamples.copyOf(data.subset(IntStream.range(from, from + count).toArray()));
+      Tensor given =
+          whole
+              ? back
+              : TensorSamples.copyOf(data.subset(IntStream.range(from, from + count).toArray()));
       for (int i = 0; i < count; i++) {
         if (whole) {
           numbers.copy(((RawData.Array) raw).samples(), from + i, original);

@@ -33,8 +33,8 @@ final class PixelCoding {
     this.coder = coder;
   }
 
-  static BitMixer mixer() {
-    return new BitMixer(CONTEXTS, 2 * ENERGIES * 8);
+  static BitMixer mixer(int tableBits) {
+    return new BitMixer(CONTEXTS, 2 * ENERGIES * 8, tableBits);
   }
 
   /**
@@ -88,7 +88,8 @@ final class PixelCoding {
       correction += sample[there] - base[there] - expected;
     }
     int guess = Math.clamp((long) base[at] + correction, 0, most);
-    int energy = energy(Math.abs(west - north) + Math.abs(north - corner) + Math.abs(west - corner) / 2);
+    int energy =
+        energy(Math.abs(west - north) + Math.abs(north - corner) + Math.abs(west - corner) / 2);
     int scale = most > 255 ? 8 : 0;
     place = 0;
     context(guess, channel);

@@ -1,9 +1,9 @@
 package dev.hourglass.tasks.compress;
 
 import dev.hourglass.base.WholeFile;
-import dev.hourglass.data.read.NpyFile;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.prepare.Preparation;
+import dev.hourglass.data.read.NpyFile;
 import dev.hourglass.tasks.compress.Decompressor.Restored;
 import dev.hourglass.tasks.picture.Png;
 import java.awt.image.BufferedImage;
@@ -138,7 +138,9 @@ public record RestoredFile(
 
   // ---- tables ----
 
-  /** Writes a table with a header: the data's columns in its own units, or {@code x0}, {@code x1}. */
+  /**
+   * Writes a table with a header: the data's columns in its own units, or {@code x0}, {@code x1}.
+   */
   public void writeCsv(Path out) {
     WholeFile.write(
         out,
@@ -151,9 +153,7 @@ public record RestoredFile(
                   .map(preparation -> preparation.inputShape().features())
                   .orElse(shape().features());
           List<String> header =
-              names.isEmpty()
-                  ? IntStream.range(0, columns).mapToObj(i -> "x" + i).toList()
-                  : names;
+              names.isEmpty() ? IntStream.range(0, columns).mapToObj(i -> "x" + i).toList() : names;
           line(header, stream);
           forEach((restored, _) -> writeRows(restored, stream));
         });
@@ -216,13 +216,11 @@ public record RestoredFile(
         removed(aside);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot write %s: %s".formatted(folder, e.getMessage()), e);
+      throw new UncheckedIOException("cannot write %s: %s".formatted(folder, e.getMessage()), e);
     }
   }
 
-  private void writePngs(Restored restored, int first, int digits, Path folder)
-      throws IOException {
+  private void writePngs(Restored restored, int first, int digits, Path folder) throws IOException {
     int count =
         switch (restored) {
           case Restored.Numbers(int[][] samples) -> samples.length;

@@ -76,7 +76,8 @@ record TableLines(byte separator, int[] columns, int[] decimals) {
 
   private static List<String> cells(byte[] line, byte separator) {
     String text = new String(line, StandardCharsets.ISO_8859_1).replaceAll("[\r\n]+$", "");
-    return Arrays.asList(text.split(String.valueOf((char) separator).replaceAll("[|]", "\\\\|"), -1));
+    return Arrays.asList(
+        text.split(String.valueOf((char) separator).replaceAll("[|]", "\\\\|"), -1));
   }
 
   /** Cut behind every line feed: joined again they are the text. */

@@ -43,8 +43,8 @@ final class TextCoding {
     this.coder = coder;
   }
 
-  static BitMixer mixer() {
-    return new BitMixer(CONTEXTS, FITS * 8);
+  static BitMixer mixer(int tableBits) {
+    return new BitMixer(CONTEXTS, FITS * 8, tableBits);
   }
 
   /**
@@ -95,7 +95,8 @@ final class TextCoding {
   }
 
   private int next(int given) {
-    int likely = fit == 0 && length < expected.length() ? expected.charAt(length) : fit == 0 ? 256 : 257;
+    int likely =
+        fit == 0 && length < expected.length() ? expected.charAt(length) : fit == 0 ? 256 : 257;
     int started = column * 0x3C6EF372 + cell;
     place = 0;
     context(column, length);
@@ -135,9 +136,7 @@ final class TextCoding {
       return new String(original.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
     try {
-      return new BigDecimal(original)
-          .setScale(decimals, RoundingMode.HALF_EVEN)
-          .toPlainString();
+      return new BigDecimal(original).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
     } catch (NumberFormatException _) {
       return original;
     }

@@ -37,12 +37,13 @@ class PixelCodingTest {
     }
     RangeEncoder out = new RangeEncoder();
     PixelCoding writing =
-        new PixelCoding(shape, most, SymbolCoder.writing(PixelCoding.mixer(), out));
+        new PixelCoding(shape, most, SymbolCoder.writing(PixelCoding.mixer(14), out));
     for (int i = 0; i < samples.length; i++) {
       writing.sample(samples[i].clone(), bases[i]);
     }
     RangeDecoder in = new RangeDecoder(out.finish(), 0);
-    PixelCoding reading = new PixelCoding(shape, most, SymbolCoder.reading(PixelCoding.mixer(), in));
+    PixelCoding reading =
+        new PixelCoding(shape, most, SymbolCoder.reading(PixelCoding.mixer(14), in));
     for (int i = 0; i < samples.length; i++) {
       int[] back = new int[shape.features()];
       reading.sample(back, bases[i]);
