@@ -121,12 +121,12 @@ final class BitMixer {
     for (int i = 0; i < contexts; i++) {
       int hash = (hashes[i] + node * 0x2C1B3C6D) * 0x297A2D39;
       hash ^= hash >>> 15;
-      slots[i] = hash * 0x9E3779B1 >>> 32 - tableBits;
+      slots[i] = (hash * 0x9E3779B1) >>> (32 - tableBits);
       int slot = tables[i][slots[i]];
       int logit = STRETCHED[slot >>> 12];
       int count = slot & 0xFF;
       inputs[2 * i] = logit;
-      inputs[2 * i + 1] = count == 0 ? 0 : logit * Math.min(count, 32) >> 5;
+      inputs[2 * i + 1] = count == 0 ? 0 : (logit * Math.min(count, 32)) >> 5;
       dot += (long) inputs[2 * i] * weights[selected + 2 * i];
       dot += (long) inputs[2 * i + 1] * weights[selected + 2 * i + 1];
     }
@@ -139,7 +139,7 @@ final class BitMixer {
   void learn(int bit) {
     int error = ((bit << 12) - mixed) * 2;
     for (int i = 0; i < 2 * contexts; i++) {
-      weights[selected + i] += inputs[i] * error + (1 << LEARNING_SHIFT - 1) >> LEARNING_SHIFT;
+      weights[selected + i] += (inputs[i] * error + (1 << (LEARNING_SHIFT - 1))) >> LEARNING_SHIFT;
     }
     for (int i = 0; i < contexts; i++) {
       int slot = tables[i][slots[i]];

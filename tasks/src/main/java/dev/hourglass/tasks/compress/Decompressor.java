@@ -50,9 +50,11 @@ public final class Decompressor {
     record Reconstructions(Tensor rows) implements Restored {}
 
     /** Whole numbers, {@code [samples][features]}. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Numbers(int[][] samples) implements Restored {}
 
     /** Lines of a text table. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Text(byte[] bytes) implements Restored {}
   }
 

@@ -110,7 +110,7 @@ record LossyCoding(CodeQuantizer quantizer, List<byte[]> blocks) {
 
   /** All of it in the file. */
   long bytes() {
-    return blocks.stream().mapToLong(block -> block.length + Chunk.HEAD_BYTES).sum()
+    return blocks.stream().mapToLong(block -> (long) block.length + Chunk.HEAD_BYTES).sum()
         + quantizer.toBytes().length
         + Chunk.HEAD_BYTES;
   }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param columns for every column of the file the model's, or -1
  * @param decimals for every column of the file how many decimals to expect, or -1 for a text
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record TableLines(byte separator, int[] columns, int[] decimals) {
   private static final byte[] SEPARATORS = {',', ';', '\t', '|', ' '};
   private static final int LINES_LOOKED_AT = 1000;
