@@ -1,6 +1,7 @@
 package dev.hourglass.cli.command;
 
 import dev.hourglass.autoencoder.file.Provenance;
+import dev.hourglass.base.ShortList;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.SeedFlag;
@@ -135,6 +136,12 @@ public final class DetectFitCommand implements Callable<Integer> {
         .when(regime == Regime.ALL, "all rows are fitted, whatever their label", "--normal");
     Detector detector = Detector.fit(raw, fitting, common.kernels());
     detector.save(destination.withFolder().file());
+    if (!detector.constantColumns().isEmpty()) {
+      common
+          .screen()
+          .remark(
+              "the same in all rows that were fitted: " + ShortList.of(detector.constantColumns()));
+    }
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("model", destination.file().toString());
     figures.put("regime", detector.regime().text());

@@ -168,7 +168,13 @@ public final class DetectScoreCommand implements Callable<Integer> {
     int flagged = DetectSeries.flaggedRows(scores);
     common
         .screen()
-        .say(String.format(Locale.ROOT, "%,d rows scored, %,d flagged", table.size(), flagged));
+        .say(
+            String.format(
+                Locale.ROOT,
+                "%,d %s scored, %,d flagged",
+                table.size(),
+                table.size() == 1 ? "row" : "rows",
+                flagged));
     if (common.json) {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("out", out.toString());
@@ -249,8 +255,9 @@ public final class DetectScoreCommand implements Callable<Integer> {
           .warn(
               String.format(
                   Locale.ROOT,
-                  "%,d rows could not be scored%s; the first: %s",
+                  "%,d %s could not be scored%s; the first: %s",
                   put.count(),
+                  put.count() == 1 ? "row" : "rows",
                   rejects == null ? " (--rejects FILE keeps them)" : " and are in " + rejects,
                   put.first()));
     }
@@ -258,7 +265,11 @@ public final class DetectScoreCommand implements Callable<Integer> {
         .screen()
         .say(
             String.format(
-                Locale.ROOT, "%,d rows scored, %,d flagged", scored.rows(), scored.flagged()));
+                Locale.ROOT,
+                "%,d %s scored, %,d flagged",
+                scored.rows(),
+                scored.rows() == 1 ? "row" : "rows",
+                scored.flagged()));
     if (common.json) {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("out", out.toString());
