@@ -13,6 +13,8 @@ module dev.hourglass.cli {
       info.picocli;
   opens dev.hourglass.cli.index to
       info.picocli;
+  opens dev.hourglass.cli.learn to
+      info.picocli;
   opens dev.hourglass.cli.flags to
       info.picocli;
   opens dev.hourglass.cli.screen to

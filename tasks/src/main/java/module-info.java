@@ -17,6 +17,7 @@ module dev.hourglass.tasks {
   exports dev.hourglass.tasks.denoise;
   exports dev.hourglass.tasks.evaluate;
   exports dev.hourglass.tasks.generate;
+  exports dev.hourglass.tasks.learn;
   exports dev.hourglass.tasks.picture;
   exports dev.hourglass.tasks.probe;
   exports dev.hourglass.tasks.recipe;

@@ -24,6 +24,8 @@ import dev.hourglass.cli.command.ReconstructCommand;
 import dev.hourglass.cli.command.TrainCommand;
 import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.index.IndexCommand;
+import dev.hourglass.cli.learn.FinetuneCommand;
+import dev.hourglass.cli.learn.PredictCommand;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Failures;
 import dev.hourglass.cli.screen.GroupedHelp;
@@ -47,6 +49,7 @@ import dev.hourglass.engine.optimise.Optimizer;
 import dev.hourglass.search.Distance;
 import dev.hourglass.tasks.anomaly.Regime;
 import dev.hourglass.tasks.anomaly.ThresholdRule;
+import dev.hourglass.tasks.learn.FineTuningOptions;
 import dev.hourglass.tasks.recipe.RecipeException;
 import dev.hourglass.tasks.recipe.Validation;
 import dev.hourglass.tasks.recommend.RecommenderKind;
@@ -102,6 +105,8 @@ public final class Main implements Runnable {
           TrainCommand.class,
           EvaluateCommand.class,
           EncodeCommand.class,
+          FinetuneCommand.class,
+          PredictCommand.class,
           DecodeCommand.class,
           ReconstructCommand.class,
           GenerateCommand.class,
@@ -242,6 +247,7 @@ public final class Main implements Runnable {
     register(hourglass, ThresholdRule.class, ThresholdRule::parse);
     register(hourglass, RowCondition.class, RowCondition::parse);
     registerConstants(hourglass, Distance.class);
+    registerConstants(hourglass, FineTuningOptions.Kind.class);
     registerConstants(hourglass, DetectScoreCommand.Format.class);
     GroupedHelp.install(hourglass);
     return hourglass;

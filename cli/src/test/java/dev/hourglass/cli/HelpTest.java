@@ -56,6 +56,8 @@ class HelpTest {
             "detect",
             "recommend",
             "index",
+            "finetune",
+            "predict",
             "info",
             "demo");
   }

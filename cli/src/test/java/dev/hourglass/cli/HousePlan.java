@@ -64,6 +64,7 @@ record HousePlan(
                     "coder",
                     "probe",
                     "evaluate",
+                    "learn",
                     "denoise",
                     "anomaly.measure",
                     "anomaly",
@@ -74,7 +75,7 @@ record HousePlan(
                     "reproduce",
                     "compare"),
             "search", List.of(""),
-            "cli", List.of("screen", "flags", "command", "index", "")),
+            "cli", List.of("screen", "flags", "command", "index", "learn", "")),
         // A rung is entered by the ladder alone.
         Map.of(
             "engine.kernel.portable", Set.of("kernel/KernelLadder.java"),
@@ -114,6 +115,7 @@ record HousePlan(
                     "tasks.denoise",
                     "tasks.evaluate",
                     "tasks.generate",
+                    "tasks.learn",
                     "tasks.picture",
                     "tasks.probe",
                     "tasks.recipe",

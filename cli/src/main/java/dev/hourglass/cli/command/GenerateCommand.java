@@ -17,6 +17,7 @@ import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.generate.ClassDensities;
 import dev.hourglass.tasks.generate.CodeMixture;
 import dev.hourglass.tasks.generate.Generation;
+import dev.hourglass.tasks.learn.Predictor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -160,6 +161,7 @@ public final class GenerateCommand implements Callable<Integer> {
     }
     Destination destination = Destination.of("--out", out, SampleFile.KINDS);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
+    Predictor.refuse(read);
     SampleFile file = new SampleFile(destination, read.preparation());
     file.checkDrawable();
     boolean walks = interpolate != null || traverse != null;

@@ -8,6 +8,7 @@ import dev.hourglass.cli.flags.SeedFlag;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.tasks.generate.GenerationEvaluation;
+import dev.hourglass.tasks.learn.Predictor;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,6 +82,7 @@ public final class GenerateEvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelFile.Model read = ModelFile.read(model, common.kernels());
+    Predictor.refuse(read);
     Dataset samples = ModelData.read(read, data, reading.readOptions(), common);
     Optional<Dataset> tested =
         Optional.ofNullable(test)

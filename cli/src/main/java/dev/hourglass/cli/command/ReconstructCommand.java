@@ -20,6 +20,7 @@ import dev.hourglass.data.picture.Picture;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.denoise.PictureDenoiser;
 import dev.hourglass.tasks.evaluate.CorruptedSamples;
+import dev.hourglass.tasks.learn.Predictor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,6 +98,7 @@ public final class ReconstructCommand implements Callable<Integer> {
   public Integer call() {
     Destination destination = Destination.of("--out", out, SampleFile.KINDS);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
+    Predictor.refuse(read);
     SampleFile file = new SampleFile(destination, read.preparation());
     file.checkDrawable();
     if (isOfAnotherSize(read, destination)) {

@@ -133,7 +133,7 @@ public final class CsvTable {
   /** The class that a cell of the label column names. */
   static String labelText(RowCells cells, int at) {
     String text = cells.text(at);
-    return Cell.of(text) == Cell.MISSING ? "(missing)" : text;
+    return Cell.of(text) == Cell.MISSING ? Labels.MISSING : text;
   }
 
   private Map<Integer, ColumnBuilder> builders(int rows) {
