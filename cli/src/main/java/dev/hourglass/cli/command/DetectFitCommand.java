@@ -2,10 +2,12 @@ package dev.hourglass.cli.command;
 
 import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.base.ShortList;
+import dev.hourglass.cli.flags.ColumnsFlag;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.SeedFlag;
 import dev.hourglass.cli.flags.SeriesFlags;
+import dev.hourglass.cli.flags.WhereFlag;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
@@ -95,6 +97,8 @@ public final class DetectFitCommand implements Callable<Integer> {
 
   @Mixin SeriesFlags windows;
   @Mixin DataFlags reading;
+  @Mixin WhereFlag where;
+  @Mixin ColumnsFlag columns;
   @Mixin SeedFlag seed;
   @Mixin CommonFlags common;
 
@@ -104,7 +108,7 @@ public final class DetectFitCommand implements Callable<Integer> {
         Destination.of(
             "--out", out == null ? Path.of(DEFAULT_OUT) : out, Destination.Kind.SAFETENSORS);
     ThresholdRule rule = rule();
-    ReadOptions options = NormalLabel.of(normal, reading.readOptions());
+    ReadOptions options = NormalLabel.of(normal, where.in(columns.in(reading.readOptions())));
     if (windows.timeColumn().isPresent()) {
       fitSeries(options, windows.timeColumn().get(), destination.withFolder().file());
       return ExitCode.OK;
@@ -116,7 +120,9 @@ public final class DetectFitCommand implements Callable<Integer> {
             .withSeed(seed.seed)
             .withReading(new Provenance.Reading(options, new Provenance.Validation.None()));
     if (normal != null) {
-      fitting = fitting.withNormal(NormalLabel.value(normal, reading.readOptions()));
+      fitting =
+          fitting.withNormal(
+              NormalLabel.value(normal, where.in(columns.in(reading.readOptions()))));
     }
     int rows = raw.size();
     if (regime == Regime.NORMAL && raw.labels().isPresent()) {
@@ -176,7 +182,8 @@ public final class DetectFitCommand implements Callable<Integer> {
             .withReading(new Provenance.Reading(options, new Provenance.Validation.None()));
     if (regime == Regime.NORMAL && table.labels().isPresent()) {
       Optional<String> value =
-          Optional.ofNullable(normal).map(text -> NormalLabel.value(text, reading.readOptions()));
+          Optional.ofNullable(normal)
+              .map(text -> NormalLabel.value(text, where.in(columns.in(reading.readOptions()))));
       AnomalyLabels labels = AnomalyLabels.of(table, value);
       labels.remarks().forEach(common.screen()::remark);
       table = DetectSeries.normalRows(table, labels);

@@ -5,6 +5,7 @@ import dev.hourglass.base.ShortList;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.NumberFlag;
+import dev.hourglass.cli.flags.WhereFlag;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
@@ -110,6 +111,7 @@ public final class DetectScoreCommand implements Callable<Integer> {
   boolean strict;
 
   @Mixin DataFlags reading;
+  @Mixin WhereFlag where;
   @Mixin CommonFlags common;
 
   @Override
@@ -151,7 +153,9 @@ public final class DetectScoreCommand implements Callable<Integer> {
     }
     RawData.Table table =
         DetectSeries.read(
-            data, DetectorData.like(reading.readOptions(), detector.detector().model()), common);
+            data,
+            DetectorData.like(where.in(reading.readOptions()), detector.detector().model()),
+            common);
     SeriesScores scores = detector.score(table);
     scores.series().remarks().forEach(common.screen()::remark);
     if (out == null) {
@@ -208,7 +212,8 @@ public final class DetectScoreCommand implements Callable<Integer> {
   }
 
   private TableRows open(Detector detector, RejectedRows put) {
-    TableOptions options = DetectorData.like(reading.readOptions(), detector.model()).table();
+    TableOptions options =
+        DetectorData.like(where.in(reading.readOptions()), detector.model()).table();
     if (data.equals(STANDARD_INPUT)) {
       Path name = Path.of("standard input");
       return TableRows.open(name, System.in, detector.schema(), options, form(), put::add);

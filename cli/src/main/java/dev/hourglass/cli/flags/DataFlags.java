@@ -13,7 +13,6 @@ import dev.hourglass.data.raw.TemporalFormats;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.data.table.DialectOptions;
-import dev.hourglass.data.table.RowCondition;
 import dev.hourglass.data.table.TableOptions;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -40,21 +39,6 @@ public final class DataFlags {
           "A file with one label per sample (IDX, .npy, CSV or one a line). IDX labels beside IDX"
               + " images are found without it.")
   Path labels;
-
-  @Option(
-      names = "--columns",
-      paramLabel = "COLUMN",
-      split = ",",
-      description = "The columns of the table to learn from, by name or position. Default: all.")
-  List<String> columns;
-
-  @Option(
-      names = "--where",
-      paramLabel = "CONDITION",
-      description =
-          "Which rows of the table are read: COLUMN=VALUE, or with !=, <, <=, > or >= (in quotes);"
-              + " given several times, all must hold. Nothing behind = is a missing cell.")
-  List<RowCondition> where;
 
   @Option(
       names = "--ignore",
@@ -190,8 +174,6 @@ public final class DataFlags {
   /** Those that only tables heed; a label column is refused where there are no columns. */
   public static List<String> ofTables() {
     return List.of(
-        "--columns",
-        "--where",
         "--ignore",
         "--categorical",
         "--header",
@@ -224,12 +206,6 @@ public final class DataFlags {
     }
     if (labels != null) {
       options = options.withLabelsFile(labels);
-    }
-    if (columns != null) {
-      options = options.withTable(options.table().withColumns(columns));
-    }
-    if (where != null) {
-      options = options.withTable(options.table().withWhere(where));
     }
     if (ignore != null) {
       options = options.withIgnore(ignore);

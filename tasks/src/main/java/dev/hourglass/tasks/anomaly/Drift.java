@@ -110,7 +110,7 @@ public final class Drift {
                 profile instanceof ColumnProfile.Texts
                     ? "column '%s' has %,d cells of categories that were not fitted"
                     : "column '%s' was the same in all rows that were fitted and is another in %,d"
-                          + " rows",
+                        + " rows",
                 movement.column,
                 movement.unseen));
       }
