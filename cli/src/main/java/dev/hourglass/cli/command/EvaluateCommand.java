@@ -27,6 +27,7 @@ import dev.hourglass.tasks.learn.Predictor;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -81,11 +82,12 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "N",
       arity = "0..1",
       fallbackValue = "100",
+      split = ",",
       converter = NumberFlag.Positive.class,
       description =
-          "Estimate log p(x) too, from N draws per sample (100 without a number). Models with a"
-              + " random code only.")
-  Integer importanceSamples;
+          "Estimate log p(x) too, from N draws per sample (100 without a number), or once each from"
+              + " several such as 1,100,1000. Models with a random code only.")
+  List<Integer> importanceSamples;
 
   @Option(
       names = "--draws",
@@ -246,8 +248,14 @@ public final class EvaluateCommand implements Callable<Integer> {
                                 Progress.figure(e.density().standardError().getAsDouble()), draws)
                         : ""));
     e.density()
-        .logLikelihood()
-        .ifPresent(v -> page.printf("log likelihood    %s nats%n", Progress.figure(v)));
+        .logLikelihoods()
+        .forEach(
+            (n, v) ->
+                page.printf(
+                    Locale.ROOT,
+                    "log likelihood    %s nats, from %,d draws%n",
+                    Progress.figure(v),
+                    n));
     e.accuracy()
         .linearProbe()
         .ifPresent(v -> page.printf(Locale.ROOT, "linear probe      %.2f%% right%n", 100 * v));

@@ -4,6 +4,7 @@ import dev.hourglass.data.dataset.CropSamples;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Digits;
 import dev.hourglass.data.file.TableFiles;
+import dev.hourglass.data.picture.Binarization;
 import dev.hourglass.data.picture.ImageAdjustment;
 import dev.hourglass.data.picture.ImageFolder;
 import dev.hourglass.data.picture.ImageFormat;
@@ -134,7 +135,10 @@ public final class DataReader {
       }
       return idx.isPresent()
           ? finished(IdxFile.read(idx.get()), options)
-          : labelled(ImageFolder.read(path, options.image(), options.limit(), listener), options);
+          : labelled(
+              binarized(
+                  ImageFolder.read(path, options.image(), options.limit(), listener), options),
+              options);
     }
     return switch (FileKind.of(path)) {
       case IDX -> finished(IdxFile.read(path), options);
@@ -192,8 +196,14 @@ public final class DataReader {
       throw labelledArray(raw.source());
     }
     RawData limited = limited(labelled(raw, options), options);
-    return cropped(
-        ImageAdjustment.apply((RawData.Array) limited, options.image()), options.image());
+    RawData.Array adjusted = ImageAdjustment.apply((RawData.Array) limited, options.image());
+    return binarized(cropped(adjusted, options.image()), options);
+  }
+
+  private static RawData.Array binarized(RawData.Array raw, ReadOptions options) {
+    return options.image().binarize().isPresent()
+        ? Binarization.apply(raw, options.image().binarize().getAsLong())
+        : raw;
   }
 
   private static RawData.Array cropped(RawData.Array raw, ImageOptions options) {

@@ -53,6 +53,7 @@ public final class ReadOptionsMap {
       map.put("fit", label(options.image().fit()));
     }
     options.image().crop().ifPresent(size -> map.put("crop", size.toString()));
+    options.image().binarize().ifPresent(seed -> map.put("binarize", seed));
     if (options.image().skipsUnreadable()) {
       map.put("skipUnreadable", true);
     }
@@ -113,6 +114,9 @@ public final class ReadOptionsMap {
     Optional<String> crop = map.optionalString("crop");
     if (crop.isPresent()) {
       options = options.withImage(options.image().withCrop(ImageSize.parse(crop.get())));
+    }
+    if (map.has("binarize")) {
+      options = options.withImage(options.image().withBinarize(map.whole("binarize")));
     }
     if (map.has("skipUnreadable")) {
       options = options.withImage(options.image().withSkipsUnreadable(map.bool("skipUnreadable")));
