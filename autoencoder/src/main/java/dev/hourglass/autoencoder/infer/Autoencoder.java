@@ -15,6 +15,7 @@ import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Precision;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -187,6 +188,25 @@ public final class Autoencoder {
           store(pass.activations(place), activations, from, count);
         });
     return activations;
+  }
+
+  /** The names that {@link #activations} takes, from the input to the output. */
+  public List<String> layerNames() {
+    HiddenLayers hidden = HiddenLayers.of(networks.withoutDropout());
+    List<String> names = new ArrayList<>();
+    hidden
+        .places()
+        .forEach(
+            (name, place) -> {
+              if (place.inDecoder() && !names.contains(HiddenLayers.CODE)) {
+                names.add(HiddenLayers.CODE);
+              }
+              names.add(name);
+            });
+    if (!names.contains(HiddenLayers.CODE)) {
+      names.add(HiddenLayers.CODE);
+    }
+    return names;
   }
 
   /** The code of one sample. */

@@ -18,6 +18,7 @@ import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.learn.Predictor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class DecodeCommand implements Callable<Integer> {
   private static final String LABEL = "label";
+  private static final String ID = "id";
   private static final int DEFAULT_COLUMNS = 16;
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that train wrote.")
@@ -100,9 +102,16 @@ public final class DecodeCommand implements Callable<Integer> {
 
   private Tensor read(int codeSize) {
     RawData raw = DataReader.read(codes, ReadOptions.defaults());
-    if (raw instanceof RawData.Table table && table.columnNames().getLast().equals(LABEL)) {
-      // encode writes the label as the last column where it knows it
-      raw = DataReader.read(codes, ReadOptions.defaults().withLabel(LABEL));
+    if (raw instanceof RawData.Table table) {
+      // encode writes the label as the last column where it knows it, and ids first where asked
+      ReadOptions options = ReadOptions.defaults();
+      if (table.columnNames().getLast().equals(LABEL)) {
+        options = options.withLabel(LABEL);
+      }
+      if (table.columnNames().getFirst().equals(ID)) {
+        options = options.withIgnore(List.of(ID));
+      }
+      raw = options.equals(ReadOptions.defaults()) ? raw : DataReader.read(codes, options);
     }
     Dataset latent = Preparation.none(SampleShape.vector(codeSize)).apply(raw);
     return TensorSamples.copyOf(latent);

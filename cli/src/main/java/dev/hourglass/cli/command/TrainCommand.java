@@ -16,6 +16,7 @@ import dev.hourglass.autoencoder.train.TrainingResult;
 import dev.hourglass.autoencoder.train.demands.MemoryEstimate;
 import dev.hourglass.base.WholeFile;
 import dev.hourglass.cli.flags.ArchitectureFlags;
+import dev.hourglass.cli.flags.BeginningFlags;
 import dev.hourglass.cli.flags.ColumnsFlag;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.Composition;
@@ -127,6 +128,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Take flags from a YAML file; those on the command line win.")
   Path recipe;
 
+  @Mixin BeginningFlags beginning;
   @Mixin ArchitectureFlags architecture;
   @Mixin ObjectiveFlags objective;
   @Mixin TrainingFlags trainingFlags;
@@ -146,11 +148,11 @@ public final class TrainCommand implements Callable<Integer> {
     Training asked = preset.training(trainingFlags.changes());
     checkCheckpoint(asked);
     Validation watched = validation == null ? new Validation.Share(0) : validation;
-    TrainingData samples = read(watched, asked.seed(), screen);
+    Optional<ModelFile.Model> first = beginning.model(common.kernels());
+    TrainingData samples = read(first, watched, asked.seed(), screen);
     screen.say("data      " + samples.summary().line());
     samples.remarks().forEach(screen::remark);
-    Blueprint blueprint =
-        new Composition(architecture, objective).blueprint(preset, samples.training().shape());
+    Blueprint blueprint = blueprint(first, preset, samples);
     Training training =
         preset.training(trainingFlags.changes(), blueprint, samples.training().size());
     blueprint.warnings().forEach(screen::warn);
@@ -175,7 +177,7 @@ public final class TrainCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     try (Interruption interruption = Interruption.watch(screen)) {
-      TrainingResult result = train(screen, interruption, training, blueprint, samples);
+      TrainingResult result = train(first, interruption, training, blueprint, samples);
       write(model, preset, watched, samples, training, result);
       Judgement judgement =
           Judgement.of(
@@ -201,7 +203,32 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private TrainingData read(Validation watched, long seed, Screen screen) {
+  /** That of the model to go on with, or what flags and variant make. */
+  private Blueprint blueprint(
+      Optional<ModelFile.Model> first, Preset preset, TrainingData samples) {
+    if (first.isPresent()) {
+      common
+          .withoutEffect()
+          .when(true, "the model of --from has it", "--variant", "--scaling", "--imputation")
+          .when(true, "the model of --from has it", Composition.flags());
+      return first.get().autoencoder().blueprint();
+    }
+    return beginning.blueprint(
+        new Composition(architecture, objective).blueprint(preset, samples.training().shape()),
+        common.withoutEffect().isGiven("--linear-path"));
+  }
+
+  private TrainingData read(
+      Optional<ModelFile.Model> first, Validation watched, long seed, Screen screen) {
+    if (first.isPresent()) {
+      return TrainingData.read(
+          data,
+          ModelData.known(first.get(), reading.readOptions()),
+          first.get().preparation(),
+          watched,
+          reading.readOptionsWithoutLabelsFile(),
+          seed);
+    }
     try (ReadingProgress progress = new ReadingProgress(screen)) {
       return TrainingData.read(
           data,
@@ -264,11 +291,12 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingResult train(
-      Screen screen,
+      Optional<ModelFile.Model> first,
       Interruption interruption,
       Training training,
       Blueprint blueprint,
       TrainingData samples) {
+    Screen screen = common.screen();
     Progress progress = new Progress(screen, "", MOST_LINES, interruption::isRequested);
     Kernels kernels = common.kernels();
     Trainer trainer =
@@ -280,6 +308,9 @@ public final class TrainCommand implements Callable<Integer> {
       if (checkpoint.isPresent()) {
         return trainer.resume(checkpoint.get(), samples.training(), samples.validation());
       }
+      trainer =
+          trainer.withStart(
+              beginning.start(first, blueprint, training, samples.training(), kernels, progress));
       return samples.validation().isPresent()
           ? trainer.train(blueprint, samples.training(), samples.validation().get())
           : trainer.train(blueprint, samples.training());
@@ -320,7 +351,7 @@ public final class TrainCommand implements Callable<Integer> {
         recipe.text(
             "The training of %s; to repeat it:%n  hourglass train --recipe %s"
                 .formatted(model.file().getFileName(), file.getFileName()));
-    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    WholeFile.write(file, (text + beginning.recipe()).getBytes(StandardCharsets.UTF_8));
   }
 
   private static Provenance.Validation recorded(Validation watched, TrainingData samples) {

@@ -61,11 +61,12 @@ public final class FineTuning {
 
   private final ModelFile.Model base;
   private final FineTuningOptions options;
-  private TrainingListener listener = TrainingListener.SILENT;
+  private final TrainingListener listener;
 
-  private FineTuning(ModelFile.Model base, FineTuningOptions options) {
+  private FineTuning(ModelFile.Model base, FineTuningOptions options, TrainingListener listener) {
     this.base = base;
     this.options = options;
+    this.listener = listener;
   }
 
   /**
@@ -79,14 +80,12 @@ public final class FineTuning {
           "the model is fine-tuned already; start from the one that it was made of, option"
               + " 'model'");
     }
-    return new FineTuning(base, options);
+    return new FineTuning(base, options, TrainingListener.SILENT);
   }
 
   /** The same, watched. */
   public FineTuning withListener(TrainingListener listener) {
-    FineTuning watched = new FineTuning(base, options);
-    watched.listener = listener;
-    return watched;
+    return new FineTuning(base, options, listener);
   }
 
   /**

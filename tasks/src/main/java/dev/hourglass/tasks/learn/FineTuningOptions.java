@@ -39,7 +39,9 @@ public record FineTuningOptions(
      * Numbers where they all are and one has a fraction or they are more than fifty; else classes.
      */
     AUTO,
+    /** Names, whatever they look like. */
     CLASSES,
+    /** Numbers that are told as such. */
     NUMBER;
 
     /** The name users write. */

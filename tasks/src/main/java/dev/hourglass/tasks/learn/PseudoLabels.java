@@ -143,7 +143,7 @@ record PseudoLabels(int[] rows, Labels labels, double[] sureness) {
       long weight = Math.round(WEIGHTS * sureness[i]);
       targets.add(
           weight == 0 ? new int[0] : new int[] {labels.values()[i]},
-          weight == 0 ? new float[0] : new float[] {weight});
+          weight == 0 ? new float[0] : new float[] {(float) weight});
     }
     return targets.build();
   }
