@@ -52,6 +52,7 @@ import picocli.CommandLine.Parameters;
       "  hourglass detect fit temperature.csv --time-column timestamp"
     })
 public final class DetectFitCommand implements Callable<Integer> {
+  private static final int MOST_READ_ROWS = 4 * Detector.MOST_FITTED_ROWS;
   private static final String DEFAULT_OUT = "detector.safetensors";
 
   @Parameters(paramLabel = "DATA", description = "A table, or an array of vectors.")
@@ -113,7 +114,7 @@ public final class DetectFitCommand implements Callable<Integer> {
       fitSeries(options, windows.timeColumn().get(), destination.withFolder().file());
       return ExitCode.OK;
     }
-    RawData raw = DetectorData.read(data, options, common.screen());
+    RawData raw = DetectorData.read(data, enough(options), common.screen());
     DetectorOptions fitting =
         DetectorOptions.of(regime)
             .withThreshold(rule)
@@ -172,6 +173,13 @@ public final class DetectFitCommand implements Callable<Integer> {
             detector.thresholdRule().text(),
             destination.file());
     return ExitCode.OK;
+  }
+
+  /**
+   * Of a table larger than memory as many rows are read as suffice to choose the normal ones of.
+   */
+  private static ReadOptions enough(ReadOptions options) {
+    return options.limit().isPresent() ? options : options.withLimit(MOST_READ_ROWS);
   }
 
   private void fitSeries(ReadOptions options, String timeColumn, Path file) {
