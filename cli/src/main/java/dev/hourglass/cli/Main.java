@@ -10,6 +10,8 @@ import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.base.Label;
 import dev.hourglass.base.TimeSpan;
+import dev.hourglass.cli.codec.CompressCommand;
+import dev.hourglass.cli.codec.DecompressCommand;
 import dev.hourglass.cli.command.CompareCommand;
 import dev.hourglass.cli.command.DecodeCommand;
 import dev.hourglass.cli.command.DemoCommand;
@@ -114,6 +116,8 @@ public final class Main implements Runnable {
           DetectCommand.class,
           RecommendCommand.class,
           IndexCommand.class,
+          CompressCommand.class,
+          DecompressCommand.class,
           InfoCommand.class);
 
   @Option(

@@ -69,13 +69,14 @@ record HousePlan(
                     "anomaly.measure",
                     "anomaly",
                     "anomaly.series",
+                    "compress",
                     "generate",
                     "recommend",
                     "recipe",
                     "reproduce",
                     "compare"),
             "search", List.of(""),
-            "cli", List.of("screen", "flags", "command", "index", "learn", "")),
+            "cli", List.of("screen", "flags", "command", "index", "codec", "learn", "")),
         // A rung is entered by the ladder alone.
         Map.of(
             "engine.kernel.portable", Set.of("kernel/KernelLadder.java"),
@@ -112,6 +113,7 @@ record HousePlan(
                     "tasks.anomaly.series",
                     "tasks.coder",
                     "tasks.compare",
+                    "tasks.compress",
                     "tasks.denoise",
                     "tasks.evaluate",
                     "tasks.generate",
