@@ -41,6 +41,7 @@ import dev.hourglass.data.rating.Duplicates;
 import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.TemporalFormats;
 import dev.hourglass.data.table.DialectOptions;
+import dev.hourglass.data.table.RowCondition;
 import dev.hourglass.data.table.TableOptions;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.KernelChoice;
@@ -248,6 +249,7 @@ public final class Main implements Runnable {
     registerConstants(hourglass, Duplicates.class);
     registerConstants(hourglass, RecommenderKind.class);
     register(hourglass, ThresholdRule.class, ThresholdRule::parse);
+    register(hourglass, RowCondition.class, RowCondition::parse);
     registerConstants(hourglass, Distance.class);
     registerConstants(hourglass, FineTuningOptions.Kind.class);
     registerConstants(hourglass, DetectScoreCommand.Format.class);

@@ -17,6 +17,7 @@ import dev.hourglass.autoencoder.train.demands.MemoryEstimate;
 import dev.hourglass.base.WholeFile;
 import dev.hourglass.cli.flags.ArchitectureFlags;
 import dev.hourglass.cli.flags.BeginningFlags;
+import dev.hourglass.cli.flags.ColumnsFlag;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.Composition;
 import dev.hourglass.cli.flags.DataFlags;
@@ -24,6 +25,7 @@ import dev.hourglass.cli.flags.ObjectiveFlags;
 import dev.hourglass.cli.flags.PreparationFlags;
 import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.flags.TrainingFlags;
+import dev.hourglass.cli.flags.WhereFlag;
 import dev.hourglass.cli.flags.WithoutEffect;
 import dev.hourglass.cli.screen.DataPage;
 import dev.hourglass.cli.screen.Destination;
@@ -131,6 +133,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin ObjectiveFlags objective;
   @Mixin TrainingFlags trainingFlags;
   @Mixin DataFlags reading;
+  @Mixin WhereFlag where;
+  @Mixin ColumnsFlag columns;
   @Mixin PreparationFlags preparing;
   @Mixin CommonFlags common;
 
@@ -228,10 +232,10 @@ public final class TrainCommand implements Callable<Integer> {
     try (ReadingProgress progress = new ReadingProgress(screen)) {
       return TrainingData.read(
           data,
-          reading.readOptions(),
+          where.in(columns.in(reading.readOptions())),
           preparation(),
           watched,
-          reading.readOptionsWithoutLabelsFile(),
+          where.in(columns.in(reading.readOptionsWithoutLabelsFile())),
           seed,
           progress);
     }
@@ -328,11 +332,16 @@ public final class TrainCommand implements Callable<Integer> {
             samples.preparation(),
             training,
             samples.training(),
-            new Provenance.Reading(reading.readOptions(), recorded(watched, samples))));
+            new Provenance.Reading(
+                where.in(columns.in(reading.readOptions())), recorded(watched, samples))));
     Path file = Recipe.fileFor(model.file());
     Recipe recipe =
         new Recipe(
-            new RecipeData(Optional.of(data), watched, reading.readOptions(), preparation()),
+            new RecipeData(
+                Optional.of(data),
+                watched,
+                where.in(columns.in(reading.readOptions())),
+                preparation()),
             preset,
             PresetChanges.of(result.autoencoder().blueprint()),
             TrainingChanges.of(
