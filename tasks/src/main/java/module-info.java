@@ -16,6 +16,7 @@ module dev.hourglass.tasks {
   exports dev.hourglass.tasks.compare;
   exports dev.hourglass.tasks.denoise;
   exports dev.hourglass.tasks.evaluate;
+  exports dev.hourglass.tasks.compress;
   exports dev.hourglass.tasks.generate;
   exports dev.hourglass.tasks.learn;
   exports dev.hourglass.tasks.picture;

@@ -10,6 +10,8 @@ import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.base.Label;
 import dev.hourglass.base.TimeSpan;
+import dev.hourglass.cli.codec.CompressCommand;
+import dev.hourglass.cli.codec.DecompressCommand;
 import dev.hourglass.cli.command.CompareCommand;
 import dev.hourglass.cli.command.DecodeCommand;
 import dev.hourglass.cli.command.DemoCommand;
@@ -39,6 +41,7 @@ import dev.hourglass.data.rating.Duplicates;
 import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.TemporalFormats;
 import dev.hourglass.data.table.DialectOptions;
+import dev.hourglass.data.table.RowCondition;
 import dev.hourglass.data.table.TableOptions;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.KernelChoice;
@@ -113,6 +116,8 @@ public final class Main implements Runnable {
           DetectCommand.class,
           RecommendCommand.class,
           IndexCommand.class,
+          CompressCommand.class,
+          DecompressCommand.class,
           InfoCommand.class);
 
   @Option(
@@ -244,6 +249,7 @@ public final class Main implements Runnable {
     registerConstants(hourglass, Duplicates.class);
     registerConstants(hourglass, RecommenderKind.class);
     register(hourglass, ThresholdRule.class, ThresholdRule::parse);
+    register(hourglass, RowCondition.class, RowCondition::parse);
     registerConstants(hourglass, Distance.class);
     registerConstants(hourglass, FineTuningOptions.Kind.class);
     registerConstants(hourglass, DetectScoreCommand.Format.class);

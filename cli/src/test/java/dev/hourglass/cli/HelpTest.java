@@ -56,6 +56,8 @@ class HelpTest {
             "detect",
             "recommend",
             "index",
+            "compress",
+            "decompress",
             "finetune",
             "predict",
             "info",

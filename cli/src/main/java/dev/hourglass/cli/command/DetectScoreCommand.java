@@ -5,6 +5,7 @@ import dev.hourglass.base.ShortList;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.NumberFlag;
+import dev.hourglass.cli.flags.WhereFlag;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
@@ -110,6 +111,7 @@ public final class DetectScoreCommand implements Callable<Integer> {
   boolean strict;
 
   @Mixin DataFlags reading;
+  @Mixin WhereFlag where;
   @Mixin CommonFlags common;
 
   @Override
@@ -151,7 +153,9 @@ public final class DetectScoreCommand implements Callable<Integer> {
     }
     RawData.Table table =
         DetectSeries.read(
-            data, DetectorData.like(reading.readOptions(), detector.detector().model()), common);
+            data,
+            DetectorData.like(where.in(reading.readOptions()), detector.detector().model()),
+            common);
     SeriesScores scores = detector.score(table);
     scores.series().remarks().forEach(common.screen()::remark);
     if (out == null) {
@@ -168,7 +172,13 @@ public final class DetectScoreCommand implements Callable<Integer> {
     int flagged = DetectSeries.flaggedRows(scores);
     common
         .screen()
-        .say(String.format(Locale.ROOT, "%,d rows scored, %,d flagged", table.size(), flagged));
+        .say(
+            String.format(
+                Locale.ROOT,
+                "%,d %s scored, %,d flagged",
+                table.size(),
+                table.size() == 1 ? "row" : "rows",
+                flagged));
     if (common.json) {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("out", out.toString());
@@ -202,7 +212,8 @@ public final class DetectScoreCommand implements Callable<Integer> {
   }
 
   private TableRows open(Detector detector, RejectedRows put) {
-    TableOptions options = DetectorData.like(reading.readOptions(), detector.model()).table();
+    TableOptions options =
+        DetectorData.like(where.in(reading.readOptions()), detector.model()).table();
     if (data.equals(STANDARD_INPUT)) {
       Path name = Path.of("standard input");
       return TableRows.open(name, System.in, detector.schema(), options, form(), put::add);
@@ -249,8 +260,9 @@ public final class DetectScoreCommand implements Callable<Integer> {
           .warn(
               String.format(
                   Locale.ROOT,
-                  "%,d rows could not be scored%s; the first: %s",
+                  "%,d %s could not be scored%s; the first: %s",
                   put.count(),
+                  put.count() == 1 ? "row" : "rows",
                   rejects == null ? " (--rejects FILE keeps them)" : " and are in " + rejects,
                   put.first()));
     }
@@ -258,7 +270,11 @@ public final class DetectScoreCommand implements Callable<Integer> {
         .screen()
         .say(
             String.format(
-                Locale.ROOT, "%,d rows scored, %,d flagged", scored.rows(), scored.flagged()));
+                Locale.ROOT,
+                "%,d %s scored, %,d flagged",
+                scored.rows(),
+                scored.rows() == 1 ? "row" : "rows",
+                scored.flagged()));
     if (common.json) {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("out", out.toString());

@@ -9,6 +9,7 @@ import dev.hourglass.base.Decimal;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.PreparationFlags;
+import dev.hourglass.cli.flags.WhereFlag;
 import dev.hourglass.cli.screen.DataPage;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.LayerPage;
@@ -87,6 +88,7 @@ public final class InfoCommand implements Callable<Integer> {
   String validation;
 
   @Mixin DataFlags reading;
+  @Mixin WhereFlag where;
   @Mixin PreparationFlags preparing;
   @Mixin CommonFlags common;
 
@@ -150,7 +152,7 @@ public final class InfoCommand implements Callable<Integer> {
   }
 
   private int describeData() {
-    RawData raw = reading.read(source, common.screen());
+    RawData raw = reading.read(source, where.in(reading.readOptions()), common.screen());
     Preparation preparation = Preparation.fit(raw, preparing.options());
     List<String> ofPreparing = preparation.remarks(raw);
     ofPreparing.forEach(common.screen()::remark);

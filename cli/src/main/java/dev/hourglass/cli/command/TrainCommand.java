@@ -18,6 +18,7 @@ import dev.hourglass.autoencoder.train.demands.MemoryEstimate;
 import dev.hourglass.base.WholeFile;
 import dev.hourglass.cli.flags.ArchitectureFlags;
 import dev.hourglass.cli.flags.BeginningFlags;
+import dev.hourglass.cli.flags.ColumnsFlag;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.Composition;
 import dev.hourglass.cli.flags.DataFlags;
@@ -26,6 +27,7 @@ import dev.hourglass.cli.flags.ObjectiveFlags;
 import dev.hourglass.cli.flags.PreparationFlags;
 import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.flags.TrainingFlags;
+import dev.hourglass.cli.flags.WhereFlag;
 import dev.hourglass.cli.flags.WithoutEffect;
 import dev.hourglass.cli.screen.DataPage;
 import dev.hourglass.cli.screen.Destination;
@@ -145,6 +147,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin ObjectiveFlags objective;
   @Mixin TrainingFlags trainingFlags;
   @Mixin DataFlags reading;
+  @Mixin WhereFlag where;
+  @Mixin ColumnsFlag columns;
   @Mixin PreparationFlags preparing;
   @Mixin CommonFlags common;
 
@@ -249,10 +253,10 @@ public final class TrainCommand implements Callable<Integer> {
     try (ReadingProgress progress = new ReadingProgress(screen)) {
       return TrainingData.read(
           data,
-          reading.readOptions(),
+          where.in(columns.in(reading.readOptions())),
           preparation(),
           watched,
-          reading.readOptionsWithoutLabelsFile(),
+          where.in(columns.in(reading.readOptionsWithoutLabelsFile())),
           seed,
           progress);
     }
@@ -348,7 +352,8 @@ public final class TrainCommand implements Callable<Integer> {
             samples.preparation(),
             training,
             samples.training(),
-            new Provenance.Reading(reading.readOptions(), recorded(watched, samples)));
+            new Provenance.Reading(
+                where.in(columns.in(reading.readOptions())), recorded(watched, samples)));
     ModelFile.write(
         model.withFolder().file(),
         condition == null
@@ -360,7 +365,7 @@ public final class TrainCommand implements Callable<Integer> {
             new RecipeData(
                 Optional.of(data),
                 watched,
-                reading.readOptions(),
+                where.in(columns.in(reading.readOptions())),
                 preparation(),
                 condition != null),
             preset,

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -167,8 +168,13 @@ public final class DataReader {
     RawData.Table table =
         schema
             .map(known -> KnownTable.read(source, known, own.table()))
-            .orElseGet(() -> CsvTable.read(source, own.table()));
+            .orElseGet(() -> CsvTable.read(source, own.table(), most(options)));
     return limited(labelled(table, options), options);
+  }
+
+  /** How many rows are wanted; labels of a file of their own belong to all. */
+  private static OptionalInt most(ReadOptions options) {
+    return options.labelsFile().isPresent() ? OptionalInt.empty() : options.limit();
   }
 
   /** Whether a folder has tables and no pictures in it. */

@@ -7,6 +7,7 @@ import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.TemporalFormats;
 import dev.hourglass.data.table.DialectOptions;
+import dev.hourglass.data.table.RowCondition;
 import dev.hourglass.data.table.TableOptions;
 import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
@@ -33,6 +34,12 @@ public final class ReadOptionsMap {
     }
     if (!options.categorical().isEmpty()) {
       map.put("categorical", options.categorical());
+    }
+    if (!options.table().columns().isEmpty()) {
+      map.put("columns", options.table().columns());
+    }
+    if (!options.table().where().isEmpty()) {
+      map.put("where", options.table().where().stream().map(RowCondition::text).toList());
     }
     if (options.header() != defaults.header()) {
       map.put("header", label(options.header()));
@@ -83,6 +90,13 @@ public final class ReadOptionsMap {
     }
     options = options.withIgnore(strings(map, "ignore"));
     options = options.withCategorical(strings(map, "categorical"));
+    List<String> where = strings(map, "where");
+    options =
+        options.withTable(
+            options
+                .table()
+                .withColumns(strings(map, "columns"))
+                .withWhere(where.stream().map(RowCondition::parse).toList()));
     if (map.has("header")) {
       options = options.withHeader(choice(map, "header", TableOptions.Header.values()));
     }

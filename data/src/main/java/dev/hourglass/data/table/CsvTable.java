@@ -2,8 +2,10 @@ package dev.hourglass.data.table;
 
 import dev.hourglass.data.cells.RowCells;
 import dev.hourglass.data.cells.RowCursor;
+import dev.hourglass.data.cells.SpreadCursor;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.raw.Cell;
 import dev.hourglass.data.raw.Column;
 import dev.hourglass.data.raw.RawData;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -36,15 +39,15 @@ public final class CsvTable {
       Set.of(
           "total", "totals", "total:", "grand total", "sum", "average", "summe", "gesamt", "suma");
 
-  private final TableSource source;
+  private final int expected;
   private final Path path;
   private final TableOptions options;
   private final OpenTable opened;
   private final CsvHeader header;
   private final List<String> remarks;
 
-  private CsvTable(TableSource source, TableOptions options, OpenTable opened) {
-    this.source = source;
+  private CsvTable(TableSource source, TableOptions options, OpenTable opened, int rows) {
+    this.expected = rows;
     this.path = source.path();
     this.options = options;
     this.opened = opened;
@@ -65,12 +68,34 @@ public final class CsvTable {
 
   /** The same of a table wherever its rows come from, as long as they can be read again. */
   public static RawData.Table read(TableSource source, TableOptions options) {
+    return read(source, options, OptionalInt.empty());
+  }
+
+  /**
+   * The same, but of big files at most so many rows, evenly spread, so that memory is theirs alone.
+   *
+   * @param most at least 1
+   */
+  public static RawData.Table read(TableSource source, TableOptions options, OptionalInt most) {
     OpenTable opened = source.open(options, Optional.empty());
-    return new CsvTable(source, options, opened).read();
+    int rows = expectedRows(source, opened);
+    boolean spreads = most.isPresent() && rows > most.getAsInt();
+    OpenTable read = spreads ? spread(opened, rows, most.getAsInt()) : opened;
+    CsvTable table = new CsvTable(source, options, read, spreads ? most.getAsInt() : rows);
+    if (spreads) {
+      table.remarks.add(
+          String.format(
+              Locale.ROOT,
+              "%s: of %,d rows %,d are read, evenly spread",
+              source.path(),
+              rows,
+              most.getAsInt()));
+    }
+    return table.read();
   }
 
   /** How many rows a big file has: its columns are then as long as they need be at once. */
-  private int expectedRows() {
+  private static int expectedRows(TableSource source, OpenTable opened) {
     if (source.bytes() < BIG) {
       return 0;
     }
@@ -83,8 +108,15 @@ public final class CsvTable {
     return count;
   }
 
+  private static OpenTable spread(OpenTable opened, int rows, int most) {
+    int[] wanted = RowOrder.spread(rows, most);
+    return opened.withRows(
+        new SpreadCursor(opened.rows(), wanted),
+        () -> new SpreadCursor(opened.again().get(), wanted));
+  }
+
   private RawData.Table read() {
-    Map<Integer, ColumnBuilder> builders = builders(expectedRows());
+    Map<Integer, ColumnBuilder> builders = builders(expected);
     Optional<Integer> labelAt = header.labelPosition(options);
     List<String> labelTexts = new ArrayList<>();
     Map<String, String> seenLabels = new HashMap<>();

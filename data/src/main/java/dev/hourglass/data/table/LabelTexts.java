@@ -22,7 +22,11 @@ public final class LabelTexts {
    * @throws DataException if the file cannot be used, or a label is missing
    */
   public static Labels read(Path path, TableOptions options, int samples) {
-    OpenTable table = TableSource.of(path).open(options.withIgnore(List.of()), Optional.empty());
+    OpenTable table =
+        TableSource.of(path)
+            .open(
+                options.withIgnore(List.of()).withColumns(List.of()).withWhere(List.of()),
+                Optional.empty());
     CsvHeader header = table.header();
     if (header.names().size() > 1 && options.label().isEmpty()) {
       throw new DataException(

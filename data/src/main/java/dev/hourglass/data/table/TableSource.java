@@ -124,17 +124,19 @@ public final class TableSource {
    *     has not
    */
   OpenTable open(TableOptions options, Optional<TableSchema> schema) {
-    return switch (origin) {
-      case Origin.OneFile _ -> file(path, options, schema, List.of());
-      case Origin.Stream(InputStream in) ->
-          text(
-              TableText.of(path, in, options.dialect().encoding()),
-              options,
-              schema,
-              false,
-              List.of());
-      case Origin.Parts(List<Path> files) -> parts(files, options, schema);
-    };
+    OpenTable table =
+        switch (origin) {
+          case Origin.OneFile _ -> file(path, options, schema, List.of());
+          case Origin.Stream(InputStream in) ->
+              text(
+                  TableText.of(path, in, options.dialect().encoding()),
+                  options,
+                  schema,
+                  false,
+                  List.of());
+          case Origin.Parts(List<Path> files) -> parts(files, options, schema);
+        };
+    return ChosenRows.of(table, options.where());
   }
 
   private static OpenTable file(

@@ -199,4 +199,26 @@ class JsonTableTest {
     assertThatThrownBy(() -> DataReader.read(parts.toString(), ReadOptions.defaults()))
         .hasMessageContaining("e.csv, line 3: has 1 cell");
   }
+
+  @Test
+  void of_a_big_table_only_the_rows_that_are_wanted_are_kept() throws IOException {
+    int rows = 160_000;
+    String filling = "x".repeat(100);
+    StringBuilder text = new StringBuilder("i,k\n");
+    for (int i = 0; i < rows; i++) {
+      text.append(i).append(',').append(filling).append('\n');
+    }
+    Path path = folder.resolve("big.csv");
+    Files.writeString(path, text);
+    RawData.Table table =
+        (RawData.Table) DataReader.read(path, ReadOptions.defaults().withLimit(1000));
+    double[] numbers = ((Column.Numeric) table.columns().getFirst()).values();
+    assertThat(numbers).hasSize(1000);
+    for (int i = 0; i < numbers.length; i++) {
+      assertThat(numbers[i]).isEqualTo(i * (rows / 1000));
+      assertThat(table.lines()[i]).isEqualTo((int) numbers[i] + 2);
+    }
+    assertThat(table.remarks())
+        .anySatisfy(r -> assertThat(r).contains("of 160,000 rows 1,000 are read, evenly spread"));
+  }
 }
