@@ -1,6 +1,7 @@
 package dev.hourglass.cli.codec;
 
 import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.tasks.compress.CompressedFile;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -38,21 +39,14 @@ final class CodecFigures {
         .page()
         .printf(
             Locale.ROOT,
-            "%s: %,d samples in %,d bytes, %.2f bytes each%s%s%n",
+            "%s: %,d samples in %,d bytes, %.2f bytes each%s%s%s%n",
             figures.get("file"),
-            figures.get("items"),
-            figures.get("bytes"),
-            figures.get("bytesPerItem"),
-            figures.containsKey("bitsPerPixel")
-                ? String.format(Locale.ROOT, " (%.3f bits a pixel)", figures.get("bitsPerPixel"))
-                : "",
-            figures.containsKey("psnr")
-                ? String.format(
-                    Locale.ROOT,
-                    "; PSNR %.2f dB, SSIM %.4f, means of the samples'",
-                    figures.get("psnr"),
-                    figures.get("ssim"))
-                : "");
+            number(figures, "items").longValue(),
+            number(figures, "bytes").longValue(),
+            number(figures, "bytesPerItem").doubleValue(),
+            told(figures, "bitsPerPixel", " (", " bits a pixel)"),
+            told(figures, "psnr", "; PSNR ", " dB"),
+            told(figures, "ssim", ", SSIM ", ", means of the samples'"));
     if (figures.get("modelBytes") instanceof Long model && model > 0) {
       common
           .page()
@@ -64,5 +58,17 @@ final class CodecFigures {
                   ? ", inside"
                   : ", beside: " + figures.getOrDefault("model", "as given"));
     }
+  }
+
+  private static Number number(Map<String, Object> figures, String key) {
+    return (Number) figures.get(key);
+  }
+
+  /** A figure between what stands before and behind it; nothing where there is none. */
+  private static String told(
+      Map<String, Object> figures, String key, String before, String behind) {
+    return figures.containsKey(key)
+        ? before + Progress.figure(number(figures, key).doubleValue()) + behind
+        : "";
   }
 }

@@ -54,7 +54,10 @@ public sealed interface Budget {
     };
   }
 
-  /** Of codes of MNIST and CIFAR-10: half as many units or twice as many left more error. */
+  /**
+   * A unit takes four bits. On MNIST at 32 bytes a digit 64 units left 28.1 dB and 128 units 26.5;
+   * fewer were not tried.
+   */
   double UNITS_PER_BYTE = 2;
 
   /** Where the reconstruction is a help and not the whole. */
