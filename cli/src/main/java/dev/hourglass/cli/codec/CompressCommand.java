@@ -157,16 +157,19 @@ public final class CompressCommand implements Callable<Integer> {
       figures.put("modelBytes", model.toFile().length());
     }
     if (similarityReady) {
-      figures.put("codes", writeCodes(file).toString());
+      if (file.fingerprint().isPresent()) {
+        figures.put("codes", writeCodes(file).toString());
+      } else {
+        common
+            .screen()
+            .remark("no codes are kept in this file, so that --similarity-ready writes none");
+      }
     }
     CodecFigures.tell(common, figures);
     return ExitCode.OK;
   }
 
   private Path writeCodes(CompressedFile file) {
-    if (file.fingerprint().isEmpty()) {
-      throw new Mistake("--similarity-ready: no codes are kept in this file, which needs no model");
-    }
     Path codes = out.resolveSibling(out.getFileName() + ".codes.npy");
     Tensor all = file.codes();
     NpyFile.write(codes, all.segment(), all.rows(), all.columns());

@@ -17,6 +17,7 @@ import dev.hourglass.data.table.KnownTable;
 import dev.hourglass.data.table.TableSchema;
 import dev.hourglass.data.table.TableSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -182,8 +183,11 @@ public final class DataReader {
     if (TableFiles.in(folder).isEmpty()) {
       return false;
     }
-    try (Stream<Path> files = Files.list(folder)) {
+    // A text beside images, or beside folders of them, is a text about them.
+    try (Stream<Path> files = Files.walk(folder)) {
       return files.noneMatch(file -> ImageFormat.ofName(file).isPresent());
+    } catch (UncheckedIOException e) {
+      throw DataException.reading(folder, e.getCause());
     } catch (IOException e) {
       throw DataException.reading(folder, e);
     }

@@ -60,6 +60,8 @@ final class RecipeReading {
           "nan-is-missing",
           "resize",
           "fit",
+          "crop",
+          "binarize",
           "skip-unreadable",
           "grey",
           "rgb",
@@ -180,6 +182,8 @@ final class RecipeReading {
     options = with(options, "resize", ImageSize::parse, ReadOptions::withResize);
     options =
         with(options, "fit", text -> Label.named(Fit.class, text), image(ImageOptions::withFit));
+    options = with(options, "crop", ImageSize::parse, image(ImageOptions::withCrop));
+    options = with(options, "binarize", RecipeReading::seed, image(ImageOptions::withBinarize));
     options =
         with(
             options,

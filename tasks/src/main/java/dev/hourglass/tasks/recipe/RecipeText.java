@@ -88,6 +88,8 @@ final class RecipeText {
     if (reading.image().fit() != ReadOptions.defaults().image().fit()) {
       put("fit", Label.of(reading.image().fit()));
     }
+    put("crop", reading.image().crop(), Object::toString);
+    reading.image().binarize().ifPresent(seed -> put("binarize", seed));
     present("skip-unreadable", reading.image().skipsUnreadable());
     present("grey", reading.color() == ColorMode.GREY);
     present("rgb", reading.color() == ColorMode.RGB);

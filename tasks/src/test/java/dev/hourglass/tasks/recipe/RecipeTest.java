@@ -62,6 +62,8 @@ class RecipeTest {
                         ImageOptions.defaults()
                             .withResize(new ImageSize(28, 20))
                             .withFit(Fit.COVER)
+                            .withCrop(new ImageSize(12, 9))
+                            .withBinarize(3)
                             .withColor(ColorMode.GREY)
                             .withSkipsUnreadable(true))
                     .withLimit(100),
