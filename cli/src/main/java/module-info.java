@@ -11,6 +11,8 @@ module dev.hourglass.cli {
       info.picocli;
   opens dev.hourglass.cli.command to
       info.picocli;
+  opens dev.hourglass.cli.generate to
+      info.picocli;
   opens dev.hourglass.cli.index to
       info.picocli;
   opens dev.hourglass.cli.flags to

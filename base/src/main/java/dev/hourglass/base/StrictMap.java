@@ -162,6 +162,11 @@ public final class StrictMap {
     return has(key) ? Optional.of(bool(key)) : Optional.empty();
   }
 
+  /** A list of texts that may be missing. */
+  public Optional<List<String>> optionalStrings(String key) {
+    return has(key) ? Optional.of(strings(key)) : Optional.empty();
+  }
+
   /** A text that may be missing. */
   public Optional<String> optionalString(String key) {
     return has(key) ? Optional.of(string(key)) : Optional.empty();

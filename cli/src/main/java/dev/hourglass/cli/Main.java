@@ -17,7 +17,7 @@ import dev.hourglass.cli.command.DetectCommand;
 import dev.hourglass.cli.command.DetectScoreCommand;
 import dev.hourglass.cli.command.EncodeCommand;
 import dev.hourglass.cli.command.EvaluateCommand;
-import dev.hourglass.cli.command.GenerateCommand;
+import dev.hourglass.cli.generate.GenerateCommand;
 import dev.hourglass.cli.command.InfoCommand;
 import dev.hourglass.cli.command.RecommendCommand;
 import dev.hourglass.cli.command.ReconstructCommand;

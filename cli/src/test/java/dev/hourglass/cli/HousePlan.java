@@ -71,7 +71,7 @@ record HousePlan(
                     "reproduce",
                     "compare"),
             "search", List.of(""),
-            "cli", List.of("screen", "flags", "command", "index", "")),
+            "cli", List.of("screen", "flags", "command", "generate", "index", "")),
         // A rung is entered by the ladder alone.
         Map.of(
             "engine.kernel.portable", Set.of("kernel/KernelLadder.java"),

@@ -88,6 +88,11 @@ public record Blueprint(
     return code.bottleneck();
   }
 
+  /** What encoder and decoder are told of a sample beside it. */
+  public Optional<Condition> condition() {
+    return code.condition();
+  }
+
   /** Whether the decoder's weights are the encoder's. */
   public boolean tied() {
     return weights.tied();
@@ -175,7 +180,8 @@ public record Blueprint(
             : Integer.toString(targetFeatures()));
     return String.join("-", sizes)
         + (linearPath() ? " + linear path" : "")
-        + (skips() ? " + skips" : "");
+        + (skips() ? " + skips" : "")
+        + condition().map(c -> " | " + c.size() + " classes").orElse("");
   }
 
   private static String text(FeatureMap plane) {
@@ -213,7 +219,8 @@ public record Blueprint(
 
   /** The same with another size and activation of the code. */
   public Blueprint withCode(int size, Activation activation) {
-    return withCode(new Code(size, activation, bottleneck()));
+    return withCode(
+        new Code(size, activation, bottleneck(), Optional.empty(), condition()));
   }
 
   /**
@@ -228,7 +235,7 @@ public record Blueprint(
     return new Blueprint(
         shape,
         encoder,
-        new Code(map.size(), codeActivation(), bottleneck(), Optional.of(map)),
+        new Code(map.size(), codeActivation(), bottleneck(), Optional.of(map), condition()),
         encoder.mirroredFrom(map, plane()),
         corruption,
         objective,
@@ -238,6 +245,16 @@ public record Blueprint(
   /** The same with another bottleneck. */
   public Blueprint withBottleneck(Bottleneck bottleneck) {
     return withCode(code.withBottleneck(bottleneck));
+  }
+
+  /**
+   * The same where encoder and decoder are told of each sample's class.
+   *
+   * @throws IllegalArgumentException with tied weights, skips, a code that keeps height and width,
+   *     or the contractive penalty
+   */
+  public Blueprint withCondition(Condition condition) {
+    return withCode(code.withCondition(Optional.of(condition)));
   }
 
   /** The same with another decoder. */

@@ -35,6 +35,7 @@ public final class BlueprintMap {
       map.put("skips", true);
     }
     blueprint.code().plane().ifPresent(plane -> map.put("codeChannels", plane.channels()));
+    blueprint.condition().ifPresent(condition -> map.put("condition", condition.classes()));
     blueprint.objective().target().ifPresent(target -> map.put("target", target.text()));
     return map;
   }
@@ -45,7 +46,9 @@ public final class BlueprintMap {
         new Code(
             reader.integer("codeSize"),
             Activation.named(reader.string("codeActivation")),
-            bottleneck(reader.object("bottleneck")));
+            bottleneck(reader.object("bottleneck")),
+            Optional.empty(),
+            reader.optionalStrings("condition").map(Condition::new));
     Objective objective =
         new Objective(
             Likelihood.parse(reader.string("likelihood")),
@@ -73,7 +76,8 @@ public final class BlueprintMap {
   private static Code spread(Code code, int channels, SampleShape shape, Stages encoder) {
     FeatureMap last = encoder.planes(Blueprint.planeOf(shape)).getLast();
     FeatureMap plane = new FeatureMap(last.height(), last.width(), channels);
-    return new Code(code.size(), code.activation(), code.bottleneck(), Optional.of(plane));
+    return new Code(
+        code.size(), code.activation(), code.bottleneck(), Optional.of(plane), code.condition());
   }
 
   private static List<Map<String, Object>> of(Stages stages) {

@@ -74,7 +74,27 @@ final class BlueprintRules {
     if (weights.linearPath()) {
       checkLinearPath(code, objective, tied);
     }
+    if (code.condition().isPresent()) {
+      checkCondition(code, objective, weights);
+    }
     objective.likelihood().loss(objective.outputActivation());
+  }
+
+  private static void checkCondition(Code code, Objective objective, Weights weights) {
+    String reason =
+        weights.tied()
+            ? "tied weights, as the class is no number of the sample that would be rebuilt"
+            : weights.skips()
+                ? "option 'skips', which hands the sample itself to the decoder"
+                : code.plane().isPresent()
+                    ? "a code that keeps height and width, option 'code-channels'"
+                    : objective.penalties().stream().anyMatch(Penalty.Contractive.class::isInstance)
+                        ? "the contractive penalty, which is computed through dense layers alone"
+                        : "";
+    if (!reason.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a condition, option 'condition' = label, cannot be combined with " + reason);
+    }
   }
 
   private static void checkLinearPath(Code code, Objective objective, boolean tied) {

@@ -12,9 +12,14 @@ import java.util.Optional;
  * @param bottleneck what happens to the code
  * @param plane how the units lie where a convolution makes them, so that they keep height and
  *     width; empty where a dense layer does
+ * @param condition what encoder and decoder are told of a sample beside it
  */
 public record Code(
-    int size, Activation activation, Bottleneck bottleneck, Optional<FeatureMap> plane) {
+    int size,
+    Activation activation,
+    Bottleneck bottleneck,
+    Optional<FeatureMap> plane,
+    Optional<Condition> condition) {
   public Code {
     if (size < 1) {
       throw new IllegalArgumentException("the code has at least 1 unit, but its size was " + size);
@@ -27,7 +32,7 @@ public record Code(
 
   /** Made by a dense layer. */
   public Code(int size, Activation activation, Bottleneck bottleneck) {
-    this(size, activation, bottleneck, Optional.empty());
+    this(size, activation, bottleneck, Optional.empty(), Optional.empty());
   }
 
   /** Linear and deterministic, made by a dense layer. */
@@ -42,11 +47,16 @@ public record Code(
 
   /** The same with another activation. */
   public Code withActivation(Activation activation) {
-    return new Code(size, activation, bottleneck, plane);
+    return new Code(size, activation, bottleneck, plane, condition);
   }
 
   /** The same with another bottleneck. */
   public Code withBottleneck(Bottleneck bottleneck) {
-    return new Code(size, activation, bottleneck, plane);
+    return new Code(size, activation, bottleneck, plane, condition);
+  }
+
+  /** The same where encoder and decoder are told of each sample's class. */
+  public Code withCondition(Optional<Condition> condition) {
+    return new Code(size, activation, bottleneck, plane, condition);
   }
 }

@@ -41,7 +41,12 @@ public record Networks(
       // Zeros that pad a plane mean its mean, which a bias behind the convolution could not say.
       encoder.shift(false);
     }
+    Optional<Condition> condition = blueprint.condition();
+    int told = firstDense(narrowing);
     for (int i = 0; i < narrowing.size(); i++) {
+      if (i == told) {
+        tell(encoder, condition, planes.get(i).size());
+      }
       append(encoder, narrowing.get(i), planes.get(i));
       marks.addFirst(encoder.mark());
     }
@@ -49,6 +54,9 @@ public record Networks(
       int channels = blueprint.code().map().channels();
       encoder.convolve(new Filters(channels, 1).over(planes.getLast()));
     } else {
+      if (told == narrowing.size()) {
+        tell(encoder, condition, planes.getLast().size());
+      }
       encoder.dense(blueprint.isStochastic() ? 2 * code : code);
     }
     if (blueprint.linearPath()) {
@@ -61,6 +69,10 @@ public record Networks(
     List<Layer.Weighted> mirrored = encoderNetwork.weightedLayers().reversed();
     List<Stage> widening = blueprint.decoder().list();
     FeatureMap in = blueprint.code().map();
+    tell(decoder, condition, code);
+    if (condition.isPresent()) {
+      in = in.withChannels(code + condition.get().size());
+    }
     for (int i = 0; i < widening.size(); i++) {
       Stage stage = widening.get(i);
       if (blueprint.tied()) {
@@ -96,6 +108,20 @@ public record Networks(
             : Optional.empty();
     return new Networks(
         layout, encoderNetwork, decoderNetwork, logVariance, blueprint.skips() ? marks : List.of());
+  }
+
+  /** The first stage that is a dense layer; behind the last one where none is: the code's layer. */
+  private static int firstDense(List<Stage> stages) {
+    int first = 0;
+    while (first < stages.size() && stages.get(first).isSpatial()) {
+      first++;
+    }
+    return first;
+  }
+
+  /** Sets a sample's class behind the numbers that a dense layer reads. */
+  private static void tell(Network.Builder network, Optional<Condition> condition, int numbers) {
+    condition.ifPresent(c -> network.concatenate(new FeatureMap(1, 1, numbers), c.size()));
   }
 
   private static void tie(Network.Builder decoder, Layer.Weighted mirrored) {

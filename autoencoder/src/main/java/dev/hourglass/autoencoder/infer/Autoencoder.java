@@ -14,6 +14,7 @@ import dev.hourglass.engine.tensor.Precision;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -29,17 +30,23 @@ public final class Autoencoder {
   private final Tensor parameters;
   private final Kernels kernels;
   private final Precision precision;
+  private final OptionalInt given;
   private final InferencePool pool;
   private final Likelihoods likelihoods;
 
   private Autoencoder(
-      Blueprint blueprint, Tensor parameters, Kernels kernels, Precision precision) {
+      Blueprint blueprint,
+      Tensor parameters,
+      Kernels kernels,
+      Precision precision,
+      OptionalInt given) {
     this.blueprint = blueprint;
     this.networks = Networks.of(blueprint);
     this.parameters = parameters;
     this.kernels = kernels;
     this.precision = precision;
-    this.pool = new InferencePool(blueprint, networks, parameters, kernels, precision);
+    this.given = given;
+    this.pool = new InferencePool(blueprint, given, networks, parameters, kernels, precision);
     this.likelihoods = new Likelihoods(blueprint, pool);
   }
 
@@ -48,12 +55,12 @@ public final class Autoencoder {
     Networks networks = Networks.of(blueprint);
     Tensor parameters = Tensor.allocate(1, networks.layout().size());
     networks.initialize(blueprint, seed, parameters);
-    return new Autoencoder(blueprint, parameters, kernels, Precision.FLOAT32);
+    return new Autoencoder(blueprint, parameters, kernels, Precision.FLOAT32, OptionalInt.empty());
   }
 
   /** An autoencoder over a flat float32 parameter vector, which nobody else may change any more. */
   public static Autoencoder of(Blueprint blueprint, Tensor parameters, Kernels kernels) {
-    return new Autoencoder(blueprint, parameters, kernels, Precision.FLOAT32);
+    return new Autoencoder(blueprint, parameters, kernels, Precision.FLOAT32, OptionalInt.empty());
   }
 
   /** An autoencoder with a float32 copy of the given flat parameter vector. */
@@ -65,12 +72,33 @@ public final class Autoencoder {
 
   /** The same model computing in another precision; float32 is what a model starts with. */
   public Autoencoder withPrecision(Precision precision) {
-    return new Autoencoder(blueprint, parameters, kernels, precision);
+    return new Autoencoder(blueprint, parameters, kernels, precision, given);
   }
 
   /** The same model on other kernels. */
   public Autoencoder withKernels(Kernels kernels) {
-    return new Autoencoder(blueprint, parameters, kernels, precision);
+    return new Autoencoder(blueprint, parameters, kernels, precision, given);
+  }
+
+  /**
+   * The same model where every sample and every code is taken to be of one class, whatever labels
+   * say: what is decoded is of that class.
+   *
+   * @throws IllegalArgumentException if the model knows no such class
+   * @throws IllegalStateException if it is told of none
+   */
+  public Autoencoder given(String className) {
+    int number =
+        blueprint
+            .condition()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "this model was not told of classes while it was trained, so none can be"
+                            + " given to it; train with option 'condition' = label, or fit to the"
+                            + " codes of a class, option 'fitted' = DATA"))
+            .number(className);
+    return new Autoencoder(blueprint, parameters, kernels, precision, OptionalInt.of(number));
   }
 
   /** What it is made from. */
@@ -115,7 +143,8 @@ public final class Autoencoder {
 
   /** {@code [features, units]}: a view of the weights of the encoder's first layer. */
   public Tensor firstLayerWeights() {
-    return networks.encoder().denseLayers().getFirst().weight().of(parameters);
+    Tensor weights = networks.encoder().denseLayers().getFirst().weight().of(parameters);
+    return weights.rows() > features() ? weights.topRows(features()) : weights;
   }
 
   // ---- codes ----
@@ -455,7 +484,8 @@ public final class Autoencoder {
   /** ‖∂z/∂x‖_F of each sample, exact; of the mean code where the bottleneck is stochastic. */
   public double[] jacobianNorms(Dataset samples) {
     checkFeatures(samples.features());
-    return JacobianNorms.of(blueprint, networks, parameters, kernels, samples);
+    return JacobianNorms.of(
+        blueprint, networks, parameters, kernels, samples, pool.classesOf(samples));
   }
 
   // ---- plumbing ----

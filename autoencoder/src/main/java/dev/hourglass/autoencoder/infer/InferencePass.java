@@ -14,6 +14,7 @@ import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,7 @@ public final class InferencePass {
   private final Tensor targets;
   private final Tensor masterTargets;
   private final Tensor input;
+  private final Optional<ConditionRows> condition;
   private final NetworkPass encoder;
   private final Tensor code;
   private final Tensor decoderInput;
@@ -82,14 +84,18 @@ public final class InferencePass {
         compute == Format.FLOAT32 && shift.isEmpty() && !blueprint.skips()
             ? samples
             : context.compute(rows, features);
+    this.condition =
+        blueprint.condition().map(each -> ConditionRows.allocate(context, each, rows));
+    List<Handed> told = ConditionRows.handed(condition);
     this.encoder =
         new NetworkPass(
             context,
             networks.encoder(),
             NetworkPass.Buffers.forwardOnly(context, networks.encoder(), rows, master),
-            input,
+            new Input.Dense(input),
             Optional.empty(),
-            false);
+            false,
+            told);
     this.code =
         blueprint.bottleneck() instanceof Bottleneck.Deterministic
             ? encoder.output()
@@ -103,9 +109,11 @@ public final class InferencePass {
             new Input.Dense(decoderInput),
             Optional.empty(),
             false,
-            networks.handed().stream()
-                .map(layer -> new Handed(encoder.outputOf(layer), Optional.empty()))
-                .toList());
+            told.isEmpty()
+                ? networks.handed().stream()
+                    .map(layer -> new Handed(encoder.outputOf(layer), Optional.empty()))
+                    .toList()
+                : told);
     this.noDeviation = context.master(blueprint.isStochastic() ? rows : 0, codeSize);
     this.mean = Tensor.allocate(context.arena(), new Shape(rows, targetFeatures), Format.FLOAT32);
     this.lossGradient = context.master(rows, networks.decoder().outputs());
@@ -127,6 +135,14 @@ public final class InferencePass {
    */
   public Tensor targets() {
     return targets;
+  }
+
+  /**
+   * The classes of the rows, where the model is told of them: to be filled before {@link #encode}
+   * and {@link #decode}.
+   */
+  public Optional<ConditionRows> condition() {
+    return condition;
   }
 
   /** Codes of the samples; the mean of the distribution where the bottleneck has one. */

@@ -2,6 +2,7 @@ package dev.hourglass.autoencoder.infer;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Networks;
+import dev.hourglass.base.ShortList;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.PassContext;
@@ -11,6 +12,8 @@ import dev.hourglass.engine.tensor.Precision;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -28,6 +31,7 @@ final class InferencePool {
   private static final int MOST_ROWS = 512;
 
   private final Blueprint blueprint;
+  private final OptionalInt given;
   private final Networks networks;
   private final PassContext context;
   private final int chunkRows;
@@ -41,13 +45,21 @@ final class InferencePool {
     void accept(InferencePass pass, int from, int count);
   }
 
+  /**
+   * Passes over a model.
+   *
+   * @param given the class that every sample and code is taken for; empty where the model is told
+   *     of none, or samples say it
+   */
   InferencePool(
       Blueprint blueprint,
+      OptionalInt given,
       Networks networks,
       Tensor parameters,
       Kernels kernels,
       Precision precision) {
     this.blueprint = blueprint;
+    this.given = given;
     this.networks = networks.withoutDropout();
     Arena arena = Arena.ofAuto();
     Tensor master = copyIn(arena, kernels, parameters, precision.master());
@@ -82,12 +94,17 @@ final class InferencePool {
     return new InferencePass(blueprint, networks, own, rows);
   }
 
-  /** Lends a pass of one row. */
+  /**
+   * Lends a pass of one row.
+   *
+   * @throws IllegalStateException where the model is told of classes and none is given
+   */
   <T> T withOne(Function<InferencePass, T> work) {
     InferencePass pass = single.poll();
     if (pass == null) {
       pass = prepare(1);
     }
+    tellGiven(pass);
     T result = work.apply(pass);
     single.offer(pass);
     return result;
@@ -110,19 +127,60 @@ final class InferencePool {
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
     }
+    int[] classes = classesOf(samples);
     forEachChunk(
         samples.size(),
         (pass, from, count) -> {
+          if (pass.condition().isPresent()) {
+            pass.condition().get().fill(classes, order, from, count);
+          }
           samples.gather(order, from, count, pass.samples().segment());
           work.accept(pass, from, count);
         });
   }
 
-  /** Copies codes into passes chunk by chunk, on all processors. */
+  /**
+   * The number of each sample's class; none where the model is told of none.
+   *
+   * @throws dev.hourglass.data.dataset.DataException where it is, and the samples' labels do not
+   *     say theirs
+   */
+  int[] classesOf(Dataset samples) {
+    if (blueprint.condition().isEmpty()) {
+      return new int[0];
+    }
+    if (given.isPresent()) {
+      int[] same = new int[samples.size()];
+      Arrays.fill(same, given.getAsInt());
+      return same;
+    }
+    return blueprint.condition().get().numbersOf(samples);
+  }
+
+  private void tellGiven(InferencePass pass) {
+    if (pass.condition().isPresent()) {
+      pass.condition()
+          .get()
+          .fill(
+              given.orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "this model is told of a class beside each sample and code; say which:"
+                              + " option 'class' = one of "
+                              + ShortList.of(blueprint.condition().orElseThrow().classes()))));
+    }
+  }
+
+  /**
+   * Copies codes into passes chunk by chunk, on all processors.
+   *
+   * @throws IllegalStateException where the model is told of classes and none is given
+   */
   void forEachChunk(Tensor codes, Chunk work) {
     forEachChunk(
         codes.rows(),
         (pass, from, count) -> {
+          tellGiven(pass);
           context.kernels().convert(codes.slice(from, count), pass.code().topRows(count));
           work.accept(pass, from, count);
         });

@@ -31,18 +31,25 @@ final class JacobianNorms {
    * The exact norm at each sample, in float32; of the mean code where the bottleneck is stochastic.
    *
    * @param samples with the blueprint's features
+   * @param classes of the samples, where the model is told of them
    */
   static double[] of(
-      Blueprint blueprint, Networks networks, Tensor parameters, Kernels kernels, Dataset samples) {
+      Blueprint blueprint,
+      Networks networks,
+      Tensor parameters,
+      Kernels kernels,
+      Dataset samples,
+      int[] classes) {
     double[] norms = new double[samples.size()];
     int[] order = IntStream.range(0, samples.size()).toArray();
     Networks plain = networks.withoutDropout();
     boolean denseAlone =
         !blueprint.encoder().normalized()
             && !blueprint.encoder().isSpatial()
-            && !blueprint.linearPath();
+            && !blueprint.linearPath()
+            && blueprint.condition().isEmpty();
     if (!denseAlone) {
-      return UnitGradients.norms(blueprint, plain, parameters, kernels, samples);
+      return UnitGradients.norms(blueprint, plain, parameters, kernels, samples, classes);
     }
     int rows =
         Math.clamp(

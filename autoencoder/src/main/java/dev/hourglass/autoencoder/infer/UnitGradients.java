@@ -6,6 +6,7 @@ import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.network.Input;
 import dev.hourglass.engine.network.NetworkPass;
 import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.tensor.Format;
@@ -38,9 +39,15 @@ final class UnitGradients {
    *
    * @param networks without dropout
    * @param samples with the blueprint's features
+   * @param classes of the samples, where the model is told of them
    */
   static double[] norms(
-      Blueprint blueprint, Networks networks, Tensor parameters, Kernels kernels, Dataset samples) {
+      Blueprint blueprint,
+      Networks networks,
+      Tensor parameters,
+      Kernels kernels,
+      Dataset samples,
+      int[] classes) {
     double[] squares = new double[samples.size()];
     int[] order = RowOrder.all(samples.size());
     int passes = isProbed(blueprint) ? PROBES : blueprint.codeSize();
@@ -55,18 +62,24 @@ final class UnitGradients {
           new PassContext(kernels, Precision.FLOAT32, parameters, parameters, gradient, arena);
       Tensor input = context.master(rows, blueprint.features());
       Tensor inputGradient = context.master(rows, blueprint.features());
+      Optional<ConditionRows> condition =
+          blueprint.condition().map(each -> ConditionRows.allocate(context, each, rows));
       NetworkPass encoder =
           new NetworkPass(
               context,
               networks.encoder(),
               NetworkPass.Buffers.allocate(context, networks.encoder(), rows, Format.FLOAT32),
-              input,
+              new Input.Dense(input),
               Optional.of(inputGradient),
-              false);
+              false,
+              ConditionRows.handed(condition));
       Tensor kept = context.master(rows, blueprint.codeSize());
       for (int from = 0; from < order.length; from += rows) {
         int count = Math.min(rows, order.length - from);
         samples.gather(order, from, count, input.segment());
+        if (condition.isPresent()) {
+          condition.get().fill(classes, order, from, count);
+        }
         encoder.forward();
         if (blueprint.bottleneck() instanceof Bottleneck.TopK t) {
           kernels.topK(t.k(), encoder.output(), kept);

@@ -2,6 +2,7 @@ package dev.hourglass.autoencoder.train;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Networks;
+import dev.hourglass.autoencoder.infer.ConditionRows;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.network.NetworkPass;
@@ -27,7 +28,16 @@ record ShardBuffers(
       Tensor clean,
       Tensor target,
       Tensor input,
-      Optional<SparseInput> sparse) {}
+      Optional<SparseInput> sparse,
+      Optional<Classes> condition) {}
+
+  /**
+   * The class of each sample.
+   *
+   * @param numbers of all samples' classes
+   * @param rows those of the present ones, as networks read them
+   */
+  record Classes(int[] numbers, ConditionRows rows) {}
 
   /**
    * What goes from encoder to decoder: everything about the code, and the gradients of what is
@@ -99,7 +109,14 @@ record ShardBuffers(
         sparse.isPresent() || (float32 && asIs)
             ? gathered
             : context.compute(rows, blueprint.features()),
-        sparse);
+        sparse,
+        blueprint
+            .condition()
+            .map(
+                condition ->
+                    new Classes(
+                        condition.numbersOf(pairs.inputs()),
+                        ConditionRows.allocate(context, condition, rows))));
   }
 
   private static Tensor float32(PassContext context, int rows, int columns) {

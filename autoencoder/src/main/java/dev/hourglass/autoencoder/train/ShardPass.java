@@ -6,6 +6,7 @@ import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Penalty;
+import dev.hourglass.autoencoder.infer.ConditionRows;
 import dev.hourglass.autoencoder.infer.SharedVariance;
 import dev.hourglass.autoencoder.train.contractive.ContractivePass;
 import dev.hourglass.data.dataset.Pairs;
@@ -39,6 +40,7 @@ final class ShardPass {
   private final int rows;
   private final Optional<Augmenter> augmenter;
   private final Optional<SparseInput> sparse;
+  private final Optional<ShardBuffers.Classes> classes;
   private final Tensor gathered;
   private final Tensor gatheredTarget;
   private final Tensor clean;
@@ -102,6 +104,11 @@ final class ShardPass {
                 : samples.target().topRows(rows);
     this.input =
         samples.input() == samples.gathered() ? gathered : samples.input().topRows(gathered.rows());
+    this.classes =
+        samples
+            .condition()
+            .map(all -> new ShardBuffers.Classes(all.numbers(), all.rows().topRows(rows)));
+    List<Handed> condition = ConditionRows.handed(classes.map(ShardBuffers.Classes::rows));
     Networks networks = shared.networks();
     this.encoder =
         new NetworkPass(
@@ -112,7 +119,8 @@ final class ShardPass {
                 ? new Input.Sparse(sparse.get().rows(), rows)
                 : new Input.Dense(input),
             Optional.empty(),
-            blueprint.tied());
+            blueprint.tied(),
+            condition);
     ShardBuffers.Codes codes = buffers.codes();
     this.code =
         blueprint.bottleneck() instanceof Bottleneck.Deterministic
@@ -129,7 +137,7 @@ final class ShardPass {
             new Input.Dense(decoderInput),
             Optional.of(codeGradient),
             false,
-            handed(networks.handed(), codes.handedGradients()));
+            condition.isEmpty() ? handed(networks.handed(), codes.handedGradients()) : condition);
     this.rowLosses = buffers.rows().losses().slice(0, Shape.vector(rows));
     this.rowErrors = buffers.rows().errors().slice(0, Shape.vector(rows));
     this.epsilon = codes.epsilon().topRows(rows);
@@ -177,6 +185,9 @@ final class ShardPass {
     }
     if (gatheredTarget != gathered) {
       samples.targets().gather(order, from, rows, gatheredTarget.segment());
+    }
+    if (classes.isPresent()) {
+      classes.get().rows().fill(classes.get().numbers(), order, from, rows);
     }
   }
 

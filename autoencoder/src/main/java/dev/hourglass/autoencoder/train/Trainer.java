@@ -1,6 +1,7 @@
 package dev.hourglass.autoencoder.train;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Condition;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.file.DataIdentity;
 import dev.hourglass.autoencoder.train.demands.MemoryEstimate;
@@ -194,10 +195,16 @@ public final class Trainer {
           "a linear path beside the layers reads dense samples, but these are sparse: leave option"
               + " 'linear-path' out");
     }
+    if (samples.inputs() instanceof SparseSamples && blueprint.condition().isPresent()) {
+      throw new IllegalArgumentException(
+          "a class is told behind dense samples, but these are sparse: leave option 'condition' ="
+              + " label out");
+    }
     if (samples.inputs() instanceof SparseSamples) {
       SparseInput.maskedShare(blueprint.corruption());
     }
     validation.ifPresent(v -> checkFits(blueprint, v, "validation"));
+    blueprint.condition().ifPresent(condition -> checkLabels(condition, samples, validation));
     TargetRange.check(blueprint, samples.targets());
     if (shards.isEmpty()) {
       int watched = validation.map(Pairs::size).orElse(0);
@@ -213,6 +220,14 @@ public final class Trainer {
     return new TrainingRun(
             this, blueprint, samples, validation, EpochChoice.least(), System.nanoTime())
         .run(checkpoint);
+  }
+
+  private static void checkLabels(Condition condition, Pairs samples, Optional<Pairs> validation) {
+    var _ = condition.numbersOf(samples.inputs());
+    validation.ifPresent(
+        pairs -> {
+          var _ = condition.numbersOf(pairs.inputs());
+        });
   }
 
   private static void checkFits(Blueprint blueprint, Pairs samples, String what) {

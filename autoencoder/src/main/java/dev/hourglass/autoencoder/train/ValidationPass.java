@@ -30,6 +30,7 @@ final class ValidationPass {
   private final Tensor[] epsilon;
   private final long noiseKey;
   private final long codeKey;
+  private final int[] classes;
   private final double[] losses;
   private final double[] squares;
 
@@ -43,6 +44,8 @@ final class ValidationPass {
     this.epsilon = new Tensor[workers.count()];
     this.noiseKey = Noise.key(shared.training().seed(), NoisePurpose.VALIDATION, 0, 0);
     this.codeKey = Noise.key(shared.training().seed(), NoisePurpose.VALIDATION_CODES, 0, 0);
+    this.classes =
+        blueprint.condition().map(each -> each.numbersOf(samples.inputs())).orElse(new int[0]);
     this.losses = new double[workers.count()];
     this.squares = new double[workers.count()];
     PassContext context = shared.passContext(shared.room().master(1, 0));
@@ -70,6 +73,9 @@ final class ValidationPass {
     for (int from = workers.from(worker, samples.size()); from < end; from += pass.rows()) {
       int count = Math.min(pass.rows(), end - from);
       samples.inputs().gather(order, from, count, pass.samples().segment());
+      if (pass.condition().isPresent()) {
+        pass.condition().get().fill(classes, order, from, count);
+      }
       if (blueprint.corruption().isPresent()) {
         pass.encodeCorrupted(blueprint.corruption(), noiseKey, from, damaged[worker]);
       } else {

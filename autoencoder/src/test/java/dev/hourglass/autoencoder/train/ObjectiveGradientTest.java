@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Bottleneck;
+import dev.hourglass.autoencoder.blueprint.Condition;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Networks;
@@ -15,6 +16,7 @@ import dev.hourglass.autoencoder.blueprint.Stage;
 import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Activation;
@@ -265,6 +267,35 @@ class ObjectiveGradientTest {
             plain.withDecoder(
                 Stages.parse("5,plane:1x3x2,upconv:2:2:1x5,upconv:3:valid")
                     .withActivation(Activation.SILU))));
+    Condition condition = new Condition(List.of("a", "b", "c"));
+    all.add(Named.of("conditional", variational.withCondition(condition)));
+    all.add(
+        Named.of(
+            "conditional, without hidden layers, a target of its own",
+            plain
+                .withEncoder(Stages.of())
+                .withDecoder(Stages.of())
+                .withTarget(SampleShape.vector(4))
+                .withCondition(condition)));
+    all.add(
+        Named.of(
+            "conditional beside a linear path, dropout, corrupted",
+            plain
+                .withEncoder(tanh.withDropout(0.2))
+                .withCorruption(new Corruption.Gaussian(0.2))
+                .withLinearPath(true)
+                .withCondition(condition)));
+    all.add(
+        Named.of(
+            "conditional, of convolutions",
+            Preset.VARIATIONAL.blueprint(signal, convolutions, 2).withCondition(condition)));
+    all.add(
+        Named.of(
+            "conditional, a decoder that begins with a convolution",
+            plain
+                .withDecoder(
+                    Stages.parse("upconv:2:2:1x2,upconv:3:valid").withActivation(Activation.SILU))
+                .withCondition(condition)));
     all.add(
         Named.of(
             "everything at once",
@@ -467,6 +498,6 @@ class ObjectiveGradientTest {
         row[i] = random.nextFloat();
       }
     }
-    return Dataset.of(rows);
+    return Dataset.of(rows).withLabels(Labels.of(List.of("b", "a", "c", "a", "b")));
   }
 }

@@ -1,6 +1,7 @@
 package dev.hourglass.cli.command;
 
 import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.NumberFlag;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "  hourglass decode model.safetensors codes.npy --out pictures.png"
     })
 public final class DecodeCommand implements Callable<Integer> {
-  private static final String LABEL = "label";
+  private static final String LABEL_COLUMN = "label";
   private static final int DEFAULT_COLUMNS = 16;
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that train wrote.")
@@ -62,6 +63,12 @@ public final class DecodeCommand implements Callable<Integer> {
   int columns = DEFAULT_COLUMNS;
 
   @Option(
+      names = "--class",
+      paramLabel = "LABEL",
+      description = "What a model trained with --condition is told beside the codes.")
+  String label;
+
+  @Option(
       names = "--sampled",
       description = "Draw samples from the decoder's distribution instead of its mean.")
   boolean sampled;
@@ -79,11 +86,11 @@ public final class DecodeCommand implements Callable<Integer> {
         .withoutEffect()
         .when(destination.kind() != Destination.Kind.PNG, "only a .png is a grid", "--columns")
         .when(!sampled, "nothing is drawn without --sampled", "--seed");
-    Tensor latent = read(read.autoencoder().codeSize());
+    Autoencoder autoencoder =
+        label == null ? read.autoencoder() : read.autoencoder().given(label);
+    Tensor latent = read(autoencoder.codeSize());
     Tensor samples =
-        sampled
-            ? read.autoencoder().decodeSampled(latent, seed.seed)
-            : read.autoencoder().decode(latent);
+        sampled ? autoencoder.decodeSampled(latent, seed.seed) : autoencoder.decode(latent);
     file.write(samples, columns);
     if (common.json) {
       Map<String, Object> figures = new LinkedHashMap<>();
@@ -98,9 +105,9 @@ public final class DecodeCommand implements Callable<Integer> {
 
   private Tensor read(int codeSize) {
     RawData raw = DataReader.read(codes, ReadOptions.defaults());
-    if (raw instanceof RawData.Table table && table.columnNames().getLast().equals(LABEL)) {
+    if (raw instanceof RawData.Table table && table.columnNames().getLast().equals(LABEL_COLUMN)) {
       // encode writes the label as the last column where it knows it
-      raw = DataReader.read(codes, ReadOptions.defaults().withLabel(LABEL));
+      raw = DataReader.read(codes, ReadOptions.defaults().withLabel(LABEL_COLUMN));
     }
     Dataset latent = Preparation.none(SampleShape.vector(codeSize)).apply(raw);
     return TensorSamples.copyOf(latent);

@@ -22,7 +22,7 @@ public final class ModelData {
    *
    * @param common says where to say what was guessed, and what is out of the ordinary
    */
-  static Dataset read(
+  public static Dataset read(
       ModelFile.Model model, String source, ReadOptions options, CommonFlags common) {
     return prepared(model, raw(model, source, options, common), common);
   }
@@ -50,12 +50,20 @@ public final class ModelData {
 
   /** How data is read that a model was trained on, where nothing else is asked for. */
   public static ReadOptions known(ModelFile.Model model, ReadOptions options) {
+    boolean toldLabels = model.autoencoder().blueprint().condition().isPresent();
     return model
         .provenance()
         .reading()
         .map(Provenance.Reading::options)
-        .map(trained -> like(options, trained))
+        .map(trained -> like(toldLabels ? labelled(options, trained) : options, trained))
         .orElse(options);
+  }
+
+  /** A conditional model's samples come with their labels, as its training's did. */
+  private static ReadOptions labelled(ReadOptions options, ReadOptions trained) {
+    return options.label().isPresent() || options.labelsFile().isPresent()
+        ? options
+        : trained.label().map(options::withLabel).orElse(options);
   }
 
   private static ReadOptions like(ReadOptions options, ReadOptions trained) {

@@ -1,6 +1,7 @@
 package dev.hourglass.cli.command;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Condition;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.PresetChanges;
@@ -19,6 +20,7 @@ import dev.hourglass.cli.flags.ArchitectureFlags;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.Composition;
 import dev.hourglass.cli.flags.DataFlags;
+import dev.hourglass.cli.flags.LabelCondition;
 import dev.hourglass.cli.flags.ObjectiveFlags;
 import dev.hourglass.cli.flags.PreparationFlags;
 import dev.hourglass.cli.flags.RecipeDefaults;
@@ -37,6 +39,7 @@ import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.Scaling;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.evaluate.Judgement;
+import dev.hourglass.tasks.generate.ClassDensitiesSection;
 import dev.hourglass.tasks.recipe.Recipe;
 import dev.hourglass.tasks.recipe.RecipeData;
 import dev.hourglass.tasks.recipe.Validation;
@@ -107,6 +110,17 @@ public final class TrainCommand implements Callable<Integer> {
   Validation validation;
 
   @Option(
+      names = "--condition",
+      paramLabel = "label",
+      arity = "0..1",
+      fallbackValue = "label",
+      converter = LabelCondition.class,
+      description =
+          "Tell encoder and decoder each sample's label, so that samples of a class can be asked"
+              + " for: generate MODEL --class 7. The data must have labels.")
+  LabelCondition.Told condition;
+
+  @Option(
       names = "--resume",
       description =
           "Go on from --checkpoint FILE where that exists, to the same bits; or with another"
@@ -145,8 +159,7 @@ public final class TrainCommand implements Callable<Integer> {
     TrainingData samples = read(watched, asked.seed(), screen);
     screen.say("data      " + samples.summary().line());
     samples.remarks().forEach(screen::remark);
-    Blueprint blueprint =
-        new Composition(architecture, objective).blueprint(preset, samples.training().shape());
+    Blueprint blueprint = blueprint(preset, samples.training());
     Training training =
         preset.training(trainingFlags.changes(), blueprint, samples.training().size());
     blueprint.warnings().forEach(screen::warn);
@@ -194,6 +207,15 @@ public final class TrainCommand implements Callable<Integer> {
       write(model, preset, watched, samples, training, kept);
       throw new IllegalStateException(
           "%s They are in %s.".formatted(e.getMessage(), model.file()), e);
+    }
+  }
+
+  private Blueprint blueprint(Preset preset, Dataset samples) {
+    Blueprint plain = new Composition(architecture, objective).blueprint(preset, samples.shape());
+    try {
+      return condition == null ? plain : plain.withCondition(Condition.of(samples));
+    } catch (IllegalArgumentException e) {
+      throw new Mistake(e.getMessage());
     }
   }
 
@@ -291,17 +313,26 @@ public final class TrainCommand implements Callable<Integer> {
       TrainingData samples,
       Training training,
       TrainingResult result) {
-    ModelFile.write(
-        model.withFolder().file(),
+    ModelFile.Model trained =
         result.model(
             samples.preparation(),
             training,
             samples.training(),
-            new Provenance.Reading(reading.readOptions(), recorded(watched, samples))));
+            new Provenance.Reading(reading.readOptions(), recorded(watched, samples)));
+    ModelFile.write(
+        model.withFolder().file(),
+        condition == null
+            ? trained
+            : ClassDensitiesSection.beside(trained, samples.training(), training.seed()));
     Path file = Recipe.fileFor(model.file());
     Recipe recipe =
         new Recipe(
-            new RecipeData(Optional.of(data), watched, reading.readOptions(), preparation()),
+            new RecipeData(
+                Optional.of(data),
+                watched,
+                reading.readOptions(),
+                preparation(),
+                condition != null),
             preset,
             PresetChanges.of(result.autoencoder().blueprint()),
             TrainingChanges.of(

@@ -1,12 +1,15 @@
 package dev.hourglass.cli.screen;
 
+import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.read.NpyFile;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.picture.ImageGrid;
 import dev.hourglass.tasks.picture.Png;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -29,9 +32,27 @@ public record SampleFile(Destination destination, Preparation preparation) {
    * @param columns pictures in a row of a grid
    */
   public void write(Tensor samples, int columns) {
+    write(samples, Optional.empty(), columns);
+  }
+
+  /**
+   * What samples are labelled with.
+   *
+   * @param name of the column
+   */
+  public record LabelColumn(String name, Labels labels) {}
+
+  /**
+   * Writes samples.
+   *
+   * @param samples as the model put them out
+   * @param labels the last column of a CSV, where there are some
+   * @param columns pictures in a row of a grid
+   */
+  public void write(Tensor samples, Optional<LabelColumn> labels, int columns) {
     switch (destination.kind()) {
       case NPY -> writeNpy(samples);
-      case CSV -> writeCsv(samples);
+      case CSV -> writeCsv(samples, labels);
       case PNG -> writePng(samples, columns);
       case SAFETENSORS -> throw new IllegalStateException(destination.toString());
     }
@@ -57,18 +78,27 @@ public record SampleFile(Destination destination, Preparation preparation) {
     NpyFile.write(destination.file(), unscaled.segment(), unscaled.rows(), unscaled.columns());
   }
 
-  private void writeCsv(Tensor samples) {
+  private void writeCsv(Tensor samples, Optional<LabelColumn> labels) {
     boolean named = !preparation.columnNames().isEmpty();
     List<String> header =
-        named
-            ? preparation.columnNames()
-            : IntStream.range(0, preparation.inputShape().features())
-                .mapToObj(i -> "x" + i)
-                .toList();
+        new ArrayList<>(
+            named
+                ? preparation.columnNames()
+                : IntStream.range(0, preparation.inputShape().features())
+                    .mapToObj(i -> "x" + i)
+                    .toList());
+    labels.ifPresent(column -> header.add(column.name()));
     destination.write(
         out ->
             CsvOutput.write(
-                out, header, samples.rows(), r -> preparation.original(samples.row(r))));
+                out,
+                header,
+                samples.rows(),
+                r -> {
+                  List<String> row = new ArrayList<>(preparation.original(samples.row(r)));
+                  labels.ifPresent(column -> row.add(column.labels().name(r)));
+                  return row;
+                }));
   }
 
   /** Draws samples as a grid of pictures. */

@@ -48,8 +48,20 @@ record BufferSharing(Network network) {
 
   /** Whether there are only shifts that do not learn before layer {@code i}. */
   boolean nobodyLearnsBefore(int i) {
+    return network.layers().subList(0, i).stream().allMatch(BufferSharing::isFixedShift);
+  }
+
+  /**
+   * Whether before layer {@code i} there are only shifts that do not learn and what other networks
+   * hand over.
+   */
+  boolean onlyGathersBefore(int i) {
     return network.layers().subList(0, i).stream()
-        .allMatch(layer -> layer instanceof Layer.Shift shift && !shift.trained());
+        .allMatch(layer -> isFixedShift(layer) || layer instanceof Layer.Concatenate);
+  }
+
+  private static boolean isFixedShift(Layer layer) {
+    return layer instanceof Layer.Shift shift && !shift.trained();
   }
 
   /** Whether what layer {@code i} puts out is what the network puts out. */

@@ -63,10 +63,13 @@ public final class ConcatenatePass implements LayerPass {
     kernels.copyColumns(handed, 0, output, own, others);
   }
 
-  /** Gives each its part. */
+  /** Gives each its part; nothing where nobody before it wants one. */
   @Override
   public void backward() {
-    Backward b = backward.orElseThrow();
+    if (backward.isEmpty()) {
+      return;
+    }
+    Backward b = backward.get();
     if (b.input.isPresent()) {
       kernels.copyColumns(b.output, 0, b.input.get(), 0, own);
     }

@@ -30,6 +30,9 @@ public final class NetworkPass {
   private final BufferSharing sharing;
   private final Optional<Tensor> inputGradient;
 
+  /** Whether anybody wants the gradient by what is handed over. */
+  private final boolean handedLearn;
+
   /** The gradient with respect to each layer's output. */
   private final List<Optional<Tensor>> gradients = new ArrayList<>();
 
@@ -191,6 +194,7 @@ public final class NetworkPass {
     this.sharing = new BufferSharing(network);
     this.input = input;
     this.inputGradient = inputGradient;
+    this.handedLearn = handed.stream().anyMatch(each -> each.gradient().isPresent());
     Iterator<Handed> next = handed.iterator();
     for (int i = 0; i < network.layers().size(); i++) {
       LayerBinding binding =
@@ -236,9 +240,13 @@ public final class NetworkPass {
   /**
    * Where the gradient with respect to what layer {@code i} reads goes: before the first layer that
    * mixes its inputs it is the input's own, where that is wanted, which layers work on in place, or
-   * nobody's where there are only shifts that do not learn.
+   * nobody's where there are only shifts that do not learn, and others' samples whose gradient
+   * nobody wants.
    */
   private Optional<Tensor> gradientBefore(int i) {
+    if (inputGradient.isEmpty() && !handedLearn && sharing.onlyGathersBefore(i)) {
+      return Optional.empty();
+    }
     for (int before = 0; before < i; before++) {
       if (sharing.mixes(before)) {
         return buffers.gradient(i - 1);

@@ -50,6 +50,8 @@ public enum NoisePurpose {
   SWAPPED_CELLS(0x5a99),
   /** Codes drawn from a Gaussian fitted to codes. */
   FITTED_PRIOR(0xf177),
+  /** Codes drawn around those of samples. */
+  SURROUNDINGS(0xa20d),
 
   /**
    * The weights that a training starts from. A slot's offset in the parameter vector is its place

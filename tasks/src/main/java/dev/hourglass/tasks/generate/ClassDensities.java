@@ -11,21 +11,40 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * What codes of each class look like, so that samples of a class asked for can be drawn from a
- * model that knows nothing of classes: p(z | class) as a {@link CodeMixture} for each.
+ * Samples of a class from what the codes of each class look like: p(z | class) as a {@link
+ * CodeMixture} for each, of codes drawn from the encoder's distribution where it has one. It works
+ * with models that know nothing of classes. A conditional model is told the class as well; with its
+ * prior alone some codes are of places that the class never was.
+ *
+ * @param autoencoder that decodes
+ * @param names of the classes
+ * @param mixtures of each one's codes
  */
-public final class ClassDensities {
+public record ClassDensities(
+    Autoencoder autoencoder, List<String> names, List<CodeMixture> mixtures)
+    implements ClassSamples {
+  /** More Gaussians a class than this were no better on MNIST. */
+  public static final int USUAL_PARTS = 30;
+
   /** Fewer samples of a class are no density. */
-  private static final int FEWEST = 2;
+  static final int FEWEST = 2;
 
-  private final Autoencoder autoencoder;
-  private final List<CodeMixture> mixtures;
-  private final List<String> names;
-
-  private ClassDensities(Autoencoder autoencoder, List<CodeMixture> mixtures, List<String> names) {
-    this.autoencoder = autoencoder;
-    this.mixtures = mixtures;
-    this.names = names;
+  /** Refuses another number of mixtures than of names. */
+  public ClassDensities {
+    names = List.copyOf(names);
+    mixtures = List.copyOf(mixtures);
+    if (names.size() != mixtures.size()) {
+      throw new IllegalArgumentException(
+          "%d classes have a mixture each, but there were %d"
+              .formatted(names.size(), mixtures.size()));
+    }
+    for (CodeMixture mixture : mixtures) {
+      if (mixture.codeSize() != autoencoder.codeSize()) {
+        throw new IllegalArgumentException(
+            "the model's codes have %d numbers, but a mixture's %d"
+                .formatted(autoencoder.codeSize(), mixture.codeSize()));
+      }
+    }
   }
 
   /**
@@ -61,29 +80,19 @@ public final class ClassDensities {
                 labels.names().get(c),
                 own.length));
       }
-      mixtures.add(
-          CodeMixture.fit(
-              autoencoder.encode(samples.subset(own)), parts, seed + c, autoencoder.kernels()));
+      Tensor codes = autoencoder.encodeSampled(samples.subset(own), seed + c);
+      mixtures.add(CodeMixture.fit(codes, parts, seed + c, autoencoder.kernels()));
     }
-    return new ClassDensities(autoencoder, mixtures, labels.names());
+    return new ClassDensities(autoencoder, labels.names(), mixtures);
   }
 
-  /** The classes' names, in the order of their numbers. */
-  public List<String> names() {
-    return names;
-  }
-
-  /**
-   * New samples of a class, {@code [count, features]}: of counts, coin flips and pictures the mean
-   * that the decoder gives, of other numbers drawn around it, as data scatter.
-   *
-   * @param temperature see {@link CodeMixture#draw}
-   */
+  @Override
   public Tensor samples(int classNumber, int count, double temperature, long seed) {
-    Tensor codes = mixtures.get(classNumber).draw(count, temperature, seed);
-    boolean scatters =
-        !autoencoder.blueprint().shape().isImage()
-            && autoencoder.blueprint().likelihood().learnsVariance();
-    return scatters ? autoencoder.decodeSampled(codes, seed) : autoencoder.decode(codes);
+    Tensor codes = mixtures.get(classNumber).draw(count, temperature, seed, autoencoder.kernels());
+    Autoencoder told =
+        autoencoder.blueprint().condition().isPresent()
+            ? autoencoder.given(names.get(classNumber))
+            : autoencoder;
+    return Rendering.of(told, codes, seed);
   }
 }

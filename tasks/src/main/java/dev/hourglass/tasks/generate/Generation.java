@@ -1,5 +1,6 @@
 package dev.hourglass.tasks.generate;
 
+import dev.hourglass.autoencoder.file.TrainingRange;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
@@ -14,6 +15,9 @@ import java.util.SplittableRandom;
 public final class Generation {
   /** How far traversals go to either side of a unit's mean: 99% of a normal distribution. */
   public static final double DEVIATIONS = 2.5;
+
+  /** How many samples where nobody says. */
+  public static final int DEFAULT_COUNT = 64;
 
   private final Coder coder;
 
@@ -33,8 +37,26 @@ public final class Generation {
    * @throws IllegalStateException if the model was not trained to have one
    */
   public static Tensor fromPrior(Autoencoder autoencoder, int count, long seed) {
+    return fromPrior(autoencoder, count, 1, seed);
+  }
+
+  /**
+   * The same with codes nearer to the prior's middle, or further out.
+   *
+   * @param temperature what the prior's deviation is multiplied by; above 0
+   * @throws IllegalStateException if the model was not trained to have a prior
+   */
+  public static Tensor fromPrior(
+      Autoencoder autoencoder, int count, double temperature, long seed) {
     requirePrior(autoencoder);
-    return autoencoder.sample(count, seed);
+    Tensor noise = Tensor.allocate(count, autoencoder.codeSize());
+    autoencoder.kernels().normal(Noise.key(seed, NoisePurpose.PRIOR, 0, 0), 0, noise);
+    if (temperature == 1) {
+      return Rendering.of(autoencoder, noise, seed);
+    }
+    Tensor codes = Tensor.allocate(count, autoencoder.codeSize());
+    autoencoder.kernels().addScaled(temperature, noise, codes);
+    return Rendering.of(autoencoder, codes, seed);
   }
 
   /**
@@ -62,7 +84,19 @@ public final class Generation {
     return with(autoencoder).traversals(first, steps);
   }
 
-  private static void requirePrior(Autoencoder autoencoder) {
+  /**
+   * Cuts what lies outside the range that the training samples' features lay in: rows of a table
+   * drawn around the decoder's mean otherwise have ages below 0.
+   *
+   * @param samples as the model put them out; changed in place
+   */
+  public static void keepWithin(TrainingRange range, Tensor samples) {
+    for (long i = 0; i < samples.size(); i++) {
+      samples.set(i, Math.clamp(samples.get(i), range.least(), range.most()));
+    }
+  }
+
+  static void requirePrior(Autoencoder autoencoder) {
     if (!autoencoder.blueprint().isGenerative()) {
       throw new IllegalStateException(
           "this model has no prior to draw from: its code was never held to one. Train with option"

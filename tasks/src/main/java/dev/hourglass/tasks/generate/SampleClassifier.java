@@ -63,6 +63,11 @@ record SampleClassifier(Autoencoder network) {
     return network.reconstruct(samples);
   }
 
+  /** {@code [size, 64]}: what the last hidden layer makes of samples. */
+  Tensor features(Dataset samples) {
+    return network.encode(samples);
+  }
+
   /** The share of samples that are told right. */
   double accuracy(Dataset samples, Labels labels) {
     Tensor probabilities = probabilities(samples);

@@ -1,10 +1,12 @@
 package dev.hourglass.tasks.recipe;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Condition;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.PresetChanges;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.blueprint.TrainingChanges;
+import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,7 +18,7 @@ import java.util.Optional;
  * Recipe recipe = Recipe.read(Path.of("model.recipe.yaml"));
  * RawData raw = DataReader.read(recipe.data().source().orElseThrow(), recipe.data().reading());
  * Dataset samples = Preparation.fit(raw, recipe.data().preparing()).apply(raw);
- * Blueprint blueprint = recipe.blueprint(samples.shape());
+ * Blueprint blueprint = recipe.blueprint(samples);
  * Training training = recipe.training(samples.shape(), samples.size());
  * }</pre>
  *
@@ -42,7 +44,18 @@ public record Recipe(
   }
 
   /**
-   * The network for samples of a shape.
+   * The network for samples, told of their labels where the recipe says so.
+   *
+   * @throws IllegalArgumentException if the recipe's choices do not go together
+   * @throws dev.hourglass.data.dataset.DataException if labels are wanted and there are none
+   */
+  public Blueprint blueprint(Dataset samples) {
+    Blueprint blueprint = blueprint(samples.shape());
+    return data.conditioned() ? blueprint.withCondition(Condition.of(samples)) : blueprint;
+  }
+
+  /**
+   * The network for samples of a shape, told of no labels.
    *
    * @throws IllegalArgumentException if the recipe's choices do not go together
    */

@@ -12,9 +12,11 @@ import java.util.Optional;
  * @param validation what to watch the training on
  * @param reading how both are read
  * @param preparing how both are prepared
+ * @param conditioned whether the network is told of each sample's label
  */
 public record RecipeData(
     Optional<String> source,
     Validation validation,
     ReadOptions reading,
-    PreparationOptions preparing) {}
+    PreparationOptions preparing,
+    boolean conditioned) {}

@@ -77,6 +77,7 @@ final class RecipeReading {
           "linear-path",
           "skips",
           "code-channels",
+          "condition",
           "likelihood",
           "sparsity",
           "corruption",
@@ -118,7 +119,8 @@ final class RecipeReading {
             file.value("data", RecipeReading::source),
             file.value("validation", RecipeReading::validation).orElse(new Validation.Share(0)),
             reading(),
-            preparing()),
+            preparing(),
+            file.value("condition", RecipeReading::condition).isPresent()),
         file.value("variant", Preset::named).orElse(Preset.UNDERCOMPLETE),
         network(),
         training(),
@@ -253,6 +255,14 @@ final class RecipeReading {
             file.value("workers", RecipeReading::whole),
             file.value("precision", PrecisionChoice::named)),
         file.value("augment", Augmentation::parse));
+  }
+
+  private static String condition(String text) {
+    if (!text.strip().equals("label")) {
+      throw new IllegalArgumentException(
+          "must be label, which is what a network can be told of, but was '" + text + "'");
+    }
+    return text;
   }
 
   /** Refuses what is no path. */

@@ -40,6 +40,9 @@ final class RecipeText {
   String of(Recipe recipe) {
     data(recipe.data());
     network(recipe.variant(), recipe.network());
+    if (recipe.data().conditioned()) {
+      put("condition", "label");
+    }
     objective(recipe.network());
     training(recipe.training());
     recipe

@@ -39,7 +39,7 @@ class GenerationEvaluationTest {
   void a_mixture_keeps_the_clouds_apart_and_each_ones_shape() {
     CodeMixture mixture = CodeMixture.fit(clouds(2_000), 2, 1, TestKernels.BEST);
     assertThat(mixture.parts()).isEqualTo(2);
-    Tensor drawn = mixture.draw(4_000, 1, 7);
+    Tensor drawn = mixture.draw(4_000, 1, 7, TestKernels.BEST);
     int right = 0;
     double product = 0;
     for (int r = 0; r < drawn.rows(); r++) {
@@ -52,7 +52,7 @@ class GenerationEvaluationTest {
     }
     assertThat(right / 4_000.0).isCloseTo(0.25, within(0.03));
     assertThat(product / right).isCloseTo(1, within(0.15));
-    Tensor calm = mixture.draw(100, 1e-6, 7);
+    Tensor calm = mixture.draw(100, 1e-6, 7, TestKernels.BEST);
     for (int r = 0; r < calm.rows(); r++) {
       assertThat(Math.abs(calm.get(r, 0))).isCloseTo(10, within(0.2));
     }
@@ -65,13 +65,14 @@ class GenerationEvaluationTest {
         new Trainer(Training.defaults().withEpochs(8), TestKernels.BEST)
             .train(Preset.UNDERCOMPLETE.blueprint(digits.shape(), List.of(128), 16), digits)
             .autoencoder();
-    GenerationEvaluation.Options options = new GenerationEvaluation.Options(1_500, 2, 1, 1);
+    GenerationEvaluation.Options options = new GenerationEvaluation.Options(1_500, 1, 1);
+    GenerationEvaluation.Source source = real -> ClassDensities.fit(autoencoder, real, 2, 1);
     GenerationEvaluation evaluation =
-        GenerationEvaluation.of(autoencoder, digits, Optional.of(Digits.generate(500, 2)), options);
+        GenerationEvaluation.of(source, digits, Optional.of(Digits.generate(500, 2)), options);
     assertThat(evaluation.generated()).isBetween(1_490, 1_510);
-    assertThat(evaluation.realAccuracy()).isGreaterThan(0.9);
-    assertThat(evaluation.conditionalAccuracy()).isGreaterThan(0.8);
-    assertThat(evaluation.trainOnGeneratedAccuracy()).isGreaterThan(0.8);
+    assertThat(evaluation.accuracy().real()).isGreaterThan(0.9);
+    assertThat(evaluation.accuracy().conditional()).isGreaterThan(0.8);
+    assertThat(evaluation.accuracy().trainOnGenerated()).isGreaterThan(0.8);
     int[] shuffled = digits.labels().orElseThrow().values().clone();
     for (int i = 0; i < shuffled.length; i++) {
       shuffled[i] = (int) ((i * 2_654_435_761L >>> 8) % 10);
@@ -79,15 +80,16 @@ class GenerationEvaluationTest {
     Dataset mislabelled =
         digits.withLabels(new Labels(shuffled, digits.labels().orElseThrow().names()));
     assertThat(
-            GenerationEvaluation.of(autoencoder, mislabelled, Optional.empty(), options)
-                .conditionalAccuracy())
+            GenerationEvaluation.of(source, mislabelled, Optional.empty(), options)
+                .accuracy()
+                .conditional())
         .isLessThan(0.4);
     int[] alike = new int[digits.size()];
     Arrays.fill(alike, 0);
     assertThatThrownBy(
             () ->
                 GenerationEvaluation.of(
-                    autoencoder,
+                    source,
                     digits.withLabels(new Labels(alike, List.of("all"))),
                     Optional.empty(),
                     options))

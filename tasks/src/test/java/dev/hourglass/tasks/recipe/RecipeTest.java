@@ -67,7 +67,8 @@ class RecipeTest {
                     .withLimit(100),
                 PreparationOptions.defaults()
                     .withScaling(Scaling.STANDARDIZE)
-                    .withImputation(Imputation.MEAN)),
+                    .withImputation(Imputation.MEAN),
+                preset == Preset.VARIATIONAL),
             preset,
             PresetChanges.of(blueprint),
             TrainingChanges.of(

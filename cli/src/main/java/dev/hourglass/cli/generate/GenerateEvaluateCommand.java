@@ -1,12 +1,17 @@
-package dev.hourglass.cli.command;
+package dev.hourglass.cli.generate;
 
 import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.cli.command.ModelData;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.NumberFlag;
 import dev.hourglass.cli.flags.SeedFlag;
 import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.tasks.generate.ClassDensities;
+import dev.hourglass.tasks.generate.ClassSamples;
+import dev.hourglass.tasks.generate.ConditionalPrior;
 import dev.hourglass.tasks.generate.GenerationEvaluation;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -23,11 +28,16 @@ import picocli.CommandLine.Parameters;
     header = "Measure what a model's samples of each class are worth.",
     description = {
       "",
-      "Codes of each class are drawn from a mixture of Gaussians fitted to the codes of DATA, and"
-          + " decoded. conditionalAccuracy is the share of these samples that a classifier of real"
-          + " ones takes for the class asked for; trainOnGeneratedAccuracy that of a classifier"
-          + " that has seen nothing but generated samples, on real ones. Of two classes ROC-AUC is"
-          + " told too."
+      "Samples of each class are those that a model trained with --condition makes of it; of any"
+          + " other model, codes drawn from a mixture of Gaussians fitted to the codes of the class"
+          + " in DATA, decoded. conditionalAccuracy is the share of these samples that a classifier"
+          + " of real ones takes for the class asked for; trainOnGeneratedAccuracy that of a"
+          + " classifier that has seen nothing but generated samples, on real ones; of two classes"
+          + " ROC-AUC is told too. precision is the share of samples that lie where real ones do,"
+          + " in the features of the classifier, recall that of real ones where samples do"
+          + " (Kynkäänniemi et al. 2019). nearestDistance is how far a sample is from the closest"
+          + " record it was learned from, beside the same of real ones held out; copied the share"
+          + " closer than 99 in a hundred of those."
     },
     footer = {
       "",
@@ -36,7 +46,6 @@ import picocli.CommandLine.Parameters;
     })
 public final class GenerateEvaluateCommand implements Callable<Integer> {
   private static final int DEFAULT_COUNT = 20_000;
-  private static final int DEFAULT_MIXTURE = 10;
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that train wrote.")
   Path model;
@@ -64,8 +73,15 @@ public final class GenerateEvaluateCommand implements Callable<Integer> {
       names = "--mixture",
       paramLabel = "K",
       converter = NumberFlag.Positive.class,
-      description = "Gaussians a class at most; fewer where it has few samples. Default: 10.")
-  int mixture = DEFAULT_MIXTURE;
+      description =
+          "Gaussians a class at most, fitted to the codes of DATA; fewer where it has few samples."
+              + " Default: 30; what is kept with a model trained with --condition.")
+  Integer mixture;
+
+  @Option(
+      names = "--prior",
+      description = "Draw from the prior N(0, I) of a model trained with --condition.")
+  boolean prior;
 
   @Option(
       names = "--temperature",
@@ -87,10 +103,10 @@ public final class GenerateEvaluateCommand implements Callable<Integer> {
             .map(source -> ModelData.read(read, source, reading.readOptions(), common));
     GenerationEvaluation evaluation =
         GenerationEvaluation.of(
-            read.autoencoder(),
+            source(read),
             samples,
             tested,
-            new GenerationEvaluation.Options(count, mixture, temperature, seed.seed));
+            new GenerationEvaluation.Options(count, temperature, seed.seed));
     if (common.json) {
       common.print(evaluation.toMap());
     }
@@ -99,6 +115,23 @@ public final class GenerateEvaluateCommand implements Callable<Integer> {
         .forEach(
             (name, value) -> common.page().printf(Locale.ROOT, "%-26s %s%n", name, text(value)));
     return ExitCode.OK;
+  }
+
+  private GenerationEvaluation.Source source(ModelFile.Model read) {
+    if (prior && mixture != null) {
+      throw new Mistake("--prior draws from no --mixture; give one of them");
+    }
+    if (prior) {
+      return _ -> new ConditionalPrior(read.autoencoder());
+    }
+    return mixture == null && read.autoencoder().blueprint().condition().isPresent()
+        ? _ -> ClassSamples.of(read)
+        : real ->
+            ClassDensities.fit(
+                read.autoencoder(),
+                real,
+                mixture == null ? ClassDensities.USUAL_PARTS : mixture,
+                seed.seed);
   }
 
   private static String text(Object figure) {
