@@ -219,8 +219,7 @@ public record Blueprint(
 
   /** The same with another size and activation of the code. */
   public Blueprint withCode(int size, Activation activation) {
-    return withCode(
-        new Code(size, activation, bottleneck(), Optional.empty(), condition()));
+    return withCode(new Code(size, activation, bottleneck(), Optional.empty(), condition()));
   }
 
   /**

@@ -84,8 +84,7 @@ public final class InferencePass {
         compute == Format.FLOAT32 && shift.isEmpty() && !blueprint.skips()
             ? samples
             : context.compute(rows, features);
-    this.condition =
-        blueprint.condition().map(each -> ConditionRows.allocate(context, each, rows));
+    this.condition = blueprint.condition().map(each -> ConditionRows.allocate(context, each, rows));
     List<Handed> told = ConditionRows.handed(condition);
     this.encoder =
         new NetworkPass(

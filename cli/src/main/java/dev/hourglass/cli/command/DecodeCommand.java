@@ -86,8 +86,7 @@ public final class DecodeCommand implements Callable<Integer> {
         .withoutEffect()
         .when(destination.kind() != Destination.Kind.PNG, "only a .png is a grid", "--columns")
         .when(!sampled, "nothing is drawn without --sampled", "--seed");
-    Autoencoder autoencoder =
-        label == null ? read.autoencoder() : read.autoencoder().given(label);
+    Autoencoder autoencoder = label == null ? read.autoencoder() : read.autoencoder().given(label);
     Tensor latent = read(autoencoder.codeSize());
     Tensor samples =
         sampled ? autoencoder.decodeSampled(latent, seed.seed) : autoencoder.decode(latent);

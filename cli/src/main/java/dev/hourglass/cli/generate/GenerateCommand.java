@@ -179,7 +179,12 @@ public final class GenerateCommand implements Callable<Integer> {
   private Samples samples(ModelFile.Model read) {
     if (walking.walks()) {
       return Walks.of(
-          read.autoencoder(), drawing.label(), walking, count, seed.seed, source -> data(read, source));
+          read.autoencoder(),
+          drawing.label(),
+          walking,
+          count,
+          seed.seed,
+          source -> data(read, source));
     }
     if (walking.staysNear()) {
       return Samples.around(

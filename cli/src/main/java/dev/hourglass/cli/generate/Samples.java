@@ -44,11 +44,7 @@ record Samples(Tensor rows, Optional<Labels> labels, List<String> names) {
    * @param fitted the data
    */
   static Samples drawn(
-      ModelFile.Model model,
-      DrawingFlags flags,
-      Optional<Dataset> fitted,
-      int count,
-      long seed) {
+      ModelFile.Model model, DrawingFlags flags, Optional<Dataset> fitted, int count, long seed) {
     Autoencoder autoencoder = model.autoencoder();
     if (fitted.isPresent()) {
       return new Samples(ofFitted(autoencoder, flags, fitted.get(), count, seed));
@@ -56,8 +52,7 @@ record Samples(Tensor rows, Optional<Labels> labels, List<String> names) {
     if (flags.label().isEmpty() && autoencoder.blueprint().condition().isEmpty()) {
       return new Samples(Generation.fromPrior(autoencoder, count, flags.spread(), seed));
     }
-    ClassSamples classes =
-        flags.prior ? new ConditionalPrior(autoencoder) : ClassSamples.of(model);
+    ClassSamples classes = flags.prior ? new ConditionalPrior(autoencoder) : ClassSamples.of(model);
     return flags.label().isEmpty()
         ? new Samples(classes.inTurn(count, flags.spread(), seed))
         : new Samples(classes.samples(number(flags, classes), count, flags.spread(), seed));

@@ -17,9 +17,9 @@ import java.util.SequencedMap;
 
 /**
  * What the codes of each class look like, kept beside a conditional model, so that samples of a
- * class can be asked of the file alone. Of each class {@code N} the tensors {@code N.codes},
- * {@code [Gaussians, 2]}, how many codes and axes each has, {@code N.means}, {@code [Gaussians, code]}, and {@code N.axes}, those of all
- * Gaussians, one below the other.
+ * class can be asked of the file alone. Of each class {@code N} the tensors {@code N.codes}, {@code
+ * [Gaussians, 2]}, how many codes and axes each has, {@code N.means}, {@code [Gaussians, code]},
+ * and {@code N.axes}, those of all Gaussians, one below the other.
  *
  * @param names of the classes
  * @param mixtures of each one's codes
@@ -47,8 +47,7 @@ public record ClassDensitiesSection(List<String> names, List<CodeMixture> mixtur
     }
     ClassDensities fitted =
         ClassDensities.fit(model.autoencoder(), training, ClassDensities.USUAL_PARTS, seed);
-    return model.withSection(
-        SECTION, new ClassDensitiesSection(fitted.names(), fitted.mixtures()));
+    return model.withSection(SECTION, new ClassDensitiesSection(fitted.names(), fitted.mixtures()));
   }
 
   private static final class Codec implements SectionCodec<ClassDensitiesSection> {
@@ -126,8 +125,7 @@ public record ClassDensitiesSection(List<String> names, List<CodeMixture> mixtur
           throw new IllegalArgumentException(
               "Gaussian %d has %d axes, where %d are left".formatted(k, own, axes.rows() - at));
         }
-        components.add(
-            new CodeMixture.Component(count, means.slice(k, 1), axes.slice(at, own)));
+        components.add(new CodeMixture.Component(count, means.slice(k, 1), axes.slice(at, own)));
         at += own;
       }
       if (at != axes.rows()) {

@@ -120,8 +120,7 @@ public record GenerationEvaluation(
         NearestRecords.of(made, real, tested, kernels));
   }
 
-  private static PrecisionRecall coverage(
-      SampleClassifier classifier, Dataset made, Dataset real) {
+  private static PrecisionRecall coverage(SampleClassifier classifier, Dataset made, Dataset real) {
     int count = Math.min(MOST_COVERED, Math.min(made.size(), real.size()));
     return PrecisionRecall.of(
         classifier.features(real.subset(RowOrder.spread(real.size(), count))),
@@ -156,9 +155,7 @@ public record GenerationEvaluation(
       long cut = count * before / labels.size();
       before += counts[c];
       wanted[c] =
-          counts[c] == 0
-              ? 0
-              : Math.toIntExact(Math.max(2, count * before / labels.size() - cut));
+          counts[c] == 0 ? 0 : Math.toIntExact(Math.max(2, count * before / labels.size() - cut));
       sum += wanted[c];
     }
     int[] values = new int[sum];
@@ -171,8 +168,7 @@ public record GenerationEvaluation(
     return new Labels(values, labels.names());
   }
 
-  private static Dataset made(
-      ClassSamples source, Labels wanted, Dataset real, Options options) {
+  private static Dataset made(ClassSamples source, Labels wanted, Dataset real, Options options) {
     int[] counts = wanted.counts();
     Tensor all = Tensor.allocate(wanted.size(), real.features());
     int at = 0;

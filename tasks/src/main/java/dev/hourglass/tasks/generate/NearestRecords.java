@@ -40,8 +40,7 @@ public record NearestRecords(double distance, double realDistance, double copied
     int most = (int) Math.clamp(MOST_NUMBERS / training.features(), 1, training.size());
     Tensor records = TensorSamples.copyOf(training.subset(RowOrder.spread(training.size(), most)));
     NearestNeighbours neighbours =
-        NearestNeighbours.of(
-            records, new Labels(new int[records.rows()], List.of("any")), kernels);
+        NearestNeighbours.of(records, new Labels(new int[records.rows()], List.of("any")), kernels);
     double[] ofMade = distances(neighbours, records, few(made));
     double[] ofReal = distances(neighbours, records, few(heldOut));
     double close = ofReal[(int) (CLOSE * ofReal.length)];
@@ -55,8 +54,7 @@ public record NearestRecords(double distance, double realDistance, double copied
   }
 
   /** Ascending. */
-  private static double[] distances(
-      NearestNeighbours neighbours, Tensor records, Dataset samples) {
+  private static double[] distances(NearestNeighbours neighbours, Tensor records, Dataset samples) {
     Tensor queries = TensorSamples.copyOf(samples);
     int[][] found = neighbours.neighbours(queries, 1);
     double[] distances = new double[found.length];

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
  * @param autoencoder that encodes and decodes
  * @param spread how far codes are drawn from a sample's own: in deviations of the distribution that
  *     a stochastic encoder gives it, else of the codes over the data; above 0
- * @param className of the class that a conditional model makes of all of them; empty for each
- *     one's own
+ * @param className of the class that a conditional model makes of all of them; empty for each one's
+ *     own
  */
 public record Surroundings(Autoencoder autoencoder, double spread, Optional<String> className) {
   /** Near enough to be of the same kind, where the encoder does not say how near that is. */

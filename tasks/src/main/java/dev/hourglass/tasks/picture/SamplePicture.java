@@ -28,8 +28,7 @@ public final class SamplePicture {
     for (int i = 0; i < sample.length; i++) {
       int pixel = i / shape.channels();
       int level = Math.round(255 * Math.clamp(sample[i], 0f, 1f));
-      raster.setSample(
-          pixel % shape.width(), pixel / shape.width(), i % shape.channels(), level);
+      raster.setSample(pixel % shape.width(), pixel / shape.width(), i % shape.channels(), level);
     }
     return Png.of(image);
   }
