@@ -15,6 +15,8 @@ module dev.hourglass.cli {
       info.picocli;
   opens dev.hourglass.cli.index to
       info.picocli;
+  opens dev.hourglass.cli.learn to
+      info.picocli;
   opens dev.hourglass.cli.flags to
       info.picocli;
   opens dev.hourglass.cli.screen to

@@ -14,8 +14,11 @@ module dev.hourglass.tasks {
   exports dev.hourglass.tasks.anomaly.series;
   exports dev.hourglass.tasks.coder;
   exports dev.hourglass.tasks.compare;
+  exports dev.hourglass.tasks.denoise;
   exports dev.hourglass.tasks.evaluate;
+  exports dev.hourglass.tasks.compress;
   exports dev.hourglass.tasks.generate;
+  exports dev.hourglass.tasks.learn;
   exports dev.hourglass.tasks.picture;
   exports dev.hourglass.tasks.probe;
   exports dev.hourglass.tasks.recipe;

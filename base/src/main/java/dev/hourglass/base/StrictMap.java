@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A map read from a file, of which every key must be known and every value of its kind.
@@ -35,6 +37,13 @@ public final class StrictMap {
   /** Whether there is such a key. */
   public boolean has(String key) {
     return map.containsKey(key);
+  }
+
+  /** Its keys as text, in alphabetical order. */
+  public SortedSet<String> keys() {
+    SortedSet<String> keys = new TreeSet<>();
+    map.keySet().forEach(key -> keys.add(String.valueOf(key)));
+    return keys;
   }
 
   /** A text. */

@@ -10,6 +10,8 @@ import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.base.Label;
 import dev.hourglass.base.TimeSpan;
+import dev.hourglass.cli.codec.CompressCommand;
+import dev.hourglass.cli.codec.DecompressCommand;
 import dev.hourglass.cli.command.CompareCommand;
 import dev.hourglass.cli.command.DecodeCommand;
 import dev.hourglass.cli.command.DemoCommand;
@@ -24,6 +26,8 @@ import dev.hourglass.cli.command.TrainCommand;
 import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.generate.GenerateCommand;
 import dev.hourglass.cli.index.IndexCommand;
+import dev.hourglass.cli.learn.FinetuneCommand;
+import dev.hourglass.cli.learn.PredictCommand;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Failures;
 import dev.hourglass.cli.screen.GroupedHelp;
@@ -37,6 +41,7 @@ import dev.hourglass.data.rating.Duplicates;
 import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.TemporalFormats;
 import dev.hourglass.data.table.DialectOptions;
+import dev.hourglass.data.table.RowCondition;
 import dev.hourglass.data.table.TableOptions;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.KernelChoice;
@@ -46,6 +51,7 @@ import dev.hourglass.engine.optimise.Optimizer;
 import dev.hourglass.search.Distance;
 import dev.hourglass.tasks.anomaly.Regime;
 import dev.hourglass.tasks.anomaly.ThresholdRule;
+import dev.hourglass.tasks.learn.FineTuningOptions;
 import dev.hourglass.tasks.recipe.RecipeException;
 import dev.hourglass.tasks.recipe.Validation;
 import dev.hourglass.tasks.recommend.RecommenderKind;
@@ -60,6 +66,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -75,7 +83,8 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "",
       "Data is named by path and its kind recognised: IDX files such as MNIST's, folders of images,"
-          + " CSV tables, .npy files, or the built-in digits (digits, digits:N, digits:N:SEED)."
+          + " tables (CSV, JSON lines, Parquet), .npy files, or the built-in digits (digits,"
+          + " digits:N, digits:N:SEED)."
     },
     commandListHeading = "%n@|bold Commands|@%n",
     footer = {
@@ -88,7 +97,7 @@ import picocli.CommandLine.TypeConversionException;
       "Exit codes: 0 done, 1 failed, 2 wrong command line, 130 stopped by Ctrl-C, 141 nobody reads"
           + " standard output any more."
     })
-@SuppressWarnings("UnusedVariable") // picocli looks at the two flags
+@SuppressWarnings("UnusedVariable") // picocli looks at the two flags, the logger is held
 public final class Main implements Runnable {
   private static final Set<String> VERSION_FLAGS = Set.of("-V", "--version");
 
@@ -98,6 +107,8 @@ public final class Main implements Runnable {
           TrainCommand.class,
           EvaluateCommand.class,
           EncodeCommand.class,
+          FinetuneCommand.class,
+          PredictCommand.class,
           DecodeCommand.class,
           ReconstructCommand.class,
           GenerateCommand.class,
@@ -105,6 +116,8 @@ public final class Main implements Runnable {
           DetectCommand.class,
           RecommendCommand.class,
           IndexCommand.class,
+          CompressCommand.class,
+          DecompressCommand.class,
           InfoCommand.class);
 
   @Option(
@@ -121,7 +134,17 @@ public final class Main implements Runnable {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
+  /** Held, because a logger that nobody holds forgets its level. */
+  private final Logger hardwood = withoutGreeting();
+
   private Main() {}
+
+  /** The reader of Parquet says what processor it found. */
+  private static Logger withoutGreeting() {
+    Logger logger = Logger.getLogger("dev.hardwood");
+    logger.setLevel(Level.WARNING);
+    return logger;
+  }
 
   /** Runs a command and ends the JVM with its exit code. */
   public static void main(String[] args) {
@@ -226,7 +249,9 @@ public final class Main implements Runnable {
     registerConstants(hourglass, Duplicates.class);
     registerConstants(hourglass, RecommenderKind.class);
     register(hourglass, ThresholdRule.class, ThresholdRule::parse);
+    register(hourglass, RowCondition.class, RowCondition::parse);
     registerConstants(hourglass, Distance.class);
+    registerConstants(hourglass, FineTuningOptions.Kind.class);
     registerConstants(hourglass, DetectScoreCommand.Format.class);
     GroupedHelp.install(hourglass);
     return hourglass;

@@ -81,6 +81,36 @@ class DetectTest {
   }
 
   @Test
+  void json_lines_of_chosen_rows_score_as_the_same_rows_of_a_table() throws IOException {
+    List<String> given = Files.readAllLines(folder.resolve("new.csv"));
+    List<String> objects = new ArrayList<>();
+    for (String line : given.subList(1, given.size())) {
+      String[] cells = line.split(",");
+      objects.add(
+          "{\"kind\": \"%s\", \"c\": %s, \"id\": \"%s\", \"b\": %s, \"a\": %s}"
+              .formatted(cells[4], cells[3], cells[0], cells[2], cells[1]));
+    }
+    Path parts = Files.createDirectory(folder.resolve("parts"));
+    Files.write(parts.resolve("1.jsonl"), objects.subList(0, 700));
+    Files.write(parts.resolve("2.jsonl"), objects.subList(700, ROWS));
+    String table = run("detect score machines.safetensors new.csv --where a>5").succeeded().out();
+    String lines = run("detect score machines.safetensors parts --where a>5").succeeded().out();
+    List<String> rows = table.lines().skip(1).toList();
+    List<String> scored = lines.lines().toList();
+    assertThat(rows).hasSizeBetween(ROWS / 3, 2 * ROWS / 3);
+    assertThat(scored).hasSameSizeAs(rows);
+    int at = 0;
+    for (String object : scored) {
+      Map<String, Object> map = JSON.std.mapFrom(object);
+      String[] cells = rows.get(at++).split(",");
+      assertThat(objects).contains(object.substring(0, object.indexOf(",\"score\"")) + "}");
+      assertThat(map.get("id")).isEqualTo(cells[0]);
+      assertThat(((Number) map.get("score")).doubleValue()).isEqualTo(Double.parseDouble(cells[6]));
+      assertThat(map.get("flag")).isEqualTo(cells[7].equals("1"));
+    }
+  }
+
+  @Test
   void evaluate_tells_the_figures_scripts_rely_on() {
     Map<String, Object> figures =
         run("detect evaluate machines.safetensors new.csv --label-column fault --json").json();
@@ -301,6 +331,9 @@ class DetectTest {
         new Case(2, fit + "fitted.csv --threshold contamination:0", "--threshold", "above 0"),
         new Case(2, fit + "fitted.csv --fit-on some", "--fit-on", "'some'", "normal, all"),
         new Case(2, fit + "fitted.csv --normal fine --fit-on normal", "--label-column"),
+        new Case(1, fit + "same.csv", "same.csv", "same in all 30 rows"),
+        new Case(1, score + "*.tsv", "*.tsv", "no file is named so"),
+        new Case(2, score + "new.csv --where kind<big", "--where", "a number, a date"),
         new Case(2, score + "new.csv --json", "--json", "--out"),
         new Case(2, score + "new.csv --explain 0", "--explain", "at least 1"),
         new Case(2, "detect", "fit, score, evaluate, report"),
@@ -317,11 +350,14 @@ class DetectTest {
     write("healthy.csv", machines(20, false, 6));
     List<String> gaps = new ArrayList<>(List.of("a,b"));
     List<String> three = new ArrayList<>(List.of("a,l"));
+    List<String> same = new ArrayList<>(List.of("a,l"));
     for (int i = 0; i < 30; i++) {
       gaps.add(i + ",");
+      same.add("1,x");
       three.add(i + "," + "xyz".charAt(i % 3));
     }
     write("gaps.csv", gaps);
+    write("same.csv", same);
     write("three.csv", three);
     if (bad.command.contains("other.safetensors")) {
       run("train new.csv --ignore fault --epochs 1 --out other.safetensors").succeeded();

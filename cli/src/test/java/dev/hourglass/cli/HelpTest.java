@@ -56,6 +56,10 @@ class HelpTest {
             "detect",
             "recommend",
             "index",
+            "compress",
+            "decompress",
+            "finetune",
+            "predict",
             "info",
             "demo");
   }

@@ -86,6 +86,14 @@ class ExamplesTest {
   }
 
   @Test
+  void digits_take_sixteen_bytes_and_can_still_be_told() throws IOException {
+    String printed = run(CompressDigits::main);
+    assertThat(figure(printed, "bytes a digit: ")).isBetween(15.0, 16.0);
+    assertThat(figure(printed, "PSNR: ")).isGreaterThan(16);
+    assertThat(printed).contains("block 5, read alone: 256 codes of 32 numbers");
+  }
+
+  @Test
   void a_model_is_served_from_its_file() throws IOException {
     String printed = run(SaveAndServe::main);
     assertThat(printed).contains("trained on digits:2000:1: 5 epochs in ");

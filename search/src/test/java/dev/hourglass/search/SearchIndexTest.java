@@ -16,6 +16,7 @@ import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -258,6 +259,45 @@ class SearchIndexTest {
       assertThat(index.size()).isZero();
     }
     assertThat(builder().add(model, first(60)).added()).isEqualTo(60);
+  }
+
+  /** A process that builds is killed after its second block: what was committed is there. */
+  @Test
+  void killed_while_building_it_opens_with_what_was_committed() throws Exception {
+    Path file = folder.resolve("model.safetensors");
+    ModelFile.write(file, model);
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BuildToBeKilled.class.getName(),
+                file.toString(),
+                place().toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    int reported = 0;
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        reported = Integer.parseInt(line);
+        if (reported >= 2 * BuildToBeKilled.BLOCK) {
+          break;
+        }
+      }
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    assertThat(reported).isEqualTo(2 * BuildToBeKilled.BLOCK);
+    int kept;
+    try (SearchIndex index = open()) {
+      kept = index.size();
+      assertThat(kept).isBetween(BuildToBeKilled.BLOCK, BuildToBeKilled.SAMPLES - 1);
+      assertThat(kept % BuildToBeKilled.BLOCK).isZero();
+      assertThat(index.nearest(index.code("7"), Question.nearest(3))).hasSize(3);
+    }
+    assertThat(builder().add(model, first(60)).items()).isEqualTo(kept + 60);
   }
 
   @Test

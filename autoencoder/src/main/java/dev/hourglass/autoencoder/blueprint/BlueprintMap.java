@@ -86,7 +86,12 @@ public final class BlueprintMap {
             stage ->
                 switch (stage) {
                   case Stage.Dense s -> finished(stage, "kind", "dense", "units", s.units());
-                  case Stage.Plane _, Stage.Convolution _, Stage.Transposed _ ->
+                  case Stage.Plane _,
+                      Stage.Convolution _,
+                      Stage.Transposed _,
+                      Stage.Residual _,
+                      Stage.Pool _,
+                      Stage.Upsample _ ->
                       finished(stage, "kind", "spatial", "text", StageText.of(stage));
                 })
         .toList();

@@ -54,6 +54,12 @@ final class BlueprintRules {
           "tied weights want a decoder that mirrors the encoder: encoder %s, decoder %s"
               .formatted(encoder.text(), decoder.text()));
     }
+    if (tied && !encoder.list().stream().allMatch(BlueprintRules::isOneProduct)) {
+      throw new IllegalArgumentException(
+          "tied weights want stages of one product each, which can be transposed, but the encoder"
+              + " is "
+              + encoder.text());
+    }
     if (tied && bottleneck instanceof Bottleneck.Gaussian) {
       throw new IllegalArgumentException(
           "tied weights cannot be combined with a Gaussian bottleneck: its encoder ends in twice"
@@ -95,6 +101,10 @@ final class BlueprintRules {
       throw new IllegalArgumentException(
           "a condition, option 'condition' = label, cannot be combined with " + reason);
     }
+  }
+
+  private static boolean isOneProduct(Stage stage) {
+    return stage.isWeighted() && !(stage instanceof Stage.Residual);
   }
 
   private static void checkLinearPath(Code code, Objective objective, boolean tied) {

@@ -1,5 +1,7 @@
 package dev.hourglass.autoencoder.blueprint;
 
+import dev.hourglass.engine.kernel.Pooling;
+import dev.hourglass.engine.kernel.Upsampling;
 import dev.hourglass.engine.network.Layer;
 import dev.hourglass.engine.network.Network;
 import dev.hourglass.engine.network.ParameterLayout.Slot;
@@ -7,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What each layer with parameters of a blueprint's networks is and costs, for people.
+ * What each layer of a blueprint's networks is and costs, for people.
  *
  * @param rows in the order data passes them
  */
@@ -86,12 +88,30 @@ public record LayerTable(List<Row> rows) {
                     text(normalize.outputs()),
                     size(normalize.gain()) + size(normalize.bias()),
                     normalize.outputs()));
-        case Layer.Activate _,
-            Layer.Dropout _,
-            Layer.Pool _,
-            Layer.Upsample _,
-            Layer.Add _,
-            Layer.Concatenate _ -> {}
+        case Layer.Pool pool ->
+            rows.add(
+                new Row(
+                    part,
+                    "%s pooling %d×%d"
+                        .formatted(
+                            pool.shape().kind() == Pooling.MAXIMUM ? "max" : "average",
+                            pool.shape().vertical().size(),
+                            pool.shape().horizontal().size()),
+                    pool.shape().out().toString(),
+                    0,
+                    0));
+        case Layer.Upsample upsample ->
+            rows.add(
+                new Row(
+                    part,
+                    upsample.shape().kind() == Upsampling.NEAREST
+                        ? "nearest upsampling"
+                        : "bilinear upsampling",
+                    upsample.shape().out().toString(),
+                    0,
+                    0));
+        case Layer.Add add -> rows.add(new Row(part, "residual sum", text(add.size()), 0, 0));
+        case Layer.Activate _, Layer.Dropout _, Layer.Concatenate _ -> {}
       }
     }
     network

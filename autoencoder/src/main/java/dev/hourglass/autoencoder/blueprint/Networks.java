@@ -77,7 +77,7 @@ public record Networks(
       Stage stage = widening.get(i);
       if (blueprint.tied()) {
         tie(decoder, mirrored.get(i));
-        finish(decoder, stage.finish());
+        finish(decoder, stage, stage.over(in));
       } else {
         append(decoder, stage, in);
       }
@@ -137,16 +137,48 @@ public record Networks(
       case Stage.Plane s -> network.dense(s.plane().size());
       case Stage.Convolution s -> network.convolve(s.filters().over(in));
       case Stage.Transposed s -> network.convolveTransposed(s.convolution(in));
+      case Stage.Residual s -> appendResidual(network, s, in);
+      case Stage.Pool s -> network.pool(s.shape(in));
+      case Stage.Upsample s -> network.upsample(s.shape(in));
     }
-    finish(network, stage.finish());
+    finish(network, stage, stage.over(in));
   }
 
-  private static void finish(Network.Builder network, Stage.Finish finish) {
+  /** Up to the sum; what comes behind that is not here. */
+  private static void appendResidual(Network.Builder network, Stage.Residual stage, FeatureMap in) {
+    FeatureMap out = stage.over(in);
+    if (in.channels() != out.channels()) {
+      network.convolve(new Filters(out.channels(), 1, 1, 1, true).over(in));
+    }
+    int mark = network.mark();
+    network.convolve(stage.filters().over(out));
+    finish(network, stage, out);
+    network.convolve(stage.filters().over(out)).addFrom(mark);
+  }
+
+  private static void finish(Network.Builder network, Stage stage, FeatureMap out) {
+    Stage.Finish finish = stage.finish();
     if (finish.normalized()) {
-      network.normalize();
+      if (out.places() > 1) {
+        network.normalizeGroups(out, groups(out.channels()));
+      } else {
+        network.normalize();
+      }
     }
     network.activate(finish.activation()).dropout(finish.dropout());
   }
+
+  /** As many as share the channels evenly, at most {@link #MOST_GROUPS}. */
+  private static int groups(int channels) {
+    int groups = Math.min(channels, MOST_GROUPS);
+    while (channels % groups != 0) {
+      groups--;
+    }
+    return groups;
+  }
+
+  /** Of group normalisation: with 32, as Wu and He have it, few channels would be alone. */
+  private static final int MOST_GROUPS = 8;
 
   public void initialize(Blueprint blueprint, long seed, Tensor parameters) {
     encoder.initialize(blueprint.initializer(), seed, parameters);

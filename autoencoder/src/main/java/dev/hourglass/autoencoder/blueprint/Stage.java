@@ -2,6 +2,11 @@ package dev.hourglass.autoencoder.blueprint;
 
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.ConvolutionShape;
+import dev.hourglass.engine.kernel.Pooling;
+import dev.hourglass.engine.kernel.PoolingShape;
+import dev.hourglass.engine.kernel.Upsampling;
+import dev.hourglass.engine.kernel.UpsamplingShape;
+import dev.hourglass.engine.kernel.Window;
 import dev.hourglass.engine.tensor.FeatureMap;
 import java.util.Optional;
 
@@ -16,11 +21,15 @@ public sealed interface Stage {
    *
    * @param activation of its units
    * @param dropout the fraction of its units dropped while training; in [0, 1)
-   * @param normalized whether units are layer-normalised before the activation
+   * @param normalized whether they are normalised before the activation: the units of a dense layer
+   *     by layer normalisation, the channels of a plane in groups
    */
   record Finish(Activation activation, double dropout, boolean normalized) {
     /** ReLU, without dropout or normalisation. */
     public static final Finish PLAIN = new Finish(Activation.RELU, 0, false);
+
+    /** Nothing. */
+    public static final Finish NONE = new Finish(Activation.IDENTITY, 0, false);
 
     public Finish {
       if (!(dropout >= 0 && dropout < 1)) {
@@ -105,6 +114,72 @@ public sealed interface Stage {
   }
 
   /**
+   * A pooling: of each square of places one number a channel is kept.
+   *
+   * @param kind the largest or the mean
+   * @param side of a square, in places; at least 2; along a side of one place, 1
+   */
+  record Pool(Pooling kind, int side) implements Stage {
+    /** Refuses squares of one place. */
+    public Pool {
+      if (side < 2) {
+        throw new IllegalArgumentException(
+            "a pooling's squares have sides of 2 places or more, but of " + side);
+      }
+    }
+
+    PoolingShape shape(FeatureMap in) {
+      return new PoolingShape(kind, in, window(in.height(), in), window(in.width(), in));
+    }
+
+    private Window window(int places, FeatureMap in) {
+      if (places > 1 && places % side != 0) {
+        throw new IllegalArgumentException(
+            "squares of %d places do not fill a plane of %s".formatted(side, in));
+      }
+      return places == 1 ? Window.valid(1, 1, 1) : Window.valid(side, side, 1);
+    }
+  }
+
+  /**
+   * An upsampling: a wider plane of the same channels.
+   *
+   * @param kind how the new places get their numbers
+   * @param factor places that a place becomes along either side; at least 2; a side of one place
+   *     stays one where the other has more
+   */
+  record Upsample(Upsampling kind, int factor) implements Stage {
+    /** Refuses what makes nothing wider. */
+    public Upsample {
+      if (factor < 2) {
+        throw new IllegalArgumentException("upsampling is by 2 or more, but was by " + factor);
+      }
+    }
+
+    UpsamplingShape shape(FeatureMap in) {
+      boolean flat = in.height() == 1 && in.width() > 1;
+      return new UpsamplingShape(kind, in, flat ? 1 : factor, factor);
+    }
+  }
+
+  /**
+   * Two convolutions of stride 1 and what went into them added to what they put out (He et al.
+   * 2016); where the channels differ, a convolution of one tap brings them to as many first.
+   *
+   * @param filters of either convolution; padded, of stride 1
+   * @param finish what comes behind the first convolution, and behind the sum
+   */
+  record Residual(Filters filters, Finish finish) implements Stage {
+    /** Refuses filters that change the plane. */
+    public Residual {
+      if (filters.stride() != 1 || !filters.padded()) {
+        throw new IllegalArgumentException(
+            "a residual stage keeps its plane: its convolutions are padded and of stride 1");
+      }
+    }
+  }
+
+  /**
    * Height and width.
    *
    * @param height at least 1
@@ -119,7 +194,14 @@ public sealed interface Stage {
       case Plane s -> s.finish;
       case Convolution s -> s.finish;
       case Transposed s -> s.finish;
+      case Residual s -> s.finish;
+      case Pool _, Upsample _ -> Finish.NONE;
     };
+  }
+
+  /** Whether it has weights, and so something behind their product. */
+  default boolean isWeighted() {
+    return !(this instanceof Pool || this instanceof Upsample);
   }
 
   /** The same with something else behind its product. */
@@ -129,6 +211,8 @@ public sealed interface Stage {
       case Plane s -> new Plane(s.plane, finish);
       case Convolution s -> new Convolution(s.filters, finish);
       case Transposed s -> new Transposed(s.filters, s.to, finish);
+      case Residual s -> new Residual(s.filters, finish);
+      case Pool _, Upsample _ -> this;
     };
   }
 
@@ -153,6 +237,9 @@ public sealed interface Stage {
       case Plane s -> s.plane;
       case Convolution s -> s.filters.over(in).out();
       case Transposed s -> s.convolution(in).in();
+      case Residual s -> s.filters.over(in).out();
+      case Pool s -> s.shape(in).out();
+      case Upsample s -> s.shape(in).out();
     };
   }
 
@@ -174,6 +261,9 @@ public sealed interface Stage {
               Optional.of(new Side(in.height(), in.width())),
               s.finish);
       case Transposed s -> new Convolution(s.filters.withCount(in.channels()), s.finish);
+      case Residual s -> new Residual(s.filters.withCount(in.channels()), s.finish);
+      case Pool s -> new Upsample(Upsampling.NEAREST, s.side);
+      case Upsample s -> new Pool(Pooling.AVERAGE, s.factor);
     };
   }
 }

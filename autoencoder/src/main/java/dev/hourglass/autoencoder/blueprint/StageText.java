@@ -1,6 +1,8 @@
 package dev.hourglass.autoencoder.blueprint;
 
 import dev.hourglass.base.NearestName;
+import dev.hourglass.engine.kernel.Pooling;
+import dev.hourglass.engine.kernel.Upsampling;
 import dev.hourglass.engine.tensor.FeatureMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +18,21 @@ final class StageText {
   private static final String PLANE = "plane";
   private static final String CONVOLUTION = "conv";
   private static final String TRANSPOSED = "upconv";
+  private static final String RESIDUAL = "residual";
+  private static final String MAXIMUM = "maxpool";
+  private static final String AVERAGE = "avgpool";
+  private static final String UPSAMPLE = "upsample";
+  private static final List<String> NAMES =
+      List.of(DENSE, PLANE, CONVOLUTION, TRANSPOSED, RESIDUAL, MAXIMUM, AVERAGE, UPSAMPLE);
   private static final String VALID = "valid";
+  private static final String BILINEAR = "bilinear";
 
   /** All forms, for messages. */
   private static final String FORMS =
       "UNITS, dense:UNITS, conv:FILTERS[:STRIDE], upconv:FILTERS[:STRIDE][:HEIGHTxWIDTH] (both"
-          + " also with :kTAPS, :dDILATION and :valid) or plane:HEIGHTxWIDTHxCHANNELS";
+          + " also with :kTAPS, :dDILATION and :valid), residual:FILTERS[:kTAPS][:dDILATION],"
+          + " maxpool:SIDE, avgpool:SIDE, upsample:FACTOR[:bilinear] or"
+          + " plane:HEIGHTxWIDTHxCHANNELS";
 
   private StageText() {}
 
@@ -42,6 +53,10 @@ final class StageText {
           TRANSPOSED
               + of(s.filters())
               + s.to().map(side -> ":" + side.height() + "x" + side.width()).orElse("");
+      case Stage.Residual s -> RESIDUAL + of(s.filters());
+      case Stage.Pool s -> (s.kind() == Pooling.MAXIMUM ? MAXIMUM : AVERAGE) + ":" + s.side();
+      case Stage.Upsample s ->
+          UPSAMPLE + ":" + s.factor() + (s.kind() == Upsampling.BILINEAR ? ":" + BILINEAR : "");
     };
   }
 
@@ -70,13 +85,12 @@ final class StageText {
       return switch (words[0]) {
         case DENSE -> new Stage.Dense(one(words));
         case PLANE -> new Stage.Plane(plane(words), Stage.Finish.PLAIN);
-        case CONVOLUTION -> {
-          Sliding sliding = Sliding.of(words);
-          if (sliding.to.isPresent()) {
-            throw new NumberFormatException();
-          }
-          yield new Stage.Convolution(sliding.filters, Stage.Finish.PLAIN);
-        }
+        case CONVOLUTION ->
+            new Stage.Convolution(Sliding.withoutGoal(words).filters, Stage.Finish.PLAIN);
+        case RESIDUAL -> new Stage.Residual(Sliding.withoutGoal(words).filters, Stage.Finish.PLAIN);
+        case MAXIMUM -> new Stage.Pool(Pooling.MAXIMUM, one(words));
+        case AVERAGE -> new Stage.Pool(Pooling.AVERAGE, one(words));
+        case UPSAMPLE -> upsampling(words);
         case TRANSPOSED -> {
           Sliding sliding = Sliding.of(words);
           yield new Stage.Transposed(sliding.filters, sliding.to, Stage.Finish.PLAIN);
@@ -90,9 +104,8 @@ final class StageText {
 
   private static IllegalArgumentException refusal(String part, String text, String name) {
     boolean named = !name.isEmpty() && Character.isLetter(name.charAt(0));
-    boolean known =
-        Stream.of(DENSE, PLANE, CONVOLUTION, TRANSPOSED).anyMatch(each -> each.equals(name));
-    String nearest = NearestName.to(name, Stream.of(DENSE, PLANE, CONVOLUTION, TRANSPOSED, NONE));
+    boolean known = NAMES.contains(name);
+    String nearest = NearestName.to(name, Stream.concat(NAMES.stream(), Stream.of(NONE)));
     return new IllegalArgumentException(
         "expected sizes of at least 1 such as 128,64, stages such as conv:32,conv:64:2,128, or none, but was '%s'%s%s; a stage is %s"
             .formatted(
@@ -100,6 +113,15 @@ final class StageText {
                 part.equals(text) ? "" : " ('" + part + "')",
                 named && !known ? ": did you mean '" + nearest + "'?" : "",
                 FORMS));
+  }
+
+  private static Stage upsampling(String[] words) {
+    boolean bilinear = words.length == 3 && words[2].equals(BILINEAR);
+    if (words.length != 2 && !bilinear) {
+      throw new NumberFormatException();
+    }
+    return new Stage.Upsample(
+        bilinear ? Upsampling.BILINEAR : Upsampling.NEAREST, positive(words[1]));
   }
 
   private static int one(String[] words) {
@@ -134,6 +156,15 @@ final class StageText {
 
   /** What stands behind {@code conv} or {@code upconv}. */
   private record Sliding(Filters filters, Optional<Stage.Side> to) {
+    /** Without height and width that come out. */
+    static Sliding withoutGoal(String[] words) {
+      Sliding sliding = of(words);
+      if (sliding.to.isPresent()) {
+        throw new NumberFormatException();
+      }
+      return sliding;
+    }
+
     static Sliding of(String[] words) {
       if (words.length < 2) {
         throw new NumberFormatException();

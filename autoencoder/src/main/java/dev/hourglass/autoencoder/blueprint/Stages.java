@@ -53,7 +53,11 @@ public record Stages(List<Stage> list) {
 
   /** What comes behind its products: the first one's, or a plain ReLU where there is none. */
   public Stage.Finish finish() {
-    return list.isEmpty() ? Stage.Finish.PLAIN : list.getFirst().finish();
+    return list.stream()
+        .filter(Stage::isWeighted)
+        .findFirst()
+        .map(Stage::finish)
+        .orElse(Stage.Finish.PLAIN);
   }
 
   /** The activation: the first one's, or ReLU where there is none. */
@@ -140,7 +144,7 @@ public record Stages(List<Stage> list) {
     List<FeatureMap> planes = planes(in);
     List<Stage> mirrored = new ArrayList<>();
     for (int i = list.size() - 1; i >= 0; i--) {
-      Stage.Finish finish = list.get(i).finish();
+      Stage.Finish finish = finishBehind(i);
       Stage widening =
           i == list.size() - 1
               ? first(code, planes.getLast(), finish)
@@ -148,6 +152,16 @@ public record Stages(List<Stage> list) {
       mirrored.add(widening.withFinish(finish));
     }
     return new Stages(mirrored);
+  }
+
+  /** What comes behind a stage's product, or where it has none, behind the last product before. */
+  private Stage.Finish finishBehind(int stage) {
+    for (int i = stage; i >= 0; i--) {
+      if (list.get(i).isWeighted()) {
+        return list.get(i).finish();
+      }
+    }
+    return finish();
   }
 
   private static Stage first(FeatureMap code, FeatureMap last, Stage.Finish finish) {

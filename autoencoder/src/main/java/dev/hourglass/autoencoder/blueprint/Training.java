@@ -91,12 +91,23 @@ public record Training(
    * @param schedule of the learning rate
    * @param gradientNorm gradients longer than this, weight decay's part left out, are scaled down
    *     to it; above 0 where present
+   * @param layerRates what part of the learning rate each layer has
    */
   public record Descent(
       Optimizer optimizer,
       double learningRate,
       LearningRate schedule,
-      Optional<Double> gradientNorm) {
+      Optional<Double> gradientNorm,
+      LayerRates layerRates) {
+    /** All layers at the same rate. */
+    public Descent(
+        Optimizer optimizer,
+        double learningRate,
+        LearningRate schedule,
+        Optional<Double> gradientNorm) {
+      this(optimizer, learningRate, schedule, gradientNorm, LayerRates.EQUAL);
+    }
+
     public Descent {
       if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(
@@ -229,6 +240,11 @@ public record Training(
     return descent.gradientNorm();
   }
 
+  /** What part of the learning rate each layer has. */
+  public LayerRates layerRates() {
+    return descent.layerRates();
+  }
+
   /** Whether the encoder learns from samples less their mean. */
   public boolean centered() {
     return feed.centered();
@@ -312,23 +328,33 @@ public record Training(
 
   /** The same with another optimiser. */
   public Training withOptimizer(Optimizer optimizer) {
-    return withDescent(new Descent(optimizer, learningRate(), schedule(), gradientNorm()));
+    return withDescent(
+        new Descent(optimizer, learningRate(), schedule(), gradientNorm(), layerRates()));
   }
 
   /** The same with another learning rate. */
   public Training withLearningRate(double learningRate) {
-    return withDescent(new Descent(optimizer(), learningRate, schedule(), gradientNorm()));
+    return withDescent(
+        new Descent(optimizer(), learningRate, schedule(), gradientNorm(), layerRates()));
   }
 
   /** The same with another schedule of the learning rate. */
   public Training withSchedule(LearningRate schedule) {
-    return withDescent(new Descent(optimizer(), learningRate(), schedule, gradientNorm()));
+    return withDescent(
+        new Descent(optimizer(), learningRate(), schedule, gradientNorm(), layerRates()));
   }
 
   /** The same with clipped gradients. */
   public Training withGradientNorm(double gradientNorm) {
     return withDescent(
-        new Descent(optimizer(), learningRate(), schedule(), Optional.of(gradientNorm)));
+        new Descent(
+            optimizer(), learningRate(), schedule(), Optional.of(gradientNorm), layerRates()));
+  }
+
+  /** The same with layers that learn at rates of their own. */
+  public Training withLayerRates(LayerRates layerRates) {
+    return withDescent(
+        new Descent(optimizer(), learningRate(), schedule(), gradientNorm(), layerRates));
   }
 
   /** The same, writing checkpoints. */

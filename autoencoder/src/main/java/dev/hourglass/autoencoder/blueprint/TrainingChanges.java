@@ -96,7 +96,7 @@ public record TrainingChanges(
   }
 
   /** A training with these changes. */
-  Training applyTo(Training training) {
+  public Training applyTo(Training training) {
     Training changed = training;
     changed = length.epochs.map(changed::withEpochs).orElse(changed);
     changed = length.earlyStopping.map(changed::withEarlyStopping).orElse(changed);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A {@link Training} as plain maps, and back; the checkpoint's path is left out. */
 final class TrainingMap {
@@ -34,6 +35,9 @@ final class TrainingMap {
     training.timeLimit().ifPresent(limit -> map.put("timeLimitSeconds", limit.toMillis() / 1e3));
     if (training.trial() > 0) {
       map.put("trial", training.trial());
+    }
+    if (!training.layerRates().areEqual()) {
+      map.put("layerRates", new TreeMap<>(training.layerRates().shares()));
     }
     map.put("seed", training.seed());
     map.put("workers", training.workers());
@@ -66,7 +70,8 @@ final class TrainingMap {
             optimizer(reader.object("optimizer")),
             reader.number("learningRate"),
             schedule(reader.object("schedule")),
-            reader.optionalNumber("gradientNorm"));
+            reader.optionalNumber("gradientNorm"),
+            reader.optionalObject("layerRates").map(TrainingMap::rates).orElse(LayerRates.EQUAL));
     return reader.finish(
         new Training(
             length,
@@ -81,6 +86,12 @@ final class TrainingMap {
                     .optionalString("augmentation")
                     .map(Augmentation::parse)
                     .orElse(Augmentation.NONE))));
+  }
+
+  private static LayerRates rates(StrictMap reader) {
+    Map<String, Double> shares = new TreeMap<>();
+    reader.keys().forEach(layer -> shares.put(layer, reader.number(layer)));
+    return reader.finish(new LayerRates(shares));
   }
 
   /** Double precision is not offered to users, but a file may well be of it. */

@@ -15,7 +15,8 @@ public final class ModelFileException extends RuntimeException {
     /** Cut short, damaged or edited. */
     CORRUPT("is damaged", "copy it again from where it came, or train anew"),
     /** Something else altogether. */
-    FOREIGN("is not a Hourglass file of that kind", "give a file that hourglass train has written"),
+    FOREIGN(
+        "is not a Hourglass file of that kind", "give a file that Hourglass has written for that"),
     /** Written by a version whose format is no longer read. */
     TOO_OLD("is too old for this version", "train anew, or use the version that wrote it"),
     /** Written by a later version. */

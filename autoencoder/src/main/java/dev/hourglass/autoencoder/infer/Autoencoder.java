@@ -1,10 +1,12 @@
 package dev.hourglass.autoencoder.infer;
 
+import dev.hourglass.autoencoder.blueprint.AnySize;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Pairs;
+import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.ParameterLayout;
 import dev.hourglass.engine.tensor.Format;
@@ -13,6 +15,7 @@ import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Precision;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -99,6 +102,19 @@ public final class Autoencoder {
                             + " codes of a class, option 'fitted' = DATA"))
             .number(className);
     return new Autoencoder(blueprint, parameters, kernels, precision, OptionalInt.of(number));
+  }
+
+  /**
+   * The same model for samples of another height and width, over the same parameters.
+   *
+   * @throws IllegalArgumentException with the reason, where it is made for one size ({@link
+   *     AnySize})
+   */
+  public Autoencoder over(SampleShape shape) {
+    return shape.equals(blueprint.shape())
+        ? this
+        : new Autoencoder(
+            AnySize.over(blueprint, shape), parameters, kernels, precision, OptionalInt.empty());
   }
 
   /** What it is made from. */
@@ -202,6 +218,25 @@ public final class Autoencoder {
           store(pass.activations(place), activations, from, count);
         });
     return activations;
+  }
+
+  /** The names that {@link #activations} takes, from the input to the output. */
+  public List<String> layerNames() {
+    HiddenLayers hidden = HiddenLayers.of(networks.withoutDropout());
+    List<String> names = new ArrayList<>();
+    hidden
+        .places()
+        .forEach(
+            (name, place) -> {
+              if (place.inDecoder() && !names.contains(HiddenLayers.CODE)) {
+                names.add(HiddenLayers.CODE);
+              }
+              names.add(name);
+            });
+    if (!names.contains(HiddenLayers.CODE)) {
+      names.add(HiddenLayers.CODE);
+    }
+    return names;
   }
 
   /** The code of one sample. */

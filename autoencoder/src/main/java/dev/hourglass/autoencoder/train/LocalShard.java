@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 final class LocalShard implements Shard {
   private final TrainingContext shared;
-  private final Pairs samples;
+  private final Pairs all;
   private final StopWatch watch;
   private final Kernels kernels;
   private final Tensor gradient;
@@ -33,6 +33,7 @@ final class LocalShard implements Shard {
   /** One for each height that came about: the usual, the last batch's, what chunks leave over. */
   private ShardPass[] passes = {};
 
+  private Pairs samples;
   private int[] order;
   private int from;
   private int rows;
@@ -65,6 +66,7 @@ final class LocalShard implements Shard {
    */
   LocalShard(TrainingContext shared, Pairs samples, int mostRows, int budgetRows, StopWatch watch) {
     this.shared = shared;
+    this.all = samples;
     this.samples = samples;
     this.watch = watch;
     this.kernels = shared.room().kernels();
@@ -76,6 +78,11 @@ final class LocalShard implements Shard {
     this.chunkGradient = List.of(context.gradient());
     this.buffers = ShardBuffers.allocate(shared, context, samples, chunkRows);
     this.squaredActivity = shared.room().master(1, shared.blueprint().codeSize());
+  }
+
+  @Override
+  public void startEpoch(int epoch) {
+    samples = all.drawnIn(epoch);
   }
 
   @Override

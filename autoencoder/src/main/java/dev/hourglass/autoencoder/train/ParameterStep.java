@@ -1,5 +1,6 @@
 package dev.hourglass.autoencoder.train;
 
+import dev.hourglass.autoencoder.blueprint.LayerRates;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.infer.SharedVariance;
 import dev.hourglass.engine.kernel.Kernels;
@@ -28,6 +29,7 @@ final class ParameterStep {
   private final Workers workers;
   private final ParameterLayout layout;
   private final Optimizer optimizer;
+  private final LayerRates rates;
   private final ParameterLayout.Slot first;
   private final double readNumbers;
   private final UpdateRule decaying;
@@ -75,6 +77,8 @@ final class ParameterStep {
     this.workers = shared.workers();
     this.layout = shared.networks().layout();
     this.optimizer = shared.training().optimizer();
+    this.rates = shared.training().layerRates();
+    rates.check(layout.slots());
     this.first = layout.slots().getFirst();
     this.readNumbers = shared.reading().numbers();
     double decay = 0;
@@ -143,14 +147,18 @@ final class ParameterStep {
   }
 
   /**
-   * A weight's part of the learning rate. An adaptive optimiser moves every weight by about the
-   * rate whatever its gradient, so a unit's sum moves by the rate times its inputs: with tens of
-   * thousands of them the first steps throw the units to where they learn nothing; numbers that
-   * sparse samples leave out move nothing. From {@link #WIDE} inputs on the step is divided by
-   * their number (Yang and Hu 2021, "Tensor Programs IV", table 1: Adam's rate for weights of many
-   * inputs).
+   * A weight's part of the learning rate, beside its layer's own. An adaptive optimiser moves every
+   * weight by about the rate whatever its gradient, so a unit's sum moves by the rate times its
+   * inputs: with tens of thousands of them the first steps throw the units to where they learn
+   * nothing; numbers that sparse samples leave out move nothing. From {@link #WIDE} inputs on the
+   * step is divided by their number (Yang and Hu 2021, "Tensor Programs IV", table 1: Adam's rate
+   * for weights of many inputs).
    */
   private double rate(ParameterLayout.Slot slot) {
+    return rates.of(slot) * byInputs(slot);
+  }
+
+  private double byInputs(ParameterLayout.Slot slot) {
     return switch (optimizer) {
       case Optimizer.Sgd _, Optimizer.Momentum _, Optimizer.Nesterov _ -> 1;
       case Optimizer.RmsProp _, Optimizer.Adam _, Optimizer.AdamW _ ->
@@ -176,6 +184,9 @@ final class ParameterStep {
         sharedVariance.isPresent() && slice.contains(sharedVariance.get().slot().offset());
     double logVariance = ownsVariance ? steppedLogVariance(sharedVariance.get()) : 0;
     for (Range range : slice.ranges) {
+      if (range.rate == 0) {
+        continue;
+      }
       kernels.step(
           range.decays ? decaying : withoutDecay,
           learningRate * range.rate,
@@ -206,6 +217,9 @@ final class ParameterStep {
   private double clip(Slice slice) {
     slice.gradientSquares = 0;
     for (Range range : slice.ranges) {
+      if (range.rate == 0) {
+        continue;
+      }
       kernels.sumInto(firstGradient, otherGradients, range.from, range.to);
       slice.gradientSquares += kernels.sumOfSquares(firstGradient, range.from, range.to);
     }

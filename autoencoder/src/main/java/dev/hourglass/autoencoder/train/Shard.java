@@ -11,10 +11,18 @@ import java.util.Optional;
  * leaves a gradient and sums. Where it computes is its own business: threads of this machine are
  * {@link LocalShard}s; a device, another machine and a test double are other shards.
  *
- * <p>The methods are called in this order, once a step: {@link #gather}, {@link #forward}, {@link
- * #backward}; then what the step came to may be read until the next gathering. None allocates.
+ * <p>After {@link #startEpoch} the methods are called in this order, once a step: {@link #gather},
+ * {@link #forward}, {@link #backward}; then what the step came to may be read until the next
+ * gathering. None allocates.
  */
 public interface Shard {
+  /**
+   * Begins an epoch, of which samples may be drawn anew.
+   *
+   * @param epoch 1-based
+   */
+  default void startEpoch(int epoch) {}
+
   /**
    * Fetches its rows of a batch.
    *

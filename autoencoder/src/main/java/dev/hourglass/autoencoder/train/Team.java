@@ -94,9 +94,12 @@ final class Team {
     this.parameterStep = new ParameterStep(shared, gradients());
   }
 
-  void startEpoch() {
+  void startEpoch(int epoch) {
     for (Sums each : sums) {
       each.clear();
+    }
+    for (Shard shard : shards) {
+      shard.startEpoch(epoch);
     }
   }
 

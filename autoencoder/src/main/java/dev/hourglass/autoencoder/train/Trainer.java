@@ -183,9 +183,10 @@ public final class Trainer {
       Optional<Pairs> validation,
       Optional<Checkpoint> checkpoint) {
     checkFits(blueprint, samples, "training");
-    if (training.augmentation().isPresent() && !(samples.isSame() && blueprint.shape().isImage())) {
+    if (training.augmentation().isPresent()
+        && !(blueprint.shape().isImage() && isUnmovedBy(samples, blueprint))) {
       throw new IllegalArgumentException(
-          "option 'augment' = %s changes pictures that are rebuilt themselves, but these samples are %s"
+          "option 'augment' = %s changes pictures, of which the target is the same one or no picture, but these samples are %s"
               .formatted(
                   training.augmentation().text(),
                   samples.isSame() ? blueprint.shape() : "inputs with targets of their own"));
@@ -228,6 +229,11 @@ public final class Trainer {
         pairs -> {
           var _ = condition.numbersOf(pairs.inputs());
         });
+  }
+
+  /** A class stays what it is when a picture moves; another picture would have to move with it. */
+  private static boolean isUnmovedBy(Pairs samples, Blueprint blueprint) {
+    return samples.isSame() || !blueprint.targetShape().isImage();
   }
 
   private static void checkFits(Blueprint blueprint, Pairs samples, String what) {

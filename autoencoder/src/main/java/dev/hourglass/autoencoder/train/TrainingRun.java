@@ -172,6 +172,7 @@ final class TrainingRun {
     return switch (start) {
       case Start.Drawn _ -> List.of();
       case Start.Model _ -> List.of("began with the parameters of another model");
+      case Start.Layers layers when layers.layers().isEmpty() -> List.of();
       case Start.Layers layers ->
           List.of(
               "began with layers of another model: "
@@ -216,7 +217,7 @@ final class TrainingRun {
     for (int epoch = firstEpoch; epoch <= lastEpoch; epoch++) {
       if (worker == 0) {
         batches.shuffle(epoch);
-        team.startEpoch();
+        team.startEpoch(epoch);
       }
       workers.meet();
       long epochStart = System.nanoTime();

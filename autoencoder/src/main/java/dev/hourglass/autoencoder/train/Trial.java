@@ -50,7 +50,7 @@ final class Trial {
   static TrainingResult run(Trainer trainer, Blueprint blueprint, Dataset samples) {
     long begun = System.nanoTime();
     Training training = trainer.training();
-    Split split = Split.of(samples.size(), training.trial(), training.seed());
+    Split split = Split.of(samples, training.trial(), training.seed());
     Dataset learned = samples.subset(split.training());
     Dataset heldAside = samples.subset(split.validation());
     trainer.listener().trialStarted(heldAside.size());

@@ -52,7 +52,8 @@ class PresetChangesTest {
               case DENOISING ->
                   "28×28×1-28×28×16-28×28×16-14×14×32-7×7×64-7×7×64-7×7×64-14×14×32-28×28×16-28×28×16-28×28×1"
                       + " + skips";
-              case SPARSE, CONTRACTIVE, VARIATIONAL, STOCHASTIC -> image.summary();
+              case VARIATIONAL -> "28×28×1-14×14×16-7×7×32-128-32-128-7×7×32-14×14×16-28×28×1";
+              case SPARSE, CONTRACTIVE, STOCHASTIC -> image.summary();
             });
     assertThat(preset.blueprint(TABLE))
         .isEqualTo(plain || preset == Preset.VARIATIONAL ? table.withLinearPath(true) : table);

@@ -21,7 +21,9 @@ class StagesTest {
         "128,64",
         "conv:32,conv:64:2,128",
         "conv:16:2:k5:d2:valid",
-        "plane:7x7x64,upconv:32:2,upconv:16:2:28x27"
+        "plane:7x7x64,upconv:32:2,upconv:16:2:28x27",
+        "residual:16,maxpool:2,residual:32:k5,avgpool:2,64",
+        "plane:7x7x8,upsample:2,conv:8,upsample:2:bilinear,residual:4"
       })
   void stages_read_back_as_they_were(String text) {
     assertThat(Stages.parse(text).text()).isEqualTo(text);
@@ -50,7 +52,11 @@ class StagesTest {
         "plane:7x7",
         "plane:0x7x1",
         "upconv:8:k",
-        "conv:8:x"
+        "conv:8:x",
+        "maxpool",
+        "avgpool:2:2",
+        "upsample:2:cubic",
+        "residual:8:7x7"
       })
   void bad_spellings_are_told_the_forms(String text) {
     assertThatThrownBy(() -> Stages.parse(text))
@@ -138,5 +144,37 @@ class StagesTest {
         .isEqualTo(blueprint);
     assertThat(blueprint.summary())
         .isEqualTo("9×8×3-5×4×4-5×4×6-20-5-20-5×4×6-5×4×4-9×8×3 + linear path");
+  }
+
+  @Test
+  void poolings_are_led_back_by_upsamplings_and_residual_stages_by_their_like() {
+    Stages encoder =
+        Stages.parse("conv:8,maxpool:2,residual:16,avgpool:2,32").withActivation(Activation.ELU);
+    FeatureMap in = new FeatureMap(28, 28, 1);
+    assertThat(encoder.planes(in))
+        .extracting(FeatureMap::toString)
+        .containsExactly("28×28×1", "28×28×8", "14×14×8", "14×14×16", "7×7×16", "1×1×32");
+    Stages decoder = encoder.mirrored(in);
+    assertThat(decoder.text()).isEqualTo("32,plane:7x7x16,upsample:2,residual:8,upsample:2");
+    assertThat(decoder.list().stream().filter(Stage::isWeighted).map(Stage::finish))
+        .allMatch(finish -> finish.activation() == Activation.ELU);
+  }
+
+  @Test
+  void a_pooling_that_does_not_fit_is_refused_with_the_arithmetic() {
+    assertThatThrownBy(() -> Stages.parse("conv:8:2,maxpool:4").planes(new FeatureMap(28, 28, 1)))
+        .hasMessageContaining("stage 2, maxpool:4, cannot read 14×14×8")
+        .hasMessageContaining("squares of 4 places do not fill a plane of 14×14×8");
+    assertThatThrownBy(() -> Stages.parse("residual:8:2"))
+        .hasMessageContaining("padded and of stride 1");
+    assertThatThrownBy(() -> Stages.parse("maxpool:1")).hasMessageContaining("2 places or more");
+  }
+
+  @Test
+  void tied_weights_want_one_product_a_stage() {
+    Blueprint residual =
+        Preset.UNDERCOMPLETE.blueprint(
+            SampleShape.image(1, 8, 8), Stages.parse("residual:4,maxpool:2"), 3);
+    assertThatThrownBy(() -> residual.withTied(true)).hasMessageContaining("one product each");
   }
 }

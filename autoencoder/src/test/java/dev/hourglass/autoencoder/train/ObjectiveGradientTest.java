@@ -240,6 +240,26 @@ class ObjectiveGradientTest {
     all.add(
         Named.of(
             "convolutions, variational", Preset.VARIATIONAL.blueprint(signal, convolutions, 2)));
+    all.add(
+        Named.of(
+            "residual stages and average pooling, normalised",
+            Preset.UNDERCOMPLETE.blueprint(
+                signal,
+                Stages.parse("conv:2:k2:valid,residual:3,avgpool:2,5")
+                    .withActivation(Activation.TANH)
+                    .withNormalization(true),
+                3)));
+    all.add(
+        Named.of(
+            "max pooling, bilinear upsampling",
+            Preset.UNDERCOMPLETE
+                .blueprint(
+                    signal,
+                    Stages.parse("conv:3:k2:valid,maxpool:2,conv:2").withActivation(Activation.ELU),
+                    3)
+                .withDecoder(
+                    Stages.parse("plane:1x3x2,upsample:2:bilinear,conv:3")
+                        .withActivation(Activation.ELU))));
     Blueprint skipping =
         Preset.DENOISING
             .blueprint(signal, Stages.parse("conv:2,conv:3:2").withActivation(Activation.ELU), 3)

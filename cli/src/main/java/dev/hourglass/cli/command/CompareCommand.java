@@ -4,6 +4,7 @@ import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.cli.flags.ArchitectureFlags;
+import dev.hourglass.cli.flags.ColumnsFlag;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.Composition;
 import dev.hourglass.cli.flags.DataFlags;
@@ -12,6 +13,7 @@ import dev.hourglass.cli.flags.ObjectiveFlags;
 import dev.hourglass.cli.flags.PreparationFlags;
 import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.flags.TrainingFlags;
+import dev.hourglass.cli.flags.WhereFlag;
 import dev.hourglass.cli.flags.WithoutEffect;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.Mistake;
@@ -103,6 +105,8 @@ public final class CompareCommand implements Callable<Integer> {
   @Mixin ObjectiveFlags objective;
   @Mixin TrainingFlags trainingFlags;
   @Mixin DataFlags reading;
+  @Mixin WhereFlag where;
+  @Mixin ColumnsFlag columns;
   @Mixin PreparationFlags preparing;
   @Mixin CommonFlags common;
 
@@ -157,14 +161,15 @@ public final class CompareCommand implements Callable<Integer> {
                   "--test: a comparison judges by test samples and wants a share above 0");
           case Validation.Share share -> HeldOut.share(share.fraction(), seed);
           case Validation.Data own ->
-              new HeldOut.Data(own.source(), reading.readOptionsWithoutLabelsFile());
+              new HeldOut.Data(
+                  own.source(), where.in(columns.in(reading.readOptionsWithoutLabelsFile())));
         };
     PreparedSplit samples;
     try (ReadingProgress progress = new ReadingProgress(common.screen())) {
       samples =
           PreparedSplit.read(
               data,
-              reading.readOptions(),
+              where.in(columns.in(reading.readOptions())),
               preparing.options(),
               HeldOut.share(validation, seed + 1),
               judged,

@@ -16,8 +16,10 @@ import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.engine.tensor.Tensor;
+import dev.hourglass.tasks.learn.Predictor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +38,8 @@ import picocli.CommandLine.Parameters;
       "  hourglass decode model.safetensors codes.npy --out pictures.png"
     })
 public final class DecodeCommand implements Callable<Integer> {
-  private static final String LABEL_COLUMN = "label";
+  private static final String LABEL = "label";
+  private static final String ID = "id";
   private static final int DEFAULT_COLUMNS = 16;
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that train wrote.")
@@ -80,6 +83,7 @@ public final class DecodeCommand implements Callable<Integer> {
   public Integer call() {
     Destination destination = Destination.of("--out", out, SampleFile.KINDS);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
+    Predictor.refuse(read);
     SampleFile file = new SampleFile(destination, read.preparation());
     file.checkDrawable();
     common
@@ -104,9 +108,16 @@ public final class DecodeCommand implements Callable<Integer> {
 
   private Tensor read(int codeSize) {
     RawData raw = DataReader.read(codes, ReadOptions.defaults());
-    if (raw instanceof RawData.Table table && table.columnNames().getLast().equals(LABEL_COLUMN)) {
-      // encode writes the label as the last column where it knows it
-      raw = DataReader.read(codes, ReadOptions.defaults().withLabel(LABEL_COLUMN));
+    if (raw instanceof RawData.Table table) {
+      // encode writes the label as the last column where it knows it, and ids first where asked
+      ReadOptions options = ReadOptions.defaults();
+      if (table.columnNames().getLast().equals(LABEL)) {
+        options = options.withLabel(LABEL);
+      }
+      if (table.columnNames().getFirst().equals(ID)) {
+        options = options.withIgnore(List.of(ID));
+      }
+      raw = options.equals(ReadOptions.defaults()) ? raw : DataReader.read(codes, options);
     }
     Dataset latent = Preparation.none(SampleShape.vector(codeSize)).apply(raw);
     return TensorSamples.copyOf(latent);

@@ -4,6 +4,7 @@ import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.LabelledWindows;
+import dev.hourglass.cli.flags.WhereFlag;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
@@ -62,6 +63,7 @@ public final class DetectEvaluateCommand implements Callable<Integer> {
   Path windows;
 
   @Mixin DataFlags reading;
+  @Mixin WhereFlag where;
   @Mixin CommonFlags common;
 
   @Override
@@ -77,11 +79,12 @@ public final class DetectEvaluateCommand implements Callable<Integer> {
               .formatted(model));
     }
     ReadOptions options =
-        labelled(detector, DetectorData.like(reading.readOptions(), detector.model()));
+        labelled(detector, DetectorData.like(where.in(reading.readOptions()), detector.model()));
     RawData raw = DataReader.read(data, options, detector.schema());
     raw.remarks().forEach(common.screen()::remark);
     Optional<String> value =
-        Optional.ofNullable(normal).map(text -> NormalLabel.value(text, reading.readOptions()));
+        Optional.ofNullable(normal)
+            .map(text -> NormalLabel.value(text, where.in(reading.readOptions())));
     DetectorEvaluation evaluation = DetectorEvaluation.of(detector, raw, value);
     evaluation.remarks().forEach(common.screen()::remark);
     if (common.json) {
@@ -93,7 +96,8 @@ public final class DetectEvaluateCommand implements Callable<Integer> {
   }
 
   private void evaluateSeries(SeriesDetector detector) {
-    ReadOptions options = DetectorData.like(reading.readOptions(), detector.detector().model());
+    ReadOptions options =
+        DetectorData.like(where.in(reading.readOptions()), detector.detector().model());
     if (windows != null) {
       RawData.Table table = DetectSeries.read(data, options, common);
       boolean[] anomalies = LabelledWindows.of(windows, data, table, detector.timeColumn());
@@ -102,7 +106,8 @@ public final class DetectEvaluateCommand implements Callable<Integer> {
     }
     RawData.Table table = DetectSeries.read(data, labelled(detector.detector(), options), common);
     Optional<String> value =
-        Optional.ofNullable(normal).map(text -> NormalLabel.value(text, reading.readOptions()));
+        Optional.ofNullable(normal)
+            .map(text -> NormalLabel.value(text, where.in(reading.readOptions())));
     AnomalyLabels labels = AnomalyLabels.of(table, value);
     labels.remarks().forEach(common.screen()::remark);
     DetectSeries.evaluate(detector, table, labels.anomalies(), common);

@@ -1,10 +1,13 @@
 package dev.hourglass.cli.command;
 
 import dev.hourglass.autoencoder.file.Provenance;
+import dev.hourglass.base.ShortList;
+import dev.hourglass.cli.flags.ColumnsFlag;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.SeedFlag;
 import dev.hourglass.cli.flags.SeriesFlags;
+import dev.hourglass.cli.flags.WhereFlag;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
@@ -49,6 +52,7 @@ import picocli.CommandLine.Parameters;
       "  hourglass detect fit temperature.csv --time-column timestamp"
     })
 public final class DetectFitCommand implements Callable<Integer> {
+  private static final int MOST_READ_ROWS = 4 * Detector.MOST_FITTED_ROWS;
   private static final String DEFAULT_OUT = "detector.safetensors";
 
   @Parameters(paramLabel = "DATA", description = "A table, or an array of vectors.")
@@ -94,6 +98,8 @@ public final class DetectFitCommand implements Callable<Integer> {
 
   @Mixin SeriesFlags windows;
   @Mixin DataFlags reading;
+  @Mixin WhereFlag where;
+  @Mixin ColumnsFlag columns;
   @Mixin SeedFlag seed;
   @Mixin CommonFlags common;
 
@@ -103,19 +109,21 @@ public final class DetectFitCommand implements Callable<Integer> {
         Destination.of(
             "--out", out == null ? Path.of(DEFAULT_OUT) : out, Destination.Kind.SAFETENSORS);
     ThresholdRule rule = rule();
-    ReadOptions options = NormalLabel.of(normal, reading.readOptions());
+    ReadOptions options = NormalLabel.of(normal, where.in(columns.in(reading.readOptions())));
     if (windows.timeColumn().isPresent()) {
       fitSeries(options, windows.timeColumn().get(), destination.withFolder().file());
       return ExitCode.OK;
     }
-    RawData raw = DetectorData.read(data, options, common.screen());
+    RawData raw = DetectorData.read(data, enough(options), common.screen());
     DetectorOptions fitting =
         DetectorOptions.of(regime)
             .withThreshold(rule)
             .withSeed(seed.seed)
             .withReading(new Provenance.Reading(options, new Provenance.Validation.None()));
     if (normal != null) {
-      fitting = fitting.withNormal(NormalLabel.value(normal, reading.readOptions()));
+      fitting =
+          fitting.withNormal(
+              NormalLabel.value(normal, where.in(columns.in(reading.readOptions()))));
     }
     int rows = raw.size();
     if (regime == Regime.NORMAL && raw.labels().isPresent()) {
@@ -135,6 +143,12 @@ public final class DetectFitCommand implements Callable<Integer> {
         .when(regime == Regime.ALL, "all rows are fitted, whatever their label", "--normal");
     Detector detector = Detector.fit(raw, fitting, common.kernels());
     detector.save(destination.withFolder().file());
+    if (!detector.constantColumns().isEmpty()) {
+      common
+          .screen()
+          .remark(
+              "the same in all rows that were fitted: " + ShortList.of(detector.constantColumns()));
+    }
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("model", destination.file().toString());
     figures.put("regime", detector.regime().text());
@@ -161,6 +175,13 @@ public final class DetectFitCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  /**
+   * Of a table larger than memory as many rows are read as suffice to choose the normal ones of.
+   */
+  private static ReadOptions enough(ReadOptions options) {
+    return options.limit().isPresent() ? options : options.withLimit(MOST_READ_ROWS);
+  }
+
   private void fitSeries(ReadOptions options, String timeColumn, Path file) {
     RawData.Table table = DetectSeries.read(data, options, common);
     DetectorOptions fitting =
@@ -169,7 +190,8 @@ public final class DetectFitCommand implements Callable<Integer> {
             .withReading(new Provenance.Reading(options, new Provenance.Validation.None()));
     if (regime == Regime.NORMAL && table.labels().isPresent()) {
       Optional<String> value =
-          Optional.ofNullable(normal).map(text -> NormalLabel.value(text, reading.readOptions()));
+          Optional.ofNullable(normal)
+              .map(text -> NormalLabel.value(text, where.in(columns.in(reading.readOptions()))));
       AnomalyLabels labels = AnomalyLabels.of(table, value);
       labels.remarks().forEach(common.screen()::remark);
       table = DetectSeries.normalRows(table, labels);

@@ -2,6 +2,7 @@ package dev.hourglass.cli.command;
 
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
+import dev.hourglass.cli.flags.WhereFlag;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
@@ -58,6 +59,7 @@ public final class DetectReportCommand implements Callable<Integer> {
   Path out;
 
   @Mixin DataFlags reading;
+  @Mixin WhereFlag where;
   @Mixin CommonFlags common;
 
   @Override
@@ -70,12 +72,13 @@ public final class DetectReportCommand implements Callable<Integer> {
           "%s was fitted on a time series, of which there is no page yet; detect evaluate tells its figures and detect score its points"
               .formatted(model));
     }
-    ReadOptions options = DetectorData.like(reading.readOptions(), detector.model());
+    ReadOptions options = DetectorData.like(where.in(reading.readOptions()), detector.model());
     options = normal == null ? options : NormalLabel.of(normal, options);
     RawData raw = DataReader.read(data, options, detector.schema());
     raw.remarks().forEach(common.screen()::remark);
     Optional<String> value =
-        Optional.ofNullable(normal).map(text -> NormalLabel.value(text, reading.readOptions()));
+        Optional.ofNullable(normal)
+            .map(text -> NormalLabel.value(text, where.in(reading.readOptions())));
     DetectionReport report = DetectionReport.of(detector, raw, raw.labels().isPresent(), value);
     report.write(destination.withFolder().file());
     if (common.json) {

@@ -5,14 +5,17 @@ import dev.hourglass.base.ShortList;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.NumberFlag;
+import dev.hourglass.cli.flags.WhereFlag;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.table.RowForm;
+import dev.hourglass.data.table.TableOptions;
 import dev.hourglass.data.table.TableRows;
 import dev.hourglass.data.table.TableSchema;
+import dev.hourglass.data.table.TableSource;
 import dev.hourglass.tasks.anomaly.Detector;
 import dev.hourglass.tasks.anomaly.Drift;
 import dev.hourglass.tasks.anomaly.series.SeriesDetector;
@@ -26,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -77,8 +81,10 @@ public final class DetectScoreCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "csv|jsonl",
-      description = "What is written: CSV, or a JSON object a line. Default: csv.")
-  Format format = Format.CSV;
+      description =
+          "What is written: CSV, or a JSON object a line. Default: jsonl for rows that came as"
+              + " JSON, else csv.")
+  Format format;
 
   @Option(
       names = "--explain",
@@ -105,6 +111,7 @@ public final class DetectScoreCommand implements Callable<Integer> {
   boolean strict;
 
   @Mixin DataFlags reading;
+  @Mixin WhereFlag where;
   @Mixin CommonFlags common;
 
   @Override
@@ -128,7 +135,7 @@ public final class DetectScoreCommand implements Callable<Integer> {
     }
     Drift drift = detector.drift();
     try (RejectedRows put = RejectedRows.of(rejects, strict)) {
-      ScoredRows scored = new ScoredRows(detector, format.form, explain == null ? 0 : explain);
+      ScoredRows scored = new ScoredRows(detector, explain == null ? 0 : explain);
       scored(detector, put, scored, drift);
       report(put, scored, drift);
     }
@@ -146,24 +153,32 @@ public final class DetectScoreCommand implements Callable<Integer> {
     }
     RawData.Table table =
         DetectSeries.read(
-            data, DetectorData.like(reading.readOptions(), detector.detector().model()), common);
+            data,
+            DetectorData.like(where.in(reading.readOptions()), detector.detector().model()),
+            common);
     SeriesScores scores = detector.score(table);
     scores.series().remarks().forEach(common.screen()::remark);
     if (out == null) {
       try {
-        DetectSeries.write(table, scores, format.form, System.out);
+        DetectSeries.write(table, scores, form().orElse(RowForm.CSV), System.out);
       } catch (IOException e) {
         throw new UncheckedIOException("standard output cannot be written: " + Reason.of(e), e);
       }
     } else {
       new Destination(out, Destination.Kind.CSV)
           .withFolder()
-          .write(file -> DetectSeries.write(table, scores, format.form, file));
+          .write(file -> DetectSeries.write(table, scores, form().orElse(RowForm.CSV), file));
     }
     int flagged = DetectSeries.flaggedRows(scores);
     common
         .screen()
-        .say(String.format(Locale.ROOT, "%,d rows scored, %,d flagged", table.size(), flagged));
+        .say(
+            String.format(
+                Locale.ROOT,
+                "%,d %s scored, %,d flagged",
+                table.size(),
+                table.size() == 1 ? "row" : "rows",
+                flagged));
     if (common.json) {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("out", out.toString());
@@ -184,6 +199,7 @@ public final class DetectScoreCommand implements Callable<Integer> {
             .withFolder()
             .write(file -> scored.write(rows, drift, file));
       }
+      rows.lateRemarks().forEach(common.screen()::warn);
     }
   }
 
@@ -196,20 +212,27 @@ public final class DetectScoreCommand implements Callable<Integer> {
   }
 
   private TableRows open(Detector detector, RejectedRows put) {
-    Path path = Path.of(data.equals(STANDARD_INPUT) ? "standard input" : data);
-    InputStream in;
+    TableOptions options =
+        DetectorData.like(where.in(reading.readOptions()), detector.model()).table();
+    if (data.equals(STANDARD_INPUT)) {
+      Path name = Path.of("standard input");
+      return TableRows.open(name, System.in, detector.schema(), options, form(), put::add);
+    }
+    Path path = Path.of(data);
+    if (Files.isRegularFile(path) || Files.isDirectory(path) || !Files.exists(path)) {
+      TableSource source = TableSource.of(data);
+      return TableRows.open(source, detector.schema(), options, form(), put::add);
+    }
     try {
-      in = data.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(path);
+      InputStream pipe = Files.newInputStream(path);
+      return TableRows.open(path, pipe, detector.schema(), options, form(), put::add);
     } catch (IOException e) {
       throw DataException.reading(path, e);
     }
-    return TableRows.open(
-        path,
-        in,
-        detector.schema(),
-        DetectorData.like(reading.readOptions(), detector.model()).table(),
-        format.form,
-        put::add);
+  }
+
+  private Optional<RowForm> form() {
+    return Optional.ofNullable(format).map(chosen -> chosen.form);
   }
 
   private void remarkOthers(Detector detector, List<String> names) {
@@ -237,8 +260,9 @@ public final class DetectScoreCommand implements Callable<Integer> {
           .warn(
               String.format(
                   Locale.ROOT,
-                  "%,d rows could not be scored%s; the first: %s",
+                  "%,d %s could not be scored%s; the first: %s",
                   put.count(),
+                  put.count() == 1 ? "row" : "rows",
                   rejects == null ? " (--rejects FILE keeps them)" : " and are in " + rejects,
                   put.first()));
     }
@@ -246,7 +270,11 @@ public final class DetectScoreCommand implements Callable<Integer> {
         .screen()
         .say(
             String.format(
-                Locale.ROOT, "%,d rows scored, %,d flagged", scored.rows(), scored.flagged()));
+                Locale.ROOT,
+                "%,d %s scored, %,d flagged",
+                scored.rows(),
+                scored.rows() == 1 ? "row" : "rows",
+                scored.flagged()));
     if (common.json) {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("out", out.toString());

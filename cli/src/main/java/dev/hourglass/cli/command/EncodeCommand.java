@@ -1,14 +1,17 @@
 package dev.hourglass.cli.command;
 
 import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.SeedFlag;
+import dev.hourglass.cli.flags.TextColumns;
 import dev.hourglass.cli.screen.CsvOutput;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.NpyFile;
 import dev.hourglass.engine.tensor.Tensor;
 import java.nio.file.Path;
@@ -40,6 +43,8 @@ import picocli.CommandLine.Parameters;
       "  hourglass features model.safetensors table.csv --layer encoder.1 --out hidden.npy"
     })
 public final class EncodeCommand implements Callable<Integer> {
+  private static final String ALL = "all";
+
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that train wrote.")
   Path model;
 
@@ -63,8 +68,22 @@ public final class EncodeCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Whose activations are written: code, encoder.1 (the first behind the input), encoder.2"
-              + " ... decoder.1 (the first behind the code) ... Default: code.")
+              + " ... decoder.1 (the first behind the code) ..., or all, one behind the other."
+              + " Default: code.")
   String layer = "code";
+
+  @Option(
+      names = "--ids",
+      description =
+          "Put a column id first in a .csv: the file of an image as seen from its folder, or the"
+              + " sample's number from 0.")
+  boolean ids;
+
+  @Option(
+      names = "--id-column",
+      paramLabel = "COLUMN",
+      description = "The same with a column of the table that names each row.")
+  String idColumn;
 
   @Mixin DataFlags reading;
   @Mixin SeedFlag seed;
@@ -75,7 +94,8 @@ public final class EncodeCommand implements Callable<Integer> {
     Destination destination =
         Destination.of("--out", out, Destination.Kind.NPY, Destination.Kind.CSV);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
-    Dataset samples = ModelData.read(read, data, reading.readOptions(), common);
+    RawData raw = ModelData.raw(read, data, reading.readOptions(), common);
+    Dataset samples = ModelData.prepared(read, raw, common);
     common.withoutEffect().when(!sampled, "nothing is drawn without --sampled", "--seed");
     if (sampled && !layer.equals("code")) {
       throw new Mistake(
@@ -84,14 +104,19 @@ public final class EncodeCommand implements Callable<Integer> {
     Tensor codes =
         sampled
             ? read.autoencoder().encodeSampled(samples, seed.seed)
-            : read.autoencoder().activations(samples, layer);
+            : activations(read.autoencoder(), samples);
+    List<String> units = units(read.autoencoder(), samples, codes);
+    List<String> names = ids(read, raw, samples);
     if (destination.kind() == Destination.Kind.NPY) {
       NpyFile.write(destination.file(), codes.segment(), codes.rows(), codes.columns());
     } else {
       destination.write(
           file ->
               CsvOutput.write(
-                  file, header(samples, codes), codes.rows(), row -> row(samples, codes, row)));
+                  file,
+                  header(samples, units, names),
+                  codes.rows(),
+                  row -> row(samples, codes, names, row)));
     }
     if (common.json) {
       Map<String, Object> figures = new LinkedHashMap<>();
@@ -105,15 +130,66 @@ public final class EncodeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static List<String> header(Dataset samples, Tensor codes) {
-    List<String> header = new ArrayList<>();
-    IntStream.range(0, codes.columns()).forEach(unit -> header.add("z" + unit));
+  private Tensor activations(Autoencoder model, Dataset samples) {
+    if (!layer.equals(ALL)) {
+      return model.activations(samples, layer);
+    }
+    List<Tensor> parts =
+        model.layerNames().stream().map(name -> model.activations(samples, name)).toList();
+    Tensor all = Tensor.allocate(samples.size(), parts.stream().mapToInt(Tensor::columns).sum());
+    for (int row = 0; row < all.rows(); row++) {
+      int at = 0;
+      for (Tensor part : parts) {
+        for (int unit = 0; unit < part.columns(); unit++) {
+          all.set(row, at++, part.get(row, unit));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** What the columns are called. */
+  private List<String> units(Autoencoder model, Dataset samples, Tensor codes) {
+    if (!layer.equals(ALL)) {
+      return IntStream.range(0, codes.columns()).mapToObj(unit -> "z" + unit).toList();
+    }
+    Dataset one = samples.subset(new int[] {0});
+    List<String> units = new ArrayList<>();
+    for (String name : model.layerNames()) {
+      int columns = model.activations(one, name).columns();
+      IntStream.range(0, columns).forEach(unit -> units.add(name + ":" + unit));
+    }
+    return units;
+  }
+
+  /** One for each sample, or none where none are asked for. */
+  private List<String> ids(ModelFile.Model read, RawData raw, Dataset samples) {
+    if (idColumn != null) {
+      return TextColumns.read(
+              "--id-column",
+              data,
+              raw,
+              ModelData.known(read, reading.readOptions()),
+              List.of(idColumn))
+          .get(idColumn);
+    }
+    if (!ids) {
+      return List.of();
+    }
+    return samples.sampleNames().isEmpty()
+        ? IntStream.range(0, samples.size()).mapToObj(Integer::toString).toList()
+        : samples.sampleNames();
+  }
+
+  private static List<String> header(Dataset samples, List<String> units, List<String> ids) {
+    List<String> header = new ArrayList<>(ids.isEmpty() ? List.of() : List.of("id"));
+    header.addAll(units);
     samples.labels().ifPresent(_ -> header.add("label"));
     return header;
   }
 
-  private static List<String> row(Dataset samples, Tensor codes, int row) {
-    List<String> cells = new ArrayList<>();
+  private static List<String> row(Dataset samples, Tensor codes, List<String> ids, int row) {
+    List<String> cells = new ArrayList<>(ids.isEmpty() ? List.of() : List.of(ids.get(row)));
     for (float value : codes.row(row)) {
       cells.add(Float.toString(value));
     }

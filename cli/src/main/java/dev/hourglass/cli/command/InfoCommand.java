@@ -9,15 +9,18 @@ import dev.hourglass.base.Decimal;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.PreparationFlags;
+import dev.hourglass.cli.flags.WhereFlag;
 import dev.hourglass.cli.screen.DataPage;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.LayerPage;
 import dev.hourglass.cli.screen.Mistake;
+import dev.hourglass.cli.screen.PredictionPage;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.data.prepare.DataSummary;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.engine.network.ParameterLayout;
+import dev.hourglass.tasks.learn.Predictor;
 import dev.hourglass.tasks.recommend.Recommender;
 import dev.hourglass.tasks.reproduce.Reproduction;
 import dev.hourglass.tasks.reproduce.ReproductionReport;
@@ -85,6 +88,7 @@ public final class InfoCommand implements Callable<Integer> {
   String validation;
 
   @Mixin DataFlags reading;
+  @Mixin WhereFlag where;
   @Mixin PreparationFlags preparing;
   @Mixin CommonFlags common;
 
@@ -109,6 +113,7 @@ public final class InfoCommand implements Callable<Integer> {
     }
     ModelFile.Model read = ModelFile.read(model, common.kernels());
     if (reproduce != null) {
+      Predictor.refuse(read);
       return reproduce(read);
     }
     if (common.json) {
@@ -147,7 +152,7 @@ public final class InfoCommand implements Callable<Integer> {
   }
 
   private int describeData() {
-    RawData raw = reading.read(source, common.screen());
+    RawData raw = reading.read(source, where.in(reading.readOptions()), common.screen());
     Preparation preparation = Preparation.fit(raw, preparing.options());
     List<String> ofPreparing = preparation.remarks(raw);
     ofPreparing.forEach(common.screen()::remark);
@@ -207,6 +212,10 @@ public final class InfoCommand implements Callable<Integer> {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("model", model.toString());
     figures.put("summary", autoencoder.blueprint().summary());
+    if (Predictor.isIn(read)) {
+      figures.put("predicts", Predictor.of(read).quantity().text());
+      figures.putAll(PredictionPage.figures(Predictor.of(read).quantity()));
+    }
     figures.put("features", autoencoder.features());
     figures.put("code", autoencoder.codeSize());
     figures.put("parameters", autoencoder.parameterCount());
@@ -236,6 +245,9 @@ public final class InfoCommand implements Callable<Integer> {
     page.printf("prepared by  %s%n", read.preparation().describe());
     page.printf(
         "network      %s%s%n", blueprint.summary(), blueprint.tied() ? ", tied weights" : "");
+    if (Predictor.isIn(read)) {
+      page.printf("predicts     %s%n", Predictor.of(read).quantity().text());
+    }
     page.printf(
         "activations  %s hidden, %s code, %s output%n",
         blueprint.encoder().activation().label(),

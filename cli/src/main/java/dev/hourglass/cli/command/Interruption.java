@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * at once: the JVM handles each in a thread named after it, and the first one's is still waiting
  * for this hook, so a second such thread is the second signal.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
   private static final long GLANCE_MILLISECONDS = 50;
   private static final int CTRL_C = 130;
 
@@ -27,14 +27,14 @@ final class Interruption implements AutoCloseable {
   }
 
   /** Watches from now on until {@link #close}; {@code screen} gets to know. */
-  static Interruption watch(Screen screen) {
+  public static Interruption watch(Screen screen) {
     Interruption interruption = new Interruption(screen);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
 
   /** Whether the work should stop. */
-  boolean isRequested() {
+  public boolean isRequested() {
     return requested;
   }
 

@@ -48,6 +48,20 @@ public final class ModelData {
     return samples;
   }
 
+  /** The same with the label that the model's data had. */
+  public static ReadOptions knownWithLabel(ModelFile.Model model, ReadOptions options) {
+    if (options.label().isPresent() || options.labelsFile().isPresent()) {
+      return options;
+    }
+    return model
+        .provenance()
+        .reading()
+        .map(Provenance.Reading::options)
+        .flatMap(ReadOptions::label)
+        .map(options::withLabel)
+        .orElse(options);
+  }
+
   /** How data is read that a model was trained on, where nothing else is asked for. */
   public static ReadOptions known(ModelFile.Model model, ReadOptions options) {
     boolean toldLabels = model.autoencoder().blueprint().condition().isPresent();

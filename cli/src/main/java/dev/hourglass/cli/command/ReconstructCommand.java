@@ -1,5 +1,6 @@
 package dev.hourglass.cli.command;
 
+import dev.hourglass.autoencoder.blueprint.AnySize;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.infer.TensorSamples;
@@ -13,12 +14,19 @@ import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.cli.screen.SampleFile;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.picture.ImageFormat;
+import dev.hourglass.data.picture.Picture;
 import dev.hourglass.engine.tensor.Tensor;
+import dev.hourglass.tasks.denoise.PictureDenoiser;
 import dev.hourglass.tasks.evaluate.CorruptedSamples;
+import dev.hourglass.tasks.learn.Predictor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +42,8 @@ import picocli.CommandLine.Parameters;
       "",
       "A .png shows originals over their reconstructions (with --corruption the damaged images"
           + " between them); .npy and .csv hold every sample's reconstruction in the data's own"
-          + " units."
+          + " units. A denoiser of convolutions alone takes an image file of any size, and then"
+          + " the .png is that picture, cleaned."
     },
     footer = {
       "",
@@ -89,8 +98,12 @@ public final class ReconstructCommand implements Callable<Integer> {
   public Integer call() {
     Destination destination = Destination.of("--out", out, SampleFile.KINDS);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
+    Predictor.refuse(read);
     SampleFile file = new SampleFile(destination, read.preparation());
     file.checkDrawable();
+    if (isOfAnotherSize(read, destination)) {
+      return whole(read);
+    }
     Dataset all = ModelData.read(read, data, reading.readOptions(), common);
     boolean picture = destination.kind() == Destination.Kind.PNG;
     common
@@ -124,6 +137,55 @@ public final class ReconstructCommand implements Callable<Integer> {
     common
         .page()
         .printf("%s: %,d samples, mse %s per feature%n", out, clean.size(), Progress.figure(mse));
+    return ExitCode.OK;
+  }
+
+  /** Whether one image file is to be cleaned that is of another size than the model's samples. */
+  private boolean isOfAnotherSize(ModelFile.Model read, Destination destination) {
+    Path file = Path.of(data);
+    if (destination.kind() != Destination.Kind.PNG
+        || ImageFormat.ofName(file).isEmpty()
+        || !Files.isRegularFile(file)
+        || !AnySize.is(read.autoencoder().blueprint())
+        || reading.readOptions().resize().isPresent()) {
+      return false;
+    }
+    SampleShape size = Picture.sizeOf(file);
+    SampleShape own = read.autoencoder().blueprint().shape();
+    return size.height() != own.height() || size.width() != own.width();
+  }
+
+  private int whole(ModelFile.Model read) {
+    common
+        .withoutEffect()
+        .when(
+            true,
+            "an image of any size is cleaned as it is",
+            "--count",
+            "--columns",
+            "--corruption",
+            "--seed");
+    Picture picture = Picture.read(Path.of(data));
+    long begun = System.nanoTime();
+    new PictureDenoiser(read.autoencoder()).denoise(picture).writePng(out);
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    if (common.json) {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("out", out.toString());
+      figures.put("width", picture.shape().width());
+      figures.put("height", picture.shape().height());
+      figures.put("seconds", seconds);
+      common.print(figures);
+    }
+    common
+        .page()
+        .printf(
+            Locale.ROOT,
+            "%s: %d x %d pixels in %.1f s%n",
+            out,
+            picture.shape().width(),
+            picture.shape().height(),
+            seconds);
     return ExitCode.OK;
   }
 

@@ -22,7 +22,6 @@ import java.util.stream.IntStream;
  */
 final class ScoredRows {
   private final Detector detector;
-  private final RowForm form;
   private final int explained;
   private long rows;
   private long flagged;
@@ -30,9 +29,8 @@ final class ScoredRows {
   /**
    * @param explained columns to name for a flagged row; 0 for no explanations
    */
-  ScoredRows(Detector detector, RowForm form, int explained) {
+  ScoredRows(Detector detector, int explained) {
     this.detector = detector;
-    this.form = form;
     this.explained = explained;
   }
 
@@ -55,11 +53,11 @@ final class ScoredRows {
         if (block.texts().isEmpty()) {
           continue;
         }
-        byte[] text = text(block, drift, names);
-        if (!begun && form == RowForm.CSV) {
+        byte[] text = text(block, table.form(), drift, names);
+        if (!begun && table.form() == RowForm.CSV) {
           List<String> header = new ArrayList<>(table.columnNames());
           header.addAll(names);
-          out.write((form.text(List.of(), header) + "\n").getBytes(StandardCharsets.UTF_8));
+          out.write((RowForm.CSV.text(List.of(), header) + "\n").getBytes(StandardCharsets.UTF_8));
         }
         begun = true;
         out.write(text);
@@ -88,7 +86,7 @@ final class ScoredRows {
     return names;
   }
 
-  private byte[] text(TableRows.Block block, Drift drift, List<String> names) {
+  private byte[] text(TableRows.Block block, RowForm form, Drift drift, List<String> names) {
     double[] scores = detector.scores(block.table());
     detector.count(block.table(), drift);
     List<Verdict> verdicts = Arrays.stream(scores).mapToObj(detector::verdict).toList();

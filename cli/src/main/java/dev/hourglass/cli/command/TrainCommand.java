@@ -17,6 +17,8 @@ import dev.hourglass.autoencoder.train.TrainingResult;
 import dev.hourglass.autoencoder.train.demands.MemoryEstimate;
 import dev.hourglass.base.WholeFile;
 import dev.hourglass.cli.flags.ArchitectureFlags;
+import dev.hourglass.cli.flags.BeginningFlags;
+import dev.hourglass.cli.flags.ColumnsFlag;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.Composition;
 import dev.hourglass.cli.flags.DataFlags;
@@ -25,6 +27,7 @@ import dev.hourglass.cli.flags.ObjectiveFlags;
 import dev.hourglass.cli.flags.PreparationFlags;
 import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.flags.TrainingFlags;
+import dev.hourglass.cli.flags.WhereFlag;
 import dev.hourglass.cli.flags.WithoutEffect;
 import dev.hourglass.cli.screen.DataPage;
 import dev.hourglass.cli.screen.Destination;
@@ -139,10 +142,13 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Take flags from a YAML file; those on the command line win.")
   Path recipe;
 
+  @Mixin BeginningFlags beginning;
   @Mixin ArchitectureFlags architecture;
   @Mixin ObjectiveFlags objective;
   @Mixin TrainingFlags trainingFlags;
   @Mixin DataFlags reading;
+  @Mixin WhereFlag where;
+  @Mixin ColumnsFlag columns;
   @Mixin PreparationFlags preparing;
   @Mixin CommonFlags common;
 
@@ -156,10 +162,11 @@ public final class TrainCommand implements Callable<Integer> {
     Training asked = preset.training(trainingFlags.changes());
     checkCheckpoint(asked);
     Validation watched = validation == null ? new Validation.Share(0) : validation;
-    TrainingData samples = read(watched, asked.seed(), screen);
+    Optional<ModelFile.Model> first = beginning.model(common.kernels());
+    TrainingData samples = read(first, watched, asked.seed(), screen);
     screen.say("data      " + samples.summary().line());
     samples.remarks().forEach(screen::remark);
-    Blueprint blueprint = blueprint(preset, samples.training());
+    Blueprint blueprint = blueprint(first, preset, samples);
     Training training =
         preset.training(trainingFlags.changes(), blueprint, samples.training().size());
     blueprint.warnings().forEach(screen::warn);
@@ -184,7 +191,7 @@ public final class TrainCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     try (Interruption interruption = Interruption.watch(screen)) {
-      TrainingResult result = train(screen, interruption, training, blueprint, samples);
+      TrainingResult result = train(first, interruption, training, blueprint, samples);
       write(model, preset, watched, samples, training, result);
       Judgement judgement =
           Judgement.of(
@@ -210,23 +217,46 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Blueprint blueprint(Preset preset, Dataset samples) {
-    Blueprint plain = new Composition(architecture, objective).blueprint(preset, samples.shape());
+  /** That of the model to go on with, or what flags and variant make. */
+  private Blueprint blueprint(
+      Optional<ModelFile.Model> first, Preset preset, TrainingData samples) {
+    if (first.isPresent()) {
+      common
+          .withoutEffect()
+          .when(true, "the model of --from has it", "--variant", "--scaling", "--imputation")
+          .when(true, "the model of --from has it", "--condition")
+          .when(true, "the model of --from has it", Composition.flags());
+      return first.get().autoencoder().blueprint();
+    }
+    Blueprint plain =
+        beginning.blueprint(
+            new Composition(architecture, objective).blueprint(preset, samples.training().shape()),
+            common.withoutEffect().isGiven("--linear-path"));
     try {
-      return condition == null ? plain : plain.withCondition(Condition.of(samples));
+      return condition == null ? plain : plain.withCondition(Condition.of(samples.training()));
     } catch (IllegalArgumentException e) {
       throw new Mistake(e.getMessage());
     }
   }
 
-  private TrainingData read(Validation watched, long seed, Screen screen) {
+  private TrainingData read(
+      Optional<ModelFile.Model> first, Validation watched, long seed, Screen screen) {
+    if (first.isPresent()) {
+      return TrainingData.read(
+          data,
+          ModelData.known(first.get(), reading.readOptions()),
+          first.get().preparation(),
+          watched,
+          reading.readOptionsWithoutLabelsFile(),
+          seed);
+    }
     try (ReadingProgress progress = new ReadingProgress(screen)) {
       return TrainingData.read(
           data,
-          reading.readOptions(),
+          where.in(columns.in(reading.readOptions())),
           preparation(),
           watched,
-          reading.readOptionsWithoutLabelsFile(),
+          where.in(columns.in(reading.readOptionsWithoutLabelsFile())),
           seed,
           progress);
     }
@@ -282,11 +312,12 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingResult train(
-      Screen screen,
+      Optional<ModelFile.Model> first,
       Interruption interruption,
       Training training,
       Blueprint blueprint,
       TrainingData samples) {
+    Screen screen = common.screen();
     Progress progress = new Progress(screen, "", MOST_LINES, interruption::isRequested);
     Kernels kernels = common.kernels();
     Trainer trainer =
@@ -298,6 +329,9 @@ public final class TrainCommand implements Callable<Integer> {
       if (checkpoint.isPresent()) {
         return trainer.resume(checkpoint.get(), samples.training(), samples.validation());
       }
+      trainer =
+          trainer.withStart(
+              beginning.start(first, blueprint, training, samples.training(), kernels, progress));
       return samples.validation().isPresent()
           ? trainer.train(blueprint, samples.training(), samples.validation().get())
           : trainer.train(blueprint, samples.training());
@@ -318,7 +352,8 @@ public final class TrainCommand implements Callable<Integer> {
             samples.preparation(),
             training,
             samples.training(),
-            new Provenance.Reading(reading.readOptions(), recorded(watched, samples)));
+            new Provenance.Reading(
+                where.in(columns.in(reading.readOptions())), recorded(watched, samples)));
     ModelFile.write(
         model.withFolder().file(),
         condition == null
@@ -330,7 +365,7 @@ public final class TrainCommand implements Callable<Integer> {
             new RecipeData(
                 Optional.of(data),
                 watched,
-                reading.readOptions(),
+                where.in(columns.in(reading.readOptions())),
                 preparation(),
                 condition != null),
             preset,
@@ -342,7 +377,7 @@ public final class TrainCommand implements Callable<Integer> {
         recipe.text(
             "The training of %s; to repeat it:%n  hourglass train --recipe %s"
                 .formatted(model.file().getFileName(), file.getFileName()));
-    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    WholeFile.write(file, (text + beginning.recipe()).getBytes(StandardCharsets.UTF_8));
   }
 
   private static Provenance.Validation recorded(Validation watched, TrainingData samples) {

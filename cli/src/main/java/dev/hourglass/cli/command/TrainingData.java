@@ -1,12 +1,15 @@
 package dev.hourglass.cli.command;
 
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Split;
 import dev.hourglass.data.prepare.DataSummary;
 import dev.hourglass.data.prepare.HeldOut;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.PreparedSplit;
+import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.raw.ReadingListener;
+import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.tasks.recipe.Validation;
 import java.util.List;
@@ -49,5 +52,40 @@ record TrainingData(
         split.validation(),
         split.summary(),
         split.remarks());
+  }
+
+  /** The same for a preparation that is there already. */
+  static TrainingData read(
+      String source,
+      ReadOptions reading,
+      Preparation preparation,
+      Validation validation,
+      ReadOptions readingValidation,
+      long seed) {
+    RawData raw = DataReader.read(source, reading, preparation.schema());
+    Dataset prepared = preparation.apply(raw);
+    DataSummary summary = DataSummary.of(raw, preparation);
+    return switch (validation) {
+      case Validation.Share share when share.fraction() > 0 -> {
+        Split split = Split.of(prepared.size(), share.fraction(), seed);
+        yield new TrainingData(
+            preparation,
+            prepared.subset(split.training()),
+            Optional.of(prepared.subset(split.validation())),
+            summary,
+            raw.remarks());
+      }
+      case Validation.Share _ ->
+          new TrainingData(preparation, prepared, Optional.empty(), summary, raw.remarks());
+      case Validation.Data data ->
+          new TrainingData(
+              preparation,
+              prepared,
+              Optional.of(
+                  preparation.apply(
+                      DataReader.read(data.source(), readingValidation, preparation.schema()))),
+              summary,
+              raw.remarks());
+    };
   }
 }

@@ -125,6 +125,13 @@ public final class ArchitectureFlags {
               + " neither layers nor code are given.")
   Boolean skips;
 
+  /** Units of the code where nobody says, for a use that knows better than the variant. */
+  public void setDefaultCode(int units) {
+    if (code == null && codeChannels == null) {
+      code = units;
+    }
+  }
+
   /** What they say of hidden layers. */
   PresetChanges.LayerChanges layerChanges() {
     return new PresetChanges.LayerChanges(

@@ -6,6 +6,9 @@ import dev.hourglass.autoencoder.blueprint.PresetChanges;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.SampleShape;
 import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The flags that change a variant, together.
@@ -14,6 +17,14 @@ import java.util.List;
  * @param objective what is learned
  */
 public record Composition(ArchitectureFlags architecture, ObjectiveFlags objective) {
+  /** The names of all of them. */
+  public static String[] flags() {
+    return Stream.of(new ArchitectureFlags(), new ObjectiveFlags())
+        .flatMap(group -> CommandSpec.forAnnotatedObject(group).options().stream())
+        .map(OptionSpec::longestName)
+        .toArray(String[]::new);
+  }
+
   /** Says which of them change nothing in a network of that blueprint. */
   public static void remark(WithoutEffect remarks, Blueprint blueprint) {
     remarks.when(

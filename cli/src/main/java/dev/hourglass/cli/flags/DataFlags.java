@@ -127,6 +127,22 @@ public final class DataFlags {
   Fit fit;
 
   @Option(
+      names = "--crop",
+      paramLabel = "WxH",
+      description =
+          "Train on pieces of this size, cut out of images of any size: random ones in every epoch."
+              + " Default: whole images.")
+  ImageSize crop;
+
+  @Option(
+      names = "--binarize",
+      paramLabel = "SEED",
+      description =
+          "Draw every number of images black or white once, with its level as the probability of"
+              + " white. Default: as they are.")
+  Long binarize;
+
+  @Option(
       names = "--skip-unreadable",
       description = "Leave out image files that cannot be read; else they are an error.")
   boolean skipUnreadable;
@@ -180,7 +196,8 @@ public final class DataFlags {
 
   /** Those that only pictures heed. */
   public static List<String> ofPictures() {
-    return List.of("--resize", "--fit", "--grey", "--rgb", "--skip-unreadable");
+    return List.of(
+        "--resize", "--fit", "--crop", "--binarize", "--grey", "--rgb", "--skip-unreadable");
   }
 
   /** All of their names. */
@@ -214,6 +231,12 @@ public final class DataFlags {
     }
     if (fit != null) {
       options = options.withImage(options.image().withFit(fit));
+    }
+    if (crop != null) {
+      options = options.withImage(options.image().withCrop(crop));
+    }
+    if (binarize != null) {
+      options = options.withImage(options.image().withBinarize(binarize));
     }
     options = options.withImage(options.image().withSkipsUnreadable(skipUnreadable));
     if (grey && rgb) {

@@ -37,7 +37,7 @@ public final class WithoutEffect {
   }
 
   /** Whether a flag stands on the command line. */
-  boolean isGiven(String flag) {
+  public boolean isGiven(String flag) {
     return command.findOption(flag) != null
         && command.commandLine().getParseResult().hasMatchedOption(flag);
   }

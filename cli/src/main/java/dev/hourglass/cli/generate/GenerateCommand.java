@@ -15,6 +15,7 @@ import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.SampleFile;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.tasks.generate.Generation;
+import dev.hourglass.tasks.learn.Predictor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -105,6 +106,7 @@ public final class GenerateCommand implements Callable<Integer> {
             ? new Destination(out, Destination.Kind.PNG)
             : Destination.of("--out", out, SampleFile.KINDS);
     ModelFile.Model read = ModelFile.read(model, common.kernels());
+    Predictor.refuse(read);
     SampleFile file = new SampleFile(destination, read.preparation());
     file.checkDrawable();
     if (folder) {

@@ -13,6 +13,7 @@ import dev.hourglass.tasks.generate.ClassDensities;
 import dev.hourglass.tasks.generate.ClassSamples;
 import dev.hourglass.tasks.generate.ConditionalPrior;
 import dev.hourglass.tasks.generate.GenerationEvaluation;
+import dev.hourglass.tasks.learn.Predictor;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -97,6 +98,7 @@ public final class GenerateEvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelFile.Model read = ModelFile.read(model, common.kernels());
+    Predictor.refuse(read);
     Dataset samples = ModelData.read(read, data, reading.readOptions(), common);
     Optional<Dataset> tested =
         Optional.ofNullable(test)

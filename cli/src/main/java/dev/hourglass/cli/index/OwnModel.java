@@ -31,7 +31,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param training how it is trained
  * @param common where progress is told
  */
-record OwnModel(Composition composition, TrainingFlags training, CommonFlags common) {
+public record OwnModel(Composition composition, TrainingFlags training, CommonFlags common) {
   private static final int MOST_LINES = 20;
 
   /**
@@ -39,7 +39,7 @@ record OwnModel(Composition composition, TrainingFlags training, CommonFlags com
    *
    * @param raw as {@code options} had it read
    */
-  ModelFile.Model train(
+  public ModelFile.Model train(
       Preset preset,
       RawData raw,
       ReadOptions options,
@@ -74,7 +74,7 @@ record OwnModel(Composition composition, TrainingFlags training, CommonFlags com
   }
 
   /** The flags that only matter where a model is trained. */
-  static String[] flags() {
+  public static String[] flags() {
     return Stream.of(new ArchitectureFlags(), new ObjectiveFlags(), new TrainingFlags())
         .flatMap(group -> CommandSpec.forAnnotatedObject(group).options().stream())
         .map(OptionSpec::longestName)

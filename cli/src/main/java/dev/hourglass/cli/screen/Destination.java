@@ -20,6 +20,7 @@ public record Destination(Path file, Kind kind) {
   /** What can be written. */
   public enum Kind {
     CSV("csv"),
+    HGZ("hgz"),
     HTML("html"),
     NPY("npy"),
     PNG("png"),

@@ -9,6 +9,7 @@ import dev.hourglass.base.NearestName;
 import dev.hourglass.base.Reason;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.search.IndexException;
+import dev.hourglass.tasks.compress.CompressionException;
 import dev.hourglass.tasks.recipe.RecipeException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -64,6 +65,7 @@ public final class Failures
           CheckpointException _,
           DivergedException _,
           BrokenOffException _,
+          CompressionException _,
           IndexException _ ->
           failure(e.getMessage());
       case UncheckedIOException _ when e.getMessage() != null -> failure(e.getMessage());

@@ -81,6 +81,24 @@ public interface Dataset {
   }
 
   /**
+   * How many neighbours in row order belong together, such as the pieces of one picture; a split
+   * keeps them on one side.
+   */
+  default int groupSize() {
+    return 1;
+  }
+
+  /**
+   * The samples as an epoch of training sees them, where they are drawn anew each time, such as
+   * random pieces of pictures; the same bits for the same epoch.
+   *
+   * @param epoch 1-based
+   */
+  default Dataset drawnIn(int epoch) {
+    return this;
+  }
+
+  /**
    * A view of the same samples under these names.
    *
    * @throws IllegalArgumentException if there are not as many names as samples

@@ -39,6 +39,11 @@ public interface DatasetView extends Dataset {
   }
 
   @Override
+  default int groupSize() {
+    return samples().groupSize();
+  }
+
+  @Override
   default String source() {
     return samples().source();
   }

@@ -18,6 +18,11 @@ record LabelledView(Dataset samples, Optional<Labels> labels) implements SameRow
   }
 
   @Override
+  public Dataset drawnIn(int epoch) {
+    return samples.drawnIn(epoch).withLabels(labels.orElseThrow());
+  }
+
+  @Override
   public Dataset subset(int[] rows) {
     return samples.subset(rows).withLabels(labels.orElseThrow().subset(rows));
   }

@@ -15,6 +15,8 @@ import java.util.TreeSet;
  */
 @SuppressWarnings("ArrayRecordComponent") // large, read in loops, and compared by content below
 public record Labels(int[] values, List<String> names) {
+  /** The class of samples whose label's cell is empty. */
+  public static final String MISSING = "(missing)";
 
   /**
    * @throws IllegalArgumentException if a value names no class or a name occurs twice

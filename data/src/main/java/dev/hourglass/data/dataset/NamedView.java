@@ -19,6 +19,11 @@ record NamedView(Dataset samples, List<String> sampleNames) implements SameRowsV
   }
 
   @Override
+  public Dataset drawnIn(int epoch) {
+    return samples.drawnIn(epoch).withSampleNames(sampleNames);
+  }
+
+  @Override
   public Dataset subset(int[] rows) {
     return samples
         .subset(rows)

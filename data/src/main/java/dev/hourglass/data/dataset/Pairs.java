@@ -32,6 +32,12 @@ public record Pairs(Dataset inputs, Dataset targets) {
     return inputs == targets;
   }
 
+  /** As an epoch of training sees them ({@link Dataset#drawnIn}). */
+  public Pairs drawnIn(int epoch) {
+    Dataset drawn = inputs.drawnIn(epoch);
+    return isSame() ? same(drawn) : new Pairs(drawn, targets.drawnIn(epoch));
+  }
+
   /** Those of the given rows, in that order. */
   public Pairs subset(int[] rows) {
     Dataset some = inputs.subset(rows);

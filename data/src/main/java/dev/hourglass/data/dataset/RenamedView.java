@@ -8,6 +8,11 @@ record RenamedView(Dataset samples, String source) implements SameRowsView {
   }
 
   @Override
+  public Dataset drawnIn(int epoch) {
+    return new RenamedView(samples.drawnIn(epoch), source);
+  }
+
+  @Override
   public Dataset subset(int[] rows) {
     return new RenamedView(samples.subset(rows), source);
   }

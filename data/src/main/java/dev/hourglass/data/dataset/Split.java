@@ -47,6 +47,31 @@ public record Split(int[] training, int[] validation) {
     return new Split(training, validation);
   }
 
+  /**
+   * Draws a split of samples that keeps each {@link Dataset#groupSize group} on one side.
+   *
+   * @throws IllegalArgumentException if the fraction lies outside its range, or one above 0 is
+   *     asked of a single group
+   */
+  public static Split of(Dataset samples, double validationFraction, long seed) {
+    int group = samples.groupSize();
+    if (group > 1 && validationFraction > 0 && samples.size() == group) {
+      throw new IllegalArgumentException(
+          "the pieces of one picture cannot be split into training and validation; use a validation"
+              + " fraction of 0, or more pictures");
+    }
+    Split groups = of(samples.size() / group, validationFraction, seed);
+    return group == 1
+        ? groups
+        : new Split(members(groups.training, group), members(groups.validation, group));
+  }
+
+  private static int[] members(int[] groups, int size) {
+    int[] rows = new int[groups.length * size];
+    Arrays.setAll(rows, i -> groups[i / size] * size + i % size);
+    return rows;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Split(int[] otherTraining, int[] otherValidation)

@@ -42,6 +42,22 @@ final class SubsetView implements RowSamples, DatasetView {
     return names.isEmpty() ? names : Arrays.stream(rows).mapToObj(names::get).toList();
   }
 
+  /** The other's, where whole groups were chosen. */
+  @Override
+  public int groupSize() {
+    int group = samples.groupSize();
+    boolean whole = rows.length % group == 0;
+    for (int i = 0; whole && i < rows.length; i++) {
+      whole = rows[i] % group == i % group && rows[i] / group == rows[i - i % group] / group;
+    }
+    return whole ? group : 1;
+  }
+
+  @Override
+  public Dataset drawnIn(int epoch) {
+    return samples.groupSize() == 1 ? this : new SubsetView(samples.drawnIn(epoch), rows);
+  }
+
   @Override
   public void copyRow(int row, MemorySegment into, long at) {
     RowSamples.copyRow(samples, rows[Objects.checkIndex(row, rows.length)], into, at);

@@ -1,16 +1,19 @@
 package dev.hourglass.data.picture;
 
 import dev.hourglass.base.ShortList;
+import dev.hourglass.data.dataset.CropSamples;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.raw.RawData;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,10 +58,11 @@ final class ImageDecoding {
     checkSizes();
     PixelLayout layout = first();
     while (true) {
-      PixelStore store = PixelStore.of(files.size(), layout.bytes());
-      Optional<PixelLayout> wider = decodeInto(store, layout);
+      long[] places = places(layout);
+      PixelStore store = PixelStore.of(places[files.size()]);
+      Optional<PixelLayout> wider = decodeInto(store, layout, places);
       if (wider.isEmpty()) {
-        return result(store, layout);
+        return result(store, layout, places);
       }
       store.abandon();
       layout = wider.get();
@@ -90,8 +94,15 @@ final class ImageDecoding {
     if (known.length == 0) {
       throw noneReadable();
     }
+    if (options.crop().isPresent()) {
+      for (int i : known) {
+        checkPieces(i, options.crop().get());
+      }
+    }
     if (options.resize().isEmpty()) {
-      checkOneSize(known);
+      if (options.crop().isEmpty()) {
+        checkOneSize(known);
+      }
     } else if (options.fit() == Fit.CROP) {
       checkLargeEnough(known, options.resize().get());
     }
@@ -113,7 +124,15 @@ final class ImageDecoding {
               + " give option 'resize' = WxH, such as option 'resize' = "
               + first
               + ", and option 'fit' = cover or option 'fit' = crop where they are to be cut and not"
-              + " stretched");
+              + " stretched; or option 'crop' = WxH, which trains on pieces of that size");
+    }
+  }
+
+  private void checkPieces(int i, ImageSize piece) {
+    if (!piece.liesWithin(keptSize(i))) {
+      throw new DataException(
+          "%s: is %s, of which pieces of %s cannot be cut; give a smaller option 'crop', or remove it from the folder"
+              .formatted(files.get(i), keptSize(i), piece));
     }
   }
 
@@ -127,6 +146,24 @@ final class ImageDecoding {
                   "%s: is %s, of which %s cannot be cut; option 'fit' = cover enlarges it first"
                       .formatted(files.get(i), sizes[i], wanted));
             });
+  }
+
+  /** The size in which a file's image is kept; of one that nothing is known of, another's. */
+  private ImageSize keptSize(int i) {
+    return options.resize().orElseGet(() -> sizes[i] == null ? first(sizes) : sizes[i]);
+  }
+
+  private static ImageSize first(ImageSize[] sizes) {
+    return Arrays.stream(sizes).filter(Objects::nonNull).findFirst().orElseThrow();
+  }
+
+  /** The byte where each image begins, and where the last one ends. */
+  private long[] places(PixelLayout layout) {
+    long[] places = new long[files.size() + 1];
+    for (int i = 0; i < files.size(); i++) {
+      places[i + 1] = Math.addExact(places[i], layout.bytes(keptSize(i)));
+    }
+    return places;
   }
 
   // ---- pixels ----
@@ -143,7 +180,7 @@ final class ImageDecoding {
   }
 
   /** Puts all images in their places, or tells the wider layout that they need. */
-  private Optional<PixelLayout> decodeInto(PixelStore store, PixelLayout layout) {
+  private Optional<PixelLayout> decodeInto(PixelStore store, PixelLayout layout, long[] places) {
     AtomicReference<PixelLayout> needed = new AtomicReference<>(layout);
     boolean done = false;
     try {
@@ -152,7 +189,7 @@ final class ImageDecoding {
           "images decoded",
           i -> {
             if (needed.get().equals(layout)) {
-              decoded(i).ifPresent(pixels -> put(i, pixels, store, layout, needed));
+              decoded(i).ifPresent(pixels -> put(places[i], pixels, store, layout, needed));
             }
           });
       done = true;
@@ -165,7 +202,7 @@ final class ImageDecoding {
   }
 
   private static void put(
-      int i,
+      long place,
       Pixels pixels,
       PixelStore store,
       PixelLayout layout,
@@ -173,7 +210,7 @@ final class ImageDecoding {
     PixelLayout wider =
         needed.accumulateAndGet(PixelLayout.of(pixels), (all, own) -> all.widened(own));
     if (wider.equals(layout)) {
-      store.put(i, layout.bytes(pixels));
+      store.put(place, layout.bytes(pixels));
     }
   }
 
@@ -208,13 +245,11 @@ final class ImageDecoding {
 
   // ---- the result ----
 
-  private ImageSet result(PixelStore store, PixelLayout layout) {
+  private ImageSet result(PixelStore store, PixelLayout layout, long[] places) {
     int[] readable = IntStream.range(0, files.size()).filter(i -> failures[i] == null).toArray();
     AtomicReference<MemorySegment> stored = new AtomicReference<>();
     // By a thread that nobody interrupts: a file channel would close itself.
     team.each(1, "images kept", _ -> stored.set(store.finish()));
-    Dataset all = layout.samples(stored.get(), files.size(), source.toString());
-    Dataset samples = readable.length == files.size() ? all : all.subset(readable);
     List<String> remarks = new ArrayList<>(leftOut(readable.length));
     remarks.addAll(notes(readable));
     int grey = (int) IntStream.of(readable).filter(i -> layouts[i].channels() == 1).count();
@@ -223,7 +258,30 @@ final class ImageDecoding {
           "%s: %,d of %,d images are grey; they get three equal channels, as the others have three"
               .formatted(source, grey, readable.length));
     }
+    if (options.crop().isPresent()) {
+      CropSamples pieces = pieces(stored.get(), layout, places, readable, options.crop().get());
+      int[] files = IntStream.of(pieces.pictureOfEach()).map(p -> readable[p]).toArray();
+      remarks.add(
+          "%s: %,d images give %,d pieces each of %s; training draws other ones in every epoch"
+              .formatted(source, readable.length, pieces.groupSize(), options.crop().get()));
+      return new ImageSet(new RawData.Array(pieces, layout.kind()), files, remarks);
+    }
+    Dataset all = layout.samples(stored.get(), files.size(), keptSize(0), source.toString());
+    Dataset samples = readable.length == files.size() ? all : all.subset(readable);
     return new ImageSet(new RawData.Array(samples, layout.kind()), readable, remarks);
+  }
+
+  private CropSamples pieces(
+      MemorySegment stored, PixelLayout layout, long[] places, int[] readable, ImageSize size) {
+    CropSamples.Pictures pictures =
+        new CropSamples.Pictures(
+            stored,
+            !layout.deep(),
+            IntStream.of(readable).mapToLong(i -> places[i]).toArray(),
+            IntStream.of(readable).map(i -> keptSize(i).height()).toArray(),
+            IntStream.of(readable).map(i -> keptSize(i).width()).toArray(),
+            layout.channels());
+    return new CropSamples(pictures, layout.shape(size), source.toString());
   }
 
   private DataException noneReadable() {

@@ -7,6 +7,7 @@ import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.raw.ReadingListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -75,7 +76,11 @@ public final class ImageFolder {
   public static RawData.Array readFile(Path file, ImageOptions options) {
     ImageSet images = ImageSet.decode(List.of(file), file, options, ReadingListener.SILENT);
     return new RawData.Array(
-        images.raw().samples().withSampleNames(List.of(file.getFileName().toString())),
+        images
+            .raw()
+            .samples()
+            .withSampleNames(
+                Collections.nCopies(images.raw().size(), file.getFileName().toString())),
         images.raw().kind(),
         0,
         images.remarks());
@@ -95,15 +100,14 @@ public final class ImageFolder {
       List<Path> kept = IntStream.of(chosen).mapToObj(files::get).toList();
       ImageSet images = ImageSet.decode(kept, folder, options, listener);
       remarks.addAll(images.remarks());
-      List<String> called =
-          IntStream.of(images.readable()).mapToObj(i -> name(kept.get(i))).toList();
+      List<String> called = IntStream.of(images.files()).mapToObj(i -> name(kept.get(i))).toList();
       RawData.Array raw =
           new RawData.Array(
               images.raw().samples().withSampleNames(called), images.raw().kind(), 0, remarks);
       if (names.isEmpty()) {
         return raw;
       }
-      int[] values = IntStream.of(images.readable()).map(i -> labels[chosen[i]]).toArray();
+      int[] values = IntStream.of(images.files()).map(i -> labels[chosen[i]]).toArray();
       return raw.withLabels(new Labels(values, names));
     }
 

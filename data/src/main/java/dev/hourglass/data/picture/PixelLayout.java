@@ -14,24 +14,25 @@ import java.lang.foreign.ValueLayout;
  * @param channels 1 or 3
  * @param deep whether any has 16 bits
  */
-record PixelLayout(ImageSize size, int channels, boolean deep) {
+record PixelLayout(int channels, boolean deep) {
   /** What one image needs. */
   static PixelLayout of(Pixels pixels) {
-    return new PixelLayout(pixels.size(), pixels.channels(), pixels.bits() > 8);
+    return new PixelLayout(pixels.channels(), pixels.bits() > 8);
   }
 
   /** What both an image in this layout and another need. */
   PixelLayout widened(PixelLayout other) {
-    return new PixelLayout(size, Math.max(channels, other.channels), deep || other.deep);
+    return new PixelLayout(Math.max(channels, other.channels), deep || other.deep);
   }
 
-  private SampleShape shape() {
+  /** What an image of a size is as a sample. */
+  SampleShape shape(ImageSize size) {
     return SampleShape.image(channels, size.height(), size.width());
   }
 
-  /** Bytes an image takes. */
-  long bytes() {
-    return (long) shape().features() * (deep ? Float.BYTES : 1);
+  /** Bytes an image of a size takes. */
+  long bytes(ImageSize size) {
+    return (long) shape(size).features() * (deep ? Float.BYTES : 1);
   }
 
   /** An image that fits into this layout, as it is stored. */
@@ -53,10 +54,10 @@ record PixelLayout(ImageSize size, int channels, boolean deep) {
     return deep ? NumberKind.FLOATS : NumberKind.BYTES;
   }
 
-  /** Images stored one after the other. */
-  Dataset samples(MemorySegment stored, int count, String source) {
+  /** Images of one size stored one after the other. */
+  Dataset samples(MemorySegment stored, int count, ImageSize size, String source) {
     return deep
-        ? new FloatSamples(stored, count, shape(), source)
-        : new ByteSamples(stored, count, shape(), source);
+        ? new FloatSamples(stored, count, shape(size), source)
+        : new ByteSamples(stored, count, shape(size), source);
   }
 }

@@ -22,8 +22,8 @@ import java.nio.file.StandardOpenOption;
  * process, however that ends.
  */
 sealed interface PixelStore {
-  /** Puts an image in its place. */
-  void put(int place, byte[] image);
+  /** Puts an image in its place, which begins at a byte. */
+  void put(long place, byte[] image);
 
   /** All images; none is put any more. */
   MemorySegment finish();
@@ -32,13 +32,12 @@ sealed interface PixelStore {
   void abandon();
 
   /**
-   * Room for so many images of so many bytes each.
+   * Room for so many bytes of images.
    *
    * @throws DataException if there is no such room
    */
-  static PixelStore of(int count, long bytesEach) {
-    long bytes = Math.multiplyExact(count, bytesEach);
-    return bytes <= mostInMemory() ? new InMemory(bytes, bytesEach) : OnDisk.open(bytes, bytesEach);
+  static PixelStore of(long bytes) {
+    return bytes <= mostInMemory() ? new InMemory(Storage.allocate(bytes)) : OnDisk.open(bytes);
   }
 
   /** What a heap of the usual size does not notice. */
@@ -47,15 +46,10 @@ sealed interface PixelStore {
   }
 
   /** In memory outside the heap. */
-  record InMemory(MemorySegment all, long bytesEach) implements PixelStore {
-    InMemory(long bytes, long bytesEach) {
-      this(Storage.allocate(bytes), bytesEach);
-    }
-
+  record InMemory(MemorySegment all) implements PixelStore {
     @Override
-    public void put(int place, byte[] image) {
-      MemorySegment.copy(
-          image, 0, all, ValueLayout.JAVA_BYTE, place * bytesEach, Math.toIntExact(bytesEach));
+    public void put(long place, byte[] image) {
+      MemorySegment.copy(image, 0, all, ValueLayout.JAVA_BYTE, place, image.length);
     }
 
     @Override
@@ -68,12 +62,12 @@ sealed interface PixelStore {
   }
 
   /** In a file. */
-  record OnDisk(Path folder, FileChannel file, long bytes, long bytesEach) implements PixelStore {
+  record OnDisk(Path folder, FileChannel file, long bytes) implements PixelStore {
     private static final String REMEDY =
         "bring them to a smaller size (option 'resize'), take fewer (option 'limit'), or name"
             + " another folder for temporary files (-Djava.io.tmpdir)";
 
-    private static OnDisk open(long bytes, long bytesEach) {
+    private static OnDisk open(long bytes) {
       Path folder = Path.of(System.getProperty("java.io.tmpdir"));
       try {
         long free = Files.getFileStore(folder).getUsableSpace();
@@ -90,7 +84,7 @@ sealed interface PixelStore {
         } catch (IOException _) {
           path.toFile().deleteOnExit(); // a system that keeps the names of open files
         }
-        return new OnDisk(folder, file, bytes, bytesEach);
+        return new OnDisk(folder, file, bytes);
       } catch (IOException e) {
         throw failed(folder, e);
       }
@@ -103,11 +97,11 @@ sealed interface PixelStore {
     }
 
     @Override
-    public void put(int place, byte[] image) {
+    public void put(long place, byte[] image) {
       ByteBuffer rest = ByteBuffer.wrap(image);
       try {
         while (rest.hasRemaining()) {
-          file.write(rest, place * bytesEach + rest.position());
+          file.write(rest, place + rest.position());
         }
       } catch (IOException e) {
         throw failed(folder, e);

@@ -93,7 +93,10 @@ public record PreparedSplit(
   private static Optional<Split> split(RawData raw, HeldOut held) {
     return switch (held) {
       case HeldOut.Share(double fraction, long seed) ->
-          Optional.of(Split.of(raw.size(), fraction, seed));
+          Optional.of(
+              raw instanceof RawData.Array array
+                  ? Split.of(array.samples(), fraction, seed)
+                  : Split.of(raw.size(), fraction, seed));
       case HeldOut.None _, HeldOut.Data _ -> Optional.empty();
     };
   }

@@ -161,6 +161,11 @@ record ScaledPreparation(
     }
 
     @Override
+    public Dataset drawnIn(int epoch) {
+      return new ScaledView(samples.drawnIn(epoch), preparation);
+    }
+
+    @Override
     public Dataset subset(int[] rows) {
       return new ScaledView(samples.subset(rows), preparation);
     }

@@ -87,6 +87,11 @@ final class ShapeFit {
     }
 
     @Override
+    public Dataset drawnIn(int epoch) {
+      return new ReshapedView(samples.drawnIn(epoch), shape);
+    }
+
+    @Override
     public Dataset asStored() {
       return new ReshapedView(samples.asStored(), shape);
     }

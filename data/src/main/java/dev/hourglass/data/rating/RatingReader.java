@@ -1,7 +1,6 @@
 package dev.hourglass.data.rating;
 
 import dev.hourglass.data.dataset.DataException;
-import dev.hourglass.data.table.SeparatedRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

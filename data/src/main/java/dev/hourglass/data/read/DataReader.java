@@ -1,22 +1,30 @@
 package dev.hourglass.data.read;
 
+import dev.hourglass.data.dataset.CropSamples;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Digits;
+import dev.hourglass.data.file.TableFiles;
+import dev.hourglass.data.picture.Binarization;
 import dev.hourglass.data.picture.ImageAdjustment;
 import dev.hourglass.data.picture.ImageFolder;
 import dev.hourglass.data.picture.ImageFormat;
+import dev.hourglass.data.picture.ImageOptions;
 import dev.hourglass.data.raw.NumberKind;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.raw.ReadingListener;
 import dev.hourglass.data.table.CsvTable;
 import dev.hourglass.data.table.KnownTable;
 import dev.hourglass.data.table.TableSchema;
+import dev.hourglass.data.table.TableSource;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads whatever lies at a path. The kind is recognised from the content, or from the extension
@@ -69,6 +77,9 @@ public final class DataReader {
     if (pathOrDigits.equals(OnceOnly.STANDARD_INPUT)) {
       return OnceOnly.standardInput(copy -> read(copy, options, schema, listener));
     }
+    if (TableFiles.isGlob(pathOrDigits)) {
+      return readTable(TableSource.of(pathOrDigits), options, schema);
+    }
     if (!pathOrDigits.equals("digits") && !pathOrDigits.startsWith("digits:")) {
       try {
         return read(Path.of(pathOrDigits), options, schema, listener);
@@ -97,8 +108,8 @@ public final class DataReader {
 
   /**
    * Reads a path: an IDX or .npy file (plain or gzip), a folder of IDX files such as MNIST's, a
-   * .npz file or {@code FILE.npz:NAME}, a folder of images, a table, a single image. What is no
-   * file, such as a named pipe, is read once from front to back.
+   * .npz file or {@code FILE.npz:NAME}, a folder of images or of tables, a table, a single image.
+   * What is no file, such as a named pipe, is read once from front to back.
    *
    * @throws DataException if there is nothing there, or it cannot be used
    */
@@ -120,38 +131,62 @@ public final class DataReader {
     }
     if (Files.isDirectory(path)) {
       Optional<Path> idx = IdxFile.imagesIn(path);
+      if (idx.isEmpty() && holdsTables(path)) {
+        return readTable(TableSource.of(path), options, schema);
+      }
       return idx.isPresent()
           ? finished(IdxFile.read(idx.get()), options)
-          : labelled(ImageFolder.read(path, options.image(), options.limit(), listener), options);
+          : labelled(
+              binarized(
+                  ImageFolder.read(path, options.image(), options.limit(), listener), options),
+              options);
     }
     return switch (FileKind.of(path)) {
       case IDX -> finished(IdxFile.read(path), options);
       case NPY -> finished(NpyFile.read(path), options);
       case NPZ ->
           finished(ArrayBlocks.whole(new NpzFile(path, Optional.empty()).readArray()), options);
-      case TABLE -> readTable(path, options, schema);
+      case TABLE -> readTable(TableSource.of(path), options, schema);
       case IMAGE -> labelled(ImageFolder.readFile(path, options.image()), options);
       case UNKNOWN ->
           throw new DataException(
               path
                   + ": is of no kind that can be read; expected an IDX or .npy file (plain or"
                   + " gzip), a"
-                  + " .npz file, a table (.csv, .tsv), an image (%s) or a folder of images"
+                  + " .npz file, a table (.csv, .jsonl, .parquet), an image (%s) or a folder of images"
                       .formatted(ImageFormat.ALL));
     };
   }
 
-  private static RawData readTable(Path path, ReadOptions options, Optional<TableSchema> schema) {
-    if (options.resize().isPresent()) {
-      throw resizedTable(path);
+  private static RawData readTable(
+      TableSource source, ReadOptions options, Optional<TableSchema> schema) {
+    if (options.resize().isPresent() || options.image().crop().isPresent()) {
+      throw imageOptionOfTable(source.path(), options);
     }
     // With a labels file, the label column names a column of that file and not of this one.
     ReadOptions own = options.labelsFile().isPresent() ? options.withoutLabel() : options;
     RawData.Table table =
         schema
-            .map(known -> KnownTable.read(path, known, own.table()))
-            .orElseGet(() -> CsvTable.read(path, own.table()));
+            .map(known -> KnownTable.read(source, known, own.table()))
+            .orElseGet(() -> CsvTable.read(source, own.table(), most(options)));
     return limited(labelled(table, options), options);
+  }
+
+  /** How many rows are wanted; labels of a file of their own belong to all. */
+  private static OptionalInt most(ReadOptions options) {
+    return options.labelsFile().isPresent() ? OptionalInt.empty() : options.limit();
+  }
+
+  /** Whether a folder has tables and no pictures in it. */
+  static boolean holdsTables(Path folder) {
+    if (TableFiles.in(folder).isEmpty()) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.noneMatch(file -> ImageFormat.ofName(file).isPresent());
+    } catch (IOException e) {
+      throw DataException.reading(folder, e);
+    }
   }
 
   private static RawData labelled(RawData raw, ReadOptions options) {
@@ -167,7 +202,27 @@ public final class DataReader {
       throw labelledArray(raw.source());
     }
     RawData limited = limited(labelled(raw, options), options);
-    return ImageAdjustment.apply((RawData.Array) limited, options.image());
+    RawData.Array adjusted = ImageAdjustment.apply((RawData.Array) limited, options.image());
+    return binarized(cropped(adjusted, options.image()), options);
+  }
+
+  private static RawData.Array binarized(RawData.Array raw, ReadOptions options) {
+    return options.image().binarize().isPresent()
+        ? Binarization.apply(raw, options.image().binarize().getAsLong())
+        : raw;
+  }
+
+  private static RawData.Array cropped(RawData.Array raw, ImageOptions options) {
+    return options
+        .crop()
+        .map(
+            size ->
+                new RawData.Array(
+                    CropSamples.of(raw.samples(), size.height(), size.width()),
+                    raw.kind(),
+                    0,
+                    raw.remarks()))
+        .orElse(raw);
   }
 
   private static RawData limited(RawData raw, ReadOptions options) {
@@ -175,8 +230,10 @@ public final class DataReader {
     return cuts ? raw.subset(options.limited(raw.size())) : raw;
   }
 
-  static DataException resizedTable(Path path) {
-    return new DataException(path + ": is a table; option 'resize' is for images");
+  static DataException imageOptionOfTable(Path path, ReadOptions options) {
+    return new DataException(
+        "%s: is a table; option '%s' is for images"
+            .formatted(path, options.resize().isPresent() ? "resize" : "crop"));
   }
 
   static DataException labelledArray(String source) {

@@ -3,15 +3,17 @@ package dev.hourglass.data.read;
 import dev.hourglass.data.array.IdxHeader;
 import dev.hourglass.data.array.NpyHeader;
 import dev.hourglass.data.dataset.DataException;
-import dev.hourglass.data.file.Gzip;
+import dev.hourglass.data.file.TableFiles;
+import dev.hourglass.data.format.Formats;
 import dev.hourglass.data.picture.ImageFormat;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 
 /** What a file is: by its first bytes, or by its name where those say nothing. */
 enum FileKind {
@@ -31,7 +33,7 @@ enum FileKind {
     } catch (IOException e) {
       throw DataException.reading(path, e);
     }
-    return of(path, start, Gzip.hasMagic(start) ? unpackedStart(path) : start);
+    return of(path, start, Formats.isPacked(start) ? unpackedStart(path) : start);
   }
 
   /**
@@ -40,7 +42,10 @@ enum FileKind {
    * @param unpacked the same, or what it unpacks to
    */
   static FileKind of(Path path, byte[] start, byte[] unpacked) {
-    boolean packed = Gzip.hasMagic(start);
+    boolean packed = Formats.isPacked(start);
+    if (Formats.isParquet(start)) {
+      return TABLE;
+    }
     if (NpyHeader.hasMagic(unpacked)) {
       return NPY;
     }
@@ -50,7 +55,7 @@ enum FileKind {
     if (NpzFile.hasMagic(start)) {
       return NPZ;
     }
-    if (ImageFormat.ofStart(unpacked).isPresent() && !packed && !isNamedAsTable(nameOf(path))) {
+    if (ImageFormat.ofStart(unpacked).isPresent() && !packed && !TableFiles.isNamedSo(path)) {
       return IMAGE;
     }
     return byName(path, unpacked);
@@ -58,16 +63,29 @@ enum FileKind {
 
   /** Empty where the packed data is damaged: then the reader that the name suggests will say so. */
   private static byte[] unpackedStart(Path path) {
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(path))) {
+    try (InputStream in = Formats.unpacked(path, Files.newInputStream(path))) {
       return in.readNBytes(START);
     } catch (IOException e) {
       return new byte[0];
     }
   }
 
+  /** What the start of packed data unpacks to, as far as it goes. */
+  static byte[] unpackedStart(Path path, byte[] start) {
+    ByteArrayOutputStream unpacked = new ByteArrayOutputStream();
+    try (InputStream in = Formats.unpacked(path, new ByteArrayInputStream(start))) {
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        unpacked.write(b);
+      }
+    } catch (IOException e) {
+      // it goes on behind the start
+    }
+    return unpacked.toByteArray();
+  }
+
   private static FileKind byName(Path path, byte[] start) {
     String name = nameOf(path);
-    if (isNamedAsTable(name)) {
+    if (TableFiles.isNamedSo(path)) {
       return TABLE;
     }
     if (name.endsWith(".npy") || name.endsWith(".npy.gz")) {
@@ -84,14 +102,14 @@ enum FileKind {
         return UNKNOWN;
       }
     }
-    return start.length == 0 || name.endsWith(".gz") ? UNKNOWN : TABLE;
+    return start.length == 0 || isPackedName(name) ? UNKNOWN : TABLE;
   }
 
   private static String nameOf(Path path) {
     return path.getFileName().toString().toLowerCase(Locale.ROOT);
   }
 
-  private static boolean isNamedAsTable(String name) {
-    return name.matches(".*\\.(csv|tsv|txt|tab|data|dat)(\\.gz)?");
+  private static boolean isPackedName(String name) {
+    return name.endsWith(".gz") || name.endsWith(".zst") || name.endsWith(".zstd");
   }
 }

@@ -21,7 +21,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -133,9 +135,18 @@ public final class NpyFile {
   }
 
   private static byte[] header(String type, long rows, int columns) {
-    String text =
-        "{'descr': '%s', 'fortran_order': False, 'shape': (%d, %d), }"
-            .formatted(type, rows, columns);
+    return header(type, List.of(rows, (long) columns));
+  }
+
+  /**
+   * What an array begins with, for those who write its numbers themselves, row-major behind it.
+   *
+   * @param type as numpy spells it: {@code |u1}, {@code <u2}, {@code <f4}, {@code <f8}
+   * @param shape the lengths of its axes, at least two
+   */
+  public static byte[] header(String type, List<Long> shape) {
+    String axes = shape.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    String text = "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(type, axes);
     byte[] magic = NpyHeader.magic();
     int start = magic.length + 2 + Short.BYTES;
     int length = Math.ceilDiv(start + text.length() + 1, ALIGNMENT) * ALIGNMENT;

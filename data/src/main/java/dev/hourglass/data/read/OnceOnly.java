@@ -1,6 +1,7 @@
 package dev.hourglass.data.read;
 
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.format.Formats;
 import dev.hourglass.data.raw.RawData;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -73,7 +74,9 @@ final class OnceOnly {
       if (start.length == 0) {
         throw new DataException(name + ": is empty (what comes from a pipe can be read but once)");
       }
-      if (FileKind.of(Path.of(fileName), start, start) == FileKind.UNKNOWN) {
+      Path copied = Path.of(fileName);
+      byte[] text = Formats.isPacked(start) ? FileKind.unpackedStart(copied, start) : start;
+      if (FileKind.of(copied, start, text) == FileKind.UNKNOWN) {
         throw new DataException(
             name + ": is of no kind that can be read; expected what a data file would hold");
       }

@@ -7,6 +7,7 @@ import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.TemporalFormats;
 import dev.hourglass.data.table.DialectOptions;
+import dev.hourglass.data.table.RowCondition;
 import dev.hourglass.data.table.TableOptions;
 import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
@@ -34,6 +35,12 @@ public final class ReadOptionsMap {
     if (!options.categorical().isEmpty()) {
       map.put("categorical", options.categorical());
     }
+    if (!options.table().columns().isEmpty()) {
+      map.put("columns", options.table().columns());
+    }
+    if (!options.table().where().isEmpty()) {
+      map.put("where", options.table().where().stream().map(RowCondition::text).toList());
+    }
     if (options.header() != defaults.header()) {
       map.put("header", label(options.header()));
     }
@@ -45,6 +52,8 @@ public final class ReadOptionsMap {
     if (options.image().fit() != defaults.image().fit()) {
       map.put("fit", label(options.image().fit()));
     }
+    options.image().crop().ifPresent(size -> map.put("crop", size.toString()));
+    options.image().binarize().ifPresent(seed -> map.put("binarize", seed));
     if (options.image().skipsUnreadable()) {
       map.put("skipUnreadable", true);
     }
@@ -81,6 +90,13 @@ public final class ReadOptionsMap {
     }
     options = options.withIgnore(strings(map, "ignore"));
     options = options.withCategorical(strings(map, "categorical"));
+    List<String> where = strings(map, "where");
+    options =
+        options.withTable(
+            options
+                .table()
+                .withColumns(strings(map, "columns"))
+                .withWhere(where.stream().map(RowCondition::parse).toList()));
     if (map.has("header")) {
       options = options.withHeader(choice(map, "header", TableOptions.Header.values()));
     }
@@ -94,6 +110,13 @@ public final class ReadOptionsMap {
     }
     if (map.has("fit")) {
       options = options.withImage(options.image().withFit(choice(map, "fit", Fit.values())));
+    }
+    Optional<String> crop = map.optionalString("crop");
+    if (crop.isPresent()) {
+      options = options.withImage(options.image().withCrop(ImageSize.parse(crop.get())));
+    }
+    if (map.has("binarize")) {
+      options = options.withImage(options.image().withBinarize(map.whole("binarize")));
     }
     if (map.has("skipUnreadable")) {
       options = options.withImage(options.image().withSkipsUnreadable(map.bool("skipUnreadable")));

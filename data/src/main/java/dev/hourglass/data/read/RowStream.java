@@ -6,6 +6,7 @@ import dev.hourglass.data.raw.RawBlocks;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.table.TableBlocks;
 import dev.hourglass.data.table.TableSchema;
+import dev.hourglass.data.table.TableSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -67,9 +68,13 @@ public final class RowStream implements Iterator<RawData>, AutoCloseable {
     }
     if (OnceOnly.is(path)) {
       // Only a table need not be there as a whole.
-      return new RowStream(table(path, bytesOf(path), schema, options, mostRows), options);
+      return new RowStream(
+          table(TableSource.of(path, bytesOf(path)), schema, options, mostRows), options);
     }
     if (Files.isDirectory(path)) {
+      if (IdxFile.imagesIn(path).isEmpty() && DataReader.holdsTables(path)) {
+        return new RowStream(table(TableSource.of(path), schema, options, mostRows), options);
+      }
       Path idx = IdxFile.imagesIn(path).orElseThrow(() -> onlyAsAWhole(path, "a folder"));
       return new RowStream(arrays(idx, IdxFile.blocks(idx, mostRows), options), options);
     }
@@ -82,7 +87,7 @@ public final class RowStream implements Iterator<RawData>, AutoCloseable {
                   path,
                   new ArrayBlocks(new NpzFile(path, Optional.empty()).readArray(), mostRows),
                   options);
-          case TABLE -> table(path, bytesOf(path), schema, options, mostRows);
+          case TABLE -> table(TableSource.of(path), schema, options, mostRows);
           case IMAGE -> throw onlyAsAWhole(path, "an image");
           case UNKNOWN ->
               throw new DataException(
@@ -107,15 +112,16 @@ public final class RowStream implements Iterator<RawData>, AutoCloseable {
       InputStream in, String name, TableSchema schema, ReadOptions options) {
     Path path = Path.of(name);
     checkOptions(path, options);
-    return new RowStream(table(path, in, schema, options, RawBlocks.GOOD_SIZE), options);
+    return new RowStream(
+        table(TableSource.of(path, in), schema, options, RawBlocks.GOOD_SIZE), options);
   }
 
   private static RawBlocks table(
-      Path path, InputStream in, TableSchema schema, ReadOptions options, int mostRows) {
-    if (options.resize().isPresent()) {
-      throw DataReader.resizedTable(path);
+      TableSource source, TableSchema schema, ReadOptions options, int mostRows) {
+    if (options.resize().isPresent() || options.image().crop().isPresent()) {
+      throw DataReader.imageOptionOfTable(source.path(), options);
     }
-    return TableBlocks.open(path, in, schema, options.table(), mostRows);
+    return TableBlocks.open(source, schema, options.table(), mostRows);
   }
 
   private static RawBlocks arrays(Path path, RawBlocks blocks, ReadOptions options) {

@@ -1,5 +1,6 @@
 package dev.hourglass.data.table;
 
+import dev.hourglass.data.cells.RowCells;
 import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.TemporalFormats.DayOrder;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.hourglass.data.table;
 
+import dev.hourglass.data.cells.RowCells;
 import dev.hourglass.data.raw.Column;
 import java.util.Optional;
 
@@ -63,11 +64,16 @@ sealed interface ColumnBuilder permits NumberBuilder, TimeBuilder, TextBuilder {
   /**
    * Where something was seen first; line 0 stands for nowhere.
    *
+   * @param source the file
    * @param line the 1-based line
    * @param cell the cell's text
    */
-  record Sighting(int line, String cell) {
-    static final Sighting NONE = new Sighting(0, "");
+  record Sighting(String source, int line, String cell) {
+    static final Sighting NONE = new Sighting("", 0, "");
+
+    static Sighting of(RowCells cells, int line, int position) {
+      return new Sighting(cells.source(), line, cells.text(position));
+    }
 
     boolean isSomewhere() {
       return line > 0;
@@ -75,7 +81,7 @@ sealed interface ColumnBuilder permits NumberBuilder, TimeBuilder, TextBuilder {
 
     /** This one, or where there is none the cell given. */
     Sighting or(int otherLine, RowCells cells, int position) {
-      return isSomewhere() ? this : new Sighting(otherLine, cells.text(position));
+      return isSomewhere() ? this : of(cells, otherLine, position);
     }
   }
 }

@@ -4,6 +4,9 @@ import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.hourglass.data.cells.BlankRuns;
+import dev.hourglass.data.cells.RowCells;
+import dev.hourglass.data.cells.RowCursor;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.file.Gzip;
 import dev.hourglass.data.raw.DecimalMark;
@@ -18,7 +21,7 @@ import java.util.Iterator;
  * Goes once through the rows of a text table behind its header, and sees that all are of the same
  * width.
  */
-final class CsvCursor implements AutoCloseable {
+final class CsvCursor implements RowCursor {
   private static final int LONGEST_ROW = 1 << 28;
 
   private final Path path;
@@ -42,7 +45,7 @@ final class CsvCursor implements AutoCloseable {
         skipLine(below);
       }
       Reader table = dialect.skippedLines() == 0 ? in : below;
-      this.reader = reader(table, dialect.marks(), dialect.comments());
+      this.reader = reader(path.toString(), table, dialect.marks(), dialect.comments());
       this.rows = reader.iterator();
     } catch (IOException e) {
       throw Gzip.failure(path, e);
@@ -66,7 +69,8 @@ final class CsvCursor implements AutoCloseable {
   }
 
   /** Reads the rows of a text of any width. */
-  static CsvReader<RowCells> reader(Reader in, Dialect.Marks marks, boolean comments) {
+  static CsvReader<RowCells> reader(
+      String source, Reader in, Dialect.Marks marks, boolean comments) {
     boolean blanks = marks.separator() == Dialect.BLANKS;
     return CsvReader.builder()
         .fieldSeparator(blanks ? '\t' : marks.separator())
@@ -78,32 +82,11 @@ final class CsvCursor implements AutoCloseable {
         .allowUnclosedQuote(false)
         .trimWhitespacesAroundQuotes(true)
         .maxBufferSize(LONGEST_ROW)
-        .build(new RowCells(), blanks ? new BlankRuns(in, marks.quote()) : in);
+        .build(new RowCells(source), blanks ? new BlankRuns(in, marks.quote()) : in);
   }
 
-  /**
-   * Goes to the next row.
-   *
-   * @return whether there is one
-   * @throws DataException if it is wider or narrower than the header, or the text is damaged
-   */
-  boolean advance() {
-    if (!step()) {
-      return false;
-    }
-    if (!fits()) {
-      throw ragged();
-    }
-    return true;
-  }
-
-  /**
-   * Goes to the next row, whatever its width.
-   *
-   * @return whether there is one
-   * @throws DataException if the text is damaged
-   */
-  boolean step() {
+  @Override
+  public boolean step() {
     do {
       if (!next()) {
         return false;
@@ -113,7 +96,8 @@ final class CsvCursor implements AutoCloseable {
   }
 
   /** Whether the row it is at is as wide as the header. */
-  boolean fits() {
+  @Override
+  public boolean fits() {
     int width = header.width();
     boolean trails = dialect.trailing() && cells.count() == width + 1 && cells.isEmpty(width);
     return cells.count() == width || trails;
@@ -151,13 +135,13 @@ final class CsvCursor implements AutoCloseable {
         e);
   }
 
-  /** The row it is at; the next one overwrites it. */
-  RowCells cells() {
+  @Override
+  public RowCells cells() {
     return cells;
   }
 
-  /** The 1-based line that this row begins on. */
-  int line() {
+  @Override
+  public int line() {
     return cells.line() + dialect.skippedLines();
   }
 
@@ -170,8 +154,8 @@ final class CsvCursor implements AutoCloseable {
     }
   }
 
-  /** What is said of a row that does not fit. */
-  DataException ragged() {
+  @Override
+  public DataException misfit() {
     return new DataException(
         "%s, line %d: has %s where line %d has %d (separated by %s); "
                 .formatted(

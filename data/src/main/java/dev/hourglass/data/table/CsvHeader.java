@@ -151,8 +151,13 @@ record CsvHeader(Path path, int line, List<String> names, boolean named, boolean
     }
     labelPosition(options).ifPresent(left::add);
     options.ignore().forEach(reference -> left.add(find(reference, "ignore")));
+    Set<Integer> chosen = new HashSet<>();
+    options.columns().forEach(reference -> chosen.add(find(reference, "columns")));
     List<Integer> positions =
-        IntStream.range(0, names.size()).filter(i -> !left.contains(i)).boxed().toList();
+        IntStream.range(0, names.size())
+            .filter(i -> !left.contains(i) && (chosen.isEmpty() || chosen.contains(i)))
+            .boxed()
+            .toList();
     if (positions.isEmpty()) {
       throw withoutColumns();
     }

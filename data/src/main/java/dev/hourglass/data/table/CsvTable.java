@@ -1,14 +1,15 @@
 package dev.hourglass.data.table;
 
+import dev.hourglass.data.cells.RowCells;
+import dev.hourglass.data.cells.RowCursor;
+import dev.hourglass.data.cells.SpreadCursor;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.raw.Cell;
 import dev.hourglass.data.raw.Column;
-import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.raw.TableLayout;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -37,18 +39,20 @@ public final class CsvTable {
       Set.of(
           "total", "totals", "total:", "grand total", "sum", "average", "summe", "gesamt", "suma");
 
+  private final int expected;
   private final Path path;
   private final TableOptions options;
-  private final DialectSniffer.Sniffed sniffed;
+  private final OpenTable opened;
   private final CsvHeader header;
   private final List<String> remarks;
 
-  private CsvTable(Path path, TableOptions options, DialectSniffer.Sniffed sniffed) {
-    this.path = path;
+  private CsvTable(TableSource source, TableOptions options, OpenTable opened, int rows) {
+    this.expected = rows;
+    this.path = source.path();
     this.options = options;
-    this.sniffed = sniffed;
-    this.header = sniffed.header();
-    this.remarks = new ArrayList<>(sniffed.remarks());
+    this.opened = opened;
+    this.header = opened.header();
+    this.remarks = new ArrayList<>(opened.remarks());
   }
 
   /**
@@ -59,34 +63,44 @@ public final class CsvTable {
    *     column: text among numbers, NaN, an infinity
    */
   public static RawData.Table read(Path path, TableOptions options) {
-    TableText text = TableText.open(path, options.dialect().encoding());
-    DialectSniffer.Sniffed sniffed = sniffed(text, options, Optional.empty());
-    return new CsvTable(path, options, sniffed).read(text);
+    return read(TableSource.of(path), options);
   }
 
-  /** What a text is found to be; it is closed when that fails. */
-  static DialectSniffer.Sniffed sniffed(
-      TableText text, TableOptions options, Optional<DecimalMark> likely) {
-    try {
-      return DialectSniffer.sniff(text, options, likely);
-    } catch (RuntimeException e) {
-      text.close();
-      throw e;
+  /** The same of a table wherever its rows come from, as long as they can be read again. */
+  public static RawData.Table read(TableSource source, TableOptions options) {
+    return read(source, options, OptionalInt.empty());
+  }
+
+  /**
+   * The same, but of big files at most so many rows, evenly spread, so that memory is theirs alone.
+   *
+   * @param most at least 1
+   */
+  public static RawData.Table read(TableSource source, TableOptions options, OptionalInt most) {
+    OpenTable opened = source.open(options, Optional.empty());
+    int rows = expectedRows(source, opened);
+    boolean spreads = most.isPresent() && rows > most.getAsInt();
+    OpenTable read = spreads ? spread(opened, rows, most.getAsInt()) : opened;
+    CsvTable table = new CsvTable(source, options, read, spreads ? most.getAsInt() : rows);
+    if (spreads) {
+      table.remarks.add(
+          String.format(
+              Locale.ROOT,
+              "%s: of %,d rows %,d are read, evenly spread",
+              source.path(),
+              rows,
+              most.getAsInt()));
     }
+    return table.read();
   }
 
   /** How many rows a big file has: its columns are then as long as they need be at once. */
-  private int expectedRows() {
-    try {
-      if (Files.size(path) < BIG) {
-        return 0;
-      }
-    } catch (IOException e) {
-      throw DataException.reading(path, e);
+  private static int expectedRows(TableSource source, OpenTable opened) {
+    if (source.bytes() < BIG) {
+      return 0;
     }
-    TableText text = TableText.open(path, Optional.of(sniffed.dialect().encoding().charset()));
     int count = 0;
-    try (CsvCursor rows = new CsvCursor(path, sniffed.dialect(), header, text.reader())) {
+    try (RowCursor rows = opened.again().get()) {
       while (rows.advance()) {
         count++;
       }
@@ -94,19 +108,26 @@ public final class CsvTable {
     return count;
   }
 
-  private RawData.Table read(TableText text) {
-    Map<Integer, ColumnBuilder> builders = builders(expectedRows());
+  private static OpenTable spread(OpenTable opened, int rows, int most) {
+    int[] wanted = RowOrder.spread(rows, most);
+    return opened.withRows(
+        new SpreadCursor(opened.rows(), wanted),
+        () -> new SpreadCursor(opened.again().get(), wanted));
+  }
+
+  private RawData.Table read() {
+    Map<Integer, ColumnBuilder> builders = builders(expected);
     Optional<Integer> labelAt = header.labelPosition(options);
     List<String> labelTexts = new ArrayList<>();
     Map<String, String> seenLabels = new HashMap<>();
     RowLines lines = new RowLines();
     ColumnBuilder.Sighting sum = ColumnBuilder.Sighting.NONE;
     List<ColumnBuilder> first = List.copyOf(builders.values());
-    try (CsvCursor rows = new CsvCursor(path, sniffed.dialect(), header, text.reader())) {
+    try (RowCursor rows = opened.rows()) {
       while (rows.advance()) {
         RowCells cells = rows.cells();
         lines.add(rows.line());
-        sum = mayBeSum(cells) ? new ColumnBuilder.Sighting(rows.line(), cells.text(0)) : sum;
+        sum = mayBeSum(cells) ? ColumnBuilder.Sighting.of(cells, rows.line(), 0) : sum;
         for (ColumnBuilder builder : first) {
           builder.add(cells, rows.line());
         }
@@ -136,7 +157,7 @@ public final class CsvTable {
     if (lines.count() > 1 && sum.line() == lines.last()) {
       remarks.add(
           "%s, line %d: the last row begins with '%s' and was read as a row like the others; remove"
-                  .formatted(path, sum.line(), sum.cell())
+                  .formatted(sum.source(), sum.line(), sum.cell())
               + " it if it sums them up");
     }
   }
@@ -144,17 +165,17 @@ public final class CsvTable {
   /** The class that a cell of the label column names. */
   static String labelText(RowCells cells, int at) {
     String text = cells.text(at);
-    return Cell.of(text) == Cell.MISSING ? "(missing)" : text;
+    return Cell.of(text) == Cell.MISSING ? Labels.MISSING : text;
   }
 
   private Map<Integer, ColumnBuilder> builders(int rows) {
-    CellReading reading = CellReading.of(options, sniffed.dialect().decimal());
+    CellReading reading = CellReading.of(options, opened.decimal());
     Set<Integer> categorical = new HashSet<>();
     options.categorical().forEach(ref -> categorical.add(header.find(ref, "categorical")));
     Map<Integer, ColumnBuilder> builders = new TreeMap<>();
     for (int i : header.positions(options)) {
       ColumnGuess guess =
-          ColumnGuess.of(sniffed.columns().get(i), Optional.of(reading.decimal()), reading.dates());
+          ColumnGuess.of(opened.columns().get(i), Optional.of(reading.decimal()), reading.dates());
       builders.put(i, ColumnBuilder.of(place(i, categorical.contains(i), reading, rows), guess));
     }
     return builders;
@@ -169,7 +190,7 @@ public final class CsvTable {
   /** What the columns are, those read again that were taken for something else at first. */
   private Map<Integer, ColumnBuilder.Outcome> outcomes(
       Map<Integer, ColumnBuilder> builders, int rows) {
-    CellReading reading = CellReading.of(options, sniffed.dialect().decimal());
+    CellReading reading = CellReading.of(options, opened.decimal());
     Map<Integer, ColumnBuilder.Outcome> outcomes = new TreeMap<>();
     Map<Integer, ColumnBuilder> open = builders;
     for (int pass = 1; !open.isEmpty(); pass++) {
@@ -193,9 +214,8 @@ public final class CsvTable {
   }
 
   private void readAgain(List<ColumnBuilder> builders, int rows) {
-    TableText text = TableText.open(path, Optional.of(sniffed.dialect().encoding().charset()));
     int row = 0;
-    try (CsvCursor again = new CsvCursor(path, sniffed.dialect(), header, text.reader())) {
+    try (RowCursor again = opened.again().get()) {
       for (; again.advance(); row++) {
         if (row == rows) {
           throw changed();
@@ -249,6 +269,6 @@ public final class CsvTable {
         labels,
         path.toString(),
         remarks,
-        new TableLayout(sniffed.dialect().text(), sniffed.dialect().decimal(), left));
+        opened.layout(left));
   }
 }

@@ -1,6 +1,7 @@
 package dev.hourglass.data.table;
 
 import dev.hourglass.data.raw.DecimalMark;
+import dev.hourglass.data.text.TextEncoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

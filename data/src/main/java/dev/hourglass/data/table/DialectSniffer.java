@@ -5,6 +5,7 @@ import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.raw.Cell;
 import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.NumberText;
+import dev.hourglass.data.text.TableText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,11 +1,7 @@
 package dev.hourglass.data.table;
 
-import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.raw.RawBlocks;
 import dev.hourglass.data.raw.RawData;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Reads a whole table whose columns are known, as a model's are. */
 public final class KnownTable {
@@ -18,12 +14,9 @@ public final class KnownTable {
    * @throws DataException if the file cannot be read, has no rows, or a cell does not belong in its
    *     column
    */
-  public static RawData.Table read(Path path, TableSchema schema, TableOptions options) {
-    try (TableBlocks whole =
-        TableBlocks.open(path, Files.newInputStream(path), schema, options, RawBlocks.ALL_ROWS)) {
+  public static RawData.Table read(TableSource source, TableSchema schema, TableOptions options) {
+    try (TableBlocks whole = TableBlocks.open(source, schema, options, RawBlocks.ALL_ROWS)) {
       return whole.next();
-    } catch (IOException e) {
-      throw DataException.reading(path, e);
     }
   }
 }

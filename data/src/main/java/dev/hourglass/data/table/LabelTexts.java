@@ -1,6 +1,7 @@
 package dev.hourglass.data.table;
 
 import dev.hourglass.base.ShortList;
+import dev.hourglass.data.cells.RowCursor;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.raw.Cell;
@@ -21,10 +22,12 @@ public final class LabelTexts {
    * @throws DataException if the file cannot be used, or a label is missing
    */
   public static Labels read(Path path, TableOptions options, int samples) {
-    TableText text = TableText.open(path, options.dialect().encoding());
-    DialectSniffer.Sniffed sniffed =
-        CsvTable.sniffed(text, options.withIgnore(List.of()), Optional.empty());
-    CsvHeader header = sniffed.header();
+    OpenTable table =
+        TableSource.of(path)
+            .open(
+                options.withIgnore(List.of()).withColumns(List.of()).withWhere(List.of()),
+                Optional.empty());
+    CsvHeader header = table.header();
     if (header.names().size() > 1 && options.label().isEmpty()) {
       throw new DataException(
           "%s: has %d columns (%s); say which one holds the labels with option 'label-column'"
@@ -33,7 +36,7 @@ public final class LabelTexts {
     int column =
         header.names().size() == 1 ? 0 : header.find(options.label().orElseThrow(), "label-column");
     List<String> texts = new ArrayList<>();
-    try (CsvCursor rows = new CsvCursor(path, sniffed.dialect(), header, text.reader())) {
+    try (RowCursor rows = table.rows()) {
       while (rows.advance()) {
         String label = rows.cells().text(column);
         if (Cell.of(label) == Cell.MISSING) {

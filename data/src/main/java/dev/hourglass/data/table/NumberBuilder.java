@@ -1,6 +1,7 @@
 package dev.hourglass.data.table;
 
 import dev.hourglass.base.Decimal;
+import dev.hourglass.data.cells.RowCells;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.raw.Cell;
 import dev.hourglass.data.raw.Column;
@@ -124,10 +125,10 @@ final class NumberBuilder implements ColumnBuilder {
       throw textAmongNumbers(numeric);
     }
     if (infinity.isSomewhere()) {
-      throw BadCell.infinite(place.source(), infinity.line(), place.name(), infinity.cell());
+      throw BadCell.infinite(infinity.source(), infinity.line(), place.name(), infinity.cell());
     }
     if (nan.isSomewhere() && !place.reading().nanIsMissing()) {
-      throw BadCell.nan(place.source(), nan.line(), place.name(), nan.cell());
+      throw BadCell.nan(nan.source(), nan.line(), place.name(), nan.cell());
     }
     if (percents > 0 && bare.isSomewhere()) {
       throw mixed(bare, "which has no percent sign where others of the column have");
@@ -140,7 +141,7 @@ final class NumberBuilder implements ColumnBuilder {
 
   private DataException textAmongNumbers(int numeric) {
     return new DataException(
-        BadCell.found(place.source(), text.line(), place.name(), text.cell())
+        BadCell.found(text.source(), text.line(), place.name(), text.cell())
             + " in a column of numbers (%d of its %d cells are); "
                 .formatted(numeric, numeric + textCells)
             + ("correct the cell, or give option 'missing' = \"%1$s\" if that means that it is"
@@ -153,7 +154,7 @@ final class NumberBuilder implements ColumnBuilder {
   static DataException otherMark(Place place, Sighting otherMark) {
     boolean comma = place.reading().decimal() == DecimalMark.POINT;
     return new DataException(
-        BadCell.found(place.source(), otherMark.line(), place.name(), otherMark.cell())
+        BadCell.found(otherMark.source(), otherMark.line(), place.name(), otherMark.cell())
             + ", a number with a decimal %s where numbers are read with a decimal %s; "
                 .formatted(comma ? "comma" : "point", comma ? "point" : "comma")
             + ("give option 'decimal' = %s if all of the table is written so, write the column as"
@@ -163,7 +164,7 @@ final class NumberBuilder implements ColumnBuilder {
 
   private DataException mixed(Sighting where, String what) {
     return new DataException(
-        BadCell.found(place.source(), where.line(), place.name(), where.cell())
+        BadCell.found(where.source(), where.line(), place.name(), where.cell())
             + ", "
             + what
             + "; write all cells alike, or leave the column out with option 'ignore' = \""

@@ -1,5 +1,6 @@
 package dev.hourglass.data.table;
 
+import dev.hourglass.data.cells.RowCells;
 import java.util.List;
 
 /** How a row of a table is written down, so that more can be appended to it. */

@@ -2,6 +2,7 @@ package dev.hourglass.data.table;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import dev.hourglass.data.cells.RowCells;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -88,7 +89,8 @@ record SampledRows(char separator, int titles, List<List<String>> rows, Shape sh
     List<Row> rows = new ArrayList<>();
     long cells = 0;
     boolean all = false;
-    try (CsvReader<RowCells> reader = CsvCursor.reader(new StringReader(text), marks, comments)) {
+    try (CsvReader<RowCells> reader =
+        CsvCursor.reader("", new StringReader(text), marks, comments)) {
       for (var each = reader.iterator(); rows.size() < MOST_ROWS && cells < MOST_CELLS; ) {
         if (!each.hasNext()) {
           all = true;

@@ -1,18 +1,18 @@
 package dev.hourglass.data.table;
 
+import dev.hourglass.data.cells.RowCells;
+import dev.hourglass.data.cells.RowCursor;
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.raw.RawBlocks;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.raw.TableLayout;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Blocks of a text table, read once from front to back. */
 public final class TableBlocks implements RawBlocks {
-  private final CsvCursor cursor;
+  private final RowCursor cursor;
   private final CsvHeader header;
   private final List<TypedColumn> columns;
   private final Optional<Integer> labelAt;
@@ -21,48 +21,39 @@ public final class TableBlocks implements RawBlocks {
   private final TableLayout layout;
   private boolean upcoming;
 
-  private TableBlocks(
-      CsvCursor cursor,
-      DialectSniffer.Sniffed sniffed,
-      TableSchema schema,
-      TableOptions options,
-      int mostRows) {
-    this.cursor = cursor;
-    this.header = sniffed.header();
+  private TableBlocks(OpenTable table, TableSchema schema, TableOptions options, int mostRows) {
+    this.cursor = table.rows();
+    this.header = table.header();
     this.labelAt = header.labelPosition(options);
     List<TableSchema.Chosen> chosen = schema.choose(header, options);
     this.mostRows = RawBlocks.rowsOf(chosen.size(), mostRows);
-    CellReading reading = CellReading.of(options, sniffed.dialect().decimal());
-    String source = header.path().toString();
-    this.columns = chosen.stream().map(c -> TypedColumn.of(source, header, c, reading)).toList();
-    this.remarks = sniffed.remarks();
-    this.layout = new TableLayout(sniffed.dialect().text(), sniffed.dialect().decimal(), List.of());
+    CellReading reading = CellReading.of(options, table.decimal());
+    this.columns = chosen.stream().map(c -> TypedColumn.of(header, c, reading)).toList();
+    this.remarks = table.remarks();
+    this.layout = table.layout(List.of());
     this.upcoming = cursor.advance();
   }
 
   /**
    * Begins with the rows of a table.
    *
-   * @param path its name, for messages
-   * @param in the text, packed or not; closed with the blocks, or at once when they cannot begin
+   * @param source where they come from; closed with the blocks, or when they cannot begin
    * @param schema what its columns are
    * @param mostRows in a block, or {@link RawBlocks#GOOD_SIZE}
    * @throws dev.hourglass.data.dataset.DataException if there are no rows, it is no table, or it
    *     lacks a column that {@code options} name
    */
   public static TableBlocks open(
-      Path path, InputStream in, TableSchema schema, TableOptions options, int mostRows) {
-    TableText text = TableText.of(path, in, options.dialect().encoding());
-    DialectSniffer.Sniffed sniffed = CsvTable.sniffed(text, options, Optional.of(schema.decimal()));
-    CsvCursor cursor = new CsvCursor(path, sniffed.dialect(), sniffed.header(), text.reader());
+      TableSource source, TableSchema schema, TableOptions options, int mostRows) {
+    OpenTable table = source.open(options, Optional.of(schema));
     try {
-      TableBlocks blocks = new TableBlocks(cursor, sniffed, schema, options, mostRows);
+      TableBlocks blocks = new TableBlocks(table, schema, options, mostRows);
       if (!blocks.hasNext()) {
-        throw sniffed.header().withoutRows();
+        throw table.header().withoutRows();
       }
       return blocks;
     } catch (RuntimeException e) {
-      cursor.close();
+      table.rows().close();
       throw e;
     }
   }

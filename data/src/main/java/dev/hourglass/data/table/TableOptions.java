@@ -15,13 +15,17 @@ import java.util.Optional;
  * @param nanIsMissing whether a cell that says {@code NaN} is a missing cell; otherwise it is an
  *     error
  * @param dialect how the table is written
+ * @param columns those to read, named the same way; all where it is empty
+ * @param where conditions that a row fulfils to be read
  */
 public record TableOptions(
     Optional<String> label,
     List<String> ignore,
     List<String> categorical,
     boolean nanIsMissing,
-    DialectOptions dialect) {
+    DialectOptions dialect,
+    List<String> columns,
+    List<RowCondition> where) {
 
   /** Whether the first row of a table names its columns. */
   public enum Header {
@@ -36,36 +40,54 @@ public record TableOptions(
     ignore = List.copyOf(ignore);
     categorical = List.copyOf(categorical);
     Objects.requireNonNull(dialect, "dialect");
+    columns = List.copyOf(columns);
+    where = List.copyOf(where);
   }
 
   /** Everything found out from the table; no column is a label, none is left out. */
   public static TableOptions defaults() {
     return new TableOptions(
-        Optional.empty(), List.of(), List.of(), false, DialectOptions.defaults());
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        false,
+        DialectOptions.defaults(),
+        List.of(),
+        List.of());
   }
 
   /** These options with another {@link #label}, or none. */
   public TableOptions withLabel(Optional<String> value) {
-    return new TableOptions(value, ignore, categorical, nanIsMissing, dialect);
+    return new TableOptions(value, ignore, categorical, nanIsMissing, dialect, columns, where);
   }
 
   /** These options with another {@link #ignore}. */
   public TableOptions withIgnore(List<String> value) {
-    return new TableOptions(label, value, categorical, nanIsMissing, dialect);
+    return new TableOptions(label, value, categorical, nanIsMissing, dialect, columns, where);
   }
 
   /** These options with another {@link #categorical}. */
   public TableOptions withCategorical(List<String> value) {
-    return new TableOptions(label, ignore, value, nanIsMissing, dialect);
+    return new TableOptions(label, ignore, value, nanIsMissing, dialect, columns, where);
   }
 
   /** These options with another {@link #nanIsMissing}. */
   public TableOptions withNanIsMissing(boolean value) {
-    return new TableOptions(label, ignore, categorical, value, dialect);
+    return new TableOptions(label, ignore, categorical, value, dialect, columns, where);
   }
 
   /** These options with another {@link #dialect}. */
   public TableOptions withDialect(DialectOptions value) {
-    return new TableOptions(label, ignore, categorical, nanIsMissing, value);
+    return new TableOptions(label, ignore, categorical, nanIsMissing, value, columns, where);
+  }
+
+  /** These options with other {@link #columns}. */
+  public TableOptions withColumns(List<String> value) {
+    return new TableOptions(label, ignore, categorical, nanIsMissing, dialect, value, where);
+  }
+
+  /** These options with other conditions, {@link #where}. */
+  public TableOptions withWhere(List<RowCondition> value) {
+    return new TableOptions(label, ignore, categorical, nanIsMissing, dialect, columns, value);
   }
 }

@@ -1,5 +1,7 @@
 package dev.hourglass.data.table;
 
+import dev.hourglass.data.cells.RowCells;
+import dev.hourglass.data.cells.RowCursor;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.file.LiveInput;
@@ -23,8 +25,8 @@ import java.util.regex.Pattern;
  * <p>Not thread-safe; the blocks are.
  */
 public final class TableRows implements AutoCloseable {
-  private final LiveInput live;
-  private final CsvCursor cursor;
+  private final Consumer<Runnable> pauses;
+  private final RowCursor cursor;
   private final CsvHeader header;
   private final List<TypedColumn> columns;
   private final RowForm form;
@@ -55,25 +57,23 @@ public final class TableRows implements AutoCloseable {
   public record Block(RawData.Table table, List<String> texts) {}
 
   private TableRows(
-      LiveInput live,
-      CsvCursor cursor,
-      DialectSniffer.Sniffed sniffed,
+      Consumer<Runnable> pauses,
+      OpenTable table,
       TableSchema schema,
       TableOptions options,
-      RowForm form,
+      Optional<RowForm> form,
       Consumer<Rejected> rejects) {
-    this.live = live;
-    this.cursor = cursor;
-    this.header = sniffed.header();
-    this.form = form;
+    this.pauses = pauses;
+    this.cursor = table.rows();
+    this.header = table.header();
+    this.form = form.orElse(cursor.isJson() ? RowForm.JSON : RowForm.CSV);
     this.rejects = rejects;
     List<TableSchema.Chosen> chosen = schema.choose(header, options);
     this.mostRows = RawBlocks.rowsOf(chosen.size(), RawBlocks.GOOD_SIZE);
-    CellReading reading = CellReading.of(options, sniffed.dialect().decimal());
-    String source = header.path().toString();
-    this.columns = chosen.stream().map(c -> TypedColumn.of(source, header, c, reading)).toList();
-    this.remarks = sniffed.remarks();
-    this.layout = new TableLayout(sniffed.dialect().text(), sniffed.dialect().decimal(), List.of());
+    CellReading reading = CellReading.of(options, table.decimal());
+    this.columns = chosen.stream().map(c -> TypedColumn.of(header, c, reading)).toList();
+    this.remarks = table.remarks();
+    this.layout = table.layout(List.of());
   }
 
   /**
@@ -82,7 +82,7 @@ public final class TableRows implements AutoCloseable {
    * @param path its name, for messages
    * @param in the text, packed or not; closed with the rows, or at once when they cannot begin
    * @param schema what its columns are
-   * @param form of the rows' texts
+   * @param form of the rows' texts; that of the table where it is not given
    * @param rejects is told of every row that is put aside; what it throws ends the reading
    * @throws DataException if there are no rows, it is no table, or it lacks a column that {@code
    *     options} name
@@ -92,21 +92,44 @@ public final class TableRows implements AutoCloseable {
       InputStream in,
       TableSchema schema,
       TableOptions options,
-      RowForm form,
+      Optional<RowForm> form,
       Consumer<Rejected> rejects) {
     LiveInput live = new LiveInput(in);
-    TableText text = TableText.of(path, live, options.dialect().encoding());
-    DialectSniffer.Sniffed sniffed = CsvTable.sniffed(text, options, Optional.of(schema.decimal()));
-    CsvCursor cursor = new CsvCursor(path, sniffed.dialect(), sniffed.header(), text.reader());
+    TableSource source = TableSource.of(path, live);
+    return open(source, live::whenPausing, schema, options, form, rejects);
+  }
+
+  /**
+   * The same of what lies there as a whole.
+   *
+   * @param source the table; closed with the rows, or when they cannot begin
+   */
+  public static TableRows open(
+      TableSource source,
+      TableSchema schema,
+      TableOptions options,
+      Optional<RowForm> form,
+      Consumer<Rejected> rejects) {
+    return open(source, _ -> {}, schema, options, form, rejects);
+  }
+
+  private static TableRows open(
+      TableSource source,
+      Consumer<Runnable> pauses,
+      TableSchema schema,
+      TableOptions options,
+      Optional<RowForm> form,
+      Consumer<Rejected> rejects) {
+    OpenTable table = source.open(options, Optional.of(schema));
     try {
-      TableRows rows = new TableRows(live, cursor, sniffed, schema, options, form, rejects);
+      TableRows rows = new TableRows(pauses, table, schema, options, form, rejects);
       rows.upcoming = rows.advance();
       if (!rows.hasNext()) {
-        throw sniffed.header().withoutRows();
+        throw table.header().withoutRows();
       }
       return rows;
     } catch (RuntimeException e) {
-      cursor.close();
+      table.rows().close();
       throw e;
     }
   }
@@ -119,6 +142,16 @@ public final class TableRows implements AutoCloseable {
   /** What was found out of the table, a sentence each. */
   public List<String> remarks() {
     return remarks;
+  }
+
+  /** The form of the rows' texts. */
+  public RowForm form() {
+    return form;
+  }
+
+  /** What was found out of it by the rows that were read. */
+  public List<String> lateRemarks() {
+    return cursor.lateRemarks();
   }
 
   /** Whether there is another block, perhaps without rows where all that is left is put aside. */
@@ -134,7 +167,7 @@ public final class TableRows implements AutoCloseable {
    */
   public void read(Predicate<Block> taker) {
     boolean[] wanted = {true};
-    live.whenPausing(
+    pauses.accept(
         () -> {
           if (lines.count() > 0) {
             wanted[0] &= taker.test(take());
@@ -144,7 +177,7 @@ public final class TableRows implements AutoCloseable {
       fill();
       wanted[0] = wanted[0] && taker.test(take());
     }
-    live.whenPausing(() -> {});
+    pauses.accept(() -> {});
   }
 
   /** The next rows. */
@@ -159,10 +192,15 @@ public final class TableRows implements AutoCloseable {
       int line = cursor.line();
       if (taken(cells, line)) {
         lines.add(line);
-        texts.add(form.text(header.names(), cells));
+        texts.add(text(cells));
       }
       upcoming = advance();
     }
+  }
+
+  private String text(RowCells cells) {
+    Optional<String> members = form == RowForm.JSON ? cursor.members() : Optional.empty();
+    return members.orElseGet(() -> form.text(header.names(), cells));
   }
 
   private Block take() {
@@ -188,7 +226,7 @@ public final class TableRows implements AutoCloseable {
       if (cursor.fits()) {
         return true;
       }
-      reject(cursor.ragged());
+      reject(cursor.misfit());
     }
     return false;
   }

@@ -1,6 +1,7 @@
 package dev.hourglass.data.table;
 
 import dev.hourglass.base.ShortList;
+import dev.hourglass.data.cells.RowCells;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.raw.Cell;
 import dev.hourglass.data.raw.NumberText;
@@ -40,7 +41,7 @@ final class TextBuilder implements ColumnBuilder {
 
   private final Place place;
   private final CategoryCodes codes;
-  private final SequencedMap<String, Integer> lines = new LinkedHashMap<>();
+  private final SequencedMap<String, Sighting> lines = new LinkedHashMap<>();
   private boolean isFull;
   private int numbers;
   private int present;
@@ -58,8 +59,8 @@ final class TextBuilder implements ColumnBuilder {
     } else {
       String cell = cells.text(place.position());
       codes.add(cell);
-      if (lines.size() < FEW_LINES) {
-        lines.putIfAbsent(cell, line);
+      if (lines.size() < FEW_LINES && !lines.containsKey(cell)) {
+        lines.put(cell, Sighting.of(cells, line, place.position()));
       }
     }
   }
@@ -130,7 +131,7 @@ final class TextBuilder implements ColumnBuilder {
     return lines.entrySet().stream()
         .filter(e -> counts.containsKey(e.getKey()) && other.read(e.getKey()) == Cell.NUMBER)
         .findFirst()
-        .map(e -> new Sighting(e.getValue(), e.getKey()))
+        .map(Map.Entry::getValue)
         .orElse(Sighting.NONE);
   }
 

@@ -1,5 +1,6 @@
 package dev.hourglass.data.table;
 
+import dev.hourglass.data.cells.RowCells;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.raw.Cell;
 import dev.hourglass.data.raw.Column;
@@ -53,7 +54,7 @@ final class TimeBuilder implements ColumnBuilder {
       return new Outcome.Mistaken(new ColumnGuess.Texts());
     }
     throw new DataException(
-        BadCell.found(place.source(), other.line(), place.name(), other.cell())
+        BadCell.found(other.source(), other.line(), place.name(), other.cell())
             + " in a column of %s written as %s, such as '%s'; "
                 .formatted(
                     found.format().hasDate() ? "dates" : "times", found.format(), first.cell())

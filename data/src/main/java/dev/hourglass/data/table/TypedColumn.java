@@ -1,5 +1,6 @@
 package dev.hourglass.data.table;
 
+import dev.hourglass.data.cells.RowCells;
 import dev.hourglass.data.raw.Cell;
 import dev.hourglass.data.raw.Column;
 import dev.hourglass.data.raw.NumberText;
@@ -21,16 +22,12 @@ sealed interface TypedColumn {
   /** What was collected since the last time. */
   Column take();
 
-  /**
-   * A column to be filled.
-   *
-   * @param source the file, for messages
-   */
-  static TypedColumn of(
-      String source, CsvHeader header, TableSchema.Chosen column, CellReading reading) {
+  /** A column to be filled. */
+  static TypedColumn of(CsvHeader header, TableSchema.Chosen column, CellReading reading) {
     String name = header.names().get(column.position());
     ColumnBuilder.Place place =
-        new ColumnBuilder.Place(source, name, column.position(), false, reading, 0);
+        new ColumnBuilder.Place(
+            header.path().toString(), name, column.position(), false, reading, 0);
     return switch (column.kind()) {
       case TableSchema.ColumnKind.Numeric _ -> new Numeric(place);
       case TableSchema.ColumnKind.Categorical _ -> new Categorical(place);
@@ -63,13 +60,13 @@ sealed interface TypedColumn {
             case MISSING, PLACEHOLDER -> Double.NaN;
             case NAN -> {
               if (!place.reading().nanIsMissing()) {
-                throw BadCell.nan(place.source(), line, place.name(), cells.text(at));
+                throw BadCell.nan(cells.source(), line, place.name(), cells.text(at));
               }
               yield Double.NaN;
             }
             case INFINITY ->
-                throw BadCell.infinite(place.source(), line, place.name(), cells.text(at));
-            case TEXT -> throw BadCell.text(place.source(), line, place.name(), cells.text(at));
+                throw BadCell.infinite(cells.source(), line, place.name(), cells.text(at));
+            case TEXT -> throw BadCell.text(cells.source(), line, place.name(), cells.text(at));
           });
     }
 
@@ -133,7 +130,7 @@ sealed interface TypedColumn {
                     case NUMBER, INFINITY, TEXT -> false;
                   });
       if (day.isEmpty() && !missing) {
-        throw BadCell.time(place.source(), line, place.name(), cell, format.pattern());
+        throw BadCell.time(cells.source(), line, place.name(), cell, format.pattern());
       }
       days.add(day.orElse(Double.NaN));
     }

@@ -295,7 +295,8 @@ class RowStreamTest {
     Preparation preparation = Preparation.fit(DataReader.read(path, READING), PREPARING);
     assertRefused(preparation, path, READING.withLimit(1), "option 'limit'");
     assertRefused(preparation, path, READING.withLabelsFile(path), "option 'labels'");
-    assertRefused(preparation, folder, READING, "is a folder, which is read as a whole");
+    Path pictures = Files.createDirectory(folder.resolve("pictures"));
+    assertRefused(preparation, pictures, READING, "is a folder, which is read as a whole");
     assertRefused(preparation, folder.resolve("gone.csv"), READING, "there is no such file");
     assertRefused(preparation, write("none.csv", "a,b\n"), READING, "has a header but no rows");
     assertThatThrownBy(() -> RowStream.open(path, preparation.schema(), READING, 0))

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TableRowsTest {
@@ -31,7 +32,7 @@ class TableRowsTest {
         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
         SCHEMA,
         TableOptions.defaults(),
-        form,
+        Optional.of(form),
         rejects::add);
   }
 
@@ -96,7 +97,7 @@ class TableRowsTest {
             new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)),
             schema,
             TableOptions.defaults(),
-            RowForm.CSV,
+            Optional.of(RowForm.CSV),
             rejects::add)) {
       while (rows.hasNext()) {
         RawData.Table table = rows.next().table();

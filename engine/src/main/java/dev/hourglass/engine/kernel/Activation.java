@@ -60,12 +60,12 @@ public enum Activation {
       case IDENTITY -> a;
       case RELU -> Math.max(0, a);
       case LEAKY_RELU -> a > 0 ? a : LEAK * a;
-      case ELU -> a > 0 ? a : Math.expm1(a);
+      case ELU -> a > 0 ? a : StrictMath.expm1(a);
       case SILU -> a * sigmoid(a);
-      case GELU -> 0.5 * a * (1 + Math.tanh(geluInner(a)));
+      case GELU -> 0.5 * a * (1 + StrictMath.tanh(geluInner(a)));
       case SIGMOID -> sigmoid(a);
-      case TANH -> Math.tanh(a);
-      case SOFTPLUS -> Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)));
+      case TANH -> StrictMath.tanh(a);
+      case SOFTPLUS -> Math.max(a, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(a)));
       case CLIP -> Math.clamp(a, 0, 1);
     };
   }
@@ -122,7 +122,7 @@ public enum Activation {
   }
 
   private static double sigmoid(double a) {
-    return 1 / (1 + Math.exp(-a));
+    return 1 / (1 + StrictMath.exp(-a));
   }
 
   private static double geluInner(double a) {

@@ -48,6 +48,8 @@ public enum NoisePurpose {
   CORRUPTED(0xe7a1),
   /** Cells exchanged between rows; the step is the sample's number. */
   SWAPPED_CELLS(0x5a99),
+  /** Which samples' labels are looked at, and which others are taken without. */
+  LABELLED_ROWS(0x1abe),
   /** Codes drawn from a Gaussian fitted to codes. */
   FITTED_PRIOR(0xf177),
   /** Codes drawn around those of samples. */

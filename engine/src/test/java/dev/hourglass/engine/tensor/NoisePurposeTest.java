@@ -57,6 +57,7 @@ class NoisePurposeTest {
             "DISTURBANCE 12311",
             "CORRUPTED 59297",
             "SWAPPED_CELLS 23193",
+            "LABELLED_ROWS 6846",
             "FITTED_PRIOR 61815",
             "INITIAL_WEIGHTS 0",
             "EIGENVECTORS 0");

@@ -26,6 +26,9 @@ sealed interface ColumnProfile {
   /** The share of the fitted rows in each class. */
   double[] shares();
 
+  /** Whether all of the fitted rows had the same, or nothing. */
+  boolean isConstant();
+
   /** The share of the fitted rows whose cell was as unusual as this row's, or more. */
   double alone(Column column, int row);
 
@@ -51,6 +54,21 @@ sealed interface ColumnProfile {
         classes[i] = classOf(number(column, i));
       }
       return classes;
+    }
+
+    @Override
+    public boolean isConstant() {
+      return quantiles[0] == quantiles[quantiles.length - 1];
+    }
+
+    /** How many cells are another number than the only one of the fitted rows. */
+    int others(Column column) {
+      int others = 0;
+      for (int i = 0; isConstant() && i < column.size(); i++) {
+        double value = number(column, i);
+        others += Double.isNaN(value) || value == quantiles[0] ? 0 : 1;
+      }
+      return others;
     }
 
     private int classOf(double value) {
@@ -95,6 +113,11 @@ sealed interface ColumnProfile {
     @Override
     public int classes() {
       return categories.size() + 2;
+    }
+
+    @Override
+    public boolean isConstant() {
+      return categories.size() == 1;
     }
 
     /** The class of cells whose category was not there. */

@@ -109,6 +109,14 @@ public final class Detector {
     return model.preparation().schema();
   }
 
+  /** Columns that were the same in all rows that were fitted. */
+  public List<String> constantColumns() {
+    return state.profiles().stream()
+        .filter(ColumnProfile::isConstant)
+        .map(ColumnProfile::name)
+        .toList();
+  }
+
   /** What it was fitted on. */
   public Regime regime() {
     return state.regime();

@@ -10,6 +10,7 @@ import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.Scaling;
+import dev.hourglass.data.raw.Column;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Fits a detector: preparation, denoiser, measures, threshold. */
 final class DetectorFitting {
@@ -60,6 +62,7 @@ final class DetectorFitting {
   }
 
   private ModelFile.Model fit(RawData.Table table, Optional<String> normal) {
+    List<ColumnProfile> profiles = profiles(table);
     Preparation preparation =
         Preparation.fit(table, PreparationOptions.defaults().withScaling(Scaling.STANDARDIZE));
     Dataset samples = preparation.apply(table);
@@ -80,7 +83,7 @@ final class DetectorFitting {
             new DetectorState.Threshold(
                 options.threshold(), options.threshold().over(calibration.ascending())),
             calibration,
-            table.columns().stream().map(ColumnProfile::of).toList(),
+            profiles,
             evidence.denoiser().standard(),
             evidence.measures());
     return new ModelFile.Model(
@@ -89,6 +92,23 @@ final class DetectorFitting {
             Denoiser.training(options.seed()),
             provenance(result, samples))
         .withSection(DetectorSection.CODEC, state);
+  }
+
+  private static List<ColumnProfile> profiles(RawData.Table table) {
+    if (table.columns().stream().anyMatch(column -> isEmpty(column))) {
+      return List.of(); // the preparation says which
+    }
+    List<ColumnProfile> profiles = table.columns().stream().map(ColumnProfile::of).toList();
+    if (profiles.stream().allMatch(ColumnProfile::isConstant)) {
+      throw new DataException(
+          "%s: every column is the same in all %,d rows, so that none can be unlike the others"
+              .formatted(table.source(), table.size()));
+    }
+    return profiles;
+  }
+
+  private static boolean isEmpty(Column column) {
+    return IntStream.range(0, column.size()).allMatch(column::isMissing);
   }
 
   private Evidence evidence(TrainingResult result, float[][] prepared) {

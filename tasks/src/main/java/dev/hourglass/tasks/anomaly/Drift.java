@@ -16,16 +16,21 @@ public final class Drift {
   /** With fewer rows the index is mostly chance: about (classes − 1) / rows. */
   private static final int FEWEST_ROWS = 300;
 
+  /** Of so many rows it is said that a column is missing. */
+  private static final int FEWEST_MISSING = 10;
+
   /** An empty class counts as this share, so that its logarithm is finite. */
   private static final double EMPTY = 1e-4;
 
   private final List<ColumnProfile> profiles;
   private final long[][] counts;
+  private final long[] others;
   private long rows;
 
   Drift(List<ColumnProfile> profiles) {
     this.profiles = profiles;
     this.counts = profiles.stream().map(p -> new long[p.classes()]).toArray(long[][]::new);
+    this.others = new long[profiles.size()];
   }
 
   /** Counts the rows of a table whose columns are those of the fitted one, in their order. */
@@ -34,6 +39,9 @@ public final class Drift {
     for (int c = 0; c < counts.length; c++) {
       for (int at : profiles.get(c).classesOf(table.columns().get(c))) {
         counts[c][at]++;
+      }
+      if (profiles.get(c) instanceof ColumnProfile.Numbers numbers) {
+        others[c] += numbers.others(table.columns().get(c));
       }
     }
   }
@@ -49,7 +57,8 @@ public final class Drift {
    * @param column its name
    * @param index the population stability index Σ (a − e) ln (a / e) over the classes, of the
    *     shares that are and those expected
-   * @param unseen cells whose category was not among the fitted ones
+   * @param unseen cells whose category was not among the fitted ones, or that are another number
+   *     than the only one that was
    */
   public record Movement(String column, double index, long unseen) {}
 
@@ -65,7 +74,9 @@ public final class Drift {
         index += (actual - share) * Math.log(actual / share);
       }
       long unseen =
-          profiles.get(c) instanceof ColumnProfile.Texts texts ? counts[c][texts.unseen()] : 0;
+          profiles.get(c) instanceof ColumnProfile.Texts texts
+              ? counts[c][texts.unseen()]
+              : others[c];
       movements.add(new Movement(profiles.get(c).name(), index, unseen));
     }
     return movements;
@@ -74,8 +85,15 @@ public final class Drift {
   /** What people should know of it, a sentence for each column that moved; often empty. */
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>();
-    for (Movement movement : movements()) {
-      if (movement.index > MUCH && rows >= FEWEST_ROWS) {
+    List<Movement> movements = movements();
+    for (int c = 0; c < counts.length; c++) {
+      Movement movement = movements.get(c);
+      ColumnProfile profile = profiles.get(c);
+      if (rows >= FEWEST_MISSING && counts[c][profile.classes() - 1] == rows) {
+        remarks.add(
+            String.format(
+                Locale.ROOT, "column '%s' is missing in all %,d rows", movement.column, rows));
+      } else if (movement.index > MUCH && rows >= FEWEST_ROWS) {
         remarks.add(
             String.format(
                 Locale.ROOT,
@@ -89,7 +107,10 @@ public final class Drift {
         remarks.add(
             String.format(
                 Locale.ROOT,
-                "column '%s' has %,d cells of categories that were not fitted",
+                profile instanceof ColumnProfile.Texts
+                    ? "column '%s' has %,d cells of categories that were not fitted"
+                    : "column '%s' was the same in all rows that were fitted and is another in %,d"
+                        + " rows",
                 movement.column,
                 movement.unseen));
       }

@@ -43,7 +43,7 @@ public record ComparisonData(String name, Dataset training, Dataset validation, 
   /** One dataset cut in three. */
   public static ComparisonData split(
       String name, Dataset all, double validationFraction, double testFraction, long seed) {
-    Split test = Split.of(all.size(), testFraction, seed);
+    Split test = Split.of(all, testFraction, seed);
     return of(
         name,
         all.subset(test.training()),
@@ -55,7 +55,7 @@ public record ComparisonData(String name, Dataset training, Dataset validation, 
   /** A dataset with a test set of its own. */
   public static ComparisonData of(
       String name, Dataset training, Dataset test, double validationFraction, long seed) {
-    Split split = Split.of(training.size(), validationFraction, seed);
+    Split split = Split.of(training, validationFraction, seed);
     return new ComparisonData(
         name, training.subset(split.training()), training.subset(split.validation()), test);
   }

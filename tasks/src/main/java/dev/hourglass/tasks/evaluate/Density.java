@@ -4,7 +4,9 @@ import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.infer.EvidenceBound;
 import dev.hourglass.data.dataset.Dataset;
 import java.util.Arrays;
+import java.util.NavigableMap;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * How probable a model finds samples, in nats a sample; in the data's own units where the
@@ -12,10 +14,20 @@ import java.util.OptionalDouble;
  *
  * @param negativeElbo −ELBO, mean; Gaussian bottlenecks with a density only
  * @param standardError of that mean, from the spread of its draws
- * @param logLikelihood importance-weighted estimate of log p(x), mean; on request
+ * @param logLikelihoods importance-weighted estimates of log p(x), means, by the draws that each
+ *     comes from; on request
  */
 public record Density(
-    OptionalDouble negativeElbo, OptionalDouble standardError, OptionalDouble logLikelihood) {
+    OptionalDouble negativeElbo,
+    OptionalDouble standardError,
+    NavigableMap<Integer, Double> logLikelihoods) {
+  /** The estimate of log p(x) from the most draws, which is the tightest. */
+  public OptionalDouble logLikelihood() {
+    return logLikelihoods.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(logLikelihoods.lastEntry().getValue());
+  }
+
   /**
    * Measures a model.
    *
@@ -33,21 +45,21 @@ public record Density(
       bound = OptionalDouble.of(found.mean() - gain);
       error = found.standardError();
     }
-    return new Density(bound, error, logLikelihood(model, samples, options, gain));
+    return new Density(bound, error, logLikelihoods(model, samples, options, gain));
   }
 
-  private static OptionalDouble logLikelihood(
+  private static NavigableMap<Integer, Double> logLikelihoods(
       Autoencoder model, Dataset samples, EvaluationOptions options, double gain) {
-    if (options.importanceSamples().isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    if (!model.blueprint().isStochastic()) {
+    NavigableMap<Integer, Double> estimates = new TreeMap<>();
+    if (!options.importanceSamples().isEmpty() && !model.blueprint().isStochastic()) {
       throw new IllegalArgumentException(
           "log p(x) is defined for models with a Gaussian bottleneck, but this one's code is "
               + "deterministic; train with option 'variant' = variational or stochastic");
     }
-    int draws = options.importanceSamples().getAsInt();
-    double[] each = model.logLikelihood(samples, draws, options.seed());
-    return OptionalDouble.of(Arrays.stream(each).average().orElse(Double.NaN) + gain);
+    for (int draws : options.importanceSamples()) {
+      double[] each = model.logLikelihood(samples, draws, options.seed());
+      estimates.put(draws, Arrays.stream(each).average().orElse(Double.NaN) + gain);
+    }
+    return estimates;
   }
 }

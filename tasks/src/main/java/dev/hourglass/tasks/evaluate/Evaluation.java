@@ -186,6 +186,11 @@ public record Evaluation(
     density.negativeElbo().ifPresent(value -> map.put("negativeElbo", value));
     density.standardError().ifPresent(value -> map.put("negativeElboStandardError", value));
     density.logLikelihood().ifPresent(value -> map.put("logLikelihood", value));
+    if (density.logLikelihoods().size() > 1) {
+      Map<String, Object> byDraws = new LinkedHashMap<>();
+      density.logLikelihoods().forEach((draws, value) -> byDraws.put(draws.toString(), value));
+      map.put("logLikelihoods", byDraws);
+    }
     accuracy.linearProbe().ifPresent(value -> map.put("linearProbeAccuracy", value));
     accuracy.nearestNeighbours().ifPresent(value -> map.put("knnAccuracy", value));
     return map;

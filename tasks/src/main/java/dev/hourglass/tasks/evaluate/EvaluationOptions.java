@@ -3,9 +3,9 @@ package dev.hourglass.tasks.evaluate;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.data.dataset.Dataset;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * What an {@link Evaluation} should look at; start at {@link #defaults}.
@@ -14,7 +14,8 @@ import java.util.OptionalInt;
  * @param seed of the corruption and of draws
  * @param probeTraining labelled samples to train the probes on; without them there are no
  *     accuracies
- * @param importanceSamples draws per sample for log p(x); without them there is no such figure
+ * @param importanceSamples draws per sample for log p(x), which is estimated once with each; none
+ *     where there is no such figure
  * @param draws per sample that −ELBO is the mean of
  * @param jacobianLimit the Jacobian is looked at in at most this many samples, spread evenly
  */
@@ -22,7 +23,7 @@ public record EvaluationOptions(
     Corruption corruption,
     long seed,
     Optional<Dataset> probeTraining,
-    OptionalInt importanceSamples,
+    List<Integer> importanceSamples,
     int draws,
     int jacobianLimit) {
   /** Enough for three digits of a mean norm, and seconds at the most. */
@@ -33,10 +34,12 @@ public record EvaluationOptions(
 
   public EvaluationOptions {
     Objects.requireNonNull(corruption, "corruption");
-    Objects.requireNonNull(importanceSamples, "importanceSamples");
-    if (importanceSamples.isPresent() && importanceSamples.getAsInt() < 1) {
-      throw new IllegalArgumentException(
-          "log p(x) takes 1 or more importance samples, but was " + importanceSamples.getAsInt());
+    importanceSamples = List.copyOf(importanceSamples);
+    for (int count : importanceSamples) {
+      if (count < 1) {
+        throw new IllegalArgumentException(
+            "log p(x) takes 1 or more importance samples, but was " + count);
+      }
     }
     if (draws < 1) {
       throw new IllegalArgumentException("the bound takes 1 or more draws, but was " + draws);
@@ -61,7 +64,7 @@ public record EvaluationOptions(
         new Corruption.None(),
         Training.DEFAULT_SEED,
         Optional.empty(),
-        OptionalInt.empty(),
+        List.of(),
         DEFAULT_DRAWS,
         DEFAULT_JACOBIAN_LIMIT);
   }
@@ -86,8 +89,12 @@ public record EvaluationOptions(
 
   /** These options with log p(x) from that many draws per sample. */
   public EvaluationOptions withImportanceSamples(int value) {
-    return new EvaluationOptions(
-        corruption, seed, probeTraining, OptionalInt.of(value), draws, jacobianLimit);
+    return withImportanceSamples(List.of(value));
+  }
+
+  /** These options with log p(x) once from each of these numbers of draws per sample. */
+  public EvaluationOptions withImportanceSamples(List<Integer> values) {
+    return new EvaluationOptions(corruption, seed, probeTraining, values, draws, jacobianLimit);
   }
 
   /** These options with another limit on the samples whose Jacobian is looked at. */

@@ -11,11 +11,10 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.data.dataset.SampleShape;
-import dev.hourglass.data.sparse.SparseBuilder;
-import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
+import dev.hourglass.tasks.learn.LearningTargets;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,15 +45,12 @@ record SampleClassifier(Autoencoder network) {
             .withDecoder(new Stages(List.of()))
             .withTarget(SampleShape.vector(classes))
             .withLikelihood(new Likelihood.Multinomial(), Activation.IDENTITY);
-    SparseBuilder targets = SparseSamples.builder(classes);
-    for (int value : labels.values()) {
-      targets.add(new int[] {value}, new float[] {1});
-    }
     Training training =
         Training.defaults().withEpochs(EPOCHS).withLearningRate(1e-3).withSeed(seed);
     return new SampleClassifier(
         new Trainer(training.withEnoughEpochs(samples.size()), kernels)
-            .train(blueprint, new Pairs(samples, targets.build()), Optional.empty())
+            .train(
+                blueprint, new Pairs(samples, LearningTargets.ofClasses(labels)), Optional.empty())
             .autoencoder());
   }
 

@@ -64,6 +64,18 @@ public final class LinearProbe {
     return new LinearProbe(new ClassAccuracy(labels.names()), new Affine(weights, bias, kernels));
   }
 
+  /**
+   * {@code [code, classes]}: a code times these, and {@link #bias} added, is its classes' logits.
+   */
+  public Tensor weights() {
+    return scores.weights();
+  }
+
+  /** {@code [1, classes]}. */
+  public Tensor bias() {
+    return scores.bias();
+  }
+
   /** The class of every code, as a number of {@link Labels#names} it was fitted on. */
   public int[] classify(Tensor codes) {
     Tensor all = scores.apply(codes);

@@ -23,6 +23,7 @@ import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.TemporalFormats;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.data.table.DialectOptions;
+import dev.hourglass.data.table.RowCondition;
 import dev.hourglass.data.table.TableOptions;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.network.Initializer;
@@ -45,6 +46,8 @@ final class RecipeReading {
           "validation",
           "label-column",
           "labels",
+          "columns",
+          "where",
           "ignore",
           "categorical",
           "header",
@@ -131,6 +134,18 @@ final class RecipeReading {
     ReadOptions options = ReadOptions.defaults();
     options = with(options, "label-column", Function.identity(), ReadOptions::withLabel);
     options = with(options, "labels", Path::of, ReadOptions::withLabelsFile);
+    options =
+        with(
+            options,
+            "columns",
+            RecipeReading::list,
+            (all, names) -> all.withTable(all.table().withColumns(names)));
+    options =
+        with(
+            options,
+            "where",
+            text -> list(text).stream().map(RowCondition::parse).toList(),
+            (all, where) -> all.withTable(all.table().withWhere(where)));
     options = with(options, "ignore", RecipeReading::list, ReadOptions::withIgnore);
     options = with(options, "categorical", RecipeReading::list, ReadOptions::withCategorical);
     options =

@@ -18,6 +18,7 @@ import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.Scaling;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.data.table.DialectOptions;
+import dev.hourglass.data.table.RowCondition;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.network.Initializer;
 import dev.hourglass.engine.optimise.LearningRate;
@@ -66,6 +67,8 @@ final class RecipeText {
     ReadOptions reading = data.reading();
     put("label-column", reading.label(), Function.identity());
     put("labels", reading.labelsFile(), file -> place(file.toString()));
+    list("columns", reading.table().columns());
+    list("where", reading.table().where().stream().map(RowCondition::text).toList());
     list("ignore", reading.ignore());
     list("categorical", reading.categorical());
     if (reading.header() != ReadOptions.defaults().header()) {

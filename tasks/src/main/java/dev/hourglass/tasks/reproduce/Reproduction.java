@@ -98,7 +98,7 @@ public final class Reproduction {
     return switch (validation) {
       case Validation.None _ -> new Samples(all, Optional.empty());
       case Validation.Share(double fraction) -> {
-        Split split = Split.of(all.size(), fraction, model.training().seed());
+        Split split = Split.of(all, fraction, model.training().seed());
         yield new Samples(
             all.subset(split.training()), Optional.of(all.subset(split.validation())));
       }

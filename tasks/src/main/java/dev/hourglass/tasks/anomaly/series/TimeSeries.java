@@ -105,6 +105,18 @@ public record TimeSeries(
     return new TimeSeries(names, between, values, pointOfRow, remarks);
   }
 
+  /** Why a column that is there was not read. */
+  private static String unread(RawData.Table table, String name) {
+    return table.layout().leftOut().stream()
+        .filter(left -> left.name().equals(name))
+        .findFirst()
+        .map(
+            left ->
+                ", and '%s' holds no dates or times that are known (%s); they look like 2024-05-31 13:00:00"
+                    .formatted(name, left.reason()))
+        .orElse("");
+  }
+
   private static Column.Temporal times(RawData.Table table, String name) {
     Column column =
         table.columns().stream()
@@ -113,8 +125,12 @@ public record TimeSeries(
             .orElseThrow(
                 () ->
                     new DataException(
-                        "%s: there is no column '%s' that option 'time-column' names; it has %s"
-                            .formatted(table.source(), name, ShortList.of(table.columnNames()))));
+                        "%s: there is no column '%s' that option 'time-column' names; it has %s%s"
+                            .formatted(
+                                table.source(),
+                                name,
+                                ShortList.of(table.columnNames()),
+                                unread(table, name))));
     return switch (column) {
       case Column.Temporal times -> times;
       case Column.Numeric(String _, double[] seconds) ->

@@ -1,4 +1,4 @@
-package dev.hourglass.data.table;
+package dev.hourglass.data.cells;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import dev.hourglass.data.raw.NumberText;
@@ -10,23 +10,45 @@ import java.util.List;
  * The cells of one row, without spaces around them, in one buffer that the next row overwrites: a
  * cell of numbers costs nothing on the heap.
  */
-final class RowCells extends AbstractBaseCsvCallbackHandler<RowCells> {
+public final class RowCells extends AbstractBaseCsvCallbackHandler<RowCells> {
+  private final String source;
   private char[] chars = new char[1 << 12];
   private int[] ends = new int[64];
   private boolean[] quoted = new boolean[64];
   private int count;
   private int used;
+  private long line;
 
-  @Override
-  protected void handleBegin(long line) {
+  /**
+   * No cells yet.
+   *
+   * @param source the file that they are from, for messages
+   */
+  public RowCells(String source) {
+    this.source = source;
+  }
+
+  /** Begins with the next row: it has no cells. */
+  public void begin(long startingLine) {
+    line = startingLine;
     count = 0;
     used = 0;
   }
 
   @Override
+  protected void handleBegin(long startingLine) {
+    begin(startingLine);
+  }
+
+  @Override
   protected void handleField(int field, char[] buffer, int offset, int length, boolean isQuoted) {
-    int from = offset;
-    int to = offset + length;
+    add(buffer, offset, offset + length, isQuoted);
+  }
+
+  /** Adds a cell, without the spaces around it. */
+  public void add(char[] buffer, int start, int end, boolean isQuoted) {
+    int from = start;
+    int to = end;
     while (from < to && NumberText.isBlank(buffer[from])) {
       from++;
     }
@@ -46,53 +68,69 @@ final class RowCells extends AbstractBaseCsvCallbackHandler<RowCells> {
     ends[count++] = used;
   }
 
+  /** Adds a cell. */
+  public void add(String cell) {
+    char[] text = cell.toCharArray();
+    add(text, 0, text.length, false);
+  }
+
   @Override
   protected RowCells buildRecord() {
     return this;
   }
 
+  /** The file that the row is from, for messages. */
+  public String source() {
+    return source;
+  }
+
   /** How many cells there are. */
-  int count() {
+  public int count() {
     return count;
   }
 
   /** The 1-based line that the row begins on; lines past the two billionth are called the last. */
-  int line() {
-    return (int) Math.min(Integer.MAX_VALUE, getStartingLineNumber());
+  public int line() {
+    return (int) Math.min(Integer.MAX_VALUE, line);
   }
 
   /** The buffer that {@link #start} and {@link #end} lie in. */
-  char[] chars() {
+  public char[] chars() {
     return chars;
   }
 
-  int start(int cell) {
+  /** Where a cell begins. */
+  public int start(int cell) {
     return cell == 0 ? 0 : ends[cell - 1];
   }
 
-  int end(int cell) {
+  /** Where a cell ends, exclusive. */
+  public int end(int cell) {
     return ends[cell];
   }
 
-  boolean isEmpty(int cell) {
+  /** Whether nothing is in a cell. */
+  public boolean isEmpty(int cell) {
     return start(cell) == end(cell);
   }
 
   /** Whether there is nothing but space on the line. */
-  boolean isBlank() {
+  public boolean isBlank() {
     return count == 1 && isEmpty(0) && !quoted[0];
   }
 
-  boolean isQuoted(int cell) {
+  /** Whether a cell stood in quotes. */
+  public boolean isQuoted(int cell) {
     return quoted[cell];
   }
 
-  String text(int cell) {
+  /** A cell's text. */
+  public String text(int cell) {
     return new String(chars, start(cell), end(cell) - start(cell));
   }
 
   /** All of them. */
-  List<String> texts() {
+  public List<String> texts() {
     List<String> texts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       texts.add(text(i));

@@ -1,4 +1,4 @@
-package dev.hourglass.data.table;
+package dev.hourglass.data.text;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -17,7 +17,7 @@ import org.mozilla.universalchardet.UniversalDetector;
  * @param isGuessed whether it was told by the look of the text, and not by a mark, by being valid
  *     UTF-8, or by whoever asked
  */
-record TextEncoding(Charset charset, int markBytes, boolean isGuessed) {
+public record TextEncoding(Charset charset, int markBytes, boolean isGuessed) {
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
   private static final Charset LATIN_9 = Charset.forName("ISO-8859-15");
 
@@ -131,7 +131,7 @@ record TextEncoding(Charset charset, int markBytes, boolean isGuessed) {
   }
 
   /** As much of a text as these bytes hold; what is invalid is left to whoever reads on. */
-  String decoded(byte[] start) {
+  public String decoded(byte[] start) {
     try {
       ByteBuffer in = ByteBuffer.wrap(start, markBytes, start.length - markBytes);
       return charset
@@ -146,7 +146,7 @@ record TextEncoding(Charset charset, int markBytes, boolean isGuessed) {
   }
 
   /** For people: {@code UTF-8}, {@code windows-1252 (guessed)}. */
-  String text() {
+  public String text() {
     return charset.name() + (isGuessed ? " (guessed)" : "");
   }
 }

@@ -1,4 +1,4 @@
-package dev.hourglass.data.table;
+package dev.hourglass.data.text;
 
 import dev.hourglass.data.dataset.DataException;
 import java.io.IOException;

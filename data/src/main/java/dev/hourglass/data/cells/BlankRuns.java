@@ -1,4 +1,4 @@
-package dev.hourglass.data.table;
+package dev.hourglass.data.cells;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -7,7 +7,7 @@ import java.io.Reader;
  * A text whose cells are set apart by any number of spaces and tabs, made one whose cells are set
  * apart by one tab: blanks around a line go, those within quotes stay.
  */
-final class BlankRuns extends Reader {
+public final class BlankRuns extends Reader {
   private static final int BUFFER = 1 << 13;
 
   private final Reader in;
@@ -19,7 +19,8 @@ final class BlankRuns extends Reader {
   private boolean pending;
   private boolean quoted;
 
-  BlankRuns(Reader in, char quote) {
+  /** The same of a text with such a quote. */
+  public BlankRuns(Reader in, char quote) {
     this.in = in;
     this.quote = quote;
   }

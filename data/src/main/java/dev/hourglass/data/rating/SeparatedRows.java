@@ -1,11 +1,13 @@
-package dev.hourglass.data.table;
+package dev.hourglass.data.rating;
 
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.hourglass.data.cells.RowCells;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.file.Gzip;
+import dev.hourglass.data.text.TableText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +27,7 @@ import java.util.function.Function;
  * }
  * }</pre>
  */
-public final class SeparatedRows implements AutoCloseable {
+final class SeparatedRows implements AutoCloseable {
   private static final int LONGEST_ROW = 1 << 24;
 
   /** Where separators are longer nobody quotes, and a quote belongs to the cell. */
@@ -35,7 +37,7 @@ public final class SeparatedRows implements AutoCloseable {
   private final TableText text;
   private final CsvReader<RowCells> reader;
   private final Iterator<RowCells> rows;
-  private RowCells cells = new RowCells();
+  private RowCells cells;
 
   private SeparatedRows(Path path, TableText text, String separator) {
     this.path = path;
@@ -48,8 +50,9 @@ public final class SeparatedRows implements AutoCloseable {
             .quoteCharacter(separator.length() == 1 ? '"' : NO_QUOTE)
             .allowUnclosedQuote(false)
             .maxBufferSize(LONGEST_ROW)
-            .build(new RowCells(), text.reader());
+            .build(new RowCells(path.toString()), text.reader());
     this.rows = reader.iterator();
+    this.cells = new RowCells(path.toString());
   }
 
   /**

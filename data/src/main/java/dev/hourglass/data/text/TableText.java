@@ -1,9 +1,9 @@
-package dev.hourglass.data.table;
+package dev.hourglass.data.text;
 
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.file.Gzip;
 import dev.hourglass.data.file.LiveInput;
-import java.io.BufferedInputStream;
+import dev.hourglass.data.format.Formats;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
  * The text of a table, packed or not, of which the start has been looked at.
@@ -25,7 +24,8 @@ import java.util.zip.GZIPInputStream;
  * @param isWhole whether that is all of it
  * @param reader the text from its beginning
  */
-record TableText(Path path, TextEncoding encoding, String head, boolean isWhole, Reader reader) {
+public record TableText(
+    Path path, TextEncoding encoding, String head, boolean isWhole, Reader reader) {
   /** Looked at to tell encoding, separator and header. */
   private static final int HEAD = 1 << 20;
 
@@ -44,7 +44,7 @@ record TableText(Path path, TextEncoding encoding, String head, boolean isWhole,
    *
    * @throws DataException if it cannot be read or is no text
    */
-  static TableText open(Path path, Optional<Charset> encoding) {
+  public static TableText open(Path path, Optional<Charset> encoding) {
     try {
       return of(path, Files.newInputStream(path), encoding);
     } catch (IOException e) {
@@ -59,12 +59,13 @@ record TableText(Path path, TextEncoding encoding, String head, boolean isWhole,
    * @param stream closed when it cannot be begun
    * @throws DataException if it cannot be read or is no text
    */
-  static TableText of(Path path, InputStream stream, Optional<Charset> encoding) {
+  public static TableText of(Path path, InputStream stream, Optional<Charset> encoding) {
     try {
-      InputStream in = unpacked(stream);
+      InputStream in = Formats.unpacked(path, stream);
       if (stream instanceof LiveInput live) {
         byte[] start = in.readNBytes(1);
-        while (start.length < HEAD && !(lines(start) >= LEAST_LINES && live.pauses(LIVE_MILLIS))) {
+        while (start.length < HEAD
+            && !(lines(start) >= leastLines(start) && live.pauses(LIVE_MILLIS))) {
           byte[] more = new byte[HEAD - start.length];
           int count = in.read(more);
           if (count < 0) {
@@ -108,12 +109,18 @@ record TableText(Path path, TextEncoding encoding, String head, boolean isWhole,
         path, encoding, head, whole, new StrictReader(path, all, encoding.charset(), mark));
   }
 
-  void close() {
+  /** Closes the text. */
+  public void close() {
     try {
       reader.close();
     } catch (IOException e) {
       throw Gzip.failure(path, e);
     }
+  }
+
+  /** A row of JSON needs no header above it. */
+  private static int leastLines(byte[] start) {
+    return start[0] == '{' ? 1 : LEAST_LINES;
   }
 
   private static byte[] joined(byte[] start, byte[] more, int count) {
@@ -128,19 +135,5 @@ record TableText(Path path, TextEncoding encoding, String head, boolean isWhole,
       lines += b == '\n' || b == '\r' ? 1 : 0;
     }
     return lines;
-  }
-
-  /** The text of a stream that may be packed; closes it when that cannot be told. */
-  private static InputStream unpacked(InputStream stream) throws IOException {
-    InputStream file = new BufferedInputStream(stream, 1 << 16);
-    try {
-      file.mark(2);
-      byte[] start = file.readNBytes(2);
-      file.reset();
-      return Gzip.hasMagic(start) ? new GZIPInputStream(file, 1 << 16) : file;
-    } catch (IOException e) {
-      file.close();
-      throw e;
-    }
   }
 }

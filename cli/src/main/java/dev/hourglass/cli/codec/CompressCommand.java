@@ -1,0 +1,211 @@
+package dev.hourglass.cli.codec;
+
+import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.cli.command.ModelData;
+import dev.hourglass.cli.flags.ArchitectureFlags;
+import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.flags.Composition;
+import dev.hourglass.cli.flags.DataFlags;
+import dev.hourglass.cli.flags.NumberFlag;
+import dev.hourglass.cli.flags.ObjectiveFlags;
+import dev.hourglass.cli.flags.PreparationFlags;
+import dev.hourglass.cli.flags.TrainingFlags;
+import dev.hourglass.cli.index.OwnModel;
+import dev.hourglass.cli.screen.Destination;
+import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.Failures;
+import dev.hourglass.cli.screen.Mistake;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.prepare.Preparation;
+import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.read.NpyFile;
+import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.tensor.Tensor;
+import dev.hourglass.tasks.compress.Budget;
+import dev.hourglass.tasks.compress.CompressedFile;
+import dev.hourglass.tasks.compress.Compressor;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Compresses data. */
+@Command(
+    name = "compress",
+    header = "Write data in few bytes: codes, quantised and entropy-coded.",
+    description = {
+      "",
+      "--bytes and --bits-per-pixel say how much a sample may take, all told but the model; the"
+          + " steps of the code's units are the finest that fit. --lossless brings back pixels,"
+          + " whole numbers and the text of tables exactly.",
+      "",
+      "Without --model one is trained, on DATA or on the data of --train, with twice as many units"
+          + " as a sample has bytes. It is written beside the file, as F.hgz.safetensors, or inside"
+          + " with --model-inside."
+    },
+    footer = {
+      "",
+      "@|bold Examples|@",
+      "  hourglass compress t10k-images-idx3-ubyte.gz --train train-images-idx3-ubyte.gz \\",
+      "      --bytes 32 --out digits.hgz",
+      "  hourglass compress photos/ --resize 64x64 --bits-per-pixel 0.5 --model-inside \\",
+      "      --out photos.hgz",
+      "  hourglass compress table.csv --lossless --model table.safetensors --out table.hgz"
+    })
+public final class CompressCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "DATA", description = "What is compressed: images, rows, vectors.")
+  String data;
+
+  @Option(
+      names = "--bytes",
+      paramLabel = "N",
+      converter = NumberFlag.Rate.class,
+      description = "Bytes that a sample takes at most, on average.")
+  Double bytes;
+
+  @Option(
+      names = "--bits-per-pixel",
+      paramLabel = "X",
+      converter = NumberFlag.Rate.class,
+      description = "The same of images: bits of a pixel, its channels together.")
+  Double bitsPerPixel;
+
+  @Option(names = "--lossless", description = "Bring everything back exactly.")
+  boolean lossless;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "The model that encodes. Default: one is trained.")
+  Path model;
+
+  @Option(
+      names = "--train",
+      paramLabel = "DATA",
+      description = "What a model is trained on where there is no --model. Default: DATA itself.")
+  String train;
+
+  @Option(
+      names = "--model-inside",
+      description = "Let the model travel inside the file; its bytes are counted apart.")
+  boolean modelInside;
+
+  @Option(
+      names = "--similarity-ready",
+      description =
+          "Also write the codes that are left as F.hgz.codes.npy, a row a sample, to be searched"
+              + " without decompressing.")
+  boolean similarityReady;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "Where it goes, such as digits.hgz.")
+  Path out;
+
+  @Mixin ArchitectureFlags architecture;
+  @Mixin ObjectiveFlags objective;
+  @Mixin TrainingFlags training;
+  @Mixin DataFlags reading;
+  @Mixin PreparationFlags preparing;
+  @Mixin CommonFlags common;
+
+  @Override
+  public Integer call() {
+    if (Stream.of(bytes != null, bitsPerPixel != null, lossless).filter(given -> given).count()
+        != 1) {
+      throw new Mistake("say one of --bytes N, --bits-per-pixel X and --lossless");
+    }
+    if (model != null && train != null) {
+      throw new Mistake("--train trains a model, but --model gives one; leave one of them out");
+    }
+    Destination.of("--out", out, Destination.Kind.HGZ);
+    Kernels kernels = common.kernels();
+    ModelFile.Model used = model == null ? trained(kernels) : given(kernels);
+    RawData raw = ModelData.raw(used, data, reading.readOptions(), common);
+    Budget budget = budget(shapeOf(raw, used));
+    CodecProgress progress = new CodecProgress(common.screen());
+    CompressedFile file;
+    try {
+      file = new Compressor(used).withListener(progress).compress(raw, budget, out, modelInside);
+    } finally {
+      progress.finish();
+    }
+    Path beside = out.resolveSibling(out.getFileName() + ".safetensors");
+    boolean keepBeside = model == null && !modelInside && file.fingerprint().isPresent();
+    if (keepBeside) {
+      ModelFile.write(beside, used);
+    }
+    if (lossless && file.fingerprint().isEmpty()) {
+      common
+          .screen()
+          .remark("the reconstruction does not pay for its codes here: no model is used");
+    }
+    Map<String, Object> figures = CodecFigures.of(file);
+    if (keepBeside) {
+      figures.put("model", beside.toString());
+      figures.put("modelBytes", beside.toFile().length());
+    } else if (model != null && !modelInside) {
+      figures.put("model", model.toString());
+      figures.put("modelBytes", model.toFile().length());
+    }
+    if (similarityReady) {
+      figures.put("codes", writeCodes(file).toString());
+    }
+    CodecFigures.tell(common, figures);
+    return ExitCode.OK;
+  }
+
+  private Path writeCodes(CompressedFile file) {
+    if (file.fingerprint().isEmpty()) {
+      throw new Mistake("--similarity-ready: no codes are kept in this file, which needs no model");
+    }
+    Path codes = out.resolveSibling(out.getFileName() + ".codes.npy");
+    Tensor all = file.codes();
+    NpyFile.write(codes, all.segment(), all.rows(), all.columns());
+    return codes;
+  }
+
+  private ModelFile.Model given(Kernels kernels) {
+    common
+        .withoutEffect()
+        .when(true, "the model is given", "--scaling", "--imputation")
+        .when(true, "the model is given", OwnModel.flags());
+    return ModelFile.read(model, kernels);
+  }
+
+  private ModelFile.Model trained(Kernels kernels) {
+    ReadOptions options = reading.readOptions();
+    RawData raw = reading.read(train == null ? data : train, options, common.screen());
+    SampleShape shape = Preparation.fit(raw, preparing.options()).outputShape();
+    architecture.setDefaultCode(budget(shape).codeSize(shape.features()));
+    return new OwnModel(new Composition(architecture, objective), training, common)
+        .train(Preset.UNDERCOMPLETE, raw, options, preparing.options(), kernels);
+  }
+
+  private static SampleShape shapeOf(RawData raw, ModelFile.Model used) {
+    return raw instanceof RawData.Array array
+        ? array.samples().shape()
+        : used.preparation().outputShape();
+  }
+
+  private Budget budget(SampleShape shape) {
+    try {
+      if (lossless) {
+        return new Budget.Lossless();
+      }
+      return bytes != null
+          ? new Budget.BytesPerItem(bytes)
+          : Budget.bitsPerPixel(bitsPerPixel, shape);
+    } catch (IllegalArgumentException e) {
+      throw new Mistake(Failures.inFlags(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code hourglass compress} and {@code decompress}. */
+package dev.hourglass.cli.codec;

@@ -1,0 +1,170 @@
+package dev.hourglass.data.picture;
+
+import dev.hourglass.base.WholeFile;
+import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.raw.ReadingListener;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * One image of whatever size it has, upright.
+ *
+ * @param values its pixels row by row, channels interleaved; 0 is black and 1 full brightness
+ * @param shape height, width and channels: 1 (grey) or 3 (red, green, blue)
+ * @param bits of a number in its file: 8 or 16
+ */
+@SuppressWarnings("ArrayRecordComponent") // passes from file to model and back, never compared
+public record Picture(float[] values, SampleShape shape, int bits) {
+
+  /** Refuses other channels, bits or lengths. */
+  public Picture {
+    if ((shape.channels() != 1 && shape.channels() != 3)
+        || values.length != shape.features()
+        || (bits != 8 && bits != 16)) {
+      throw new IllegalArgumentException(
+          "%d numbers of %s with %d bits are no grey or RGB image"
+              .formatted(values.length, shape, bits));
+    }
+  }
+
+  /**
+   * Reads an image file.
+   *
+   * @throws DataException if there is none, or it cannot be read
+   */
+  public static Picture read(Path file) {
+    if (!Files.exists(file)) {
+      throw DataException.missing(file);
+    }
+    Pixels pixels = ImageDecoder.decode(file).pixels();
+    float[] values = new float[pixels.count()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) pixels.level(i) / pixels.full();
+    }
+    return new Picture(
+        values,
+        SampleShape.image(pixels.channels(), pixels.height(), pixels.width()),
+        pixels.bits());
+  }
+
+  /** The size of an image, from its header. */
+  public static SampleShape sizeOf(Path file) {
+    ImageSize size = ImageDecoder.sizeOf(file);
+    return SampleShape.image(1, size.height(), size.width());
+  }
+
+  /**
+   * The image files at a path: itself, or all in a folder and beneath it, sorted by name.
+   *
+   * @throws DataException if there are none
+   */
+  public static List<Path> filesAt(Path path) {
+    if (!Files.exists(path)) {
+      throw DataException.missing(path);
+    }
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    List<Path> files = ImageFiles.under(path, ReadingListener.SILENT).images();
+    if (files.isEmpty()) {
+      throw new DataException(
+          "%s: has no images (%s); name an image or a folder that has some"
+              .formatted(path, ImageFormat.ALL));
+    }
+    return files;
+  }
+
+  /** The same pixels with other numbers. */
+  public Picture withValues(float[] others) {
+    return new Picture(others, shape, bits);
+  }
+
+  /** One of its channels, as a grey picture. */
+  public Picture channel(int channel) {
+    int pixels = shape.height() * shape.width();
+    float[] grey = new float[pixels];
+    for (int i = 0; i < pixels; i++) {
+      grey[i] = values[i * shape.channels() + channel];
+    }
+    return new Picture(grey, SampleShape.image(1, shape.height(), shape.width()), bits);
+  }
+
+  /** Grey channels side by side, as many as they are: 1 or 3. */
+  public static Picture ofChannels(List<Picture> channels) {
+    Picture first = channels.getFirst();
+    float[] all = new float[first.values.length * channels.size()];
+    for (int c = 0; c < channels.size(); c++) {
+      float[] one = channels.get(c).values;
+      for (int i = 0; i < one.length; i++) {
+        all[i * channels.size() + c] = one[i];
+      }
+    }
+    SampleShape shape = first.shape;
+    return new Picture(
+        all, SampleShape.image(channels.size(), shape.height(), shape.width()), first.bits);
+  }
+
+  /** With three equal channels where it is grey. */
+  public Picture toRgb() {
+    return shape.channels() == 3 ? this : ofChannels(List.of(this, this, this));
+  }
+
+  /**
+   * Writes it as a PNG with as many bits as it came with; the file is there whole or not at all.
+   *
+   * @throws UncheckedIOException naming the file if it cannot be written
+   */
+  public void writePng(Path file) {
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+      throw new IllegalArgumentException(file + ": pictures are written as .png");
+    }
+    BufferedImage image = image();
+    WholeFile.write(file, out -> encode(image, out));
+  }
+
+  private static void encode(BufferedImage image, OutputStream out) throws IOException {
+    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+      if (!ImageIO.write(image, "png", stream)) {
+        throw new IllegalStateException("this JDK has no PNG writer");
+      }
+    }
+  }
+
+  private BufferedImage image() {
+    if (bits == 8) {
+      return SampleImage.toBufferedImage(values, shape);
+    }
+    int channels = shape.channels();
+    int type = channels == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB;
+    ComponentColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(type),
+            false,
+            false,
+            ComponentColorModel.OPAQUE,
+            DataBuffer.TYPE_USHORT);
+    WritableRaster raster =
+        Raster.createInterleavedRaster(
+            DataBuffer.TYPE_USHORT, shape.width(), shape.height(), channels, null);
+    int[] levels = new int[values.length];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = Math.clamp(Math.round(values[i] * 65535), 0, 65535);
+    }
+    raster.setPixels(0, 0, shape.width(), shape.height(), levels);
+    return new BufferedImage(model, raster, false, null);
+  }
+}

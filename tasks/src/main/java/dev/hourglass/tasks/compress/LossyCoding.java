@@ -1,0 +1,165 @@
+package dev.hourglass.tasks.compress;
+
+import dev.hourglass.autoencoder.file.TrainingRange;
+import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.autoencoder.infer.TensorSamples;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
+import dev.hourglass.data.raw.RawData;
+import dev.hourglass.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Codes in as many bytes as are asked for: the steps of all units, equal in what they do to the
+ * reconstruction, are the finest that fit.
+ *
+ * @param quantizer how codes are rounded
+ * @param blocks the codes, written
+ */
+record LossyCoding(CodeQuantizer quantizer, List<byte[]> blocks) {
+  /** Samples of a block: it is read as a whole, and lost as a whole. */
+  static final int BLOCK_ITEMS = 256;
+
+  /** Steps are chosen on so many samples. */
+  private static final int SAMPLE = 8192;
+
+  private static final int HALVINGS = 20;
+
+  /** Steps between these powers of two of the units' mean effect are tried. */
+  private static final double FINEST = -10;
+
+  private static final double COARSEST = 6;
+
+  /** What does not fit is tried again with steps longer by this. */
+  private static final double LENGTHENED = 1.004;
+
+  private static final int MOST_ATTEMPTS = 200;
+
+  /**
+   * Rounds and writes codes.
+   *
+   * @param bytes that all blocks and the quantiser may take together, their chunks included
+   * @throws CompressionException if they do not fit however coarse the steps
+   */
+  static LossyCoding within(double bytes, Autoencoder autoencoder, Tensor codes) {
+    Tensor sample = rows(codes, RowOrder.spread(codes.rows(), SAMPLE));
+    UnitEffects effects = UnitEffects.of(autoencoder, sample);
+    double whole = effects.spread(sample);
+    double finest = FINEST;
+    double coarsest = COARSEST;
+    for (int i = 0; i < HALVINGS; i++) {
+      double middle = (finest + coarsest) / 2;
+      if (estimate(effects.quantizer(whole * Math.pow(2, middle), sample), sample, codes.rows())
+          > bytes) {
+        finest = middle;
+      } else {
+        coarsest = middle;
+      }
+    }
+    double effect = whole * Math.pow(2, coarsest);
+    long least = Long.MAX_VALUE;
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      LossyCoding coding = of(effects.quantizer(effect, sample), codes);
+      if (coding.bytes() <= bytes) {
+        return coding;
+      }
+      least = Math.min(least, coding.bytes());
+      effect *= LENGTHENED;
+    }
+    throw new CompressionException(
+        ("the codes of %,d samples take %,d bytes at least, but only %,d are left for them; allow"
+                + " more a sample (option 'bytes'), or give more samples, which share what the file"
+                + " begins with")
+            .formatted(codes.rows(), least, Math.max(0, (long) bytes)));
+  }
+
+  /** With steps of an effect that is a share of the units' own spread. */
+  static LossyCoding withSteps(double share, Autoencoder autoencoder, Tensor codes) {
+    Tensor sample = rows(codes, RowOrder.spread(codes.rows(), SAMPLE));
+    UnitEffects effects = UnitEffects.of(autoencoder, sample);
+    return of(effects.quantizer(effects.spread(sample) * share, sample), codes);
+  }
+
+  private static Tensor rows(Tensor codes, int[] rows) {
+    Tensor chosen = Tensor.allocate(rows.length, codes.columns());
+    for (int i = 0; i < rows.length; i++) {
+      chosen.slice(i, 1).copyFrom(codes.slice(rows[i], 1));
+    }
+    return chosen;
+  }
+
+  private static double estimate(CodeQuantizer quantizer, Tensor sample, int items) {
+    int blocks = Math.ceilDiv(items, BLOCK_ITEMS);
+    return quantizer.toBytes().length
+        + Chunk.HEAD_BYTES
+        + quantizer.bitsPerSample(sample) * items / Byte.SIZE
+        + (double) blocks * (Chunk.HEAD_BYTES + 2);
+  }
+
+  private static LossyCoding of(CodeQuantizer quantizer, Tensor codes) {
+    List<byte[]> blocks = new ArrayList<>();
+    for (int from = 0; from < codes.rows(); from += BLOCK_ITEMS) {
+      RangeEncoder out = new RangeEncoder();
+      quantizer.write(codes.slice(from, Math.min(BLOCK_ITEMS, codes.rows() - from)), out);
+      blocks.add(out.finish());
+    }
+    return new LossyCoding(quantizer, blocks);
+  }
+
+  /** All of it in the file. */
+  long bytes() {
+    return blocks.stream().mapToLong(block -> (long) block.length + Chunk.HEAD_BYTES).sum()
+        + quantizer.toBytes().length
+        + Chunk.HEAD_BYTES;
+  }
+
+  /** How like the samples is what comes back of them. */
+  Quality quality(
+      Autoencoder autoencoder, Tensor codes, RestoredNumbers restored, RawData raw, Dataset data) {
+    if (!restored.shape().isImage()) {
+      return Quality.UNTOLD;
+    }
+    SampleNumbers numbers = restored.numbers();
+    boolean whole = numbers.areWhole();
+    double peak = whole ? numbers.most() : TrainingRange.of(data).peak();
+    ImageQuality quality = new ImageQuality(restored.shape(), peak);
+    int[] original = new int[restored.shape().features()];
+    int[] nearest = new int[original.length];
+    for (int from = 0; from < codes.rows(); from += BLOCK_ITEMS) {
+      int count = Math.min(BLOCK_ITEMS, codes.rows() - from);
+      Tensor back = autoencoder.decode(quantizer.rounded(codes.slice(from, count)));
+      Tensor given =
+          whole
+              ? back
+              : TensorSamples.copyOf(data.subset(IntStream.range(from, from + count).toArray()));
+      for (int i = 0; i < count; i++) {
+        if (whole) {
+          numbers.copy(((RawData.Array) raw).samples(), from + i, original);
+          numbers.nearest(restored.preparation(), back.row(i), nearest);
+          quality.add(doubles(original), doubles(nearest));
+        } else {
+          quality.add(doubles(given.row(i)), doubles(back.row(i)));
+        }
+      }
+    }
+    return quality.mean();
+  }
+
+  private static double[] doubles(int[] values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+}

@@ -1,0 +1,2 @@
+/** Cleaning: pictures of any size without their noise. */
+package dev.hourglass.tasks.denoise;
