@@ -59,6 +59,7 @@ class NoisePurposeTest {
             "SWAPPED_CELLS 23193",
             "LABELLED_ROWS 6846",
             "FITTED_PRIOR 61815",
+            "SURROUNDINGS 41485",
             "INITIAL_WEIGHTS 0",
             "EIGENVECTORS 0");
   }
