@@ -52,6 +52,11 @@ record Samples(Tensor rows, Optional<Labels> labels, List<String> names) {
     if (flags.label().isEmpty() && autoencoder.blueprint().condition().isEmpty()) {
       return new Samples(Generation.fromPrior(autoencoder, count, flags.spread(), seed));
     }
+    if (autoencoder.blueprint().condition().isEmpty()) {
+      throw new Mistake(
+          "--class %s: this model was trained without --condition; say with --fitted DATA what the class looks like"
+              .formatted(flags.label().orElseThrow()));
+    }
     ClassSamples classes = flags.prior ? new ConditionalPrior(autoencoder) : ClassSamples.of(model);
     return flags.label().isEmpty()
         ? new Samples(classes.inTurn(count, flags.spread(), seed))
