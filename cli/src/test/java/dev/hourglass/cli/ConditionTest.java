@@ -46,10 +46,6 @@ class ConditionTest {
     hourglass
         .run("generate", "told.safetensors", "--class", "huge", "--out", "h.csv")
         .failed(ExitCode.USAGE, "huge", "large");
-    hourglass
-        .run("train", "kinds.csv", "--condition", "label", "--out", "none.safetensors")
-        .failed(ExitCode.FAILURE, "--label-column");
-    assertThat(folder.resolve("none.safetensors")).doesNotExist();
   }
 
   /** Small ones are light, large ones heavy: the class says where a sample lies. */

@@ -134,7 +134,7 @@ class WhatIsLearnedTest {
     double[] found = new double[2];
     String[] scalings = {"min-max", "standardize"};
     for (int i = 0; i < 2; i++) {
-      hourglass
+      HourglassProcess.ofLongRuns(folder)
           .run(
               ("train sensors.csv --variant variational --hidden none --code 2 --epochs 800"
                       + " --precision float32 --out l.safetensors --scaling "
