@@ -51,7 +51,7 @@ class ConditionTest {
   /** Small ones are light, large ones heavy: the class says where a sample lies. */
   private static String table() {
     StringBuilder rows = new StringBuilder("size,weight,kind\n");
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 120; i++) {
       int base = i % 2 == 0 ? 0 : 100;
       rows.append(base + i % 7).append(',').append(base + i % 11).append(',');
       rows.append(base == 0 ? "small" : "large").append('\n');
