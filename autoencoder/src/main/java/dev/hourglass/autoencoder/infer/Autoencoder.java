@@ -9,7 +9,6 @@ import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.ParameterLayout;
-import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Precision;
@@ -18,7 +17,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /**
  * A blueprint with parameters: samples to codes, codes to reconstructions.
@@ -35,6 +33,7 @@ public final class Autoencoder {
   private final Precision precision;
   private final OptionalInt given;
   private final InferencePool pool;
+  private final Reconstructions reconstructions;
   private final Likelihoods likelihoods;
 
   private Autoencoder(
@@ -50,6 +49,7 @@ public final class Autoencoder {
     this.precision = precision;
     this.given = given;
     this.pool = new InferencePool(blueprint, given, networks, parameters, kernels, precision);
+    this.reconstructions = new Reconstructions(blueprint, pool);
     this.likelihoods = new Likelihoods(blueprint, pool);
   }
 
@@ -183,7 +183,7 @@ public final class Autoencoder {
         samples,
         (pass, from, count) -> {
           pass.encode();
-          store(pass.code(), codes, from, count);
+          InferencePool.store(pass.code(), codes, from, count);
         });
     return codes;
   }
@@ -215,7 +215,7 @@ public final class Autoencoder {
           if (place.inDecoder()) {
             pass.decode();
           }
-          store(pass.activations(place), activations, from, count);
+          InferencePool.store(pass.activations(place), activations, from, count);
         });
     return activations;
   }
@@ -265,7 +265,7 @@ public final class Autoencoder {
         (pass, from, count) -> {
           pass.encode();
           pass.drawCodes(key, from, Tensor.allocate(pass.rows(), codeSize()));
-          store(pass.code(), codes, from, count);
+          InferencePool.store(pass.code(), codes, from, count);
         });
     return codes;
   }
@@ -290,7 +290,7 @@ public final class Autoencoder {
         codes,
         (pass, from, count) -> {
           pass.decode();
-          store(pass.mean(), reconstructions, from, count);
+          InferencePool.store(pass.mean(), reconstructions, from, count);
         });
     return reconstructions;
   }
@@ -308,7 +308,7 @@ public final class Autoencoder {
         codes,
         (pass, from, count) -> {
           pass.decode();
-          store(likelihoods.draw(pass, key, from), drawn, from, count);
+          InferencePool.store(likelihoods.draw(pass, key, from), drawn, from, count);
         });
     return drawn;
   }
@@ -333,13 +333,7 @@ public final class Autoencoder {
    */
   public Tensor reconstruct(Dataset samples, Corruption corruption, long seed) {
     checkFeatures(samples.features());
-    Tensor reconstructions = Tensor.allocate(samples.size(), blueprint.targetFeatures());
-    forEachReconstruction(
-        samples,
-        corruption,
-        seed,
-        (pass, from, count) -> store(pass.reconstruction(), reconstructions, from, count));
-    return reconstructions;
+    return reconstructions.of(samples, corruption, seed);
   }
 
   /** What is done with a block of samples and what a model makes of them. */
@@ -384,7 +378,7 @@ public final class Autoencoder {
         (pass, from, count) -> {
           pass.encode();
           pass.decode();
-          store(pass.output(), into, from, count);
+          InferencePool.store(pass.output(), into, from, count);
         });
   }
 
@@ -412,53 +406,7 @@ public final class Autoencoder {
 
   private double[] reconstructionErrors(Pairs pairs, Corruption corruption, long seed) {
     checkFeatures(pairs.inputs().features());
-    checkTargets(pairs);
-    double[] errors = new double[pairs.size()];
-    int[] order = IntStream.range(0, pairs.size()).toArray();
-    forEachReconstruction(
-        pairs.inputs(),
-        corruption,
-        seed,
-        (pass, from, count) -> {
-          if (pass.targets() != pass.samples()) {
-            pairs.targets().gather(order, from, count, pass.targets().segment());
-          }
-          Tensor rows = pass.squaredErrors();
-          for (int r = 0; r < count; r++) {
-            errors[from + r] = rows.get(r) / blueprint.targetFeatures();
-          }
-        });
-    return errors;
-  }
-
-  private void checkTargets(Pairs pairs) {
-    if (pairs.targets().features() != blueprint.targetFeatures()) {
-      throw new IllegalArgumentException(
-          "the targets have %d features, but the model puts out %d (%s)"
-              .formatted(
-                  pairs.targets().features(), blueprint.targetFeatures(), blueprint.targetShape()));
-    }
-    if (pairs.isSame() && blueprint.objective().target().isPresent()) {
-      throw new IllegalArgumentException(
-          "this model was trained on targets of their own (%s): give pairs of inputs and targets"
-              .formatted(blueprint.targetShape()));
-    }
-  }
-
-  private void forEachReconstruction(
-      Dataset samples, Corruption corruption, long seed, InferencePool.Chunk work) {
-    long key = Noise.key(seed, NoisePurpose.CORRUPTED, 0, 0);
-    pool.forEachChunk(
-        samples,
-        (pass, from, count) -> {
-          if (corruption.isPresent()) {
-            pass.encodeCorrupted(corruption, key, from, Tensor.allocate(pass.rows(), features()));
-          } else {
-            pass.encode();
-          }
-          pass.decode();
-          work.accept(pass, from, count);
-        });
+    return reconstructions.errors(pairs, corruption, seed);
   }
 
   // ---- probability ----
@@ -524,17 +472,6 @@ public final class Autoencoder {
   }
 
   // ---- plumbing ----
-
-  private static void store(Tensor chunk, Tensor all, int from, int count) {
-    Tensor target = all.slice(from, count);
-    if (chunk.format() == Format.FLOAT32) {
-      target.copyFrom(chunk.topRows(count));
-    } else {
-      for (long i = 0; i < target.size(); i++) {
-        target.set(i, chunk.get(i));
-      }
-    }
-  }
 
   private void checkFeatures(int features) {
     if (features != features()) {

@@ -204,6 +204,18 @@ final class InferencePool {
     workers.run(share);
   }
 
+  /** Copies the first rows of a pass's tensor, in whatever format, to their place among all. */
+  static void store(Tensor chunk, Tensor all, int from, int count) {
+    Tensor target = all.slice(from, count);
+    if (chunk.format() == Format.FLOAT32) {
+      target.copyFrom(chunk.topRows(count));
+    } else {
+      for (long i = 0; i < target.size(); i++) {
+        target.set(i, chunk.get(i));
+      }
+    }
+  }
+
   /** The kernels the passes run on. */
   Kernels kernels() {
     return context.kernels();

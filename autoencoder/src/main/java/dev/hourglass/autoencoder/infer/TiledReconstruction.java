@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Pictures of any size through a model of convolutions alone, by overlapping tiles. Of each tile
@@ -27,6 +28,9 @@ public final class TiledReconstruction {
   private final AnySize.Reach reach;
   private final int side;
 
+  /** Over the last picture's tiles: those of a folder, or of one's channels, are of one size. */
+  private final AtomicReference<Autoencoder> last;
+
   /**
    * Over a model.
    *
@@ -42,6 +46,7 @@ public final class TiledReconstruction {
     this.reach = AnySize.reach(model.blueprint());
     int least = 2 * reach.margin() + reach.stride();
     this.side = roundedUp(Math.max(side, least));
+    this.last = new AtomicReference<>(model);
   }
 
   private int roundedUp(int pixels) {
@@ -108,7 +113,7 @@ public final class TiledReconstruction {
     Cut along = cut(shape.height());
     Cut across = cut(shape.width());
     SampleShape tile = SampleShape.image(shape.channels(), along.length, across.length);
-    Autoencoder tiled = model.over(tile);
+    Autoencoder tiled = last.updateAndGet(over -> over.over(tile));
     float[] result = new float[picture.length];
     for (int row = 0; row < along.count; row++) {
       Span down = span(along, row);

@@ -94,6 +94,22 @@ final class Covariance {
     return total;
   }
 
+  /** How many samples there are. */
+  int samples() {
+    return rows.length;
+  }
+
+  /** All samples less their mean, {@code [samples][features]}; where they are few. */
+  float[][] centredRows() {
+    float[][] all = samples.rows();
+    for (float[] row : all) {
+      for (int f = 0; f < row.length; f++) {
+        row[f] = (float) (row[f] - mean.get(f));
+      }
+    }
+    return all;
+  }
+
   /** The matrix itself, {@code [features, features]}; blocks are summed in double precision. */
   DMatrixRMaj matrix() {
     int features = features();

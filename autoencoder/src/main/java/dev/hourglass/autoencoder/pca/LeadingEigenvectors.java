@@ -4,9 +4,9 @@ import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 
 /**
- * The largest eigenvalues of a covariance and their vectors: of a small matrix all are computed at
- * once, of a larger one those wanted by {@link SubspaceIteration}. Each vector's sign is chosen so
- * that its largest entry is positive.
+ * The largest eigenvalues of a covariance and their vectors: of few samples by {@link
+ * GramEigenvectors}, of a small matrix all at once, of a larger one those wanted by {@link
+ * SubspaceIteration}. Each vector's sign is chosen so that its largest entry is positive.
  *
  * @param vectors orthonormal rows {@code [count, features]}, by falling eigenvalue
  * @param values the eigenvalues, falling, never negative
@@ -20,14 +20,21 @@ record LeadingEigenvectors(Tensor vectors, double[] values) {
 
   static LeadingEigenvectors of(Covariance covariance, int count, Kernels kernels) {
     LeadingEigenvectors leading =
-        covariance.features() <= LARGEST_MATRIX
-            ? ofMatrix(covariance, count)
-            : new SubspaceIteration(covariance, count, kernels).run();
+        GramEigenvectors.suits(covariance.samples(), covariance.features(), count)
+            ? GramEigenvectors.of(covariance.centredRows(), count)
+                .orElseGet(() -> ofFeatures(covariance, count, kernels))
+            : ofFeatures(covariance, count, kernels);
     for (int k = 0; k < count; k++) {
       leading.values[k] = Math.max(0, leading.values[k]);
       fixSign(leading.vectors, k);
     }
     return leading;
+  }
+
+  private static LeadingEigenvectors ofFeatures(Covariance covariance, int count, Kernels kernels) {
+    return covariance.features() <= LARGEST_MATRIX
+        ? ofMatrix(covariance, count)
+        : new SubspaceIteration(covariance, count, kernels).run();
   }
 
   private static LeadingEigenvectors ofMatrix(Covariance covariance, int count) {

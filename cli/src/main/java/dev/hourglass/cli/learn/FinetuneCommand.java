@@ -23,6 +23,7 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.tasks.learn.FineTuned;
 import dev.hourglass.tasks.learn.FineTuning;
 import dev.hourglass.tasks.learn.FineTuningOptions;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ public final class FinetuneCommand implements Callable<Integer> {
     Dataset samples = ModelData.prepared(base, raw, common);
     Provenance.Reading read =
         new Provenance.Reading(ModelData.known(base, asked), new Provenance.Validation.None());
-    FineTuning.FineTuned tuned;
+    FineTuned tuned;
     try (Interruption interruption = Interruption.watch(common.screen())) {
       tuned = train(base, samples, options, read, interruption);
       ModelFile.write(destination.withFolder().file(), tuned.model());
@@ -131,7 +132,7 @@ public final class FinetuneCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private FineTuning.FineTuned train(
+  private FineTuned train(
       ModelFile.Model base,
       Dataset samples,
       FineTuningOptions options,
@@ -145,8 +146,8 @@ public final class FinetuneCommand implements Callable<Integer> {
     }
   }
 
-  private void answer(FineTuning.FineTuned tuned) {
-    FineTuning.Counts counts = tuned.counts();
+  private void answer(FineTuned tuned) {
+    FineTuned.Counts counts = tuned.counts();
     PredictionPage page = new PredictionPage(tuned.judged().evaluation());
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("model", out.toString());

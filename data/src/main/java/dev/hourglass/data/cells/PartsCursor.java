@@ -1,12 +1,9 @@
 package dev.hourglass.data.cells;
 
-import dev.hourglass.data.dataset.DataException;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Optional;
 
 /** Goes through the rows of several tables of the same columns, one after the other. */
-public final class PartsCursor implements RowCursor {
+public final class PartsCursor implements RowCursorView {
   private final Iterator<RowCursor> parts;
   private RowCursor current;
 
@@ -34,43 +31,7 @@ public final class PartsCursor implements RowCursor {
   }
 
   @Override
-  public boolean fits() {
-    return current.fits();
-  }
-
-  @Override
-  public DataException misfit() {
-    return current.misfit();
-  }
-
-  @Override
-  public RowCells cells() {
-    return current.cells();
-  }
-
-  /** The line within its own table. */
-  @Override
-  public int line() {
-    return current.line();
-  }
-
-  @Override
-  public boolean isJson() {
-    return current.isJson();
-  }
-
-  @Override
-  public Optional<String> members() {
-    return current.members();
-  }
-
-  @Override
-  public List<String> lateRemarks() {
-    return current.lateRemarks();
-  }
-
-  @Override
-  public void close() {
-    current.close();
+  public RowCursor rows() {
+    return current;
   }
 }

@@ -1,11 +1,7 @@
 package dev.hourglass.data.cells;
 
-import dev.hourglass.data.dataset.DataException;
-import java.util.List;
-import java.util.Optional;
-
 /** Goes through some of the rows of a table, told by their numbers. */
-public final class SpreadCursor implements RowCursor {
+public final class SpreadCursor implements RowCursorView {
   private final RowCursor rows;
   private final int[] wanted;
   private int at = -1;
@@ -37,42 +33,7 @@ public final class SpreadCursor implements RowCursor {
   }
 
   @Override
-  public boolean fits() {
-    return rows.fits();
-  }
-
-  @Override
-  public DataException misfit() {
-    return rows.misfit();
-  }
-
-  @Override
-  public RowCells cells() {
-    return rows.cells();
-  }
-
-  @Override
-  public int line() {
-    return rows.line();
-  }
-
-  @Override
-  public boolean isJson() {
-    return rows.isJson();
-  }
-
-  @Override
-  public Optional<String> members() {
-    return rows.members();
-  }
-
-  @Override
-  public List<String> lateRemarks() {
-    return rows.lateRemarks();
-  }
-
-  @Override
-  public void close() {
-    rows.close();
+  public RowCursor rows() {
+    return rows;
   }
 }

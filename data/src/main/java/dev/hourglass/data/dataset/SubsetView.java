@@ -55,7 +55,8 @@ final class SubsetView implements RowSamples, DatasetView {
 
   @Override
   public Dataset drawnIn(int epoch) {
-    return samples.groupSize() == 1 ? this : new SubsetView(samples.drawnIn(epoch), rows);
+    Dataset drawn = samples.drawnIn(epoch);
+    return drawn == samples ? this : new SubsetView(drawn, rows);
   }
 
   @Override

@@ -2,16 +2,16 @@ package dev.hourglass.data.table;
 
 import dev.hourglass.data.cells.RowCells;
 import dev.hourglass.data.cells.RowCursor;
+import dev.hourglass.data.cells.RowCursorView;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.raw.DecimalMark;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Goes through those rows of a table that fulfil conditions, and those that fit no table. */
-final class ChosenRows implements RowCursor {
+final class ChosenRows implements RowCursorView {
   private final RowCursor rows;
   private final CsvHeader header;
   private final List<RowCondition> conditions;
@@ -73,42 +73,7 @@ final class ChosenRows implements RowCursor {
   }
 
   @Override
-  public boolean fits() {
-    return rows.fits();
-  }
-
-  @Override
-  public DataException misfit() {
-    return rows.misfit();
-  }
-
-  @Override
-  public RowCells cells() {
-    return rows.cells();
-  }
-
-  @Override
-  public int line() {
-    return rows.line();
-  }
-
-  @Override
-  public boolean isJson() {
-    return rows.isJson();
-  }
-
-  @Override
-  public Optional<String> members() {
-    return rows.members();
-  }
-
-  @Override
-  public List<String> lateRemarks() {
-    return rows.lateRemarks();
-  }
-
-  @Override
-  public void close() {
-    rows.close();
+  public RowCursor rows() {
+    return rows;
   }
 }

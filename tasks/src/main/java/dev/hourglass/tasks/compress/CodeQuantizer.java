@@ -39,13 +39,16 @@ record CodeQuantizer(float[] centres, float[] steps, List<FrequencyTable> tables
     return Math.round(Math.clamp((value - centre) / step, -FARTHEST, FARTHEST));
   }
 
+  private int symbol(Tensor codes, int row, int unit) {
+    return symbol((float) codes.get(row, unit), centres[unit], steps[unit]);
+  }
+
   /** The bits that codes take on average. */
   double bitsPerSample(Tensor codes) {
     double bits = 0;
     for (int row = 0; row < codes.rows(); row++) {
       for (int unit = 0; unit < units(); unit++) {
-        bits +=
-            tables.get(unit).bits(symbol((float) codes.get(row, unit), centres[unit], steps[unit]));
+        bits += tables.get(unit).bits(symbol(codes, row, unit));
       }
     }
     return bits / codes.rows();
@@ -56,8 +59,7 @@ record CodeQuantizer(float[] centres, float[] steps, List<FrequencyTable> tables
     Tensor rounded = Tensor.allocate(codes.rows(), units());
     for (int row = 0; row < codes.rows(); row++) {
       for (int unit = 0; unit < units(); unit++) {
-        int symbol = symbol((float) codes.get(row, unit), centres[unit], steps[unit]);
-        rounded.set(row, unit, value(unit, symbol));
+        rounded.set(row, unit, value(unit, symbol(codes, row, unit)));
       }
     }
     return rounded;
@@ -70,9 +72,7 @@ record CodeQuantizer(float[] centres, float[] steps, List<FrequencyTable> tables
   void write(Tensor codes, RangeEncoder out) {
     for (int row = 0; row < codes.rows(); row++) {
       for (int unit = 0; unit < units(); unit++) {
-        tables
-            .get(unit)
-            .write(symbol((float) codes.get(row, unit), centres[unit], steps[unit]), out);
+        tables.get(unit).write(symbol(codes, row, unit), out);
       }
     }
   }

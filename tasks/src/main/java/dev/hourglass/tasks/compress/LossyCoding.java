@@ -60,7 +60,9 @@ record LossyCoding(CodeQuantizer quantizer, List<byte[]> blocks) {
     }
     double effect = whole * Math.pow(2, coarsest);
     long least = Long.MAX_VALUE;
-    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    // Where none of those tried was expected to fit, longer ones are no hope.
+    int attempts = coarsest == COARSEST ? 1 : MOST_ATTEMPTS;
+    for (int attempt = 0; attempt < attempts; attempt++) {
       LossyCoding coding = of(effects.quantizer(effect, sample), codes);
       if (coding.bytes() <= bytes) {
         return coding;

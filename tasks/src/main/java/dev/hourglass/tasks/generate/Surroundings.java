@@ -79,7 +79,8 @@ public record Surroundings(Autoencoder autoencoder, double spread, Optional<Stri
         return drawn;
       }
       autoencoder.kernels().addScaled(-1, middle, drawn);
-      Tensor codes = Tensor.copyOf(rows(middle));
+      Tensor codes = Tensor.allocate(middle.rows(), middle.columns());
+      codes.copyFrom(middle);
       autoencoder.kernels().addScaled(spread, drawn, codes);
       return codes;
     }
@@ -92,10 +93,6 @@ public record Surroundings(Autoencoder autoencoder, double spread, Optional<Stri
       }
     }
     return noise;
-  }
-
-  private static float[][] rows(Tensor tensor) {
-    return IntStream.range(0, tensor.rows()).mapToObj(tensor::row).toArray(float[][]::new);
   }
 
   private Tensor decoded(Tensor codes, int[] origins, Optional<int[]> classes, long seed) {

@@ -14,13 +14,11 @@ import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.dataset.Pairs;
-import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.dataset.Split;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.probe.LinearProbe;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -56,9 +54,6 @@ public final class FineTuning {
 
   private static final int MOST_CLASSES = 50;
 
-  /** Of more samples that were not learned from the rest is left out. */
-  private static final int MOST_JUDGED = 10_000;
-
   private final ModelFile.Model base;
   private final FineTuningOptions options;
   private final TrainingListener listener;
@@ -87,60 +82,6 @@ public final class FineTuning {
   public FineTuning withListener(TrainingListener listener) {
     return new FineTuning(base, options, listener);
   }
-
-  /**
-   * What fine-tuning came to.
-   *
-   * @param model with a head in place of the decoder
-   * @param quantity that it predicts
-   * @param counts of the samples it learned from
-   * @param remarks what people should know, a sentence each
-   * @param judged how right it is of samples at hand
-   * @param result of the training
-   */
-  public record FineTuned(
-      ModelFile.Model model,
-      PredictedQuantity quantity,
-      Counts counts,
-      List<String> remarks,
-      Judged judged,
-      TrainingResult result) {}
-
-  /**
-   * How right a model is of samples at hand.
-   *
-   * @param on which: those that were not learned from, where there are such; else those that were
-   *     learned from without their labels; else those held aside; else the training samples
-   * @param evaluation of those
-   */
-  public record Judged(JudgedOn on, PredictionEvaluation evaluation) {}
-
-  /** Samples that a model is judged on when it is made. */
-  public enum JudgedOn {
-    NOT_LEARNED_FROM("samples not learned from"),
-    LABELS_UNSEEN("samples whose labels were not looked at"),
-    HELD_ASIDE("samples held aside"),
-    TRAINING("the training samples themselves");
-
-    private final String text;
-
-    JudgedOn(String text) {
-      this.text = text;
-    }
-
-    /** In words. */
-    public String text() {
-      return text;
-    }
-  }
-
-  /**
-   * Samples that were learned from.
-   *
-   * @param labelled whose labels were looked at
-   * @param unlabelled whose labels were not
-   */
-  public record Counts(int labelled, int unlabelled) {}
 
   /**
    * Trains.
@@ -206,7 +147,7 @@ public final class FineTuning {
     int[] drawn =
         LabelledRows.ofNumbers(all.length, options.labels().labelled(), seed(), samples.source());
     double[] numbers = Arrays.stream(drawn).mapToDouble(i -> all[i]).toArray();
-    int[] rows = chosen(present, drawn);
+    int[] rows = LabelledRows.chosen(present, drawn);
     double mean = Arrays.stream(numbers).average().orElseThrow();
     double variance =
         Arrays.stream(numbers).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
@@ -224,9 +165,9 @@ public final class FineTuning {
         new Lesson(
             split.map(s -> pairs.subset(s.training())).orElse(pairs),
             split.map(s -> pairs.subset(s.validation())),
-            new Counts(rows.length, 0),
+            new FineTuned.Counts(rows.length, 0),
             List.of(),
-            judges(samples, present, rows, rows, split));
+            Judges.of(samples, present, rows, rows, split));
     return trained(blueprint, parameters, quantity, lesson, reading);
   }
 
@@ -244,14 +185,14 @@ public final class FineTuning {
       Dataset samples, int[] present, Labels all, Optional<Provenance.Reading> reading) {
     int[] drawn =
         LabelledRows.ofClasses(all, options.labels().labelled(), seed(), samples.source());
-    int[] rows = chosen(present, drawn);
+    int[] rows = LabelledRows.chosen(present, drawn);
     Labels labels = all.subset(drawn);
     PredictedQuantity.Classes quantity = new PredictedQuantity.Classes(labels.names());
     Blueprint blueprint = Head.blueprint(base.autoencoder().blueprint(), quantity, options);
     Autoencoder encoder = base.autoencoder();
     Tensor parameters = Head.parameters(encoder, blueprint, seed());
     Optional<Split> split = split(rows.length);
-    int[] learned = split.map(s -> chosen(rows, s.training())).orElse(rows);
+    int[] learned = split.map(s -> LabelledRows.chosen(rows, s.training())).orElse(rows);
     Labels known = split.map(s -> labels.subset(s.training())).orElse(labels);
     Dataset labelled = samples.subset(learned);
     Lesson plain =
@@ -260,11 +201,11 @@ public final class FineTuning {
             split.map(
                 s ->
                     new Pairs(
-                        samples.subset(chosen(rows, s.validation())),
+                        samples.subset(LabelledRows.chosen(rows, s.validation())),
                         LearningTargets.ofClasses(labels.subset(s.validation())))),
-            new Counts(rows.length, 0),
+            new FineTuned.Counts(rows.length, 0),
             List.of(),
-            judges(samples, present, rows, rows, split));
+            Judges.of(samples, present, rows, rows, split));
     if (options.scratch()) {
       return trained(blueprint, parameters, quantity, plain, reading);
     }
@@ -285,17 +226,13 @@ public final class FineTuning {
             quantity,
             plain.of(
                 new Pairs(some, spread.targets()),
-                new Counts(rows.length, others),
-                judges(samples, present, rows, everybody, split)),
+                new FineTuned.Counts(rows.length, others),
+                Judges.of(samples, present, rows, everybody, split)),
             reading);
       }
     }
     start(blueprint, encoder.encode(labelled), known, parameters);
     return trained(blueprint, parameters, quantity, plain, reading);
-  }
-
-  private static int[] chosen(int[] rows, int[] which) {
-    return Arrays.stream(which).map(i -> rows[i]).toArray();
   }
 
   private void start(Blueprint blueprint, Tensor codes, Labels labels, Tensor parameters) {
@@ -331,46 +268,6 @@ public final class FineTuning {
 
   // ---- training ----
 
-  /** What is learned from. */
-  private record Lesson(
-      Pairs pairs, Optional<Pairs> validation, Counts counts, List<String> remarks, Judges judges) {
-    Lesson with(String remark) {
-      List<String> more = new ArrayList<>(remarks);
-      more.add(remark);
-      return new Lesson(pairs, validation, counts, more, judges);
-    }
-
-    Lesson of(Pairs others, Counts all, Judges without) {
-      return new Lesson(others, validation, all, remarks, without);
-    }
-  }
-
-  /** Samples that judge the model. */
-  private record Judges(JudgedOn on, Dataset samples) {}
-
-  /** Those with labels that were not looked at, or what there is. */
-  private static Judges judges(
-      Dataset samples, int[] present, int[] labelled, int[] learned, Optional<Split> split) {
-    int[] strange = without(present, learned);
-    int[] unseen = without(present, labelled);
-    if (unseen.length > 0) {
-      int[] rest = strange.length > 0 ? strange : unseen;
-      int[] some = chosen(rest, RowOrder.spread(rest.length, MOST_JUDGED));
-      return new Judges(
-          strange.length > 0 ? JudgedOn.NOT_LEARNED_FROM : JudgedOn.LABELS_UNSEEN,
-          samples.subset(some));
-    }
-    return split
-        .map(s -> new Judges(JudgedOn.HELD_ASIDE, samples.subset(chosen(labelled, s.validation()))))
-        .orElseGet(() -> new Judges(JudgedOn.TRAINING, samples.subset(labelled)));
-  }
-
-  private static int[] without(int[] rows, int[] those) {
-    Set<Integer> out = new HashSet<>();
-    Arrays.stream(those).forEach(out::add);
-    return Arrays.stream(rows).filter(row -> !out.contains(row)).toArray();
-  }
-
   private FineTuned trained(
       Blueprint blueprint,
       Tensor parameters,
@@ -399,7 +296,8 @@ public final class FineTuning {
         quantity,
         lesson.counts(),
         lesson.remarks(),
-        new Judged(judges.on(), PredictionEvaluation.of(Predictor.of(model), judges.samples())),
+        new FineTuned.Judged(
+            judges.on(), PredictionEvaluation.of(Predictor.of(model), judges.samples())),
         result);
   }
 

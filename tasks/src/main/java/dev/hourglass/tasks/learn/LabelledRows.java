@@ -125,4 +125,9 @@ final class LabelledRows {
     }
     return rows;
   }
+
+  /** Those of some rows that stand at the given places. */
+  static int[] chosen(int[] rows, int[] places) {
+    return Arrays.stream(places).map(place -> rows[place]).toArray();
+  }
 }

@@ -17,6 +17,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PcaTest {
   private record Eigen(double value, double[] vector) {}
@@ -50,9 +52,11 @@ class PcaTest {
         .toList();
   }
 
-  @Test
-  void components_are_the_leading_eigenvectors_of_the_whole_covariance() {
-    float[][] rows = RandomRows.correlated(700, 90, 12, 0.05, 1);
+  /** Many samples, and so few of many features that their own products are taken apart. */
+  @ParameterizedTest
+  @CsvSource({"700, 90", "40, 300"})
+  void components_are_the_leading_eigenvectors_of_the_whole_covariance(int samples, int features) {
+    float[][] rows = RandomRows.correlated(samples, features, 12, 0.05, 1);
     List<Eigen> expected = allEigenvectors(rows);
 
     Pca pca = Pca.fit(Dataset.of(rows), 6, TestKernels.BEST);
@@ -61,7 +65,7 @@ class PcaTest {
       assertThat(pca.variances()[k])
           .isCloseTo(expected.get(k).value, within(1e-5 * expected.get(k).value));
       double overlap = 0;
-      for (int c = 0; c < 90; c++) {
+      for (int c = 0; c < features; c++) {
         overlap += pca.components().get(k, c) * expected.get(k).vector[c];
       }
       assertThat(Math.abs(overlap)).as("component %d", k).isCloseTo(1, within(1e-5));
@@ -71,28 +75,28 @@ class PcaTest {
   @Test
   void passes_over_wide_samples_give_what_the_covariance_matrix_gives() {
     int wide = 1024 + 52;
-    float[][] rows = RandomRows.correlated(120, wide, 10, 0.01, 2);
+    float[][] rows = RandomRows.correlated(600, wide, 10, 0.01, 2);
     // The nonzero eigenvalues of X Xᵀ / n are those of Xᵀ X / n.
     double[] mean = new double[wide];
     for (int c = 0; c < wide; c++) {
       for (float[] row : rows) {
-        mean[c] += row[c] / 120.0;
+        mean[c] += row[c] / 600.0;
       }
     }
-    DMatrixRMaj gram = new DMatrixRMaj(120, 120);
-    for (int i = 0; i < 120; i++) {
-      for (int j = 0; j < 120; j++) {
+    DMatrixRMaj gram = new DMatrixRMaj(600, 600);
+    for (int i = 0; i < 600; i++) {
+      for (int j = 0; j < 600; j++) {
         double sum = 0;
         for (int c = 0; c < wide; c++) {
           sum += (rows[i][c] - mean[c]) * (rows[j][c] - mean[c]);
         }
-        gram.set(i, j, sum / 120);
+        gram.set(i, j, sum / 600);
       }
     }
-    EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(120, false, true);
+    EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(600, false, true);
     assertThat(eigen.decompose(gram)).isTrue();
     double[] expected =
-        IntStream.range(0, 120)
+        IntStream.range(0, 600)
             .mapToDouble(k -> -eigen.getEigenvalue(k).getReal())
             .sorted()
             .map(v -> -v)

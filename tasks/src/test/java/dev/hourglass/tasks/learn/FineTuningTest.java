@@ -61,11 +61,11 @@ class FineTuningTest {
                 Optional.empty()));
   }
 
-  private static FineTuning.FineTuned tuned(FineTuningOptions options, Dataset samples) {
+  private static FineTuned tuned(FineTuningOptions options, Dataset samples) {
     return FineTuning.of(MODEL, options).train(samples, Optional.empty());
   }
 
-  private static double accuracy(FineTuning.FineTuned tuned) {
+  private static double accuracy(FineTuned tuned) {
     return ((PredictionEvaluation.OfClasses)
             PredictionEvaluation.of(Predictor.of(tuned.model()), UNSEEN))
         .accuracy();
@@ -73,14 +73,14 @@ class FineTuningTest {
 
   @Test
   void three_labels_a_class_go_further_with_a_model_than_from_scratch() {
-    FineTuning.FineTuned spread = tuned(options(), DIGITS);
-    FineTuning.FineTuned scratch = tuned(options().withScratch(true), DIGITS);
+    FineTuned spread = tuned(options(), DIGITS);
+    FineTuned scratch = tuned(options().withScratch(true), DIGITS);
     assertThat(spread.counts().labelled()).isEqualTo(30);
     assertThat(spread.counts().unlabelled()).isEqualTo(1470);
     assertThat(scratch.counts().unlabelled()).isZero();
     assertThat(accuracy(spread)).isGreaterThan(accuracy(scratch) + 0.04);
-    assertThat(spread.judged().on()).isEqualTo(FineTuning.JudgedOn.LABELS_UNSEEN);
-    assertThat(scratch.judged().on()).isEqualTo(FineTuning.JudgedOn.NOT_LEARNED_FROM);
+    assertThat(spread.judged().on()).isEqualTo(FineTuned.JudgedOn.LABELS_UNSEEN);
+    assertThat(scratch.judged().on()).isEqualTo(FineTuned.JudgedOn.NOT_LEARNED_FROM);
   }
 
   @Test
@@ -98,7 +98,7 @@ class FineTuningTest {
         options()
             .withUnlabelled(0)
             .withDepth(new FineTuningOptions.Depth(FineTuningOptions.Depth.ALL, 1));
-    FineTuning.FineTuned tuned = tuned(frozen, DIGITS);
+    FineTuned tuned = tuned(frozen, DIGITS);
     Tensor before = MODEL.autoencoder().encode(UNSEEN);
     Tensor after = tuned.model().autoencoder().encode(UNSEEN);
     for (int i = 0; i < before.size(); i++) {
@@ -113,7 +113,7 @@ class FineTuningTest {
 
   @Test
   void a_fine_tuned_model_travels_in_a_file() {
-    FineTuning.FineTuned tuned = tuned(options().withUnlabelled(0), DIGITS);
+    FineTuned tuned = tuned(options().withUnlabelled(0), DIGITS);
     ModelFile.Model read = ModelFile.read(ModelFile.toBytes(tuned.model()), TestKernels.BEST);
     Predictions.OfClasses before =
         (Predictions.OfClasses) Predictor.of(tuned.model()).predict(UNSEEN);
@@ -132,7 +132,7 @@ class FineTuningTest {
   @Test
   void numbers_are_told_too() {
     Dataset samples = withInk(DIGITS);
-    FineTuning.FineTuned tuned = tuned(options().withLabelled(400), samples);
+    FineTuned tuned = tuned(options().withLabelled(400), samples);
     PredictionEvaluation.OfNumbers figures =
         (PredictionEvaluation.OfNumbers)
             PredictionEvaluation.of(Predictor.of(tuned.model()), withInk(UNSEEN));
