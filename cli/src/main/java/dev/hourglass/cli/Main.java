@@ -167,7 +167,8 @@ public final class Main implements Runnable {
     }
   }
 
-  private static int run(String[] args, PrintStream err) {
+  /** Runs a command and returns its exit code. */
+  static int run(String[] args, PrintStream err) {
     if (args.length == 1 && VERSION_FLAGS.contains(args[0])) {
       // What editors and scripts ask most often need not wait for the parser.
       System.out.println(VersionText.line());

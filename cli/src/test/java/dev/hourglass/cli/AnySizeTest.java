@@ -33,7 +33,7 @@ class AnySizeTest {
 
   @Test
   void images_of_mixed_sizes_train_in_pieces_and_one_of_any_size_is_cleaned() throws IOException {
-    HourglassProcess hourglass = new HourglassProcess(folder);
+    HourglassProcess hourglass = HourglassProcess.ofLongRuns(folder);
     for (int i = 0; i < 6; i++) {
       image("mixed/%d.png".formatted(i), 40 + 3 * i, 52 - i);
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,9 +121,7 @@ class BadInputTest {
   void ends_in_a_message_and_leaves_nothing(Case bad) {
     String command = bad.command.replace("MODEL", TrainedModels.plain().toString());
     List<String> before = files();
-    new HourglassProcess(folder)
-        .run(command.split(" "))
-        .failed(bad.code, bad.fragments.toArray(String[]::new));
+    hourglass.run(command.split(" ")).failed(bad.code, bad.fragments.toArray(String[]::new));
     assertThat(files()).isEqualTo(before);
   }
 
@@ -150,8 +149,16 @@ class BadInputTest {
     }
   }
 
+  private static HourglassSession hourglass;
+
+  @AfterAll
+  static void end() {
+    hourglass.close();
+  }
+
   @BeforeAll
   static void prepare() throws IOException {
+    hourglass = new HourglassSession(folder);
     byte[] images = idxImages(4);
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {

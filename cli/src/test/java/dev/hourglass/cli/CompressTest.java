@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,11 +16,16 @@ import org.junit.jupiter.api.io.TempDir;
 class CompressTest {
   @TempDir static Path folder;
 
-  private static HourglassProcess hourglass;
+  private static HourglassSession hourglass;
+
+  @AfterAll
+  static void end() {
+    hourglass.close();
+  }
 
   @BeforeAll
   static void start() {
-    hourglass = new HourglassProcess(folder);
+    hourglass = new HourglassSession(folder);
   }
 
   private static Outcome run(String command) {

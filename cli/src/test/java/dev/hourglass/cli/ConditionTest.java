@@ -17,7 +17,7 @@ class ConditionTest {
   @Test
   void a_model_told_the_class_makes_samples_of_the_class_asked_for() throws IOException {
     Files.writeString(folder.resolve("kinds.csv"), table());
-    HourglassProcess hourglass = new HourglassProcess(folder);
+    HourglassProcess hourglass = HourglassProcess.ofLongRuns(folder);
     hourglass
         .run(
             "train",

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class DetectTest {
 
   @TempDir static Path folder;
 
-  private static HourglassProcess hourglass;
+  private static HourglassSession hourglass;
 
   /** Rows of machines: b = 2 a, c = a², kind by a; in a fault b is what it would be elsewhere. */
   private static List<String> machines(int rows, boolean faults, long seed) {
@@ -53,9 +54,14 @@ class DetectTest {
     return lines;
   }
 
+  @AfterAll
+  static void end() {
+    hourglass.close();
+  }
+
   @BeforeAll
   static void fit() throws IOException {
-    hourglass = HourglassProcess.ofLongRuns(folder);
+    hourglass = new HourglassSession(folder);
     write("fitted.csv", machines(ROWS, true, 1));
     write("new.csv", machines(ROWS, true, 2));
     hourglass
@@ -169,7 +175,7 @@ class DetectTest {
   void standard_input_is_scored_as_a_file() throws Exception {
     Path out = folder.resolve("piped.csv");
     Process process =
-        hourglass
+        new HourglassProcess(folder)
             .start("detect", "score", "machines.safetensors", "-", "--quiet")
             .redirectInput(folder.resolve("new.csv").toFile())
             .redirectOutput(out.toFile())
@@ -181,7 +187,8 @@ class DetectTest {
 
   @Test
   void a_row_is_scored_before_the_next_one_comes() throws Exception {
-    Process process = hourglass.start("detect", "score", "machines.safetensors", "-").start();
+    Process process =
+        new HourglassProcess(folder).start("detect", "score", "machines.safetensors", "-").start();
     List<String> lines = Files.readAllLines(folder.resolve("new.csv"));
     try (Writer to = process.outputWriter();
         BufferedReader from = process.inputReader()) {

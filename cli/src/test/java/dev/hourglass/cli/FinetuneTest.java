@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,9 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 class FinetuneTest {
   @TempDir static Path folder;
 
-  private static HourglassProcess hourglass;
+  private static HourglassSession hourglass;
 
   /** Rows of three kinds that lie apart, one label missing in a copy. */
+  @AfterAll
+  static void end() {
+    hourglass.close();
+  }
+
   @BeforeAll
   static void train() throws IOException {
     SplittableRandom random = new SplittableRandom(1);
@@ -45,7 +51,7 @@ class FinetuneTest {
     List<String> gap = new ArrayList<>(rows);
     gap.set(9, rows.get(9).substring(0, rows.get(9).lastIndexOf(',') + 1));
     Files.write(folder.resolve("gap.csv"), gap);
-    hourglass = new HourglassProcess(folder);
+    hourglass = new HourglassSession(folder);
     run("train rows.csv --label-column kind --ignore id --hidden 16 --code 3 --epochs 20"
             + " --out rows.safetensors")
         .succeeded();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 class GenerateByClassTest {
   @TempDir static Path folder;
 
-  private static HourglassProcess hourglass;
+  private static HourglassSession hourglass;
+
+  @AfterAll
+  static void end() {
+    hourglass.close();
+  }
 
   @BeforeAll
   static void train() throws IOException {
@@ -38,7 +44,7 @@ class GenerateByClassTest {
               big ? "oak" : "elm"));
     }
     Files.write(folder.resolve("leaves.csv"), lines);
-    hourglass = HourglassProcess.ofLongRuns(folder);
+    hourglass = new HourglassSession(folder);
     run("train leaves.csv --label-column species --variant variational --code 4 --epochs 40 --out"
             + " leaves.safetensors")
         .succeeded();

@@ -83,6 +83,13 @@ public record HourglassProcess(Path folder, boolean isShort) {
 
   /** A command that is yet to be started. */
   ProcessBuilder start(String... args) {
+    ProcessBuilder builder = java(Main.class);
+    builder.command().addAll(List.of(args));
+    return builder;
+  }
+
+  /** A JVM with everything on its class path. */
+  ProcessBuilder java(Class<?> main) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -94,8 +101,7 @@ public record HourglassProcess(Path folder, boolean isShort) {
             "-Xmx512m",
             "-cp",
             System.getProperty("java.class.path"),
-            Main.class.getName()));
-    command.addAll(List.of(args));
+            main.getName()));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     return builder;

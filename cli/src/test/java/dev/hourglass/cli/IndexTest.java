@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,11 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 class IndexTest {
   @TempDir static Path folder;
 
-  private static HourglassProcess hourglass;
+  private static HourglassSession hourglass;
+
+  @AfterAll
+  static void end() {
+    hourglass.close();
+  }
 
   @BeforeAll
   static void build() throws IOException {
-    hourglass = new HourglassProcess(folder);
+    hourglass = new HourglassSession(folder);
     List<String> rows = new ArrayList<>(List.of("name,a,b,c,side"));
     for (int i = 0; i < 200; i++) {
       double a = i / 200.0;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,11 +22,16 @@ class RecommendTest {
 
   @TempDir static Path folder;
 
-  private static HourglassProcess hourglass;
+  private static HourglassSession hourglass;
 
   /**
    * Users of three tastes: nine of ten films that one liked are of the own; others are disliked.
    */
+  @AfterAll
+  static void end() {
+    hourglass.close();
+  }
+
   @BeforeAll
   static void fit() throws IOException {
     SplittableRandom random = new SplittableRandom(1);
@@ -44,7 +50,7 @@ class RecommendTest {
     }
     Files.write(folder.resolve("ratings.dat"), lines);
     Files.write(folder.resolve("titles.dat"), titles, StandardCharsets.ISO_8859_1);
-    hourglass = HourglassProcess.ofLongRuns(folder);
+    hourglass = new HourglassSession(folder);
     Outcome fitted =
         run(
             "recommend fit ratings.dat --min-rating 6 --hidden 32 --code 8 --epochs 10"

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,11 +26,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WhatIsLearnedTest {
   @TempDir static Path folder;
 
-  private static HourglassProcess hourglass;
+  private static HourglassSession hourglass;
+
+  @AfterAll
+  static void end() {
+    hourglass.close();
+  }
 
   @BeforeAll
   static void writeData() throws IOException {
-    hourglass = new HourglassProcess(folder);
+    hourglass = new HourglassSession(folder);
     Random random = new Random(1);
     StringBuilder sensors = new StringBuilder("a,b,c,d,e,f,g,h\n");
     for (int i = 0; i < 400; i++) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,8 +81,16 @@ class WithoutEffectTest {
             "--beta" + none + "it goes to variational and stochastic, which are not compared"));
   }
 
+  private static HourglassSession hourglass;
+
+  @AfterAll
+  static void end() {
+    hourglass.close();
+  }
+
   @BeforeAll
   static void prepare() throws IOException {
+    hourglass = new HourglassSession(folder);
     StringBuilder rows = new StringBuilder("a,b,c\n");
     for (int i = 0; i < 30; i++) {
       rows.append(i).append(',').append(i * 7 % 30).append(',').append(i * i % 11).append('\n');
@@ -93,7 +102,7 @@ class WithoutEffectTest {
   @MethodSource("cases")
   void is_said_and_nothing_else_changes(Case useless) {
     String command = useless.command.replace("MODEL", TrainedModels.plain().toString());
-    assertThat(new HourglassProcess(folder).run(command.split(" ")).succeeded().err())
+    assertThat(hourglass.run(command.split(" ")).succeeded().err())
         .contains("hourglass: warning: " + useless.remark);
   }
 
@@ -102,8 +111,7 @@ class WithoutEffectTest {
     String command =
         "generate MODEL --interpolate digits:50 --count 2 --steps 5 --columns 5 --seed 2 --out g.png"
             .replace("MODEL", TrainedModels.plain().toString());
-    assertThat(new HourglassProcess(folder).run(command.split(" ")).succeeded().err())
-        .doesNotContain("no effect");
+    assertThat(hourglass.run(command.split(" ")).succeeded().err()).doesNotContain("no effect");
   }
 
   @Test
