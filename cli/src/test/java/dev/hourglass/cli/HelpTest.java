@@ -58,6 +58,7 @@ class HelpTest {
             "index",
             "compress",
             "decompress",
+            "export",
             "finetune",
             "predict",
             "info",

@@ -29,7 +29,10 @@ record HousePlan(
             "autoencoder", Set.of("base", "engine", "data"),
             "tasks", Set.of("base", "engine", "data", "autoencoder"),
             "search", Set.of("base", "engine", "data", "autoencoder", "tasks"),
-            "cli", Set.of("base", "engine", "data", "readers", "autoencoder", "tasks", "search")),
+            "onnx", Set.of("base", "engine", "data", "autoencoder", "tasks"),
+            "cli",
+                Set.of(
+                    "base", "engine", "data", "readers", "autoencoder", "tasks", "search", "onnx")),
         Map.of(
             "base", List.of(""),
             "engine",
@@ -76,8 +79,18 @@ record HousePlan(
                     "reproduce",
                     "compare"),
             "search", List.of(""),
+            "onnx", List.of(""),
             "cli",
-                List.of("screen", "flags", "command", "generate", "index", "codec", "learn", "")),
+                List.of(
+                    "screen",
+                    "flags",
+                    "command",
+                    "generate",
+                    "index",
+                    "codec",
+                    "learn",
+                    "exchange",
+                    "")),
         // A rung is entered by the ladder alone.
         Map.of(
             "engine.kernel.portable", Set.of("kernel/KernelLadder.java"),
@@ -111,6 +124,7 @@ record HousePlan(
             "tasks",
                 List.of(
                     "tasks.anomaly",
+                    "tasks.anomaly.measure",
                     "tasks.anomaly.series",
                     "tasks.coder",
                     "tasks.compare",
@@ -126,6 +140,7 @@ record HousePlan(
                     "tasks.report",
                     "tasks.reproduce"),
             "search", List.of("search"),
+            "onnx", List.of("onnx"),
             "cli", List.of()));
   }
 }
