@@ -59,6 +59,7 @@ class HelpTest {
             "compress",
             "decompress",
             "export",
+            "serve",
             "finetune",
             "predict",
             "info",

@@ -30,9 +30,18 @@ record HousePlan(
             "tasks", Set.of("base", "engine", "data", "autoencoder"),
             "search", Set.of("base", "engine", "data", "autoencoder", "tasks"),
             "onnx", Set.of("base", "engine", "data", "autoencoder", "tasks"),
+            "serve", Set.of("base", "engine", "data", "autoencoder", "tasks", "search"),
             "cli",
                 Set.of(
-                    "base", "engine", "data", "readers", "autoencoder", "tasks", "search", "onnx")),
+                    "base",
+                    "engine",
+                    "data",
+                    "readers",
+                    "autoencoder",
+                    "tasks",
+                    "search",
+                    "onnx",
+                    "serve")),
         Map.of(
             "base", List.of(""),
             "engine",
@@ -80,6 +89,7 @@ record HousePlan(
                     "compare"),
             "search", List.of(""),
             "onnx", List.of(""),
+            "serve", List.of(""),
             "cli",
                 List.of(
                     "screen",
@@ -141,6 +151,7 @@ record HousePlan(
                     "tasks.reproduce"),
             "search", List.of("search"),
             "onnx", List.of("onnx"),
+            "serve", List.of("serve"),
             "cli", List.of()));
   }
 }
