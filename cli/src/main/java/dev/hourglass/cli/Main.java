@@ -23,6 +23,7 @@ import dev.hourglass.cli.command.InfoCommand;
 import dev.hourglass.cli.command.RecommendCommand;
 import dev.hourglass.cli.command.ReconstructCommand;
 import dev.hourglass.cli.command.TrainCommand;
+import dev.hourglass.cli.denoise.DenoiseCommand;
 import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.generate.GenerateCommand;
 import dev.hourglass.cli.index.IndexCommand;
@@ -115,6 +116,7 @@ public final class Main implements Runnable {
           CompareCommand.class,
           DetectCommand.class,
           RecommendCommand.class,
+          DenoiseCommand.class,
           IndexCommand.class,
           CompressCommand.class,
           DecompressCommand.class,

@@ -72,12 +72,23 @@ record HousePlan(
                     "compress",
                     "generate",
                     "recommend",
+                    "text",
                     "recipe",
                     "reproduce",
                     "compare"),
             "search", List.of(""),
             "cli",
-                List.of("screen", "flags", "command", "generate", "index", "codec", "learn", "")),
+                List.of(
+                    "screen",
+                    "flags",
+                    "command",
+                    "generate",
+                    "index",
+                    "codec",
+                    "learn",
+                    "text",
+                    "denoise",
+                    "")),
         // A rung is entered by the ladder alone.
         Map.of(
             "engine.kernel.portable", Set.of("kernel/KernelLadder.java"),
@@ -124,7 +135,8 @@ record HousePlan(
                     "tasks.recipe",
                     "tasks.recommend",
                     "tasks.report",
-                    "tasks.reproduce"),
+                    "tasks.reproduce",
+                    "tasks.text"),
             "search", List.of("search"),
             "cli", List.of()));
   }

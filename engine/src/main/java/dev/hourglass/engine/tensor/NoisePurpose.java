@@ -54,6 +54,8 @@ public enum NoisePurpose {
   FITTED_PRIOR(0xf177),
   /** Codes drawn around those of samples. */
   SURROUNDINGS(0xa20d),
+  /** Typing errors in words; the step is the sample's number. */
+  TYPING_ERRORS(0x7e97),
 
   /**
    * The weights that a training starts from. A slot's offset in the parameter vector is its place

@@ -1,0 +1,2 @@
+/** The command {@code denoise}: what was meant out of what came. */
+package dev.hourglass.cli.denoise;
