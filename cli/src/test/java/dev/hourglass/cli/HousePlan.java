@@ -65,6 +65,7 @@ record HousePlan(
                     "probe",
                     "evaluate",
                     "learn",
+                    "denoise.classic",
                     "denoise",
                     "anomaly.measure",
                     "anomaly",
@@ -77,7 +78,16 @@ record HousePlan(
                     "compare"),
             "search", List.of(""),
             "cli",
-                List.of("screen", "flags", "command", "generate", "index", "codec", "learn", "")),
+                List.of(
+                    "screen",
+                    "flags",
+                    "command",
+                    "generate",
+                    "index",
+                    "codec",
+                    "learn",
+                    "denoise",
+                    "")),
         // A rung is entered by the ladder alone.
         Map.of(
             "engine.kernel.portable", Set.of("kernel/KernelLadder.java"),
@@ -116,6 +126,7 @@ record HousePlan(
                     "tasks.compare",
                     "tasks.compress",
                     "tasks.denoise",
+                    "tasks.denoise.classic",
                     "tasks.evaluate",
                     "tasks.generate",
                     "tasks.learn",
