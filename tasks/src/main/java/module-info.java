@@ -11,6 +11,7 @@ module dev.hourglass.tasks {
   requires org.snakeyaml.engine;
 
   exports dev.hourglass.tasks.anomaly;
+  exports dev.hourglass.tasks.anomaly.measure;
   exports dev.hourglass.tasks.anomaly.series;
   exports dev.hourglass.tasks.coder;
   exports dev.hourglass.tasks.compare;

@@ -24,6 +24,7 @@ import dev.hourglass.cli.command.RecommendCommand;
 import dev.hourglass.cli.command.ReconstructCommand;
 import dev.hourglass.cli.command.TrainCommand;
 import dev.hourglass.cli.denoise.DenoiseCommand;
+import dev.hourglass.cli.exchange.ExportCommand;
 import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.generate.GenerateCommand;
 import dev.hourglass.cli.index.IndexCommand;
@@ -49,6 +50,7 @@ import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.network.Initializer;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
+import dev.hourglass.onnx.ExportedPart;
 import dev.hourglass.search.Distance;
 import dev.hourglass.tasks.anomaly.Regime;
 import dev.hourglass.tasks.anomaly.ThresholdRule;
@@ -121,6 +123,7 @@ public final class Main implements Runnable {
           IndexCommand.class,
           CompressCommand.class,
           DecompressCommand.class,
+          ExportCommand.class,
           InfoCommand.class);
 
   @Option(
@@ -258,6 +261,8 @@ public final class Main implements Runnable {
     registerConstants(hourglass, Distance.class);
     registerConstants(hourglass, FineTuningOptions.Kind.class);
     registerConstants(hourglass, DetectScoreCommand.Format.class);
+    registerConstants(hourglass, ExportCommand.Format.class);
+    register(hourglass, ExportedPart.class, ExportedPart::named);
     GroupedHelp.install(hourglass);
     return hourglass;
   }

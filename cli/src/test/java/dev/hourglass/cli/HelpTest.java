@@ -59,6 +59,7 @@ class HelpTest {
             "index",
             "compress",
             "decompress",
+            "export",
             "finetune",
             "predict",
             "info",

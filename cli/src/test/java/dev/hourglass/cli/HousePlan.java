@@ -29,7 +29,10 @@ record HousePlan(
             "autoencoder", Set.of("base", "engine", "data"),
             "tasks", Set.of("base", "engine", "data", "autoencoder"),
             "search", Set.of("base", "engine", "data", "autoencoder", "tasks"),
-            "cli", Set.of("base", "engine", "data", "readers", "autoencoder", "tasks", "search")),
+            "onnx", Set.of("base", "engine", "data", "autoencoder", "tasks"),
+            "cli",
+                Set.of(
+                    "base", "engine", "data", "readers", "autoencoder", "tasks", "search", "onnx")),
         Map.of(
             "base", List.of(""),
             "engine",
@@ -77,6 +80,7 @@ record HousePlan(
                     "reproduce",
                     "compare"),
             "search", List.of(""),
+            "onnx", List.of(""),
             "cli",
                 List.of(
                     "screen",
@@ -87,6 +91,7 @@ record HousePlan(
                     "codec",
                     "learn",
                     "denoise",
+                    "exchange",
                     "")),
         // A rung is entered by the ladder alone.
         Map.of(
@@ -121,6 +126,7 @@ record HousePlan(
             "tasks",
                 List.of(
                     "tasks.anomaly",
+                    "tasks.anomaly.measure",
                     "tasks.anomaly.series",
                     "tasks.coder",
                     "tasks.compare",
@@ -137,6 +143,7 @@ record HousePlan(
                     "tasks.report",
                     "tasks.reproduce"),
             "search", List.of("search"),
+            "onnx", List.of("onnx"),
             "cli", List.of()));
   }
 }
