@@ -54,6 +54,7 @@ import dev.hourglass.onnx.ExportedPart;
 import dev.hourglass.search.Distance;
 import dev.hourglass.tasks.anomaly.Regime;
 import dev.hourglass.tasks.anomaly.ThresholdRule;
+import dev.hourglass.tasks.denoise.NoiseMixture;
 import dev.hourglass.tasks.learn.FineTuningOptions;
 import dev.hourglass.tasks.recipe.RecipeException;
 import dev.hourglass.tasks.recipe.Validation;
@@ -117,6 +118,7 @@ public final class Main implements Runnable {
           GenerateCommand.class,
           CompareCommand.class,
           DetectCommand.class,
+          DenoiseCommand.class,
           RecommendCommand.class,
           DenoiseCommand.class,
           IndexCommand.class,
@@ -232,6 +234,7 @@ public final class Main implements Runnable {
     register(hourglass, Initializer.class, Initializer::named);
     register(hourglass, Preset.class, Preset::named);
     register(hourglass, Corruption.class, Corruption::parse);
+    register(hourglass, NoiseMixture.class, NoiseMixture::parse);
     register(hourglass, Likelihood.class, Likelihood::parse);
     register(hourglass, PrecisionChoice.class, PrecisionChoice::named);
     register(hourglass, Optimizer.class, Optimizer::parse);

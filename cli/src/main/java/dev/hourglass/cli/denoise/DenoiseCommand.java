@@ -6,19 +6,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Takes out what does not belong. */
+/** Takes noise away. */
 @Command(
     name = "denoise",
-    header = "Take the noise out of what you have; fitted on your own clean material.",
+    header = "Take the noise out of what you have, with a model fitted on your own clean material.",
     description = {
       "",
-      "text puts misspelt words right. Each has fit, apply and evaluate, with their own --help."
+      "images cleans pictures, text puts misspelt words right. Each has fit, apply and evaluate, with"
+          + " their own --help."
     },
-    subcommands = {TextCommand.class},
+    subcommands = {DenoiseImagesCommand.class, TextCommand.class},
     commandListHeading = "%n@|bold Commands|@%n",
     footer = {
       "",
       "@|bold Examples|@",
+      "  hourglass denoise images fit scans/ --out clean.safetensors",
+      "  hourglass denoise images apply clean.safetensors photo.png --out photo-clean.png",
       "  hourglass denoise text fit words.txt --pairs misspellings.tsv --out english.safetensors",
       "  hourglass denoise text apply english.safetensors letter.txt --out letter-corrected.txt"
     })

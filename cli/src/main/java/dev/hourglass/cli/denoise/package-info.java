@@ -1,2 +1,4 @@
-/** The command {@code denoise}: what was meant out of what came. */
+/**
+ * {@code hourglass denoise}: noise taken out of what people have, by models fitted on their own.
+ */
 package dev.hourglass.cli.denoise;

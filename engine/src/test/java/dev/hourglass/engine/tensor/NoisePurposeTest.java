@@ -61,6 +61,9 @@ class NoisePurposeTest {
             "FITTED_PRIOR 61815",
             "SURROUNDINGS 41485",
             "TYPING_ERRORS 32407",
+            "PIECE_NOISE 56833",
+            "PICTURE_NOISE 56834",
+            "DEFECTS 56835",
             "INITIAL_WEIGHTS 0",
             "EIGENVECTORS 0");
   }
