@@ -138,7 +138,7 @@ public final class CompressCommand implements Callable<Integer> {
     } finally {
       progress.finish();
     }
-    Path beside = out.resolveSibling(out.getFileName() + ".safetensors");
+    Path beside = CompressedFile.modelBeside(out);
     boolean keepBeside = model == null && !modelInside && file.fingerprint().isPresent();
     if (keepBeside) {
       ModelFile.write(beside, used);
