@@ -2,6 +2,7 @@
 module dev.hourglass.cli {
   requires com.fasterxml.jackson.jr.ob;
   requires dev.hourglass.base;
+  requires dev.hourglass.onnx;
   requires dev.hourglass.search;
   requires dev.hourglass.tasks;
   requires info.picocli;
@@ -10,6 +11,8 @@ module dev.hourglass.cli {
   opens dev.hourglass.cli to
       info.picocli;
   opens dev.hourglass.cli.command to
+      info.picocli;
+  opens dev.hourglass.cli.exchange to
       info.picocli;
   opens dev.hourglass.cli.generate to
       info.picocli;

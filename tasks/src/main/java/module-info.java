@@ -11,10 +11,12 @@ module dev.hourglass.tasks {
   requires org.snakeyaml.engine;
 
   exports dev.hourglass.tasks.anomaly;
+  exports dev.hourglass.tasks.anomaly.measure;
   exports dev.hourglass.tasks.anomaly.series;
   exports dev.hourglass.tasks.coder;
   exports dev.hourglass.tasks.compare;
   exports dev.hourglass.tasks.denoise;
+  exports dev.hourglass.tasks.denoise.classic;
   exports dev.hourglass.tasks.evaluate;
   exports dev.hourglass.tasks.compress;
   exports dev.hourglass.tasks.generate;

@@ -23,6 +23,8 @@ import dev.hourglass.cli.command.InfoCommand;
 import dev.hourglass.cli.command.RecommendCommand;
 import dev.hourglass.cli.command.ReconstructCommand;
 import dev.hourglass.cli.command.TrainCommand;
+import dev.hourglass.cli.denoise.DenoiseCommand;
+import dev.hourglass.cli.exchange.ExportCommand;
 import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.generate.GenerateCommand;
 import dev.hourglass.cli.index.IndexCommand;
@@ -48,9 +50,11 @@ import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.network.Initializer;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
+import dev.hourglass.onnx.ExportedPart;
 import dev.hourglass.search.Distance;
 import dev.hourglass.tasks.anomaly.Regime;
 import dev.hourglass.tasks.anomaly.ThresholdRule;
+import dev.hourglass.tasks.denoise.NoiseMixture;
 import dev.hourglass.tasks.learn.FineTuningOptions;
 import dev.hourglass.tasks.recipe.RecipeException;
 import dev.hourglass.tasks.recipe.Validation;
@@ -114,10 +118,12 @@ public final class Main implements Runnable {
           GenerateCommand.class,
           CompareCommand.class,
           DetectCommand.class,
+          DenoiseCommand.class,
           RecommendCommand.class,
           IndexCommand.class,
           CompressCommand.class,
           DecompressCommand.class,
+          ExportCommand.class,
           InfoCommand.class);
 
   @Option(
@@ -227,6 +233,7 @@ public final class Main implements Runnable {
     register(hourglass, Initializer.class, Initializer::named);
     register(hourglass, Preset.class, Preset::named);
     register(hourglass, Corruption.class, Corruption::parse);
+    register(hourglass, NoiseMixture.class, NoiseMixture::parse);
     register(hourglass, Likelihood.class, Likelihood::parse);
     register(hourglass, PrecisionChoice.class, PrecisionChoice::named);
     register(hourglass, Optimizer.class, Optimizer::parse);
@@ -254,6 +261,8 @@ public final class Main implements Runnable {
     registerConstants(hourglass, Distance.class);
     registerConstants(hourglass, FineTuningOptions.Kind.class);
     registerConstants(hourglass, DetectScoreCommand.Format.class);
+    registerConstants(hourglass, ExportCommand.Format.class);
+    register(hourglass, ExportedPart.class, ExportedPart::named);
     GroupedHelp.install(hourglass);
     return hourglass;
   }

@@ -96,6 +96,7 @@ public record HourglassProcess(Path folder, boolean isShort) {
         List.of(
             "--add-modules=jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseSerialGC",
             isShort ? "-XX:TieredStopAtLevel=1" : "-XX:+TieredCompilation",
             "-Xmx512m",

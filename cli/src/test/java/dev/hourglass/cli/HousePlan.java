@@ -29,7 +29,10 @@ record HousePlan(
             "autoencoder", Set.of("base", "engine", "data"),
             "tasks", Set.of("base", "engine", "data", "autoencoder"),
             "search", Set.of("base", "engine", "data", "autoencoder", "tasks"),
-            "cli", Set.of("base", "engine", "data", "readers", "autoencoder", "tasks", "search")),
+            "onnx", Set.of("base", "engine", "data", "autoencoder", "tasks"),
+            "cli",
+                Set.of(
+                    "base", "engine", "data", "readers", "autoencoder", "tasks", "search", "onnx")),
         Map.of(
             "base", List.of(""),
             "engine",
@@ -65,6 +68,7 @@ record HousePlan(
                     "probe",
                     "evaluate",
                     "learn",
+                    "denoise.classic",
                     "denoise",
                     "anomaly.measure",
                     "anomaly",
@@ -76,8 +80,19 @@ record HousePlan(
                     "reproduce",
                     "compare"),
             "search", List.of(""),
+            "onnx", List.of(""),
             "cli",
-                List.of("screen", "flags", "command", "generate", "index", "codec", "learn", "")),
+                List.of(
+                    "screen",
+                    "flags",
+                    "command",
+                    "generate",
+                    "index",
+                    "codec",
+                    "learn",
+                    "denoise",
+                    "exchange",
+                    "")),
         // A rung is entered by the ladder alone.
         Map.of(
             "engine.kernel.portable", Set.of("kernel/KernelLadder.java"),
@@ -111,11 +126,13 @@ record HousePlan(
             "tasks",
                 List.of(
                     "tasks.anomaly",
+                    "tasks.anomaly.measure",
                     "tasks.anomaly.series",
                     "tasks.coder",
                     "tasks.compare",
                     "tasks.compress",
                     "tasks.denoise",
+                    "tasks.denoise.classic",
                     "tasks.evaluate",
                     "tasks.generate",
                     "tasks.learn",
@@ -126,6 +143,7 @@ record HousePlan(
                     "tasks.report",
                     "tasks.reproduce"),
             "search", List.of("search"),
+            "onnx", List.of("onnx"),
             "cli", List.of()));
   }
 }

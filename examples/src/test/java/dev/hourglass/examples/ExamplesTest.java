@@ -105,6 +105,16 @@ class ExamplesTest {
   }
 
   @Test
+  void a_detector_becomes_an_onnx_file_that_takes_the_columns() throws IOException {
+    String printed = run(ExportToOnnx::main);
+    assertThat(printed)
+        .contains("boiler-score.onnx, opset 17")
+        .contains("in  fuel: string [batch, 1]")
+        .contains("out flagged: bool [batch]");
+    assertThat(folder.resolve("boiler-encode.onnx")).isNotEmptyFile();
+  }
+
+  @Test
   void a_blueprint_of_ones_own_keeps_its_promises() throws IOException {
     String printed = run(CustomBlueprint::main);
     assertThat(printed)

@@ -121,13 +121,19 @@ public final class ModelFile {
     Autoencoder autoencoder = model.autoencoder();
     SequencedMap<String, Block> tensors = new LinkedHashMap<>();
     StoredParameters.put(autoencoder, tensors);
+    Map<String, String> metadata = metadata(model);
+    Sections.write(model.sections(), metadata, tensors);
+    return Envelope.seal(FORMAT, metadata, tensors);
+  }
+
+  /** What a file says of a model: blueprint, preparation, training and provenance, as JSON. */
+  public static Map<String, String> metadata(Model model) {
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(BLUEPRINT, Json.text(autoencoder.blueprint().toMap()));
+    metadata.put(BLUEPRINT, Json.text(model.autoencoder().blueprint().toMap()));
     metadata.put("preparation", Json.text(model.preparation().toMap()));
     metadata.put("training", Json.text(model.training().toMap()));
     metadata.put("provenance", Json.text(ProvenanceMap.of(model.provenance())));
-    Sections.write(model.sections(), metadata, tensors);
-    return Envelope.seal(FORMAT, metadata, tensors);
+    return metadata;
   }
 
   // ---- reading ----

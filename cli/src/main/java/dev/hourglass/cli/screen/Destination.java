@@ -23,6 +23,7 @@ public record Destination(Path file, Kind kind) {
     HGZ("hgz"),
     HTML("html"),
     NPY("npy"),
+    ONNX("onnx"),
     PNG("png"),
     SAFETENSORS("safetensors");
 

@@ -54,7 +54,7 @@ public record SampleFile(Destination destination, Preparation preparation) {
       case NPY -> writeNpy(samples);
       case CSV -> writeCsv(samples, labels);
       case PNG -> writePng(samples, columns);
-      case HGZ, HTML, SAFETENSORS -> throw new IllegalStateException(destination.toString());
+      case HGZ, HTML, ONNX, SAFETENSORS -> throw new IllegalStateException(destination.toString());
     }
   }
 

@@ -210,6 +210,12 @@ public final class Detector {
     return state.measures().stream().map(Measure::name).toList();
   }
 
+  /** What the score is made of. */
+  public ScoreParts scoreParts() {
+    return new ScoreParts(
+        state.standard().means().clone(), state.standard().inverses().clone(), state.measures());
+  }
+
   /** Every part of the score by its name, for those who want to see them apart. */
   public Map<String, double[]> parts(RawData raw) {
     return evidence.parts(prepared(raw), false);

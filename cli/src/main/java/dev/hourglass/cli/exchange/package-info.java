@@ -1,0 +1,2 @@
+/** Models to other programs, and theirs here. */
+package dev.hourglass.cli.exchange;
