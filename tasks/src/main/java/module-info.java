@@ -16,6 +16,7 @@ module dev.hourglass.tasks {
   exports dev.hourglass.tasks.coder;
   exports dev.hourglass.tasks.compare;
   exports dev.hourglass.tasks.denoise;
+  exports dev.hourglass.tasks.denoise.classic;
   exports dev.hourglass.tasks.evaluate;
   exports dev.hourglass.tasks.compress;
   exports dev.hourglass.tasks.generate;
@@ -26,4 +27,5 @@ module dev.hourglass.tasks {
   exports dev.hourglass.tasks.recommend;
   exports dev.hourglass.tasks.report;
   exports dev.hourglass.tasks.reproduce;
+  exports dev.hourglass.tasks.text;
 }

@@ -23,6 +23,7 @@ import dev.hourglass.cli.command.InfoCommand;
 import dev.hourglass.cli.command.RecommendCommand;
 import dev.hourglass.cli.command.ReconstructCommand;
 import dev.hourglass.cli.command.TrainCommand;
+import dev.hourglass.cli.denoise.DenoiseCommand;
 import dev.hourglass.cli.exchange.ExportCommand;
 import dev.hourglass.cli.exchange.ServeCommand;
 import dev.hourglass.cli.flags.RecipeDefaults;
@@ -54,6 +55,7 @@ import dev.hourglass.onnx.ExportedPart;
 import dev.hourglass.search.Distance;
 import dev.hourglass.tasks.anomaly.Regime;
 import dev.hourglass.tasks.anomaly.ThresholdRule;
+import dev.hourglass.tasks.denoise.NoiseMixture;
 import dev.hourglass.tasks.learn.FineTuningOptions;
 import dev.hourglass.tasks.recipe.RecipeException;
 import dev.hourglass.tasks.recipe.Validation;
@@ -117,7 +119,9 @@ public final class Main implements Runnable {
           GenerateCommand.class,
           CompareCommand.class,
           DetectCommand.class,
+          DenoiseCommand.class,
           RecommendCommand.class,
+          DenoiseCommand.class,
           IndexCommand.class,
           CompressCommand.class,
           DecompressCommand.class,
@@ -232,6 +236,7 @@ public final class Main implements Runnable {
     register(hourglass, Initializer.class, Initializer::named);
     register(hourglass, Preset.class, Preset::named);
     register(hourglass, Corruption.class, Corruption::parse);
+    register(hourglass, NoiseMixture.class, NoiseMixture::parse);
     register(hourglass, Likelihood.class, Likelihood::parse);
     register(hourglass, PrecisionChoice.class, PrecisionChoice::named);
     register(hourglass, Optimizer.class, Optimizer::parse);

@@ -76,10 +76,7 @@ public record Picture(float[] values, SampleShape shape, int bits) {
     if (!Files.exists(path)) {
       throw DataException.missing(path);
     }
-    if (!Files.isDirectory(path)) {
-      return List.of(path);
-    }
-    List<Path> files = ImageFiles.under(path, ReadingListener.SILENT).images();
+    List<Path> files = imagesAt(path);
     if (files.isEmpty()) {
       throw new DataException(
           "%s: has no images (%s); name an image or a folder that has some"
@@ -88,9 +85,31 @@ public record Picture(float[] values, SampleShape shape, int bits) {
     return files;
   }
 
+  /** The same; none where a folder has none. */
+  public static List<Path> imagesAt(Path path) {
+    return Files.isDirectory(path)
+        ? ImageFiles.under(path, ReadingListener.SILENT).images()
+        : List.of(path);
+  }
+
   /** The same pixels with other numbers. */
   public Picture withValues(float[] others) {
     return new Picture(others, shape, bits);
+  }
+
+  /** Its middle, at most so many pixels high and wide. */
+  public Picture middle(int side) {
+    int height = Math.min(side, shape.height());
+    int width = Math.min(side, shape.width());
+    int channels = shape.channels();
+    int top = (shape.height() - height) / 2;
+    int left = (shape.width() - width) / 2;
+    float[] cut = new float[height * width * channels];
+    for (int y = 0; y < height; y++) {
+      int from = ((top + y) * shape.width() + left) * channels;
+      System.arraycopy(values, from, cut, y * width * channels, width * channels);
+    }
+    return new Picture(cut, SampleShape.image(channels, height, width), bits);
   }
 
   /** One of its channels, as a grey picture. */

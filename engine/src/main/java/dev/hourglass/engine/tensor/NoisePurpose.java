@@ -54,6 +54,16 @@ public enum NoisePurpose {
   FITTED_PRIOR(0xf177),
   /** Codes drawn around those of samples. */
   SURROUNDINGS(0xa20d),
+  /** Typing errors in words; the step is the sample's number. */
+  TYPING_ERRORS(0x7e97),
+  /**
+   * The damage done to pieces of pictures that a denoiser is fitted on; the step is the piece's.
+   */
+  PIECE_NOISE(0xde01),
+  /** The damage done to pictures that a denoiser is measured on; the step is the picture's. */
+  PICTURE_NOISE(0xde02),
+  /** Defects drawn on pieces of pictures that are to be repaired; the step is the piece's. */
+  DEFECTS(0xde03),
 
   /**
    * The weights that a training starts from. A slot's offset in the parameter vector is its place
