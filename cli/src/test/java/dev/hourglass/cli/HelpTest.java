@@ -54,7 +54,6 @@ class HelpTest {
             "generate",
             "compare",
             "detect",
-            "denoise",
             "recommend",
             "denoise",
             "index",
