@@ -14,8 +14,8 @@ final class CodeFormat {
   private static final int CONNECTIONS = Lucene99HnswVectorsFormat.DEFAULT_MAX_CONN;
 
   /**
-   * Candidates while the graph is built, efConstruction of the paper. Lucene's default of 100 takes a
-   * third longer to build 100,000 codes of 32, and finds no more of them by 100 candidates.
+   * Candidates while the graph is built, efConstruction of the paper. Lucene's default of 100 takes
+   * a third longer to build 100,000 codes of 32, and finds no more of them by 100 candidates.
    */
   private static final int BEAM = 60;
 
