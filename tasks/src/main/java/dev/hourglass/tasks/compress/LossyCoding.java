@@ -7,8 +7,10 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.engine.tensor.Tensor;
+import dev.hourglass.tasks.picture.ImageQuality;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -146,7 +148,7 @@ record LossyCoding(CodeQuantizer quantizer, List<byte[]> blocks) {
         }
       }
     }
-    return quality.mean();
+    return new Quality(Optional.of(quality.psnr()), Optional.of(quality.ssim()));
   }
 
   private static double[] doubles(int[] values) {
