@@ -73,6 +73,7 @@ record HousePlan(
                     "anomaly.measure",
                     "anomaly",
                     "anomaly.series",
+                    "anomaly.image",
                     "compress",
                     "generate",
                     "recommend",
@@ -91,6 +92,7 @@ record HousePlan(
                     "codec",
                     "learn",
                     "denoise",
+                    "inspect",
                     "exchange",
                     "")),
         // A rung is entered by the ladder alone.
@@ -127,6 +129,7 @@ record HousePlan(
                 List.of(
                     "tasks.anomaly",
                     "tasks.anomaly.measure",
+                    "tasks.anomaly.image",
                     "tasks.anomaly.series",
                     "tasks.coder",
                     "tasks.compare",
