@@ -128,8 +128,8 @@ record HousePlan(
             "tasks",
                 List.of(
                     "tasks.anomaly",
-                    "tasks.anomaly.measure",
                     "tasks.anomaly.image",
+                    "tasks.anomaly.measure",
                     "tasks.anomaly.series",
                     "tasks.coder",
                     "tasks.compare",

@@ -79,7 +79,8 @@ public final class InspectEvaluateCommand implements Callable<Integer> {
         .page()
         .printf(
             Locale.ROOT,
-            "%,d images, %,d anomalies%nROC-AUC            %.3f%naverage precision  %.3f%nflagged            %,d, of which %,d are anomalies%n",
+            "%,d images, %,d anomalies%nROC-AUC            %.3f%naverage precision  %.3f%nflagged  "
+                + "          %,d, of which %,d are anomalies%n",
             outcome.images(),
             outcome.anomalies(),
             evaluation.ranking().rocAuc(),

@@ -38,9 +38,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "A network learns to repair defects of many shapes that are drawn on the images; where it"
-          + " would change an image, there is something that normal ones do not have. A fifth of the"
-          + " images is kept aside to see what normal ones score. Images are shrunk to 128 pixels"
-          + " along their longer side; of several sizes all become squares."
+          + " would change an image, there is something that normal ones do not have. A fifth of"
+          + " the images is kept aside to see what normal ones score. Images are shrunk to 128"
+          + " pixels along their longer side; of several sizes all become squares."
     },
     footer = {
       "",
@@ -51,7 +51,9 @@ import picocli.CommandLine.Parameters;
 public final class InspectFitCommand implements Callable<Integer> {
   private static final int MOST_LINES = 10;
 
-  @Parameters(paramLabel = "FOLDER", description = "A folder of normal images, or an array of them.")
+  @Parameters(
+      paramLabel = "FOLDER",
+      description = "A folder of normal images, or an array of them.")
   String folder;
 
   @Option(
@@ -103,8 +105,7 @@ public final class InspectFitCommand implements Callable<Integer> {
             Optional.ofNullable(timeLimit));
     Dataset read = read();
     try (Interruption interruption = Interruption.watch(common.screen())) {
-      Progress progress =
-          new Progress(common.screen(), "", MOST_LINES, interruption::isRequested);
+      Progress progress = new Progress(common.screen(), "", MOST_LINES, interruption::isRequested);
       ImageDetector detector =
           new ImageDetectorFitting(options, common.kernels(), progress).fit(read);
       progress.finish();
@@ -133,7 +134,8 @@ public final class InspectFitCommand implements Callable<Integer> {
     }
     Labels labels =
         all.labels()
-            .orElseThrow(() -> new Mistake("--normal %s: %s has no sub-folders".formatted(normal, folder)));
+            .orElseThrow(
+                () -> new Mistake("--normal %s: %s has no sub-folders".formatted(normal, folder)));
     int number = labels.names().indexOf(normal);
     if (number < 0) {
       throw new Mistake(
@@ -161,7 +163,8 @@ public final class InspectFitCommand implements Callable<Integer> {
         .page()
         .printf(
             Locale.ROOT,
-            "detector    %s, fitted on %,d normal images in %s%nthreshold   %s by %s%nmodel       %s%n",
+            "detector    %s, fitted on %,d normal images in %s%nthreshold   %s by %s%nmodel      "
+                + " %s%n",
             detector.model().autoencoder().blueprint().summary(),
             count,
             Progress.time(seconds),

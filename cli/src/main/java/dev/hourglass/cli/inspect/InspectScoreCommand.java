@@ -36,8 +36,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Prints a line of CSV for each image: its score, the two parts of it, whether it is flagged,"
-          + " and the box around its worst region in pixels; --json has all regions. --overlay draws"
-          + " each image with what the network would repair over it. This is no medical device."
+          + " and the box around its worst region in pixels; --json has all regions. --overlay"
+          + " draws each image with what the network would repair over it. This is no medical"
+          + " device."
     },
     footer = {
       "",
@@ -48,7 +49,15 @@ import picocli.CommandLine.Parameters;
 public final class InspectScoreCommand implements Callable<Integer> {
   private static final List<String> HEADER =
       List.of(
-          "image", "score", "repair", "neighbours", "flagged", "regions", "x", "y", "width",
+          "image",
+          "score",
+          "repair",
+          "neighbours",
+          "flagged",
+          "regions",
+          "x",
+          "y",
+          "width",
           "height");
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "A file of detect images fit.")
@@ -119,9 +128,7 @@ public final class InspectScoreCommand implements Callable<Integer> {
     String name = within.getFileName().toString();
     int dot = name.lastIndexOf('.');
     Path target =
-        overlay
-            .resolve(within)
-            .resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ".png");
+        overlay.resolve(within).resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ".png");
     if (target.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())) {
       throw new Mistake("--overlay %s: would overwrite %s".formatted(overlay, file));
     }

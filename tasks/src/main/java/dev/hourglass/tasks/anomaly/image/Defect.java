@@ -28,7 +28,8 @@ final class Defect {
     }
   }
 
-  private static void one(float[] image, float[] donor, SampleShape shape, SplittableRandom random) {
+  private static void one(
+      float[] image, float[] donor, SampleShape shape, SplittableRandom random) {
     int height = shape.height();
     int width = shape.width();
     int channels = shape.channels();

@@ -38,8 +38,7 @@ public record ImageDetectionEvaluation(
    * @param normal the label of normal images; all others are anomalies
    * @throws DataException if there are no labels, none of that name, or no others
    */
-  public static ImageDetectionEvaluation of(
-      ImageDetector detector, Dataset images, String normal) {
+  public static ImageDetectionEvaluation of(ImageDetector detector, Dataset images, String normal) {
     boolean[] anomalies = anomalies(images, normal);
     List<ImageDetector.Seen> seen =
         detector.look(images, Collections.nCopies(images.size(), detector.shape()));

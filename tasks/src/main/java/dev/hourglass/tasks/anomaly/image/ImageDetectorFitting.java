@@ -96,9 +96,7 @@ public final class ImageDetectorFitting {
                 Optional.empty());
     NormalImages known = known(result.autoencoder(), fitted);
     List<String> hashes =
-        IntStream.range(0, normal.size())
-            .mapToObj(row -> ImageDetector.hash(normal, row))
-            .toList();
+        IntStream.range(0, normal.size()).mapToObj(row -> ImageDetector.hash(normal, row)).toList();
     ImageDetectorSection section =
         new ImageDetectorSection(
             known, calibration(result.autoencoder(), known, aside), options.threshold(), hashes);
@@ -173,8 +171,7 @@ public final class ImageDetectorFitting {
     Calibration.Spread repairs = Calibration.Spread.of(repair);
     Calibration.Spread distances = Calibration.Spread.of(neighbours);
     double[] scores = new double[repair.length];
-    Arrays.setAll(
-        scores, i -> repairs.standard(repair[i]) + distances.standard(neighbours[i]));
+    Arrays.setAll(scores, i -> repairs.standard(repair[i]) + distances.standard(neighbours[i]));
     Arrays.sort(scores);
     Arrays.sort(places);
     return new Calibration(

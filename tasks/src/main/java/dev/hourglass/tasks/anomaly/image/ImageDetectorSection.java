@@ -77,10 +77,7 @@ record ImageDetectorSection(
       require(normal.codes().rows() > 0 && normal.components().rows() > 0, "components");
       return map.finish(
           new ImageDetectorSection(
-              normal,
-              calibration,
-              ThresholdRule.parse(map.string("rule")),
-              map.strings("fitted")));
+              normal, calibration, ThresholdRule.parse(map.string("rule")), map.strings("fitted")));
     }
 
     private static Tensor tensor(Section section, String name) {

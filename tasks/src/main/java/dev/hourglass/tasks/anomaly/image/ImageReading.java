@@ -65,8 +65,7 @@ public final class ImageReading {
             .withResize(new ImageSize(shape.width(), shape.height()))
             .withColor(shape.channels() == 1 ? ColorMode.GREY : ColorMode.RGB);
     boolean files = isOfFiles(source);
-    Dataset samples =
-        read(source, files ? options.withImage(image) : options, remarks, listener);
+    Dataset samples = read(source, files ? options.withImage(image) : options, remarks, listener);
     if (!samples.shape().equals(shape)) {
       throw new DataException(
           "%s: its samples are %s, but the detector was fitted on %s"
@@ -121,7 +120,8 @@ public final class ImageReading {
       return Optional.of(new ImageSize(MOST_SIDE, MOST_SIDE));
     }
     double scale = Math.min(1, (double) MOST_SIDE / Math.max(first.height(), first.width()));
-    return Optional.of(new ImageSize(rounded(first.width() * scale), rounded(first.height() * scale)));
+    return Optional.of(
+        new ImageSize(rounded(first.width() * scale), rounded(first.height() * scale)));
   }
 
   private static int rounded(double side) {

@@ -50,7 +50,12 @@ final class Regions {
           int ny = y + (side == 0 ? -1 : side == 1 ? 1 : 0);
           int nx = x + (side == 2 ? -1 : side == 3 ? 1 : 0);
           int next = ny * width + nx;
-          if (ny >= 0 && ny < height && nx >= 0 && nx < width && !seen[next] && map[next] > threshold) {
+          if (ny >= 0
+              && ny < height
+              && nx >= 0
+              && nx < width
+              && !seen[next]
+              && map[next] > threshold) {
             seen[next] = true;
             stack[count++] = next;
           }

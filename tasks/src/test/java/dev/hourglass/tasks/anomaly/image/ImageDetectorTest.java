@@ -42,9 +42,7 @@ class ImageDetectorTest {
 
   private static Dataset normal(int count, int first) {
     return Phantoms.of(
-        IntStream.range(first, first + count)
-            .mapToObj(Phantoms::normal)
-            .toArray(float[][]::new));
+        IntStream.range(first, first + count).mapToObj(Phantoms::normal).toArray(float[][]::new));
   }
 
   /** As many with a lesion of 3 pixels as without. */
@@ -63,8 +61,7 @@ class ImageDetectorTest {
   @Test
   void lesions_are_told_from_their_absence_and_found_where_they_are() {
     Dataset images = labelled();
-    ImageDetectionEvaluation evaluation =
-        ImageDetectionEvaluation.of(detector, images, "healthy");
+    ImageDetectionEvaluation evaluation = ImageDetectionEvaluation.of(detector, images, "healthy");
     assertThat(evaluation.ranking().rocAuc()).isGreaterThan(0.95);
     assertThat(evaluation.parts()).containsOnlyKeys("repair", "neighbours", "pca");
     assertThat(evaluation.outcome().anomalies()).isEqualTo(LESIONS);
@@ -80,8 +77,10 @@ class ImageDetectorTest {
                   .limit(1)
                   .anyMatch(
                       r ->
-                          x >= r.x() && x <= r.x() + r.width()
-                              && y >= r.y() && y <= r.y() + r.height())
+                          x >= r.x()
+                              && x <= r.x() + r.width()
+                              && y >= r.y()
+                              && y <= r.y() + r.height())
               ? 1
               : 0;
     }
@@ -124,8 +123,7 @@ class ImageDetectorTest {
         map[y * Phantoms.SIDE + x] = 50;
       }
     }
-    Picture image =
-        new Picture(new float[96 * 96], SampleShape.image(1, 96, 96), 8);
+    Picture image = new Picture(new float[96 * 96], SampleShape.image(1, 96, 96), 8);
     Picture drawn = new HeatMap(Phantoms.SHAPE, map, 3).over(image);
     assertThat(drawn.shape()).isEqualTo(SampleShape.image(3, 96, 96));
     assertThat(drawn.values()[(5 * 96 + 5) * 3]).isGreaterThan(0.6f);
