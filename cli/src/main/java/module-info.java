@@ -20,6 +20,10 @@ module dev.hourglass.cli {
       info.picocli;
   opens dev.hourglass.cli.learn to
       info.picocli;
+  opens dev.hourglass.cli.denoise to
+      info.picocli;
+  opens dev.hourglass.cli.text to
+      info.picocli;
   opens dev.hourglass.cli.flags to
       info.picocli;
   opens dev.hourglass.cli.screen to

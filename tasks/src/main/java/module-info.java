@@ -28,4 +28,5 @@ module dev.hourglass.tasks {
   exports dev.hourglass.tasks.recommend;
   exports dev.hourglass.tasks.report;
   exports dev.hourglass.tasks.reproduce;
+  exports dev.hourglass.tasks.text;
 }

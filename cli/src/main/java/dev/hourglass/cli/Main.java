@@ -122,6 +122,7 @@ public final class Main implements Runnable {
           DetectCommand.class,
           DenoiseCommand.class,
           RecommendCommand.class,
+          DenoiseCommand.class,
           IndexCommand.class,
           CompressCommand.class,
           DecompressCommand.class,

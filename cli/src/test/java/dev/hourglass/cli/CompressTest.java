@@ -36,7 +36,7 @@ class CompressTest {
   void digits_take_what_they_may_and_come_back_unless_damaged() throws IOException {
     Map<String, Object> figures =
         run("compress digits:300 --bytes 12 --epochs 1 --hidden 16 --similarity-ready --out d.hgz"
-                + " --json")
+                + " --report d.html --json")
             .json();
     assertThat((Double) figures.get("bytesPerItem")).isBetween(8.0, 12.0);
     assertThat((Double) figures.get("bitsPerPixel")).isLessThan(12 * 8 / 784.0);
@@ -45,6 +45,7 @@ class CompressTest {
     assertThat(((Number) figures.get("modelBytes")).longValue())
         .isEqualTo(Files.size(folder.resolve("d.hgz.safetensors")));
     assertThat(folder.resolve("d.hgz.codes.npy")).exists();
+    assertThat(folder.resolve("d.html")).content().contains("JPEG, no header: ");
     Map<String, Object> back = run("decompress d.hgz --out d.npy --json").json();
     assertThat(back).containsEntry("restored", 300).containsEntry("psnr", figures.get("psnr"));
     // Bytes of 28 × 28 pixels behind a header of 128.

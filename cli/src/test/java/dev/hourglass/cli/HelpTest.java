@@ -56,6 +56,7 @@ class HelpTest {
             "detect",
             "denoise",
             "recommend",
+            "denoise",
             "index",
             "compress",
             "decompress",

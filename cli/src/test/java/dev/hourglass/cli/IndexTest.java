@@ -103,6 +103,20 @@ class IndexTest {
   }
 
   @Test
+  void codes_of_a_compressed_file_are_found_without_decompressing() {
+    run("compress digits:120:9 --model digits.safetensors --bytes 40 --out digits.hgz").succeeded();
+    assertThat(
+            run("index build digits.hgz --model digits.safetensors --out hgz.index --json")
+                .json()
+                .get("items"))
+        .isEqualTo(120);
+    assertThat(neighbours(run("index query hgz.index digits:120:9 --rows 7 --k 3 --json")))
+        .first()
+        .hasFieldOrPropertyWithValue("id", "7");
+    run("index build digits.hgz --out other").failed(1, "digits.hgz: needs the model");
+  }
+
+  @Test
   void what_cannot_be_is_said() {
     run("index query nowhere digits").failed(1, "nowhere: there is no such index");
     run("index query digits.index nothing.png").failed(1, "neither a file nor an item");

@@ -3,14 +3,12 @@ package dev.hourglass.search;
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.file.ModelFingerprint;
 import dev.hourglass.base.Reason;
-import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.optimise.Workers;
 import dev.hourglass.engine.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +77,11 @@ public final class IndexBuilder {
    */
   public record Change(int added, int replaced, int deleted, int items) {}
 
+  /** The folder of the index. */
+  public Path folder() {
+    return folder;
+  }
+
   /** The model of the index that is there. */
   public ModelFile.Model model() {
     return IndexFolder.readModel(folder, IndexFolder.manifest(folder), kernels);
@@ -101,19 +104,36 @@ public final class IndexBuilder {
    * @throws IndexException if the folder holds something already
    */
   public Change build(ModelFile.Model model, IndexData data, IndexOptions options) {
+    return build(model, Entries.encoded(model, data), options);
+  }
+
+  /**
+   * Begins an index of codes that are there already.
+   *
+   * @param model that made them; what is asked of the index is encoded by it
+   * @throws IndexException if the folder holds something already
+   * @throws IllegalArgumentException if the model's codes have another number of units
+   */
+  public Change build(ModelFile.Model model, StoredCodes codes, IndexOptions options) {
+    int units = model.autoencoder().codeSize();
+    if (codes.codes().columns() != units) {
+      throw new IllegalArgumentException(
+          "%s: codes of %d numbers are not those of a model whose code has %d"
+              .formatted(codes.name(), codes.codes().columns(), units));
+    }
+    return build(model, Entries.stored(codes), options);
+  }
+
+  private Change build(ModelFile.Model model, Entries entries, IndexOptions options) {
     checkFree();
     Manifest manifest =
         new Manifest(
-            options,
-            model.autoencoder().codeSize(),
-            ModelFingerprint.of(model),
-            data.samples().name(),
-            0);
+            options, model.autoencoder().codeSize(), ModelFingerprint.of(model), entries.name(), 0);
     writeModel(model, manifest);
     try (CodeWriter writer = CodeWriter.open(folder, manifest)) {
       // Committed empty, so that it can be opened whatever happens from here on.
       writer.commit();
-      put(writer, model, data, true);
+      put(writer, entries, true);
       writer.join();
       writer.commit();
     }
@@ -130,7 +150,7 @@ public final class IndexBuilder {
       // What another writer has committed until the lock was ours counts.
       writer.become(IndexFolder.manifest(folder));
       before = size();
-      put(writer, model, data, true);
+      put(writer, Entries.encoded(model, data), true);
       writer.commit();
     }
     int items = size();
@@ -187,7 +207,7 @@ public final class IndexBuilder {
     try (CodeWriter writer = CodeWriter.open(folder, manifest)) {
       writeModel(model, manifest);
       writer.deleteAll();
-      put(writer, model, data, false);
+      put(writer, Entries.encoded(model, data), false);
       writer.join();
       writer.commit();
     }
@@ -198,53 +218,52 @@ public final class IndexBuilder {
     return new Change(items, 0, before, items);
   }
 
-  private void put(CodeWriter writer, ModelFile.Model model, IndexData data, boolean committing) {
-    int size = data.samples().size();
+  private void put(CodeWriter writer, Entries entries, boolean committing) {
+    int size = entries.size();
     long first = writer.manifest().next();
     listener.started(size);
     long committed = System.nanoTime();
-    int[] rows = RowOrder.all(size);
     for (int from = 0; from < size; from += BLOCK) {
       int count = Math.min(BLOCK, size - from);
-      int[] block = Arrays.copyOfRange(rows, from, from + count);
-      Tensor codes = model.autoencoder().encode(data.samples().subset(block));
-      putBlock(writer, data, codes, from, first, size >= MANY);
+      putBlock(writer, entries, from, count, first);
       listener.put(from + count);
       if (committing && System.nanoTime() - committed > commitNanoseconds) {
-        writer.become(writer.manifest().withNext(next(data, first, from + count)));
+        writer.become(writer.manifest().withNext(next(entries, first, from + count)));
         writer.commit();
         committed = System.nanoTime();
       }
     }
-    writer.become(writer.manifest().withNext(next(data, first, size)));
+    writer.become(writer.manifest().withNext(next(entries, first, size)));
   }
 
-  private static long next(IndexData data, long first, int count) {
-    return data.ids().isEmpty() ? first + count : first;
+  private static long next(Entries entries, long first, int count) {
+    return entries.isNumbered() ? first + count : first;
   }
 
   private static void putBlock(
-      CodeWriter writer, IndexData data, Tensor codes, int from, long first, boolean together) {
+      CodeWriter writer, Entries entries, int from, int count, long first) {
+    Tensor codes = entries.codesOf().block(from, count);
     AtomicInteger next = new AtomicInteger();
     Runnable work =
         () -> {
-          for (int i = next.getAndIncrement(); i < codes.rows(); i = next.getAndIncrement()) {
-            writer.put(data.item(from + i, first), finite(codes.row(i), data, from + i));
+          for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+            writer.put(
+                entries.itemOf().of(from + i, first), finite(codes.row(i), entries, from + i));
           }
         };
-    if (!together) {
+    if (entries.size() < MANY) {
       work.run();
       return;
     }
     new Workers(Runtime.getRuntime().availableProcessors()).run(_ -> work.run());
   }
 
-  private static float[] finite(float[] code, IndexData data, int row) {
+  private static float[] finite(float[] code, Entries entries, int row) {
     for (float value : code) {
       if (!Float.isFinite(value)) {
         throw new IndexException(
             "%s: the model's code of row %d holds %s, which has no distance from anything; look for"
-                    .formatted(data.samples().source(), row + 1, value)
+                    .formatted(entries.source(), row + 1, value)
                 + " numbers far outside those the model was trained on");
       }
     }

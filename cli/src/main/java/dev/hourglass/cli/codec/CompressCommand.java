@@ -25,7 +25,9 @@ import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.compress.Budget;
 import dev.hourglass.tasks.compress.CompressedFile;
+import dev.hourglass.tasks.compress.CompressionReport;
 import dev.hourglass.tasks.compress.Compressor;
+import dev.hourglass.tasks.compress.RateDistortion;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -104,6 +106,13 @@ public final class CompressCommand implements Callable<Integer> {
   boolean similarityReady;
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Also write a page of images' bytes against their quality, beside PCA and JPEG: a .html.")
+  Path report;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       required = true,
@@ -127,6 +136,9 @@ public final class CompressCommand implements Callable<Integer> {
       throw new Mistake("--train trains a model, but --model gives one; leave one of them out");
     }
     Destination.of("--out", out, Destination.Kind.HGZ);
+    if (report != null) {
+      Destination.of("--report", report, Destination.Kind.HTML);
+    }
     Kernels kernels = common.kernels();
     ModelFile.Model used = model == null ? trained(kernels) : given(kernels);
     RawData raw = ModelData.raw(used, data, reading.readOptions(), common);
@@ -138,7 +150,7 @@ public final class CompressCommand implements Callable<Integer> {
     } finally {
       progress.finish();
     }
-    Path beside = out.resolveSibling(out.getFileName() + ".safetensors");
+    Path beside = CompressedFile.modelBeside(out);
     boolean keepBeside = model == null && !modelInside && file.fingerprint().isPresent();
     if (keepBeside) {
       ModelFile.write(beside, used);
@@ -165,8 +177,29 @@ public final class CompressCommand implements Callable<Integer> {
             .remark("no codes are kept in this file, so that --similarity-ready writes none");
       }
     }
+    if (report != null) {
+      writeReport(file, used, raw, kernels);
+      figures.put("report", report.toString());
+    }
     CodecFigures.tell(common, figures);
     return ExitCode.OK;
+  }
+
+  private void writeReport(
+      CompressedFile file, ModelFile.Model used, RawData raw, Kernels kernels) {
+    if (!(raw instanceof RawData.Array array) || !array.samples().shape().isImage()) {
+      common
+          .screen()
+          .remark("--report shows images, and these samples are none: it is not written");
+      return;
+    }
+    CodecProgress progress = new CodecProgress(common.screen());
+    try {
+      RateDistortion curves = RateDistortion.of(used, array, kernels, progress);
+      new CompressionReport(file, used, array, curves).write(report);
+    } finally {
+      progress.finish();
+    }
   }
 
   private Path writeCodes(CompressedFile file) {

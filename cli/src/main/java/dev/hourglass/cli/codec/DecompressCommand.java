@@ -9,7 +9,6 @@ import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.compress.CompressedFile;
 import dev.hourglass.tasks.compress.Decompressor;
 import dev.hourglass.tasks.compress.RestoredFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -103,14 +102,7 @@ public final class DecompressCommand implements Callable<Integer> {
       common.withoutEffect().when(true, "the file needs no model", "--model");
       return Optional.empty();
     }
-    if (model != null) {
-      return Optional.of(ModelFile.read(model, kernels));
-    }
-    Optional<ModelFile.Model> inside = compressed.modelInside(kernels);
-    Path beside = file.resolveSibling(file.getFileName() + ".safetensors");
-    return inside.isEmpty() && Files.exists(beside)
-        ? Optional.of(ModelFile.read(beside, kernels))
-        : inside;
+    return model == null ? compressed.model(kernels) : Optional.of(ModelFile.read(model, kernels));
   }
 
   private void write(RestoredFile restored) {

@@ -18,10 +18,16 @@ import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.search.IndexBuilder;
 import dev.hourglass.search.IndexOptions;
 import dev.hourglass.search.SearchIndex;
+import dev.hourglass.search.StoredCodes;
+import dev.hourglass.tasks.compress.CompressedFile;
+import dev.hourglass.tasks.compress.CompressionException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +43,9 @@ import picocli.CommandLine.Parameters;
       "The index is a folder: codes with their graph, ids and labels, and the model that made them."
           + " Without --model one is trained on DATA, undercomplete unless --variant says"
           + " otherwise.",
+      "",
+      "Of a compressed file (hourglass compress) the codes are taken as they are, rounded; labels"
+          + " do not lie in it.",
       "",
       "Killed at any moment it can be opened with what was committed: all but the last half minute."
     },
@@ -88,6 +97,10 @@ public final class IndexBuildCommand implements Callable<Integer> {
     IndexBuilder builder =
         IndexBuilder.of(folder, kernels).withListener(new IndexProgress(common.screen()));
     builder.checkFree();
+    Optional<CompressedFile> compressed = compressed();
+    if (compressed.isPresent()) {
+      return buildFrom(compressed.get(), builder, kernels);
+    }
     ReadOptions options = reading.readOptions();
     RawData raw;
     ModelFile.Model used;
@@ -115,6 +128,38 @@ public final class IndexBuildCommand implements Callable<Integer> {
     IndexBuilder.Change change =
         builder.build(used, items.data(used, data, raw, options, common), kept);
     answer(folder, kernels, kept, change);
+    return ExitCode.OK;
+  }
+
+  private Optional<CompressedFile> compressed() {
+    try {
+      return Optional.of(Path.of(data))
+          .filter(file -> Files.isRegularFile(file) && CompressedFile.isCompressed(file))
+          .map(CompressedFile::open);
+    } catch (InvalidPathException _) {
+      // data has names that are no paths
+      return Optional.empty();
+    }
+  }
+
+  private int buildFrom(CompressedFile file, IndexBuilder builder, Kernels kernels) {
+    if (file.fingerprint().isEmpty()) {
+      throw new CompressionException(
+          file.file() + ": keeps no codes; decompress it, and index what comes out");
+    }
+    common
+        .withoutEffect()
+        .when(true, "codes are taken as they are", "--variant", "--scaling", "--imputation")
+        .when(true, "codes are taken as they are", "--id-column", "--keep")
+        .when(true, "codes are taken as they are", OwnModel.flags());
+    ModelFile.Model used =
+        (model == null ? file.model(kernels) : Optional.of(ModelFile.read(model, kernels)))
+            .orElseThrow(file::lacksModel);
+    file.check(used);
+    file.readable(false);
+    IndexOptions kept = keeping.options(used);
+    StoredCodes codes = new StoredCodes(file.codes(), data);
+    answer(builder.folder(), kernels, kept, builder.build(used, codes, kept));
     return ExitCode.OK;
   }
 

@@ -128,6 +128,11 @@ public final class Digits implements Dataset {
     return samples.subset(rows).withLabels(labels.subset(rows));
   }
 
+  @Override
+  public Dataset asStored() {
+    return samples.asStored().withLabels(labels);
+  }
+
   /**
    * Nearly normal with mean 0 and variance 1, yet within ±3.5: the sum of four uniform numbers.
    * Plain arithmetic, so that every platform draws the same.

@@ -8,6 +8,7 @@ import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DigitsTest {
@@ -21,6 +22,18 @@ class DigitsTest {
       assertThat(small.factors()[i]).isEqualTo(large.factors()[i]);
     }
     assertThat(Digits.generate(50, 10).row(0)).isNotEqualTo(small.row(0));
+  }
+
+  @Test
+  void some_of_them_are_stored_as_all_of_them_are() {
+    Digits digits = Digits.generate(20, 4);
+    int[] rows = {3, 17};
+    assertThat(digits.asStored().subset(rows).row(1))
+        .isEqualTo(digits.subset(rows).asStored().row(1))
+        .satisfies(
+            row ->
+                assertThat(IntStream.range(0, 784).mapToDouble(f -> row[f]).max().orElse(0))
+                    .isGreaterThan(200));
   }
 
   @Test

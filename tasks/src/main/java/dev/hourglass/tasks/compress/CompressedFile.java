@@ -4,7 +4,11 @@ import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.file.ModelFingerprint;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -177,6 +181,35 @@ public final class CompressedFile {
   }
 
   /**
+   * The model that travels inside or lies beside, wherever it is.
+   *
+   * @throws dev.hourglass.autoencoder.file.ModelFileException if it is none
+   */
+  public Optional<ModelFile.Model> model(Kernels kernels) {
+    Optional<ModelFile.Model> inside = modelInside(kernels);
+    Path beside = modelBeside(file);
+    return inside.isEmpty() && Files.exists(beside)
+        ? Optional.of(ModelFile.read(beside, kernels))
+        : inside;
+  }
+
+  /** Where the model of a compressed file lies that does not travel inside. */
+  public static Path modelBeside(Path file) {
+    return file.resolveSibling(file.getFileName() + ".safetensors");
+  }
+
+  /** Whether that file begins as compressed files do. */
+  public static boolean isCompressed(Path file) {
+    byte[] magic = Chunk.MAGIC.getBytes(StandardCharsets.US_ASCII);
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(magic.length), magic);
+    } catch (IOException _) {
+      // whoever reads it says why it cannot be read
+      return false;
+    }
+  }
+
+  /**
    * Refuses another model.
    *
    * @throws CompressionException if it is not the one that the file was made with
@@ -189,6 +222,13 @@ public final class CompressedFile {
                   + " used (option 'model')")
               .formatted(file, header.fingerprint().orElseThrow().brief(), found.brief()));
     }
+  }
+
+  /** What to say where the model that the file needs is not there. */
+  public CompressionException lacksModel() {
+    return new CompressionException(
+        "%s: needs the model %s, which does not travel inside; give it (option 'model')"
+            .formatted(file, header.fingerprint().map(ModelFingerprint::brief).orElse("")));
   }
 
   // ---- blocks ----

@@ -98,10 +98,10 @@ public final class Compressor {
             + Chunk.TAIL_BYTES;
     listener.began("choosing steps", samples.size());
     LossyCoding coding =
-        LossyCoding.within(bytesPerItem * samples.size() - framing, autoencoder, codes);
+        LossyCoding.within(bytesPerItem * samples.size() - framing, autoencoder::decode, codes);
     listener.began("measuring", samples.size());
     RestoredNumbers restored = new RestoredNumbers(shape, numbers, model.preparation());
-    Quality quality = coding.quality(autoencoder, codes, restored, raw, samples);
+    Quality quality = coding.quality(autoencoder::decode, codes, restored, raw, samples);
     write(
         out,
         header.withQuality(quality),

@@ -25,13 +25,7 @@ public final class Decompressor {
     this.file = file;
     this.model = file.fingerprint().isPresent() ? model : Optional.empty();
     if (file.fingerprint().isPresent()) {
-      file.check(
-          model.orElseThrow(
-              () ->
-                  new CompressionException(
-                      ("%s: needs the model %s, which does not travel inside; give it (option"
-                              + " 'model')")
-                          .formatted(file.file(), file.fingerprint().get().brief()))));
+      file.check(model.orElseThrow(file::lacksModel));
     }
   }
 

@@ -238,7 +238,8 @@ final class ExactCompressor {
     double least =
         source.write(new ExactCoding(Optional.empty(), best), from, count, Optional.empty()).length;
     for (double share : SHARES) {
-      CodeQuantizer tried = LossyCoding.withSteps(share, model.autoencoder(), codes).quantizer();
+      CodeQuantizer tried =
+          LossyCoding.withSteps(share, model.autoencoder()::decode, codes).quantizer();
       double bytes =
           source.write(
                       new ExactCoding(Optional.of(model), Optional.of(tried)),

@@ -1,7 +1,6 @@
 package dev.hourglass.tasks.compress;
 
 import dev.hourglass.autoencoder.file.TrainingRange;
-import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
@@ -11,6 +10,7 @@ import dev.hourglass.tasks.picture.ImageQuality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -45,9 +45,9 @@ record LossyCoding(CodeQuantizer quantizer, List<byte[]> blocks) {
    * @param bytes that all blocks and the quantiser may take together, their chunks included
    * @throws CompressionException if they do not fit however coarse the steps
    */
-  static LossyCoding within(double bytes, Autoencoder autoencoder, Tensor codes) {
+  static LossyCoding within(double bytes, UnaryOperator<Tensor> decoder, Tensor codes) {
     Tensor sample = rows(codes, RowOrder.spread(codes.rows(), SAMPLE));
-    UnitEffects effects = UnitEffects.of(autoencoder, sample);
+    UnitEffects effects = UnitEffects.of(decoder, sample);
     double whole = effects.spread(sample);
     double finest = FINEST;
     double coarsest = COARSEST;
@@ -80,9 +80,9 @@ record LossyCoding(CodeQuantizer quantizer, List<byte[]> blocks) {
   }
 
   /** With steps of an effect that is a share of the units' own spread. */
-  static LossyCoding withSteps(double share, Autoencoder autoencoder, Tensor codes) {
+  static LossyCoding withSteps(double share, UnaryOperator<Tensor> decoder, Tensor codes) {
     Tensor sample = rows(codes, RowOrder.spread(codes.rows(), SAMPLE));
-    UnitEffects effects = UnitEffects.of(autoencoder, sample);
+    UnitEffects effects = UnitEffects.of(decoder, sample);
     return of(effects.quantizer(effects.spread(sample) * share, sample), codes);
   }
 
@@ -121,7 +121,11 @@ record LossyCoding(CodeQuantizer quantizer, List<byte[]> blocks) {
 
   /** How like the samples is what comes back of them. */
   Quality quality(
-      Autoencoder autoencoder, Tensor codes, RestoredNumbers restored, RawData raw, Dataset data) {
+      UnaryOperator<Tensor> decoder,
+      Tensor codes,
+      RestoredNumbers restored,
+      RawData raw,
+      Dataset data) {
     if (!restored.shape().isImage()) {
       return Quality.UNTOLD;
     }
@@ -133,7 +137,7 @@ record LossyCoding(CodeQuantizer quantizer, List<byte[]> blocks) {
     int[] nearest = new int[original.length];
     for (int from = 0; from < codes.rows(); from += BLOCK_ITEMS) {
       int count = Math.min(BLOCK_ITEMS, codes.rows() - from);
-      Tensor back = autoencoder.decode(quantizer.rounded(codes.slice(from, count)));
+      Tensor back = decoder.apply(quantizer.rounded(codes.slice(from, count)));
       Tensor given =
           whole
               ? back

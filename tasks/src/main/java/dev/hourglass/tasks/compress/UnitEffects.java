@@ -1,7 +1,7 @@
 package dev.hourglass.tasks.compress;
 
-import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.engine.tensor.Tensor;
+import java.util.function.UnaryOperator;
 
 /**
  * What each unit of the code does to the reconstruction: the root mean square, over codes, of
@@ -25,7 +25,7 @@ record UnitEffects(float[] centres, double[] norms) {
   /** Units of less effect than this share of the strongest do not matter. */
   private static final double LEAST_SHARE = 1e-6;
 
-  static UnitEffects of(Autoencoder autoencoder, Tensor codes) {
+  static UnitEffects of(UnaryOperator<Tensor> decoder, Tensor codes) {
     int units = codes.columns();
     float[] centres = new float[units];
     double[] norms = new double[units];
@@ -50,7 +50,7 @@ record UnitEffects(float[] centres, double[] norms) {
       long row = (long) i * codes.rows() / count;
       chosen.slice(i, 1).copyFrom(codes.slice((int) row, 1));
     }
-    Tensor still = autoencoder.decode(chosen);
+    Tensor still = decoder.apply(chosen);
     Tensor moved = Tensor.allocate(count, units);
     double strongest = 0;
     for (int unit = 0; unit < units; unit++) {
@@ -61,7 +61,7 @@ record UnitEffects(float[] centres, double[] norms) {
       }
       norms[unit] =
           deviations[unit] > 0
-              ? Math.sqrt(squaredDistance(still, autoencoder.decode(moved)) / count) / move
+              ? Math.sqrt(squaredDistance(still, decoder.apply(moved)) / count) / move
               : 0;
       strongest = Math.max(strongest, norms[unit]);
     }

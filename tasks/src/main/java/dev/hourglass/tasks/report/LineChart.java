@@ -3,7 +3,6 @@ package dev.hourglass.tasks.report;
 import static dev.hourglass.tasks.report.NumberText.at;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -22,8 +21,6 @@ public record LineChart(
   private static final int LEFT = 46;
   private static final int TOP = 10;
   private static final int BOTTOM = 32;
-  private static final int NAME_HEIGHT = 14;
-  private static final double NAME_WIDTH = 6.4;
 
   /**
    * One curve.
@@ -41,10 +38,7 @@ public record LineChart(
 
   /** The chart as an SVG element. */
   public String svg() {
-    double right =
-        named
-            ? 14 + NAME_WIDTH * series.stream().mapToInt(s -> s.name().length()).max().orElse(0)
-            : 8;
+    double right = named ? EndNames.room(series.stream().map(Series::name).toList()) : 8;
     double plotWidth = width - LEFT - right;
     double plotHeight = height - TOP - BOTTOM;
     int count = series.stream().mapToInt(s -> s.values.length).max().orElse(1);
@@ -125,33 +119,18 @@ public record LineChart(
     return path.isEmpty() ? "M0 0" : path.toString();
   }
 
-  /** Names at the lines' ends, pushed apart until none covers another. */
   private void appendNames(StringBuilder svg, Axis y, double plotWidth, double plotHeight) {
-    record End(Series series, double y) {}
-    List<End> ends = new ArrayList<>();
+    List<EndNames.End> ends = new ArrayList<>();
     for (Series s : series) {
       IntStream.iterate(s.values.length - 1, i -> i >= 0, i -> i - 1)
           .filter(i -> Double.isFinite(s.values[i]))
           .findFirst()
-          .ifPresent(i -> ends.add(new End(s, TOP + plotHeight * (1 - y.position(s.values[i])))));
+          .ifPresent(
+              i ->
+                  ends.add(
+                      new EndNames.End(
+                          s.name, s.hue, TOP + plotHeight * (1 - y.position(s.values[i])))));
     }
-    ends.sort(Comparator.comparingDouble(End::y));
-    double[] placed = new double[ends.size()];
-    for (int i = 0; i < placed.length; i++) {
-      placed[i] = Math.max(ends.get(i).y, i == 0 ? TOP : placed[i - 1] + NAME_HEIGHT);
-    }
-    double floor = height - BOTTOM + 4;
-    for (int i = placed.length - 1; i >= 0; i--) {
-      placed[i] = Math.min(placed[i], i == placed.length - 1 ? floor : placed[i + 1] - NAME_HEIGHT);
-    }
-    for (int i = 0; i < placed.length; i++) {
-      svg.append(
-          "<text x=\"%s\" y=\"%s\" class=\"tag %s\">%s</text>"
-              .formatted(
-                  at(LEFT + plotWidth + 8),
-                  at(placed[i] + 3.5),
-                  ends.get(i).series.hue,
-                  Html.text(ends.get(i).series.name)));
-    }
+    EndNames.append(svg, ends, LEFT + plotWidth + 8, TOP, height - BOTTOM + 4);
   }
 }

@@ -91,6 +91,32 @@ class CompressorTest {
   }
 
   @Test
+  void the_curve_goes_through_the_file_and_rises() {
+    RateDistortion measured =
+        RateDistortion.of(model, raw, model.autoencoder().kernels(), CompressionListener.SILENT);
+    assertThat(measured.curves())
+        .extracting(RateDistortion.Curve::name)
+        .containsExactly("this model", "PCA-12", "JPEG", "JPEG, no header");
+    for (RateDistortion.Curve curve : measured.curves()) {
+      for (int i = 1; i < curve.points().size(); i++) {
+        assertThat(curve.points().get(i).bytes()).isGreaterThan(curve.points().get(i - 1).bytes());
+      }
+      assertThat(curve.points().getLast().psnr()).isGreaterThan(curve.points().getFirst().psnr());
+    }
+    // Bytes and decibels of the file lie between those of the points beside it.
+    double bytes = (double) file.bytes() / file.items();
+    List<RateDistortion.Point> own = measured.curves().getFirst().points();
+    int above = 0;
+    while (own.get(above).bytes() < bytes) {
+      above++;
+    }
+    assertThat(file.quality().psnr().orElseThrow())
+        .isBetween(own.get(above - 1).psnr() - 0.3, own.get(above).psnr() + 0.3);
+    assertThat(new CompressionReport(file, model, (RawData.Array) raw, measured).html())
+        .contains("In short", "PCA-12", "data:image/png;base64,");
+  }
+
+  @Test
   void too_small_a_budget_is_refused() {
     assertThatThrownBy(
             () ->
@@ -170,7 +196,7 @@ class CompressorTest {
     CodeQuantizer quantizer =
         LossyCoding.withSteps(
                 0.5,
-                model.autoencoder(),
+                model.autoencoder()::decode,
                 model.autoencoder().encode(model.preparation().apply(raw)))
             .quantizer();
     RestoredNumbers kind =
@@ -241,7 +267,7 @@ class CompressorTest {
     ExactCoding coding =
         new ExactCoding(
             Optional.of(own),
-            Optional.of(LossyCoding.withSteps(0.5, own.autoencoder(), codes).quantizer()));
+            Optional.of(LossyCoding.withSteps(0.5, own.autoencoder()::decode, codes).quantizer()));
     byte[] block = coding.write(lines, layout, Optional.of(codes));
     assertThat(
             new String(coding.readLines(ByteBuffer.wrap(block), 4, layout), StandardCharsets.UTF_8))

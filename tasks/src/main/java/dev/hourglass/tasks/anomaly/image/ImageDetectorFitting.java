@@ -52,6 +52,9 @@ public final class ImageDetectorFitting {
   /** A place that never errs is not trusted further than this share of the usual deviation. */
   private static final double LEAST_DEVIATION = 0.3;
 
+  /** The same of a number of a code, which differ in kind. */
+  private static final double LEAST_CODE_DEVIATION = 0.02;
+
   private static final double NOTHING = 1e-6;
 
   private final ImageDetectorOptions options;
@@ -94,12 +97,16 @@ public final class ImageDetectorFitting {
                 blueprint,
                 new Pairs(new DefectPieces(fitted, options.seed()), fitted),
                 Optional.empty());
-    NormalImages known = known(result.autoencoder(), fitted);
+    NormalImages known = known(result.autoencoder(), fitted, fitted);
+    Calibration calibration = calibration(result.autoencoder(), known, aside);
     List<String> hashes =
         IntStream.range(0, normal.size()).mapToObj(row -> ImageDetector.hash(normal, row)).toList();
     ImageDetectorSection section =
         new ImageDetectorSection(
-            known, calibration(result.autoencoder(), known, aside), options.threshold(), hashes);
+            splits ? known(result.autoencoder(), fitted, normal) : known,
+            calibration,
+            options.threshold(),
+            hashes);
     ModelFile.Model model =
         result
             .model(Preparation.none(normal.shape()), training, fitted)
@@ -118,7 +125,12 @@ public final class ImageDetectorFitting {
     return options.timeLimit().map(training::withTimeLimit).orElse(training);
   }
 
-  private NormalImages known(Autoencoder network, Dataset fitted) {
+  /**
+   * What normal images are like.
+   *
+   * @param neighbours whose codes are kept
+   */
+  private NormalImages known(Autoencoder network, Dataset fitted, Dataset neighbours) {
     SampleShape shape = fitted.shape();
     int places = shape.height() * shape.width();
     Moments errors = new Moments(places);
@@ -126,16 +138,16 @@ public final class ImageDetectorFitting {
         network,
         fitted,
         (_, image, repaired) -> errors.add(ErrorMap.of(image, repaired, shape).values()));
-    int[] kept = RowOrder.spread(fitted.size(), MOST_CODES);
+    int[] kept = RowOrder.spread(neighbours.size(), MOST_CODES);
     float[][] codes =
         Arrays.stream(kept)
-            .mapToObj(row -> CoarseCode.of(fitted.row(row), shape))
+            .mapToObj(row -> CoarseCode.of(neighbours.row(row), shape))
             .toArray(float[][]::new);
     Moments scale = new Moments(CoarseCode.size(shape));
     for (float[] code : codes) {
       scale.add(code);
     }
-    Tensor scales = scale.tensor(LEAST_DEVIATION);
+    Tensor scales = scale.tensor(LEAST_CODE_DEVIATION);
     Tensor standard = Tensor.allocate(codes.length, scales.columns());
     for (int row = 0; row < codes.length; row++) {
       for (int i = 0; i < scales.columns(); i++) {
