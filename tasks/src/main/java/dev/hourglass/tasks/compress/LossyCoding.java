@@ -9,7 +9,6 @@ import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.picture.ImageQuality;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -152,7 +151,7 @@ record LossyCoding(CodeQuantizer quantizer, List<byte[]> blocks) {
         }
       }
     }
-    return new Quality(Optional.of(quality.psnr()), Optional.of(quality.ssim()));
+    return Quality.of(quality);
   }
 
   private static double[] doubles(int[] values) {
