@@ -4,6 +4,7 @@ module dev.hourglass.cli {
   requires dev.hourglass.base;
   requires dev.hourglass.onnx;
   requires dev.hourglass.search;
+  requires dev.hourglass.serve;
   requires dev.hourglass.tasks;
   requires info.picocli;
   requires java.logging;

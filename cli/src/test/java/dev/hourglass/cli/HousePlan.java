@@ -30,9 +30,18 @@ record HousePlan(
             "tasks", Set.of("base", "engine", "data", "autoencoder"),
             "search", Set.of("base", "engine", "data", "autoencoder", "tasks"),
             "onnx", Set.of("base", "engine", "data", "autoencoder", "tasks"),
+            "serve", Set.of("base", "engine", "data", "autoencoder", "tasks", "search"),
             "cli",
                 Set.of(
-                    "base", "engine", "data", "readers", "autoencoder", "tasks", "search", "onnx")),
+                    "base",
+                    "engine",
+                    "data",
+                    "readers",
+                    "autoencoder",
+                    "tasks",
+                    "search",
+                    "onnx",
+                    "serve")),
         Map.of(
             "base", List.of(""),
             "engine",
@@ -83,6 +92,7 @@ record HousePlan(
                     "compare"),
             "search", List.of(""),
             "onnx", List.of(""),
+            "serve", List.of(""),
             "cli",
                 List.of(
                     "screen",
@@ -150,6 +160,7 @@ record HousePlan(
                     "tasks.text"),
             "search", List.of("search"),
             "onnx", List.of("onnx"),
+            "serve", List.of("serve"),
             "cli", List.of()));
   }
 }
