@@ -4,6 +4,7 @@ module dev.hourglass.cli {
   requires dev.hourglass.base;
   requires dev.hourglass.onnx;
   requires dev.hourglass.search;
+  requires dev.hourglass.serve;
   requires dev.hourglass.tasks;
   requires info.picocli;
   requires java.logging;
@@ -19,6 +20,10 @@ module dev.hourglass.cli {
   opens dev.hourglass.cli.index to
       info.picocli;
   opens dev.hourglass.cli.learn to
+      info.picocli;
+  opens dev.hourglass.cli.denoise to
+      info.picocli;
+  opens dev.hourglass.cli.text to
       info.picocli;
   opens dev.hourglass.cli.flags to
       info.picocli;

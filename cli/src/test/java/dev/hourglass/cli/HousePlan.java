@@ -30,9 +30,18 @@ record HousePlan(
             "tasks", Set.of("base", "engine", "data", "autoencoder"),
             "search", Set.of("base", "engine", "data", "autoencoder", "tasks"),
             "onnx", Set.of("base", "engine", "data", "autoencoder", "tasks"),
+            "serve", Set.of("base", "engine", "data", "autoencoder", "tasks", "search"),
             "cli",
                 Set.of(
-                    "base", "engine", "data", "readers", "autoencoder", "tasks", "search", "onnx")),
+                    "base",
+                    "engine",
+                    "data",
+                    "readers",
+                    "autoencoder",
+                    "tasks",
+                    "search",
+                    "onnx",
+                    "serve")),
         Map.of(
             "base", List.of(""),
             "engine",
@@ -73,14 +82,17 @@ record HousePlan(
                     "anomaly.measure",
                     "anomaly",
                     "anomaly.series",
+                    "anomaly.image",
                     "compress",
                     "generate",
                     "recommend",
+                    "text",
                     "recipe",
                     "reproduce",
                     "compare"),
             "search", List.of(""),
             "onnx", List.of(""),
+            "serve", List.of(""),
             "cli",
                 List.of(
                     "screen",
@@ -90,7 +102,9 @@ record HousePlan(
                     "index",
                     "codec",
                     "learn",
+                    "text",
                     "denoise",
+                    "inspect",
                     "exchange",
                     "")),
         // A rung is entered by the ladder alone.
@@ -126,6 +140,7 @@ record HousePlan(
             "tasks",
                 List.of(
                     "tasks.anomaly",
+                    "tasks.anomaly.image",
                     "tasks.anomaly.measure",
                     "tasks.anomaly.series",
                     "tasks.coder",
@@ -141,9 +156,11 @@ record HousePlan(
                     "tasks.recipe",
                     "tasks.recommend",
                     "tasks.report",
-                    "tasks.reproduce"),
+                    "tasks.reproduce",
+                    "tasks.text"),
             "search", List.of("search"),
             "onnx", List.of("onnx"),
+            "serve", List.of("serve"),
             "cli", List.of()));
   }
 }

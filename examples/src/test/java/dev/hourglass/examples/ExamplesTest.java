@@ -132,6 +132,14 @@ class ExamplesTest {
   }
 
   @Test
+  void a_served_detector_answers_and_says_why() throws IOException {
+    assertThat(run(ServeOverHttp::main))
+        .contains("a usual row: 200, flagged: false")
+        .contains("an odd row: 200, flagged: true, because of pressure")
+        .contains("half a row: 400");
+  }
+
+  @Test
   void a_blueprint_of_ones_own_keeps_its_promises() throws IOException {
     String printed = run(CustomBlueprint::main);
     assertThat(printed)

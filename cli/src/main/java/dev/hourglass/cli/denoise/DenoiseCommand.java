@@ -1,5 +1,6 @@
 package dev.hourglass.cli.denoise;
 
+import dev.hourglass.cli.text.TextCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -8,19 +9,21 @@ import picocli.CommandLine.ParameterException;
 /** Takes noise away. */
 @Command(
     name = "denoise",
-    header = "Take the noise out of images, with a model fitted on clean ones.",
+    header = "Take the noise out of what you have, with a model fitted on your own clean material.",
     description = {
       "",
-      "denoise images fit learns from clean images, apply cleans others, evaluate measures how"
-          + " well. Each has its own --help."
+      "images cleans pictures, text puts misspelt words right. Each has fit, apply and evaluate,"
+          + " with their own --help."
     },
-    subcommands = DenoiseImagesCommand.class,
+    subcommands = {DenoiseImagesCommand.class, TextCommand.class},
     commandListHeading = "%n@|bold Commands|@%n",
     footer = {
       "",
       "@|bold Examples|@",
       "  hourglass denoise images fit scans/ --out clean.safetensors",
-      "  hourglass denoise images apply clean.safetensors photo.png --out photo-clean.png"
+      "  hourglass denoise images apply clean.safetensors photo.png --out photo-clean.png",
+      "  hourglass denoise text fit words.txt --pairs misspellings.tsv --out english.safetensors",
+      "  hourglass denoise text apply english.safetensors letter.txt --out letter-corrected.txt"
     })
 @SuppressWarnings("UnusedVariable") // picocli looks at the flag
 public final class DenoiseCommand implements Runnable {

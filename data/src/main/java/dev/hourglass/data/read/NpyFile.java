@@ -9,6 +9,7 @@ import dev.hourglass.data.file.Gzip;
 import dev.hourglass.data.file.OutputFile;
 import dev.hourglass.data.raw.RawData;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,6 +46,22 @@ public final class NpyFile {
    */
   public static RawData.Array read(Path path) {
     return ArrayBlocks.whole(readArray(path));
+  }
+
+  /**
+   * The same of an array that comes from anywhere, such as a request.
+   *
+   * @param name what messages call it
+   * @param bytes all of the file
+   * @throws DataException as {@link #read(Path)}
+   */
+  public static RawData.Array read(String name, byte[] bytes) {
+    Path path = Path.of(name);
+    try {
+      return ArrayBlocks.whole(unpacked(path, new ByteArrayInputStream(bytes), bytes.length));
+    } catch (IOException e) {
+      throw DataException.reading(path, e);
+    }
   }
 
   /**

@@ -110,10 +110,19 @@ public final class RowStream implements Iterator<RawData>, AutoCloseable {
    */
   public static RowStream table(
       InputStream in, String name, TableSchema schema, ReadOptions options) {
+    return table(in, name, schema, options, RawBlocks.GOOD_SIZE);
+  }
+
+  /**
+   * The same in blocks of another size.
+   *
+   * @param mostRows of a block, at least 1
+   */
+  public static RowStream table(
+      InputStream in, String name, TableSchema schema, ReadOptions options, int mostRows) {
     Path path = Path.of(name);
     checkOptions(path, options);
-    return new RowStream(
-        table(TableSource.of(path, in), schema, options, RawBlocks.GOOD_SIZE), options);
+    return new RowStream(table(TableSource.of(path, in), schema, options, mostRows), options);
   }
 
   private static RawBlocks table(

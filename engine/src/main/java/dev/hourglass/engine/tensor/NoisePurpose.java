@@ -54,6 +54,8 @@ public enum NoisePurpose {
   FITTED_PRIOR(0xf177),
   /** Codes drawn around those of samples. */
   SURROUNDINGS(0xa20d),
+  /** Typing errors in words; the step is the sample's number. */
+  TYPING_ERRORS(0x7e97),
   /**
    * The damage done to pieces of pictures that a denoiser is fitted on; the step is the piece's.
    */

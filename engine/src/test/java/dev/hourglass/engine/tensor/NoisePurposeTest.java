@@ -60,6 +60,7 @@ class NoisePurposeTest {
             "LABELLED_ROWS 6846",
             "FITTED_PRIOR 61815",
             "SURROUNDINGS 41485",
+            "TYPING_ERRORS 32407",
             "PIECE_NOISE 56833",
             "PICTURE_NOISE 56834",
             "DEFECTS 56835",
