@@ -82,6 +82,7 @@ record HousePlan(
                     "anomaly.measure",
                     "anomaly",
                     "anomaly.series",
+                    "anomaly.image",
                     "compress",
                     "generate",
                     "recommend",
@@ -105,6 +106,7 @@ record HousePlan(
                     "text",
                     "speech",
                     "denoise",
+                    "inspect",
                     "exchange",
                     "")),
         // A rung is entered by the ladder alone.
@@ -140,6 +142,7 @@ record HousePlan(
             "tasks",
                 List.of(
                     "tasks.anomaly",
+                    "tasks.anomaly.image",
                     "tasks.anomaly.measure",
                     "tasks.anomaly.series",
                     "tasks.coder",
