@@ -61,6 +61,7 @@ class HelpTest {
             "compress",
             "decompress",
             "export",
+            "import",
             "serve",
             "finetune",
             "predict",

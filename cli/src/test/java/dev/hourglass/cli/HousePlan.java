@@ -104,7 +104,8 @@ record HousePlan(
                     "text",
                     "denoise",
                     "exchange",
-                    "")),
+                    "",
+                    "manual")),
         // A rung is entered by the ladder alone.
         Map.of(
             "engine.kernel.portable", Set.of("kernel/KernelLadder.java"),
