@@ -12,8 +12,8 @@ import picocli.CommandLine.ParameterException;
     header = "Take the noise out of what you have, with a model fitted on your own clean material.",
     description = {
       "",
-      "images cleans pictures, text puts misspelt words right. Each has fit, apply and evaluate, with"
-          + " their own --help."
+      "images cleans pictures, text puts misspelt words right. Each has fit, apply and evaluate,"
+          + " with their own --help."
     },
     subcommands = {DenoiseImagesCommand.class, TextCommand.class},
     commandListHeading = "%n@|bold Commands|@%n",
