@@ -119,7 +119,7 @@ public final class WeightImport {
       if (found.size() != wanted.size()) {
         throw new ImportException(
             ("%s: has %d layers with weights (%s), but the blueprint %d (%s); make the blueprint"
-                 + " like the network, or name those meant (option 'layer' = OURS=THEIRS)")
+                    + " like the network, or name those meant (option 'layer' = OURS=THEIRS)")
                 .formatted(
                     weights.file(),
                     found.size(),
