@@ -12,6 +12,7 @@ module dev.hourglass.tasks {
 
   exports dev.hourglass.tasks.anomaly;
   exports dev.hourglass.tasks.anomaly.measure;
+  exports dev.hourglass.tasks.anomaly.image;
   exports dev.hourglass.tasks.anomaly.series;
   exports dev.hourglass.tasks.coder;
   exports dev.hourglass.tasks.compare;

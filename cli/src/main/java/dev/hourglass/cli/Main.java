@@ -30,6 +30,7 @@ import dev.hourglass.cli.exchange.ServeCommand;
 import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.generate.GenerateCommand;
 import dev.hourglass.cli.index.IndexCommand;
+import dev.hourglass.cli.inspect.DetectImagesCommand;
 import dev.hourglass.cli.learn.FinetuneCommand;
 import dev.hourglass.cli.learn.PredictCommand;
 import dev.hourglass.cli.screen.ExitCode;
@@ -70,6 +71,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -225,6 +227,8 @@ public final class Main implements Runnable {
     COMMANDS.stream()
         .filter(command -> !known || name(command).equals(first))
         .forEach(hourglass::addSubcommand);
+    Optional.ofNullable(hourglass.getSubcommands().get(name(DetectCommand.class)))
+        .ifPresent(detect -> detect.addSubcommand(DetectImagesCommand.class));
     Failures failures = new Failures(err);
     hourglass
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))

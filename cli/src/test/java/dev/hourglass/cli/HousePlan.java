@@ -82,6 +82,7 @@ record HousePlan(
                     "anomaly.measure",
                     "anomaly",
                     "anomaly.series",
+                    "anomaly.image",
                     "compress",
                     "generate",
                     "recommend",
@@ -103,6 +104,7 @@ record HousePlan(
                     "learn",
                     "text",
                     "denoise",
+                    "inspect",
                     "exchange",
                     "",
                     "manual")),
@@ -139,6 +141,7 @@ record HousePlan(
             "tasks",
                 List.of(
                     "tasks.anomaly",
+                    "tasks.anomaly.image",
                     "tasks.anomaly.measure",
                     "tasks.anomaly.series",
                     "tasks.coder",

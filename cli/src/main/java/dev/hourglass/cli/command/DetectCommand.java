@@ -12,7 +12,8 @@ import picocli.CommandLine.ParameterException;
     description = {
       "",
       "fit makes a detector of a table, score asks it about rows, evaluate measures it on labelled"
-          + " ones, report writes a page. Each has its own --help."
+          + " ones, report writes a page; images does the same with images. Each has its own"
+          + " --help."
     },
     subcommands = {
       DetectFitCommand.class,

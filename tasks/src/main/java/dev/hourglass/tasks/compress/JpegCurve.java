@@ -3,18 +3,11 @@ package dev.hourglass.tasks.compress;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.picture.SampleImage;
+import dev.hourglass.tasks.picture.ImageQuality;
+import dev.hourglass.tasks.picture.Jpeg;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
 
 /** What JPEG, as the JDK writes it, makes of samples that are images of bytes, one file each. */
 final class JpegCurve {
@@ -48,12 +41,12 @@ final class JpegCurve {
       double scan = 0;
       for (int row = 0; row < samples.size(); row++) {
         BufferedImage image = SampleImage.toBufferedImage(samples.row(row), samples.shape());
-        byte[] file = written(image, quality);
+        byte[] file = Jpeg.encode(image, quality);
         bytes += file.length;
         scan += file.length - scanStart(file);
-        measured.add(levels(image, samples.shape()), levels(read(file), samples.shape()));
+        measured.add(levels(image, samples.shape()), levels(Jpeg.decode(file), samples.shape()));
       }
-      points.add(new Point(bytes / samples.size(), scan / samples.size(), measured.mean()));
+      points.add(new Point(bytes / samples.size(), scan / samples.size(), Quality.of(measured)));
     }
     return points;
   }
@@ -61,31 +54,6 @@ final class JpegCurve {
   private static double[] levels(BufferedImage image, SampleShape shape) {
     double[] levels = new double[shape.features()];
     return image.getRaster().getPixels(0, 0, shape.width(), shape.height(), levels);
-  }
-
-  private static byte[] written(BufferedImage image, double quality) {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
-      writer.setOutput(out);
-      ImageWriteParam how = writer.getDefaultWriteParam();
-      how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      how.setCompressionQuality((float) quality);
-      writer.write(null, new IIOImage(image, null, null), how);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      writer.dispose();
-    }
-    return bytes.toByteArray();
-  }
-
-  private static BufferedImage read(byte[] file) {
-    try {
-      return ImageIO.read(new ByteArrayInputStream(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Where the picture itself begins: behind the segment that announces it. */

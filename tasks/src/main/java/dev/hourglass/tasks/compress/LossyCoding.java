@@ -6,6 +6,7 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.engine.tensor.Tensor;
+import dev.hourglass.tasks.picture.ImageQuality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -150,7 +151,7 @@ record LossyCoding(CodeQuantizer quantizer, List<byte[]> blocks) {
         }
       }
     }
-    return quality.mean();
+    return Quality.of(quality);
   }
 
   private static double[] doubles(int[] values) {

@@ -1,5 +1,6 @@
 package dev.hourglass.tasks.compress;
 
+import dev.hourglass.tasks.picture.ImageQuality;
 import java.util.Optional;
 
 /**
@@ -12,4 +13,9 @@ import java.util.Optional;
 public record Quality(Optional<Double> psnr, Optional<Double> ssim) {
   /** Of what is no image, or comes back exactly. */
   static final Quality UNTOLD = new Quality(Optional.empty(), Optional.empty());
+
+  /** The means of what was measured. */
+  static Quality of(ImageQuality measured) {
+    return new Quality(Optional.of(measured.psnr()), Optional.of(measured.ssim()));
+  }
 }

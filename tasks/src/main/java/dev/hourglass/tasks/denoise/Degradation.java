@@ -2,17 +2,9 @@ package dev.hourglass.tasks.denoise;
 
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.tasks.denoise.classic.GaussianFilter;
+import dev.hourglass.tasks.picture.Jpeg;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Damage that spreads over neighbouring pixels. */
 final class Degradation {
@@ -48,33 +40,14 @@ final class Degradation {
     }
     WritableRaster raster = image.getRaster();
     raster.setPixels(0, 0, shape.width(), shape.height(), levels);
-    try {
-      int[] decoded = decoded(encoded(image, quality), shape, levels);
-      for (int i = 0; i < values.length; i++) {
-        values[i] = decoded[i] / 255f;
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    int[] decoded = decoded(Jpeg.encode(image, quality / 100), shape, levels);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = decoded[i] / 255f;
     }
   }
 
-  private static byte[] encoded(BufferedImage image, double quality) throws IOException {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      writer.setOutput(out);
-      ImageWriteParam choices = writer.getDefaultWriteParam();
-      choices.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      choices.setCompressionQuality((float) (quality / 100));
-      writer.write(null, new IIOImage(image, null, null), choices);
-    } finally {
-      writer.dispose();
-    }
-    return bytes.toByteArray();
-  }
-
-  private static int[] decoded(byte[] jpeg, SampleShape shape, int[] into) throws IOException {
-    BufferedImage image = ImageIO.read(new ByteArrayInputStream(jpeg));
+  private static int[] decoded(byte[] jpeg, SampleShape shape, int[] into) {
+    BufferedImage image = Jpeg.decode(jpeg);
     if (shape.channels() == 1) {
       return image.getRaster().getPixels(0, 0, shape.width(), shape.height(), into);
     }

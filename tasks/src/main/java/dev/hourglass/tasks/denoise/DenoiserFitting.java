@@ -78,8 +78,11 @@ public final class DenoiserFitting {
         .withSection(DenoiserSection.CODEC, new DenoiserSection(noise, mostDetail(pairs.inputs())));
   }
 
-  /** The network for pieces of a shape. */
-  static Blueprint blueprint(SampleShape shape) {
+  /**
+   * The network for pieces of a shape: what it reads is what it is given, for whoever draws damage
+   * of another kind.
+   */
+  public static Blueprint blueprint(SampleShape shape) {
     PresetChanges none = PresetChanges.none();
     PresetChanges changes =
         new PresetChanges(

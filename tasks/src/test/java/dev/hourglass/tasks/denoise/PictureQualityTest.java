@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hourglass.data.picture.Picture;
+import dev.hourglass.tasks.picture.ImageQuality;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class PictureQualityTest {
     assertThat(PictureQuality.of(clean, clean.withValues(values)).psnr())
         .isCloseTo(20, within(1e-4));
     PictureQuality same = PictureQuality.of(clean, clean);
-    assertThat(same.psnr()).isEqualTo(PictureQuality.SAME);
+    assertThat(same.psnr()).isEqualTo(ImageQuality.BEST_DECIBELS);
     assertThat(same.ssim()).isCloseTo(1, within(1e-9));
   }
 

@@ -1,4 +1,4 @@
-package dev.hourglass.tasks.compress;
+package dev.hourglass.tasks.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

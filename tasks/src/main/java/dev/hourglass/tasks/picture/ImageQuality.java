@@ -1,16 +1,15 @@
-package dev.hourglass.tasks.compress;
+package dev.hourglass.tasks.picture;
 
 import dev.hourglass.data.dataset.SampleShape;
-import java.util.Optional;
 
 /**
  * Peak signal-to-noise ratio and structural similarity (Wang et al. 2004: a Gaussian window of 11
  * pixels and σ 1.5, constants 0.01 and 0.03; the mean over the places where the window fits, and
  * over channels) of images whose values reach from 0 to a peak.
  */
-final class ImageQuality {
+public final class ImageQuality {
   /** What a sample without any error counts as. */
-  static final double BEST_DECIBELS = 100;
+  public static final double BEST_DECIBELS = 100;
 
   private static final int WINDOW = 11;
   private static final double SIGMA = 1.5;
@@ -24,7 +23,12 @@ final class ImageQuality {
   private double similarity;
   private int samples;
 
-  ImageQuality(SampleShape shape, double peak) {
+  /**
+   * Of images of a shape.
+   *
+   * @param peak full brightness
+   */
+  public ImageQuality(SampleShape shape, double peak) {
     this.shape = shape;
     this.peak = peak;
     int side = Math.min(WINDOW, Math.min(shape.height(), shape.width()));
@@ -41,17 +45,24 @@ final class ImageQuality {
   }
 
   /** Adds a sample and what came back of it. */
-  void add(double[] original, double[] restored) {
+  public void add(double[] original, double[] restored) {
     decibels += psnr(original, restored);
     similarity += ssim(original, restored);
     samples++;
   }
 
-  Quality mean() {
-    return new Quality(Optional.of(decibels / samples), Optional.of(similarity / samples));
+  /** The mean PSNR of the samples, in decibels. */
+  public double psnr() {
+    return decibels / samples;
   }
 
-  double psnr(double[] a, double[] b) {
+  /** The mean SSIM of the samples. */
+  public double ssim() {
+    return similarity / samples;
+  }
+
+  /** The PSNR of one image, in decibels; at most {@link #BEST_DECIBELS}. */
+  public double psnr(double[] a, double[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       sum += (a[i] - b[i]) * (a[i] - b[i]);
@@ -60,7 +71,8 @@ final class ImageQuality {
     return Math.min(BEST_DECIBELS, decibel);
   }
 
-  double ssim(double[] a, double[] b) {
+  /** The SSIM of one image; of one smaller than the window, in a window as small. */
+  public double ssim(double[] a, double[] b) {
     int rows = shape.height() - window.length + 1;
     int columns = shape.width() - window.length + 1;
     double sum = 0;

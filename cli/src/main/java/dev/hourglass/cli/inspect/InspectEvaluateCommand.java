@@ -1,0 +1,99 @@
+package dev.hourglass.cli.inspect;
+
+import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.ReadingProgress;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.tasks.anomaly.image.ImageDetectionEvaluation;
+import dev.hourglass.tasks.anomaly.image.ImageDetector;
+import dev.hourglass.tasks.anomaly.image.ImageReading;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures a detector of images. */
+@Command(
+    name = "evaluate",
+    header = "Measure a detector on images whose folders tell which are normal.",
+    description = {
+      "",
+      "All sub-folders but that of --normal hold anomalies. rocAuc and averagePrecision do not"
+          + " depend on the threshold; flagged, precision and recall do. The parts of the score are"
+          + " told by themselves, beside principal components."
+    },
+    footer = {
+      "",
+      "@|bold Example|@",
+      "  hourglass detect images evaluate parts.safetensors labelled/ --normal good"
+    })
+public final class InspectEvaluateCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A file of detect images fit.")
+  Path model;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "FOLDER",
+      description = "A folder with a sub-folder for each class.")
+  String folder;
+
+  @Option(
+      names = "--normal",
+      paramLabel = "CLASS",
+      description = "The sub-folder of normal images. Default: normal.")
+  String normal = "normal";
+
+  @Mixin ImageFlags images;
+  @Mixin CommonFlags common;
+
+  @Override
+  public Integer call() {
+    ImageDetector detector = ImageDetector.load(model, common.kernels());
+    Dataset read;
+    try (ReadingProgress watching = new ReadingProgress(common.screen())) {
+      read =
+          ImageReading.readLike(
+              detector.shape(), folder, images.options(), watching, common.screen()::remark);
+    }
+    ImageDetectionEvaluation evaluation = ImageDetectionEvaluation.of(detector, read, normal);
+    if (evaluation.fitted() > 0) {
+      common
+          .screen()
+          .warn(
+              "%,d of the normal images are among those that were fitted: the figures flatter"
+                  .formatted(evaluation.fitted()));
+    }
+    if (common.json) {
+      common.print(evaluation.toMap());
+    }
+    print(evaluation);
+    return ExitCode.OK;
+  }
+
+  private void print(ImageDetectionEvaluation evaluation) {
+    ImageDetectionEvaluation.Outcome outcome = evaluation.outcome();
+    common
+        .page()
+        .printf(
+            Locale.ROOT,
+            "%,d images, %,d anomalies%nROC-AUC            %.3f%naverage precision  %.3f%nflagged  "
+                + "          %,d, of which %,d are anomalies%n",
+            outcome.images(),
+            outcome.anomalies(),
+            evaluation.ranking().rocAuc(),
+            evaluation.ranking().averagePrecision(),
+            outcome.flagged(),
+            outcome.found());
+    evaluation
+        .parts()
+        .forEach(
+            (name, ranking) ->
+                common
+                    .page()
+                    .printf(
+                        Locale.ROOT, "by %-15s ROC-AUC %.3f%n", name + " alone", ranking.rocAuc()));
+  }
+}

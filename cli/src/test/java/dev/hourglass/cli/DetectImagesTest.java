@@ -1,0 +1,160 @@
+package dev.hourglass.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hourglass.cli.screen.ExitCode;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Parts with scratches are told from good ones, as somebody with two folders would do it. */
+class DetectImagesTest {
+  @TempDir static Path folder;
+  private static HourglassSession hourglass;
+
+  @BeforeAll
+  static void fit() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      part("train/%02d.png".formatted(i), false, i);
+    }
+    for (int i = 0; i < 12; i++) {
+      part("test/good/%02d.png".formatted(i), false, 100 + i);
+      part("test/scratched/%02d.png".formatted(i), true, 200 + i);
+    }
+    hourglass = new HourglassSession(folder);
+    hourglass
+        .run("detect", "images", "fit", "train", "--epochs", "25", "--out", "d.safetensors")
+        .succeeded();
+  }
+
+  @AfterAll
+  static void close() {
+    hourglass.close();
+  }
+
+  /** A brushed disc of 200 pixels on a dark table. */
+  private static void part(String name, boolean scratched, long seed) throws IOException {
+    BufferedImage image = new BufferedImage(200, 200, BufferedImage.TYPE_BYTE_GRAY);
+    Random random = new Random(seed);
+    double x0 = 95 + 10 * random.nextDouble();
+    double y0 = 95 + 10 * random.nextDouble();
+    for (int y = 0; y < 200; y++) {
+      double stripe = 6 * random.nextGaussian();
+      for (int x = 0; x < 200; x++) {
+        double level = Math.hypot(x - x0, y - y0) < 70 ? 160 + stripe : 40;
+        if (scratched && Math.abs(x - 110) < 25 && Math.abs(y - 90 - (x - 110) / 3.0) < 4) {
+          level = 60;
+        }
+        level += 3 * random.nextGaussian();
+        image.getRaster().setSample(x, y, 0, (int) Math.clamp(level, 0, 255));
+      }
+    }
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    ImageIO.write(image, "png", file.toFile());
+  }
+
+  @Test
+  void scratched_parts_are_told_from_good_ones() {
+    Map<String, Object> figures =
+        hourglass
+            .run(
+                "detect",
+                "images",
+                "evaluate",
+                "d.safetensors",
+                "test",
+                "--normal",
+                "good",
+                "--json")
+            .succeeded()
+            .json();
+    assertThat((Double) figures.get("rocAuc")).isGreaterThan(0.95);
+    assertThat(figures).containsEntry("images", 24).containsEntry("anomalies", 12);
+    assertThat((Map<?, ?>) figures.get("parts")).hasSize(3);
+  }
+
+  @Test
+  void scores_say_where_and_a_heat_map_shows_it() throws IOException {
+    HourglassProcess.Outcome outcome =
+        hourglass
+            .run(
+                "detect",
+                "images",
+                "score",
+                "d.safetensors",
+                "test",
+                "--overlay",
+                "heat",
+                "--out",
+                "scores.csv")
+            .succeeded();
+    assertThat(outcome.out()).contains("scores.csv: 24 images");
+    List<String> lines = Files.readAllLines(folder.resolve("scores.csv"));
+    assertThat(lines).hasSize(25).first().asString().startsWith("image,score,repair,");
+    String[] scratched =
+        lines.stream()
+            .filter(l -> l.startsWith("scratched/03"))
+            .findFirst()
+            .orElseThrow()
+            .split(",");
+    assertThat(scratched[4]).isEqualTo("true");
+    int left = Integer.parseInt(scratched[6]);
+    int right = left + Integer.parseInt(scratched[8]);
+    assertThat(left).isLessThanOrEqualTo(110).isGreaterThan(60);
+    assertThat(right).isBetween(110, 160);
+    BufferedImage drawn = ImageIO.read(folder.resolve("heat/scratched/03.png").toFile());
+    assertThat(drawn.getWidth()).isEqualTo(200);
+    int rgb = drawn.getRGB(110, 90);
+    assertThat((rgb >> 16 & 0xFF) - (rgb & 0xFF)).isGreaterThan(30);
+  }
+
+  @Test
+  void what_was_fitted_is_said_to_flatter() throws IOException {
+    Path both = folder.resolve("both/good");
+    Files.createDirectories(both);
+    Files.copy(folder.resolve("train/00.png"), both.resolve("0.png"));
+    Files.createDirectories(folder.resolve("both/bad"));
+    Files.copy(folder.resolve("test/scratched/00.png"), folder.resolve("both/bad/0.png"));
+    assertThat(
+            hourglass
+                .run("detect", "images", "evaluate", "d.safetensors", "both", "--normal", "good")
+                .succeeded()
+                .err())
+        .contains("1 of the normal images are among those that were fitted");
+  }
+
+  @Test
+  void what_cannot_be_done_is_said() throws IOException {
+    Files.createDirectories(folder.resolve("none"));
+    Files.writeString(folder.resolve("text.safetensors"), "no model");
+    hourglass
+        .run("detect", "images", "fit", "none", "--out", "x.safetensors")
+        .failed(ExitCode.FAILURE, "has no images");
+    hourglass
+        .run("detect", "images", "fit", "test", "--normal", "fine", "--out", "x.safetensors")
+        .failed(ExitCode.USAGE, "good, scratched");
+    hourglass
+        .run("detect", "images", "evaluate", "d.safetensors", "test", "--normal", "fine")
+        .failed(ExitCode.FAILURE, "--normal", "good, scratched");
+    hourglass
+        .run("detect", "images", "evaluate", "d.safetensors", "train", "--normal", "good")
+        .failed(ExitCode.FAILURE, "has no classes");
+    hourglass
+        .run("detect", "images", "score", "text.safetensors", "train")
+        .failed(ExitCode.FAILURE, "text.safetensors");
+    hourglass
+        .run("detect", "images", "score", "d.safetensors", "test", "--overlay", "test")
+        .failed(ExitCode.USAGE, "would overwrite");
+    assertThat(folder.resolve("x.safetensors")).doesNotExist();
+  }
+}

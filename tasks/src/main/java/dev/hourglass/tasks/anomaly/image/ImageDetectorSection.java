@@ -1,0 +1,101 @@
+package dev.hourglass.tasks.anomaly.image;
+
+import dev.hourglass.autoencoder.file.Section;
+import dev.hourglass.autoencoder.file.SectionCodec;
+import dev.hourglass.autoencoder.file.StoredTensor;
+import dev.hourglass.base.Safetensors.Block;
+import dev.hourglass.base.StrictMap;
+import dev.hourglass.engine.tensor.Tensor;
+import dev.hourglass.tasks.anomaly.ThresholdRule;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * What a detector of images keeps in its model file.
+ *
+ * @param normal what normal images are like
+ * @param calibration what they score
+ * @param rule that made the threshold
+ * @param fitted a hash of each image that was fitted, to tell whether one is asked about again
+ */
+record ImageDetectorSection(
+    NormalImages normal, Calibration calibration, ThresholdRule rule, List<String> fitted) {
+  static final SectionCodec<ImageDetectorSection> CODEC = new Codec();
+
+  private static final class Codec implements SectionCodec<ImageDetectorSection> {
+    @Override
+    public String name() {
+      return "image-detector";
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public Section write(ImageDetectorSection value) {
+      Calibration calibration = value.calibration;
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("repairMean", calibration.repair().mean());
+      map.put("repairDeviation", calibration.repair().deviation());
+      map.put("neighboursMean", calibration.neighbours().mean());
+      map.put("neighboursDeviation", calibration.neighbours().deviation());
+      map.put("threshold", calibration.threshold());
+      map.put("placeThreshold", calibration.placeThreshold());
+      map.put("rule", value.rule.text());
+      map.put("fitted", value.fitted);
+      SequencedMap<String, Block> tensors = new LinkedHashMap<>();
+      tensors.put("errors", StoredTensor.matrix(value.normal.errors()));
+      tensors.put("scale", StoredTensor.matrix(value.normal.scale()));
+      tensors.put("codes", StoredTensor.matrix(value.normal.codes()));
+      tensors.put("components", StoredTensor.matrix(value.normal.components()));
+      return Section.of(version(), map, tensors);
+    }
+
+    @Override
+    public ImageDetectorSection read(Section section) {
+      StrictMap map = new StrictMap(name(), section.content());
+      Calibration calibration =
+          new Calibration(
+              new Calibration.Spread(map.finite("repairMean"), map.finite("repairDeviation")),
+              new Calibration.Spread(
+                  map.finite("neighboursMean"), map.finite("neighboursDeviation")),
+              map.finite("threshold"),
+              map.finite("placeThreshold"));
+      NormalImages normal =
+          new NormalImages(
+              tensor(section, "errors"),
+              tensor(section, "scale"),
+              tensor(section, "codes"),
+              tensor(section, "components"));
+      require(normal.errors().rows() == 2, "errors");
+      require(normal.scale().rows() == 2, "scale");
+      require(normal.codes().columns() == normal.scale().columns(), "codes");
+      require(normal.codes().rows() > 0 && normal.components().rows() > 0, "components");
+      return map.finish(
+          new ImageDetectorSection(
+              normal, calibration, ThresholdRule.parse(map.string("rule")), map.strings("fitted")));
+    }
+
+    private static Tensor tensor(Section section, String name) {
+      Tensor stored = StoredTensor.of(name, section.tensor(name));
+      Tensor aligned = Tensor.allocate(stored.rows(), stored.columns());
+      aligned.copyFrom(stored);
+      return aligned;
+    }
+
+    private static void require(boolean holds, String name) {
+      if (!holds) {
+        throw new IllegalArgumentException("its tensor '" + name + "' has not the size it needs");
+      }
+    }
+
+    @Override
+    public Section migrate(Section section) {
+      throw new IllegalArgumentException("there is no older version");
+    }
+  }
+}

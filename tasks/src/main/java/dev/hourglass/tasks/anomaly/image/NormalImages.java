@@ -1,0 +1,62 @@
+package dev.hourglass.tasks.anomaly.image;
+
+import dev.hourglass.engine.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * What normal images are like.
+ *
+ * @param errors the mean and the deviation of the error at each place, {@code [2, places]}
+ * @param scale the mean and the deviation of each number of a code, {@code [2, numbers]}
+ * @param codes of the fitted images, standardised, {@code [images, numbers]}
+ * @param components the mean image and its principal components, {@code [1 + count, features]}
+ */
+record NormalImages(Tensor errors, Tensor scale, Tensor codes, Tensor components) {
+  /** The neighbour whose distance counts: one alone may be a twin. */
+  private static final int NEIGHBOUR = 5;
+
+  /** How far a code is from those of normal images. */
+  double distance(float[] code) {
+    float[] mean = scale.row(0);
+    float[] deviation = scale.row(1);
+    float[] own = new float[code.length];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = (code[i] - mean[i]) / deviation[i];
+    }
+    double[] nearest = new double[Math.min(NEIGHBOUR, codes.rows())];
+    Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+    for (int row = 0; row < codes.rows(); row++) {
+      double sum = 0;
+      for (int i = 0; i < own.length; i++) {
+        double difference = codes.get(row, i) - own[i];
+        sum += difference * difference;
+      }
+      if (sum < nearest[nearest.length - 1]) {
+        nearest[nearest.length - 1] = sum;
+        Arrays.sort(nearest);
+      }
+    }
+    return Math.sqrt(nearest[nearest.length - 1]);
+  }
+
+  /** The mean squared error that the principal components leave. */
+  double leftByComponents(float[] image) {
+    double[] left = new double[image.length];
+    float[] mean = components.row(0);
+    for (int i = 0; i < left.length; i++) {
+      left[i] = image[i] - mean[i];
+    }
+    double sum = 0;
+    for (double value : left) {
+      sum += value * value;
+    }
+    for (int k = 1; k < components.rows(); k++) {
+      double part = 0;
+      for (int i = 0; i < left.length; i++) {
+        part += components.get(k, i) * left[i];
+      }
+      sum -= part * part;
+    }
+    return Math.max(0, sum) / image.length;
+  }
+}

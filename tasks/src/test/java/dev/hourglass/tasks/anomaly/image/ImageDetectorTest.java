@@ -1,0 +1,177 @@
+package dev.hourglass.tasks.anomaly.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.train.TrainingListener;
+import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.Labels;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.picture.Picture;
+import dev.hourglass.tasks.TestKernels;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageDetectorTest {
+  private static final int LESIONS = 40;
+
+  private static ImageDetector detector;
+  private static final double[][] PLACES = new double[LESIONS][2];
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void fit() {
+    detector = fitting(40).fit(normal(80, 0));
+  }
+
+  private static ImageDetectorFitting fitting(int epochs) {
+    return new ImageDetectorFitting(
+        ImageDetectorOptions.defaults().withEpochs(epochs),
+        TestKernels.BEST,
+        TrainingListener.SILENT);
+  }
+
+  private static Dataset normal(int count, int first) {
+    return Phantoms.of(
+        IntStream.range(first, first + count).mapToObj(Phantoms::normal).toArray(float[][]::new));
+  }
+
+  /** As many with a lesion of 3 pixels as without. */
+  private static Dataset labelled() {
+    float[][] images = new float[2 * LESIONS][];
+    String[] labels = new String[2 * LESIONS];
+    for (int i = 0; i < LESIONS; i++) {
+      images[i] = Phantoms.withLesion(5_000 + i, 3, 0.25, PLACES[i]);
+      labels[i] = "lesion";
+      images[LESIONS + i] = Phantoms.normal(9_000 + i);
+      labels[LESIONS + i] = "healthy";
+    }
+    return Phantoms.of(images).withLabels(Labels.of(List.of(labels)));
+  }
+
+  @Test
+  void lesions_are_told_from_their_absence_and_found_where_they_are() {
+    Dataset images = labelled();
+    ImageDetectionEvaluation evaluation = ImageDetectionEvaluation.of(detector, images, "healthy");
+    assertThat(evaluation.ranking().rocAuc()).isGreaterThan(0.95);
+    assertThat(evaluation.parts()).containsOnlyKeys("repair", "neighbours", "pca");
+    assertThat(evaluation.outcome().anomalies()).isEqualTo(LESIONS);
+    assertThat(evaluation.fitted()).isZero();
+    List<ImageDetector.Seen> seen =
+        detector.look(images, Collections.nCopies(images.size(), Phantoms.SHAPE));
+    int found = 0;
+    for (int i = 0; i < LESIONS; i++) {
+      double x = PLACES[i][0];
+      double y = PLACES[i][1];
+      found +=
+          seen.get(i).score().regions().stream()
+                  .limit(1)
+                  .anyMatch(
+                      r ->
+                          x >= r.x()
+                              && x <= r.x() + r.width()
+                              && y >= r.y()
+                              && y <= r.y() + r.height())
+              ? 1
+              : 0;
+    }
+    assertThat(found).isGreaterThanOrEqualTo(LESIONS * 9 / 10);
+  }
+
+  @Test
+  void a_detector_is_the_same_out_of_its_file_and_knows_what_it_was_fitted_on() {
+    Path file = folder.resolve("detector.safetensors");
+    ModelFile.write(file, detector.model());
+    ImageDetector read = ImageDetector.load(file, TestKernels.BEST);
+    Dataset images = normal(3, 500);
+    List<SampleShape> shapes = Collections.nCopies(3, Phantoms.SHAPE);
+    assertThat(read.look(images, shapes).get(1).score())
+        .isEqualTo(detector.look(images, shapes).get(1).score());
+    assertThat(read.threshold()).isEqualTo(detector.threshold());
+    assertThat(read.fitted(normal(2, 79))).containsExactly(true, false);
+  }
+
+  @Test
+  void boxes_are_told_in_pixels_of_the_file() {
+    float[] map = new float[Phantoms.SIDE * Phantoms.SIDE];
+    for (int y = 10; y < 14; y++) {
+      for (int x = 20; x < 30; x++) {
+        map[y * Phantoms.SIDE + x] = y == 12 && x == 22 ? 9 : 5;
+      }
+    }
+    map[0] = 6;
+    map[Phantoms.SIDE * Phantoms.SIDE - 1] = 4;
+    assertThat(Regions.of(map, Phantoms.SHAPE, 4, SampleShape.image(1, 96, 144)))
+        .containsExactly(
+            new ImageScore.Region(60, 20, 30, 8, 9), new ImageScore.Region(0, 0, 3, 2, 6));
+  }
+
+  @Test
+  void a_heat_map_colours_what_is_odd_and_leaves_the_rest() {
+    float[] map = new float[Phantoms.SIDE * Phantoms.SIDE];
+    for (int y = 0; y < 10; y++) {
+      for (int x = 0; x < 10; x++) {
+        map[y * Phantoms.SIDE + x] = 50;
+      }
+    }
+    Picture image = new Picture(new float[96 * 96], SampleShape.image(1, 96, 96), 8);
+    Picture drawn = new HeatMap(Phantoms.SHAPE, map, 3).over(image);
+    assertThat(drawn.shape()).isEqualTo(SampleShape.image(3, 96, 96));
+    assertThat(drawn.values()[(5 * 96 + 5) * 3]).isGreaterThan(0.6f);
+    assertThat(drawn.values()[(5 * 96 + 5) * 3 + 2]).isLessThan(0.1f);
+    assertThat(drawn.values()[(60 * 96 + 60) * 3]).isZero();
+  }
+
+  @Test
+  void defects_are_drawn_on_most_images_and_others_in_every_epoch() {
+    Dataset normal = normal(40, 0);
+    DefectPieces first = new DefectPieces(normal, 1);
+    Dataset drawn = first.drawnIn(1);
+    int changed = 0;
+    for (int i = 0; i < 40; i++) {
+      double most = 0;
+      for (int p = 0; p < Phantoms.SIDE * Phantoms.SIDE; p++) {
+        most = Math.max(most, Math.abs(drawn.row(i)[p] - normal.row(i)[p]));
+      }
+      changed += most > 0.25 ? 1 : 0;
+    }
+    assertThat(changed).isBetween(10, 38);
+    assertThat(drawn.row(3)).isEqualTo(first.drawnIn(1).row(3));
+    assertThat(drawn.row(3)).isNotEqualTo(first.drawnIn(2).row(3));
+  }
+
+  @Test
+  void what_a_coarse_code_tells_are_means_and_roughness_of_cells() {
+    float[] image = new float[64 * 64];
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < image.length; i++) {
+      image[i] = i / 64 < 32 ? 0.25f : (float) random.nextDouble();
+    }
+    float[] code = CoarseCode.of(image, SampleShape.image(1, 64, 64));
+    assertThat(code).hasSize(128);
+    assertThat(code[0]).isEqualTo(0.25f);
+    assertThat(code[1]).isEqualTo((float) Math.log(0.003));
+    assertThat(code[126]).isBetween(0.35f, 0.65f);
+    assertThat(code[127]).isGreaterThan(-1);
+  }
+
+  @Test
+  void what_cannot_be_fitted_or_measured_is_said() {
+    assertThatThrownBy(() -> fitting(1).fit(normal(3, 0)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("3 normal images", "at least 5");
+    assertThatThrownBy(() -> ImageDetectionEvaluation.of(detector, labelled(), "well"))
+        .hasMessageContainingAll("'well'", "healthy, lesion");
+    assertThatThrownBy(() -> ImageDetectionEvaluation.of(detector, normal(3, 0), "healthy"))
+        .hasMessageContaining("has no classes");
+  }
+}
