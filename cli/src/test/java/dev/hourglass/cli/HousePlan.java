@@ -108,7 +108,8 @@ record HousePlan(
                     "denoise",
                     "inspect",
                     "exchange",
-                    "")),
+                    "",
+                    "manual")),
         // A rung is entered by the ladder alone.
         Map.of(
             "engine.kernel.portable", Set.of("kernel/KernelLadder.java"),
