@@ -58,7 +58,7 @@ class DenoiseSpeechTest {
             "--noise",
             "white",
             "--epochs",
-            "2",
+            "5",
             "--out",
             "m.safetensors",
             "--json");

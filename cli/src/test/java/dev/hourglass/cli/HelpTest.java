@@ -55,6 +55,7 @@ class HelpTest {
             "compare",
             "detect",
             "recommend",
+            "denoise",
             "index",
             "compress",
             "decompress",

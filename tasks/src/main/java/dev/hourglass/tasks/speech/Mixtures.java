@@ -27,6 +27,8 @@ final class Mixtures {
   /** Mixtures by which it is told how far the masks are right, up to this ratio. */
   private static final int MEASURED = 600;
 
+  private static final int FEWEST_MEASURED = 200;
+
   private static final double MEASURED_SNR = 30;
 
   /** How much faster or slower voices are made, so that more speak than were recorded. */
@@ -163,7 +165,7 @@ final class Mixtures {
   /** How far a denoiser may be trusted, measured on mixtures it was not trained on. */
   Restraint restraint(SpeechDenoiser unrestrained) {
     Restraint.Measuring measuring = new Restraint.Measuring();
-    int count = Math.min(MEASURED, 2 * clean.size());
+    int count = Math.clamp(2L * clean.size(), FEWEST_MEASURED, MEASURED);
     for (int i = 0; i < count; i++) {
       int voiceNumber = (int) ((long) i * clean.size() / count);
       long key = Noise.key(seed, NoisePurpose.MIXTURES, -1, i);

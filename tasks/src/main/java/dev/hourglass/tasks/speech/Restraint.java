@@ -20,7 +20,7 @@ record Restraint(double[] shares) {
 
   /**
    * The shares are measured on voices the network knows. Of a stranger's it takes more for noise
-   * than is: what is found is taken to be so much less, in power.
+   * than is: what is found is taken to be so much less, in power, where it is faint.
    */
   private static final double STRANGER = 8;
 
@@ -55,7 +55,8 @@ record Restraint(double[] shares) {
    * @param taken energy that it takes away
    */
   double share(double kept, double taken) {
-    double place = place(STRANGER * (kept + 1e-12) / (taken + 1e-12));
+    double ratio = (kept + 1e-12) / (taken + 1e-12);
+    double place = place(ratio * Math.clamp(ratio, 1, STRANGER));
     int below = Math.min(STEPS - 2, (int) place);
     double part = place - below;
     return (1 - part) * shares[below] + part * shares[below + 1];
@@ -64,7 +65,7 @@ record Restraint(double[] shares) {
   /** Collects mixtures. Not for several threads. */
   static final class Measuring {
     /** Fewer mixtures of a strength say nothing of the worst of them. */
-    private static final int ENOUGH = 10;
+    private static final int ENOUGH = 30;
 
     /** The part of the mixtures of a strength that may become worse than they came. */
     private static final double HARMED = 0.1;
