@@ -123,7 +123,6 @@ public final class Main implements Runnable {
           DetectCommand.class,
           DenoiseCommand.class,
           RecommendCommand.class,
-          DenoiseCommand.class,
           IndexCommand.class,
           CompressCommand.class,
           DecompressCommand.class,
