@@ -273,7 +273,11 @@ class DetectTest {
     assertThat(scored).hasSize(801);
     assertThat(scored.getFirst()).isEqualTo("when,load,score,flag,percentile,pValue");
     assertThat(scored.get(1)).startsWith("2024-01-01 00:00:00,");
-    run("detect report load.safetensors load.csv").failed(2, "time series");
+    run("detect report load.safetensors load.csv --windows windows.json --out load.html")
+        .succeeded();
+    assertThat(folder.resolve("load.html"))
+        .content()
+        .contains("In short", "labelled windows", "labelled as anomaly", "What to look at first");
     run("detect fit load.csv --window 20 --out x.safetensors").failed(2, "--time-column");
     run("detect fit load.csv --time-column then --out x.safetensors")
         .failed(1, "no column 'then'", "--time-column", "when");

@@ -75,6 +75,23 @@ class ExamplesTest {
   }
 
   @Test
+  void a_warm_night_is_found() throws IOException {
+    String printed = run(WatchMachine::main);
+    assertThat(printed).contains("a day of 96 points");
+    assertThat(figure(printed, "on the day of the fault: "))
+        .isGreaterThan(0.8 * figure(printed, "points flagged: "));
+    assertThat(folder.resolve("machine.html")).content().contains("What to look at first");
+  }
+
+  @Test
+  void digits_find_their_like() throws IOException {
+    String printed = run(FindSimilar::main);
+    assertThat(printed).contains("items: 3000");
+    // One in ten by chance.
+    assertThat(figure(printed, "neighbours with the query's digit: ")).isGreaterThan(85);
+  }
+
+  @Test
   void somebody_who_likes_westerns_is_told_of_westerns() throws IOException {
     assertThat(run(RecommendFilms::main).lines().toList())
         .filteredOn(line -> line.contains("because of"))

@@ -13,8 +13,11 @@ final class CodeFormat {
   /** Neighbours of a code in the graph: Lucene's default, M of the paper. */
   private static final int CONNECTIONS = Lucene99HnswVectorsFormat.DEFAULT_MAX_CONN;
 
-  /** Candidates while the graph is built: Lucene's default, efConstruction of the paper. */
-  private static final int BEAM = Lucene99HnswVectorsFormat.DEFAULT_BEAM_WIDTH;
+  /**
+   * Candidates while the graph is built, efConstruction of the paper. Lucene's default of 100 takes
+   * a third longer to build 100,000 codes of 32, and finds no more of them by 100 candidates.
+   */
+  private static final int BEAM = 60;
 
   private CodeFormat() {}
 

@@ -2,16 +2,18 @@ package dev.hourglass.cli.command;
 
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
+import dev.hourglass.cli.flags.LabelledWindows;
 import dev.hourglass.cli.flags.WhereFlag;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
-import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.tasks.anomaly.AnomalyLabels;
 import dev.hourglass.tasks.anomaly.DetectionReport;
 import dev.hourglass.tasks.anomaly.Detector;
 import dev.hourglass.tasks.anomaly.series.SeriesDetector;
+import dev.hourglass.tasks.anomaly.series.SeriesReport;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Scores with the threshold, the oddest rows and why, the columns that matter, drift, and with"
-          + " --label-column how well anomalies are found."
+          + " --label-column how well anomalies are found. Of a time series: the series with what"
+          + " was flagged, the scores, and what to look at first."
     },
     footer = {
       "",
@@ -53,6 +56,14 @@ public final class DetectReportCommand implements Callable<Integer> {
   String normal;
 
   @Option(
+      names = "--windows",
+      paramLabel = "FILE",
+      description =
+          "For a time series: labelled windows as JSON, {\"file.csv\": [[\"from\", \"to\"], ...]},"
+              + " instead of a label column.")
+  Path windows;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "Where the page goes. Default: detection.html.")
@@ -68,10 +79,16 @@ public final class DetectReportCommand implements Callable<Integer> {
         Destination.of("--out", out == null ? Path.of(DEFAULT_OUT) : out, Destination.Kind.HTML);
     Detector detector = Detector.load(model, common.kernels());
     if (SeriesDetector.isOfSeries(detector)) {
-      throw new Mistake(
-          "%s was fitted on a time series, of which there is no page yet; detect evaluate tells its figures and detect score its points"
-              .formatted(model));
+      SeriesReport report = ofSeries(SeriesDetector.of(detector));
+      report.write(destination.withFolder().file());
+      if (common.json) {
+        common.print(
+            Map.of("report", destination.file().toString(), "rows", report.table().size()));
+      }
+      common.page().printf("report      %s%n", destination.file());
+      return ExitCode.OK;
     }
+    common.withoutEffect().when(true, "the model was fitted on rows", "--windows");
     ReadOptions options = DetectorData.like(where.in(reading.readOptions()), detector.model());
     options = normal == null ? options : NormalLabel.of(normal, options);
     RawData raw = DataReader.read(data, options, detector.schema());
@@ -90,5 +107,26 @@ public final class DetectReportCommand implements Callable<Integer> {
     }
     common.page().printf("report      %s%n", destination.file());
     return ExitCode.OK;
+  }
+
+  private SeriesReport ofSeries(SeriesDetector detector) {
+    ReadOptions options =
+        DetectorData.like(where.in(reading.readOptions()), detector.detector().model());
+    options = normal == null ? options : NormalLabel.of(normal, options);
+    RawData.Table table = DetectSeries.read(data, options, common);
+    if (windows != null) {
+      return SeriesReport.of(
+          detector, table, LabelledWindows.of(windows, data, table, detector.timeColumn()));
+    }
+    if (table.labels().isEmpty()) {
+      return SeriesReport.of(detector, table);
+    }
+    AnomalyLabels labels =
+        AnomalyLabels.of(
+            table,
+            Optional.ofNullable(normal)
+                .map(text -> NormalLabel.value(text, where.in(reading.readOptions()))));
+    labels.remarks().forEach(common.screen()::remark);
+    return SeriesReport.of(detector, table, labels.anomalies());
   }
 }

@@ -15,7 +15,7 @@ public enum Regime {
   }
 
   /** A sentence's beginning for people: what was fitted on what. */
-  String sentence() {
+  public String sentence() {
     return switch (this) {
       case NORMAL -> "fitted on rows that are all normal";
       case ALL -> "fitted on all rows without labels, a few per cent of which may be anomalies";

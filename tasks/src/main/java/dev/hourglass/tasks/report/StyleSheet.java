@@ -67,7 +67,9 @@ final class StyleSheet {
       .chart .line{fill:none;stroke:var(--hue);stroke-width:1.9;stroke-linejoin:round;stroke-linecap:round}
       .chart .dashed{stroke-dasharray:1 4.5;stroke-width:2.3}
       .chart .tag{fill:var(--hue);font-weight:600}
+      .chart .line.thin{stroke-width:1.1}
       .chart .bar{fill:var(--hue)}
+      .chart .ground{fill:var(--mark)}
       .bars{font-size:.82rem;line-height:1.2}
       .bars caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
       .bars th,.bars tbody th,.bars td{border:0;padding:3px 0;text-align:left;font-weight:400;position:static}
