@@ -23,6 +23,8 @@ module dev.hourglass.cli {
       info.picocli;
   opens dev.hourglass.cli.denoise to
       info.picocli;
+  opens dev.hourglass.cli.speech to
+      info.picocli;
   opens dev.hourglass.cli.text to
       info.picocli;
   opens dev.hourglass.cli.flags to

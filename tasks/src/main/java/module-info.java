@@ -28,5 +28,6 @@ module dev.hourglass.tasks {
   exports dev.hourglass.tasks.recommend;
   exports dev.hourglass.tasks.report;
   exports dev.hourglass.tasks.reproduce;
+  exports dev.hourglass.tasks.speech;
   exports dev.hourglass.tasks.text;
 }

@@ -25,6 +25,7 @@ import dev.hourglass.cli.command.ReconstructCommand;
 import dev.hourglass.cli.command.TrainCommand;
 import dev.hourglass.cli.denoise.DenoiseCommand;
 import dev.hourglass.cli.exchange.ExportCommand;
+import dev.hourglass.cli.exchange.ImportCommand;
 import dev.hourglass.cli.exchange.ServeCommand;
 import dev.hourglass.cli.flags.RecipeDefaults;
 import dev.hourglass.cli.generate.GenerateCommand;
@@ -127,6 +128,7 @@ public final class Main implements Runnable {
           CompressCommand.class,
           DecompressCommand.class,
           ExportCommand.class,
+          ImportCommand.class,
           ServeCommand.class,
           InfoCommand.class);
 

@@ -60,6 +60,7 @@ class HelpTest {
             "compress",
             "decompress",
             "export",
+            "import",
             "serve",
             "finetune",
             "predict",

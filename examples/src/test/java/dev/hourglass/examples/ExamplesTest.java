@@ -68,6 +68,20 @@ class ExamplesTest {
   }
 
   @Test
+  void words_are_put_right_and_numbers_left() throws IOException {
+    String printed = run(CorrectWords::main);
+    assertThat(printed).contains("fourhundredtenfive, 415: twohundredsixty");
+    assertThat(printed.lines().findFirst().orElseThrow()).startsWith("sevenhundredfiftythree");
+  }
+
+  @Test
+  void voices_come_out_of_the_noise() throws IOException {
+    String printed = run(CleanSpeech::main);
+    assertThat(figure(printed, " dB, cleaned ")).isGreaterThan(4);
+    assertThat(folder.resolve("clean.wav")).isNotEmptyFile();
+  }
+
+  @Test
   void frauds_are_found_as_they_come() throws IOException {
     String printed = run(ScoreAsTheyCome::main);
     assertThat(figure(printed, "frauds found of 20: ")).isGreaterThan(17);

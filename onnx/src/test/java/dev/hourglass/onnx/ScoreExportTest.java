@@ -86,10 +86,7 @@ class ScoreExportTest {
         Detector.fit(
             rows(500, 1, regime == Regime.ALL), DetectorOptions.of(regime), Models.KERNELS);
     RawData.Table other = rows(120, 2, true);
-    double[] expected =
-        IntStream.range(0, other.size())
-            .mapToDouble(i -> detector.scores(other.subset(new int[] {i}))[0])
-            .toArray();
+    double[] expected = detector.scores(other);
     try (Runtime runtime = new Runtime(OnnxExport.of(detector.model(), ExportedPart.SCORE))) {
       Map<String, Object> answers = runtime.run(inputs(other));
       float[] scores = (float[]) answers.get("score");

@@ -68,7 +68,7 @@ final class BodyReader {
       }
       body.bytes = all.toByteArray();
       return body;
-    } catch (IOException e) {
+    } catch (IOException _) {
       body.close();
       throw Refusal.bad("the body breaks off, or its parts are not as its head says");
     } catch (RuntimeException e) {

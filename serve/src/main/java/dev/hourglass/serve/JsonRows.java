@@ -48,7 +48,7 @@ final class JsonRows {
       }
     } catch (JsonProcessingException e) {
       throw Refusal.bad("the body is no JSON: " + reason(e));
-    } catch (IOException e) {
+    } catch (IOException _) {
       throw Refusal.bad("the body is no JSON");
     }
     return rows.data();

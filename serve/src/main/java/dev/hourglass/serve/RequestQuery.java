@@ -21,7 +21,7 @@ record RequestQuery(int explain, int neighbours) {
    */
   static RequestQuery of(String query) {
     Map<String, String> values = new TreeMap<>();
-    for (String part : query == null || query.isEmpty() ? new String[0] : query.split("&")) {
+    for (String part : query == null || query.isEmpty() ? new String[0] : query.split("&", -1)) {
       int at = part.indexOf('=');
       values.put(at < 0 ? part : part.substring(0, at), at < 0 ? "" : part.substring(at + 1));
     }

@@ -1,5 +1,6 @@
 package dev.hourglass.cli.denoise;
 
+import dev.hourglass.cli.speech.SpeechCommand;
 import dev.hourglass.cli.text.TextCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,16 +13,18 @@ import picocli.CommandLine.ParameterException;
     header = "Take the noise out of what you have, with a model fitted on your own clean material.",
     description = {
       "",
-      "images cleans pictures, text puts misspelt words right. Each has fit, apply and evaluate,"
-          + " with their own --help."
+      "images cleans pictures, speech recordings, text puts misspelt words right. Each has fit,"
+          + " apply and evaluate, with their own --help."
     },
-    subcommands = {DenoiseImagesCommand.class, TextCommand.class},
+    subcommands = {DenoiseImagesCommand.class, SpeechCommand.class, TextCommand.class},
     commandListHeading = "%n@|bold Commands|@%n",
     footer = {
       "",
       "@|bold Examples|@",
       "  hourglass denoise images fit scans/ --out clean.safetensors",
       "  hourglass denoise images apply clean.safetensors photo.png --out photo-clean.png",
+      "  hourglass denoise speech fit clean/ --out voice.safetensors",
+      "  hourglass denoise speech apply voice.safetensors call.wav --out call-clean.wav",
       "  hourglass denoise text fit words.txt --pairs misspellings.tsv --out english.safetensors",
       "  hourglass denoise text apply english.safetensors letter.txt --out letter-corrected.txt"
     })

@@ -150,7 +150,7 @@ public final class ServeCommand implements Callable<Integer> {
   private InetAddress address() {
     try {
       return InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
+    } catch (UnknownHostException _) {
       throw new Mistake("--host %s: there is no such address".formatted(host));
     }
   }

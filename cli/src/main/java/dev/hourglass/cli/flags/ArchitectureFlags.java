@@ -161,7 +161,7 @@ public final class ArchitectureFlags {
   }
 
   /** The activation of the output. */
-  Optional<Activation> outputActivation() {
+  public Optional<Activation> outputActivation() {
     return Optional.ofNullable(outputActivation);
   }
 }

@@ -56,6 +56,10 @@ public enum NoisePurpose {
   SURROUNDINGS(0xa20d),
   /** Typing errors in words; the step is the sample's number. */
   TYPING_ERRORS(0x7e97),
+  /** Noise added to recordings; the step is the draw's number, or the epoch another draw's key. */
+  RECORDING_NOISE(0x50d1),
+  /** Which noise, how strong, and which windows; the step is the recording. */
+  MIXTURES(0x50d2),
   /**
    * The damage done to pieces of pictures that a denoiser is fitted on; the step is the piece's.
    */

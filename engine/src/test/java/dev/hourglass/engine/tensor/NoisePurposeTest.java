@@ -61,6 +61,8 @@ class NoisePurposeTest {
             "FITTED_PRIOR 61815",
             "SURROUNDINGS 41485",
             "TYPING_ERRORS 32407",
+            "RECORDING_NOISE 20689",
+            "MIXTURES 20690",
             "PIECE_NOISE 56833",
             "PICTURE_NOISE 56834",
             "DEFECTS 56835",

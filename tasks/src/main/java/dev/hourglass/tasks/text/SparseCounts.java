@@ -28,10 +28,6 @@ final class SparseCounts {
     return counts[place(keys, key)];
   }
 
-  int size() {
-    return size;
-  }
-
   /** All keys, ascending. */
   long[] keys() {
     return Arrays.stream(keys).filter(key -> key != 0).sorted().toArray();

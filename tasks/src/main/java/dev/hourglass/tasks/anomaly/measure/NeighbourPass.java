@@ -25,8 +25,17 @@ final class NeighbourPass implements ScorerPass {
   /** Fewer rows than a tile are filled up to one of a few heights, for each is prepared once. */
   private static final int LEAST_TILE = 8;
 
-  /** The references of one sample. */
-  private record References(RowProduct distances, int neighbours) {}
+  /** What float32 may round a squared distance by, of the squared lengths it is told by. */
+  private static final double ROUNDING = 0x1p-19;
+
+  /**
+   * The references of one sample.
+   *
+   * @param rows {@code [references][features]}
+   * @param longest of their squared lengths
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read in loops, compared by nobody
+  private record References(RowProduct distances, float[][] rows, double longest, int neighbours) {}
 
   private final Kernels kernels;
   private final List<References> samples = new ArrayList<>();
@@ -34,6 +43,8 @@ final class NeighbourPass implements ScorerPass {
   private final Tensor products;
   private final Tensor nearest;
   private final float[] row;
+  private final float[] brackets;
+  private final double[] closest;
 
   NeighbourPass(NeighbourDistance scorer, Kernels kernels) {
     this.kernels = kernels;
@@ -43,11 +54,28 @@ final class NeighbourPass implements ScorerPass {
     this.products = Tensor.allocate(TILE, size);
     this.nearest = Tensor.allocate(1, TILE);
     this.row = new float[width];
+    this.brackets = new float[size];
+    this.closest = new double[Math.min(scorer.neighbours(), size)];
     for (int sample = 0; sample < scorer.samples(); sample++) {
       float[][] columns =
           Arrays.copyOfRange(scorer.columns(), sample * width, (sample + 1) * width);
-      samples.add(new References(distances(columns), Math.min(scorer.neighbours(), size)));
+      float[][] rows = transposed(columns, size);
+      double longest = 0;
+      for (float[] reference : rows) {
+        longest = Math.max(longest, squaredLength(reference));
+      }
+      samples.add(new References(distances(columns), rows, longest, closest.length));
     }
+  }
+
+  private static float[][] transposed(float[][] columns, int size) {
+    float[][] rows = new float[size][columns.length];
+    for (int f = 0; f < columns.length; f++) {
+      for (int i = 0; i < size; i++) {
+        rows[i][f] = columns[f][i];
+      }
+    }
+    return rows;
   }
 
   private RowProduct distances(float[][] columns) {
@@ -94,9 +122,57 @@ final class NeighbourPass implements ScorerPass {
       kernels.smallest(
           references.neighbours, products.topRows(count), nearest.slice(0, Shape.vector(count)));
       for (int i = 0; i < count; i++) {
-        scores[from + i] += Math.sqrt(Math.max(0, lengths[i] + nearest.get(i))) / samples.size();
+        MemorySegment.copy(tile.segment(), JAVA_FLOAT, i * rowBytes, row, 0, width);
+        double rounding = ROUNDING * (lengths[i] + references.longest);
+        double squared = remeasured(references, i, (float) (nearest.get(i) + 2 * rounding));
+        scores[from + i] += Math.sqrt(squared) / samples.size();
       }
     }
+  }
+
+  /**
+   * The k-th smallest squared distance from {@link #row} to references of brackets up to a limit.
+   */
+  private double remeasured(References references, int i, float limit) {
+    MemorySegment.copy(
+        products.segment(),
+        JAVA_FLOAT,
+        (long) i * brackets.length * Float.BYTES,
+        brackets,
+        0,
+        brackets.length);
+    int last = closest.length - 1;
+    Arrays.fill(closest, Double.POSITIVE_INFINITY);
+    for (int r = 0; r < brackets.length; r++) {
+      if (brackets[r] <= limit) {
+        offer(squaredDistance(references.rows[r]));
+        if (closest[last] == 0) {
+          return 0;
+        }
+      }
+    }
+    return closest[last];
+  }
+
+  private double squaredDistance(float[] reference) {
+    double sum = 0;
+    for (int f = 0; f < row.length; f++) {
+      double difference = row[f] - reference[f];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  /** Keeps the smallest in order. */
+  private void offer(double value) {
+    int at = closest.length - 1;
+    if (value >= closest[at]) {
+      return;
+    }
+    for (; at > 0 && closest[at - 1] > value; at--) {
+      closest[at] = closest[at - 1];
+    }
+    closest[at] = value;
   }
 
   private static double squaredLength(float[] row) {

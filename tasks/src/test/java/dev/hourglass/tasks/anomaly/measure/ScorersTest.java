@@ -87,6 +87,27 @@ class ScorersTest {
   }
 
   @Test
+  void small_distances_are_not_rounded_away_in_blocks() {
+    float[][] fitted = gaussians(60, 7, 13);
+    for (float[] row : fitted) {
+      row[2] += 50;
+    }
+    NeighbourDistance scorer = NeighbourDistance.of(fitted, 1, 60, 1, 1);
+    float[][] rows = new float[20][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = fitted[i].clone();
+      rows[i][0] += i == 0 ? 0 : 1e-4f * i;
+    }
+    double[] scores = new double[rows.length];
+    scorer.open(KERNELS).score(Tensor.copyOf(rows), rows.length, scores);
+    assertThat(scores[0]).isZero();
+    for (int i = 1; i < rows.length; i++) {
+      double alone = scorer.of(rows[i], false);
+      assertThat(scores[i]).isCloseTo(alone, within(1e-5 * alone));
+    }
+  }
+
+  @Test
   void references_are_drawn_where_there_are_many() {
     NeighbourDistance few = NeighbourDistance.of(gaussians(1000, 3, 4), 1, 64, 5, 1);
     assertThat(few.references()).isEqualTo(64);

@@ -1,0 +1,2 @@
+/** What a package to install has beside the program: man pages and completion for the shell. */
+package dev.hourglass.cli.manual;

@@ -1,0 +1,61 @@
+package dev.hourglass.cli.speech;
+
+import dev.hourglass.cli.screen.Mistake;
+import dev.hourglass.cli.screen.Screen;
+import dev.hourglass.tasks.speech.NoiseKind;
+import dev.hourglass.tasks.speech.Recording;
+import dev.hourglass.tasks.speech.WavFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what the commands are given. */
+final class Recordings {
+  /** Samples that are as loud as can be, of all: more, and the recording is clipped. */
+  private static final double CLIPPED = 0.001;
+
+  private static final float LOUDEST = 0.9999f;
+
+  private Recordings() {}
+
+  /** All recordings of a folder, with a remark on those that are clipped. */
+  static List<Recording> in(Path place, Screen screen) {
+    List<Recording> recordings = new ArrayList<>();
+    int clipped = 0;
+    Path example = place;
+    for (Path file : WavFile.in(place)) {
+      Recording recording = WavFile.read(file);
+      recordings.add(recording);
+      if (isClipped(recording)) {
+        clipped++;
+        example = file;
+      }
+    }
+    if (clipped > 0) {
+      screen.warn(
+          "%,d of %,d recordings are clipped, such as %s: clean material should be recorded less loud"
+              .formatted(clipped, recordings.size(), example));
+    }
+    return recordings;
+  }
+
+  /** Whether many samples are as loud as can be. */
+  static boolean isClipped(Recording recording) {
+    long loudest = 0;
+    for (float[] channel : recording.channels()) {
+      for (float sample : channel) {
+        loudest += Math.abs(sample) >= LOUDEST ? 1 : 0;
+      }
+    }
+    return loudest > CLIPPED * recording.length() * recording.channels().length;
+  }
+
+  /** Kinds of noise as a flag names them. */
+  static List<NoiseKind> kinds(String noise) {
+    try {
+      return NoiseKind.parse(noise);
+    } catch (IllegalArgumentException e) {
+      throw new Mistake("--noise: " + e.getMessage());
+    }
+  }
+}

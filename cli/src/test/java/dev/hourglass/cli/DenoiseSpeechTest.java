@@ -1,0 +1,146 @@
+package dev.hourglass.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hourglass.cli.HourglassProcess.Outcome;
+import dev.hourglass.tasks.speech.Recording;
+import dev.hourglass.tasks.speech.WavFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Speech without noise, from the command line. The voices are drawn: tones that come and go. */
+class DenoiseSpeechTest {
+  private static final int RATE = 8_000;
+
+  @TempDir static Path folder;
+  private static HourglassSession hourglass;
+
+  private static float[] voice(Random random) {
+    float[] voice = new float[RATE * 3 / 5];
+    double pitch = 100 + 120 * random.nextDouble();
+    double[] loudness = random.doubles(12).map(x -> x * x).toArray();
+    double beat = 3 + 4 * random.nextDouble();
+    for (int i = 0; i < voice.length; i++) {
+      double sum = 0;
+      for (int h = 1; h <= loudness.length; h++) {
+        sum += loudness[h - 1] / h * Math.sin(2 * Math.PI * pitch * h * i / RATE);
+      }
+      double swell = Math.max(0, Math.sin(2 * Math.PI * beat * i / RATE));
+      voice[i] = (float) (0.2 * sum * swell);
+    }
+    return voice;
+  }
+
+  @BeforeAll
+  static void fit() throws IOException {
+    hourglass = new HourglassSession(folder);
+    Random random = new Random(2);
+    Files.createDirectories(folder.resolve("clean"));
+    Files.createDirectories(folder.resolve("others"));
+    for (int i = 0; i < 20; i++) {
+      String place = i < 12 ? "clean" : "others";
+      WavFile.write(
+          folder.resolve(place).resolve("v" + i + ".wav"), Recording.mono(voice(random), RATE));
+    }
+    Outcome fitted =
+        hourglass.run(
+            "denoise",
+            "speech",
+            "fit",
+            "clean",
+            "--noise",
+            "white",
+            "--epochs",
+            "2",
+            "--out",
+            "m.safetensors",
+            "--json");
+    assertThat(fitted.json()).containsEntry("recordings", 12).containsEntry("rate", RATE);
+  }
+
+  @AfterAll
+  static void end() {
+    hourglass.close();
+  }
+
+  @Test
+  void evaluate_gives_its_four_figures_and_they_are_better_afterwards() {
+    Map<String, Object> figures =
+        hourglass
+            .run("denoise", "speech", "evaluate", "m.safetensors", "others", "--snr", "0", "--json")
+            .json();
+    assertThat(figures).containsOnlyKeys("siSdrBefore", "siSdrAfter", "stoiBefore", "stoiAfter");
+    assertThat((Double) figures.get("siSdrBefore")).isBetween(-1.0, 1.0);
+    assertThat((Double) figures.get("siSdrAfter")).isGreaterThan(4);
+    assertThat((Double) figures.get("stoiBefore")).isBetween(0.0, 1.0);
+    Map<String, Object> faint =
+        hourglass
+            .run(
+                "denoise", "speech", "evaluate", "m.safetensors", "others", "--snr", "20", "--json")
+            .json();
+    assertThat((Double) faint.get("siSdrAfter")).isGreaterThan(19);
+  }
+
+  @Test
+  void a_recording_keeps_rate_length_channels_and_bits() {
+    Random random = new Random(5);
+    float[][] channels = {new float[10_000], new float[10_000]};
+    for (float[] channel : channels) {
+      for (int i = 0; i < channel.length; i++) {
+        channel[i] = (float) (0.1 * random.nextGaussian());
+      }
+    }
+    WavFile.write(
+        folder.resolve("stereo.wav"),
+        new Recording(channels, 44_100, new Recording.Form(24, false)));
+    Outcome applied =
+        hourglass.run(
+            "denoise", "speech", "apply", "m.safetensors", "stereo.wav", "--out", "clean.wav");
+    assertThat(applied.exitCode()).as(applied.err()).isZero();
+    Recording cleaned = WavFile.read(folder.resolve("clean.wav"));
+    assertThat(cleaned.rate()).isEqualTo(44_100);
+    assertThat(cleaned.length()).isEqualTo(10_000);
+    assertThat(cleaned.channels()).hasNumberOfRows(2);
+    assertThat(cleaned.form().bits()).isEqualTo(24);
+    assertThat(energy(cleaned))
+        .isLessThan(0.5 * energy(WavFile.read(folder.resolve("stereo.wav"))));
+    Outcome all =
+        hourglass.run("denoise", "speech", "apply", "m.safetensors", "others", "--out", "cleaned");
+    assertThat(all.exitCode()).as(all.err()).isZero();
+    assertThat(folder.resolve("cleaned").resolve("v13.wav")).exists();
+  }
+
+  private static double energy(Recording recording) {
+    double sum = 0;
+    for (float sample : recording.channels()[0]) {
+      sum += (double) sample * sample;
+    }
+    return sum;
+  }
+
+  @Test
+  void what_cannot_be_used_is_told() throws IOException {
+    Path mixed = Files.createDirectories(folder.resolve("mixed"));
+    WavFile.write(mixed.resolve("a.wav"), Recording.mono(voice(new Random(1)), 8_000));
+    WavFile.write(mixed.resolve("b.wav"), Recording.mono(voice(new Random(1)), 16_000));
+    Outcome rates = hourglass.run("denoise", "speech", "fit", "mixed", "--noise", "white");
+    assertThat(rates.exitCode()).isEqualTo(1);
+    assertThat(rates.err()).contains("8000").contains("16000").contains("one rate");
+    Path silent = Files.createDirectories(folder.resolve("silent"));
+    WavFile.write(silent.resolve("a.wav"), Recording.mono(new float[8_000], 8_000));
+    Outcome nothing = hourglass.run("denoise", "speech", "fit", "silent", "--noise", "white");
+    assertThat(nothing.exitCode()).isEqualTo(1);
+    assertThat(nothing.err()).contains("silent");
+    Outcome unknown = hourglass.run("denoise", "speech", "fit", "clean", "--noise", "brown");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err()).contains("--noise").contains("'brown'");
+    assertThat(hourglass.run("denoise", "speech").err()).contains("fit, apply, evaluate");
+  }
+}

@@ -1,0 +1,163 @@
+package dev.hourglass.tasks.speech;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SoundTest {
+  @TempDir Path folder;
+
+  private static float[] noise(int length, long seed) {
+    Random random = new Random(seed);
+    float[] noise = new float[length];
+    for (int i = 0; i < length; i++) {
+      noise[i] = (float) (0.2 * random.nextGaussian());
+    }
+    return noise;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8,false,0.008", "16,false,0.00004", "24,false,2e-7", "32,false,1e-7", "32,true,0"})
+  void recordings_come_back_as_they_were_written(int bits, boolean isFloat, double rounding) {
+    float[][] channels = {noise(777, 1), noise(777, 2)};
+    Recording recording = new Recording(channels, 22_050, new Recording.Form(bits, isFloat));
+    Path file = folder.resolve("r.wav");
+    WavFile.write(file, recording);
+    Recording read = WavFile.read(file);
+    assertThat(read.rate()).isEqualTo(22_050);
+    assertThat(read.form()).isEqualTo(recording.form());
+    for (int c = 0; c < 2; c++) {
+      for (int i = 0; i < 777; i++) {
+        float clipped = Math.clamp(channels[c][i], -1f, 1f);
+        assertThat(read.channels()[c][i])
+            .isCloseTo(isFloat ? channels[c][i] : clipped, within((float) rounding));
+      }
+    }
+  }
+
+  @Test
+  void what_is_no_recording_is_refused() throws IOException {
+    Path text = Files.writeString(folder.resolve("no.wav"), "no sound");
+    assertThatThrownBy(() -> WavFile.read(text)).hasMessageContaining("no.wav");
+    Path empty = folder.resolve("empty.wav");
+    WavFile.write(empty, Recording.mono(new float[0], 8_000));
+    assertThatThrownBy(() -> WavFile.read(empty)).hasMessageContaining("no samples");
+    Path none = Files.createDirectory(folder.resolve("none"));
+    assertThatThrownBy(() -> WavFile.in(none)).hasMessageContaining("no recordings");
+  }
+
+  @Test
+  void the_transform_is_the_sum_it_stands_for() {
+    double[] real = new double[16];
+    double[] imaginary = new double[16];
+    Random random = new Random(3);
+    for (int i = 0; i < 16; i++) {
+      real[i] = random.nextGaussian();
+      imaginary[i] = random.nextGaussian();
+    }
+    double[] re = real.clone();
+    double[] im = imaginary.clone();
+    new Fourier(16).transform(re, im, false);
+    for (int k = 0; k < 16; k++) {
+      double sumRe = 0;
+      double sumIm = 0;
+      for (int n = 0; n < 16; n++) {
+        double angle = -2 * Math.PI * k * n / 16;
+        sumRe += real[n] * Math.cos(angle) - imaginary[n] * Math.sin(angle);
+        sumIm += real[n] * Math.sin(angle) + imaginary[n] * Math.cos(angle);
+      }
+      assertThat(re[k]).isCloseTo(sumRe, within(1e-12));
+      assertThat(im[k]).isCloseTo(sumIm, within(1e-12));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8_000, 11_025, 16_000, 44_100, 48_000})
+  void taken_apart_and_together_a_recording_is_itself(int rate) {
+    float[] noise = noise(rate / 3, 4);
+    int seen = Spectrogram.frequencies(8_000);
+    float[] same = Spectrogram.of(noise, rate).filtered(seen, (_, into) -> Arrays.fill(into, 1));
+    assertThat(same).hasSameSizeAs(noise);
+    for (int i = 0; i < same.length; i++) {
+      assertThat(same[i]).isCloseTo(noise[i], within(1e-5f));
+    }
+  }
+
+  @Test
+  void spectra_are_seen_at_the_same_frequencies_whatever_the_rate() {
+    for (int rate : new int[] {8_000, 16_000, 48_000}) {
+      float[] tone = new float[rate / 2];
+      for (int i = 0; i < tone.length; i++) {
+        tone[i] = (float) Math.sin(2 * Math.PI * 1_000 * i / rate);
+      }
+      float[] powers = new float[Spectrogram.frequencies(8_000)];
+      Spectrogram.of(tone, rate).logPower(20, powers);
+      int loudest = 0;
+      for (int f = 0; f < powers.length; f++) {
+        loudest = powers[f] > powers[loudest] ? f : loudest;
+      }
+      assertThat(loudest * Spectrogram.SPACING).as("%d Hz", rate).isEqualTo(1_000);
+    }
+  }
+
+  @Test
+  void noise_has_the_strength_and_colour_asked_for() {
+    float[] voice = noise(16_000, 5);
+    Mixing mixing = new Mixing(List.of(voice), 8_000, List.of(), 1);
+    for (NoiseKind kind :
+        List.of(new NoiseKind.White(), new NoiseKind.Pink(), new NoiseKind.Hum())) {
+      float[] noise = Mixing.scaled(voice, mixing.noise(kind, 16_000, 0, 7), 6);
+      double signal = 0;
+      double added = 0;
+      for (int i = 0; i < 16_000; i++) {
+        signal += (double) voice[i] * voice[i];
+        added += (double) noise[i] * noise[i];
+      }
+      assertThat(10 * Math.log10(signal / added)).isCloseTo(6, within(1e-3));
+    }
+    Spectrogram pink =
+        Spectrogram.of(
+            Mixing.scaled(voice, mixing.noise(new NoiseKind.Pink(), 16_000, 0, 8), 0), 8_000);
+    double low = 0;
+    double high = 0;
+    for (int t = 0; t < pink.frames(); t++) {
+      double[] powers = pink.powers(t);
+      for (int b = 8; b < 16; b++) {
+        low += powers[b];
+      }
+      for (int b = 64; b < 128; b++) {
+        high += powers[b];
+      }
+    }
+    assertThat(low / high).as("an octave is as loud as any other").isBetween(0.7, 1.4);
+    assertThatThrownBy(() -> new Mixing(List.of(voice), 8_000, NoiseKind.usual(), 1))
+        .hasMessageContaining("babble");
+    assertThatThrownBy(() -> NoiseKind.parse("brown")).hasMessageContaining("'brown'");
+  }
+
+  @Test
+  void another_rate_keeps_a_tone() {
+    float[] tone = new float[4_000];
+    for (int i = 0; i < tone.length; i++) {
+      tone[i] = (float) Math.sin(2 * Math.PI * 440 * i / 8_000);
+    }
+    float[] faster = Resampling.to(10_000, tone, 8_000);
+    assertThat(faster).hasSize(5_000);
+    for (int i = 500; i < 4_500; i++) {
+      assertThat(faster[i])
+          .isCloseTo((float) Math.sin(2 * Math.PI * 440 * i / 10_000), within(2e-3f));
+    }
+  }
+}
