@@ -54,6 +54,7 @@ class HelpTest {
             "generate",
             "compare",
             "detect",
+            "denoise",
             "recommend",
             "denoise",
             "index",

@@ -52,6 +52,14 @@ class ExamplesTest {
   }
 
   @Test
+  void scratches_are_found_by_somebody_who_never_saw_one() throws IOException {
+    String printed = run(FindDefects::main);
+    assertThat(figure(printed, "scratched discs flagged of 20: ")).isGreaterThan(17);
+    assertThat(figure(printed, "good discs flagged of 20: ")).isLessThan(5);
+    assertThat(picture("defect.png").getWidth()).isEqualTo(48);
+  }
+
+  @Test
   void faulty_rows_are_found_and_their_column_named() throws IOException {
     String printed = run(FindAnomalies::main);
     assertThat(figure(printed, "rows flagged: ")).isBetween(75.0, 85.0);

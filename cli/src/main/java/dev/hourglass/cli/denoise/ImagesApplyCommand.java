@@ -122,7 +122,8 @@ public final class ImagesApplyCommand implements Callable<Integer> {
             cleaned.share() > 0.99
                 ? ""
                 : cleaned.share() == 0
-                    ? "; left as it is: this is no noise the model was fitted on"
+                    ? "; left as it is: it has hardly any noise, or none that the model was fitted"
+                          + " on"
                     : String.format(
                         Locale.ROOT,
                         "; %.0f%% of what the model takes for noise was taken away",

@@ -16,6 +16,9 @@ public final class PictureDenoiser {
   /** The estimate of a variance may be off by this. */
   private static final double DOUBT = 2;
 
+  /** Where less than this share of what a model takes for noise can be some, it is mistaken. */
+  private static final double TOO_LITTLE = 0.1;
+
   private final TiledReconstruction tiles;
   private final int channels;
   private final Optional<DenoiserSection> fitted;
@@ -82,7 +85,8 @@ public final class PictureDenoiser {
           known.noise().map(NoiseMixture::isGaussian).orElse(false)
               ? Math.min(noise.energy(), DOUBT * noise.sigma() * noise.sigma())
               : noise.energy();
-      return taken <= most ? 1 : most / taken;
+      double share = taken <= most ? 1 : most / taken;
+      return share < TOO_LITTLE ? 0 : share;
     }
     return noise.energy() > FOREIGN * known.mostDetail() ? 0 : 1;
   }

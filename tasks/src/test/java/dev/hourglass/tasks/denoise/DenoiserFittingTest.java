@@ -78,6 +78,14 @@ class DenoiserFittingTest {
   }
 
   @Test
+  void a_blurred_picture_stays_as_it_is() {
+    Picture blurred = NoiseMixture.parse("blur:1.5").apply(Pictures.discs(45, 52, 1, 77), 1, 0);
+    PictureDenoiser.Cleaned cleaned = PictureDenoiser.of(model).clean(blurred);
+    assertThat(cleaned.share()).isZero();
+    assertThat(cleaned.picture().values()).isEqualTo(blurred.values());
+  }
+
+  @Test
   void a_model_knows_in_its_file_what_it_was_fitted_on() {
     Path file = folder.resolve("model.safetensors");
     ModelFile.write(file, model);
