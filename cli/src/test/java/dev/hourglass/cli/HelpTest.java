@@ -56,7 +56,6 @@ class HelpTest {
             "detect",
             "denoise",
             "recommend",
-            "denoise",
             "index",
             "compress",
             "decompress",
