@@ -123,7 +123,7 @@ public final class ImagesApplyCommand implements Callable<Integer> {
                 ? ""
                 : cleaned.share() == 0
                     ? "; left as it is: it has hardly any noise, or none that the model was fitted"
-                          + " on"
+                        + " on"
                     : String.format(
                         Locale.ROOT,
                         "; %.0f%% of what the model takes for noise was taken away",
