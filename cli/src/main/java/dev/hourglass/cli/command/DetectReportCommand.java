@@ -93,8 +93,7 @@ public final class DetectReportCommand implements Callable<Integer> {
     DetectionReport report =
         DetectionReport.of(detector, raw, raw.labels().isPresent(), normalValue());
     report.write(destination.withFolder().file());
-    answer(
-        destination.file(), report.scores().length, report.evaluation().map(e -> e.toMap()));
+    answer(destination.file(), report.scores().length, report.evaluation().map(e -> e.toMap()));
     return ExitCode.OK;
   }
 
@@ -102,8 +101,7 @@ public final class DetectReportCommand implements Callable<Integer> {
     ReadOptions options =
         DetectorData.like(where.in(reading.readOptions()), detector.detector().model());
     RawData.Table table =
-        DetectSeries.read(
-            data, normal == null ? options : NormalLabel.of(normal, options), common);
+        DetectSeries.read(data, normal == null ? options : NormalLabel.of(normal, options), common);
     return DetectSeries.anomalies(
             detector, table, data, Optional.ofNullable(windows), normalValue(), common)
         .map(anomalies -> SeriesReport.of(detector, table, anomalies))

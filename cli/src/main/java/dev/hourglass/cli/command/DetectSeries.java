@@ -62,8 +62,7 @@ final class DetectSeries {
       Optional<String> normal,
       CommonFlags common) {
     if (windows.isPresent()) {
-      return Optional.of(
-          LabelledWindows.of(windows.get(), source, table, detector.timeColumn()));
+      return Optional.of(LabelledWindows.of(windows.get(), source, table, detector.timeColumn()));
     }
     if (table.labels().isEmpty()) {
       return Optional.empty();
