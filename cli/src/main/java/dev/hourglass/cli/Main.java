@@ -146,15 +146,18 @@ public final class Main implements Runnable {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  /** Held, because a logger that nobody holds forgets its level. */
-  private final Logger hardwood = withoutGreeting();
+  /**
+   * Libraries that say at their start what processor they found; of slow kernels our own warn
+   * already. Held, because a logger that nobody holds forgets its level.
+   */
+  private final List<Logger> quiet =
+      List.of(quiet("dev.hardwood", Level.WARNING), quiet("org.apache.lucene", Level.SEVERE));
 
   private Main() {}
 
-  /** The reader of Parquet says what processor it found. */
-  private static Logger withoutGreeting() {
-    Logger logger = Logger.getLogger("dev.hardwood");
-    logger.setLevel(Level.WARNING);
+  private static Logger quiet(String name, Level from) {
+    Logger logger = Logger.getLogger(name);
+    logger.setLevel(from);
     return logger;
   }
 

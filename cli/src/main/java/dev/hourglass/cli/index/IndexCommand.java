@@ -1,8 +1,6 @@
 package dev.hourglass.cli.index;
 
 import dev.hourglass.cli.flags.Subcommands;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -32,19 +30,8 @@ import picocli.CommandLine.Mixin;
       "  hourglass index query photos.index new.jpg --k 10 --out similar.html",
       "  hourglass index add photos.index more/"
     })
-@SuppressWarnings("UnusedVariable") // a logger needs to be held
 public final class IndexCommand implements Runnable {
   @Mixin Subcommands subcommands;
-
-  /** Held, because a logger that nobody holds forgets its level. */
-  private final Logger lucene = withoutGreeting();
-
-  /** Lucene says at its start what processor it found; of slow kernels our own warn already. */
-  private static Logger withoutGreeting() {
-    Logger logger = Logger.getLogger("org.apache.lucene");
-    logger.setLevel(Level.SEVERE);
-    return logger;
-  }
 
   @Override
   public void run() {
