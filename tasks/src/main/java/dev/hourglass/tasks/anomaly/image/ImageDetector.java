@@ -33,7 +33,7 @@ public final class ImageDetector {
 
   ImageDetector(ModelFile.Model model) {
     this.model = model;
-    this.section = model.section(ImageDetectorSection.CODEC).orElseThrow();
+    this.section = model.section(ImageDetectorSection.CODEC).orElseThrow().checkedFor(shape());
   }
 
   /** Whether a model is one. */

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 public record ImageSplit(int images) {
   private static final int FEWEST_TO_SPLIT = 20;
   private static final int ASIDE = 5;
+  private static final double ROUNDING = 1e-9;
 
   /** Whether some are not trained on. */
   public boolean keepsSomeAside() {
@@ -51,7 +52,7 @@ public record ImageSplit(int images) {
     }
     int judging = judging();
     if (rule instanceof ThresholdRule.Quantile(double quantile)
-        && (judging + 1) * (1 - quantile) < 1) {
+        && Math.ceil((judging + 1) * quantile) > judging) {
       return Optional.of(
           String.format(
               Locale.ROOT,
@@ -60,7 +61,7 @@ public record ImageSplit(int images) {
               judging,
               judging + 1,
               rule.text(),
-              ASIDE * ((int) Math.ceil(1 / (1 - quantile)) - 1)));
+              ASIDE * (long) Math.ceil(quantile / (1 - quantile) - ROUNDING)));
     }
     return Optional.empty();
   }
