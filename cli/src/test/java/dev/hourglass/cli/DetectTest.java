@@ -240,50 +240,6 @@ class DetectTest {
   }
 
   @Test
-  void a_time_series_is_fitted_measured_and_scored_point_by_point() throws IOException {
-    List<String> lines = new ArrayList<>(List.of("when,load"));
-    SplittableRandom random = new SplittableRandom(5);
-    for (int hour = 0; hour < 800; hour++) {
-      boolean stuck = hour >= 500 && hour < 524;
-      double load =
-          (stuck ? 0.3 : Math.sin(2 * Math.PI * hour / 24)) + 0.02 * random.nextGaussian();
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "2024-%02d-%02d %02d:00:00,%.4f",
-              1 + hour / 672,
-              1 + hour / 24 % 28,
-              hour % 24,
-              load));
-    }
-    write("load.csv", lines);
-    write(
-        "windows.json",
-        List.of("{\"a/load.csv\": [[\"2024-01-21 20:00:00\", \"2024-01-22 19:00:00\"]]}"));
-    Map<String, Object> fitted =
-        run("detect fit load.csv --time-column when --out load.safetensors --json").json();
-    assertThat(fitted).containsEntry("period", 24).containsEntry("window", 72);
-    Map<String, Object> figures =
-        run("detect evaluate load.safetensors load.csv --windows windows.json --json").json();
-    assertThat(figures).containsEntry("windows", 1).containsEntry("windowsFound", 1);
-    assertThat((Double) figures.get("nabScore")).isPositive();
-    assertThat((Double) figures.get("vusPr")).isBetween(0.2, 1.0);
-    List<String> scored =
-        run("detect score load.safetensors load.csv").succeeded().out().lines().toList();
-    assertThat(scored).hasSize(801);
-    assertThat(scored.getFirst()).isEqualTo("when,load,score,flag,percentile,pValue");
-    assertThat(scored.get(1)).startsWith("2024-01-01 00:00:00,");
-    run("detect report load.safetensors load.csv --windows windows.json --out load.html")
-        .succeeded();
-    assertThat(folder.resolve("load.html"))
-        .content()
-        .contains("In short", "labelled windows", "labelled as anomaly", "What to look at first");
-    run("detect fit load.csv --window 20 --out x.safetensors").failed(2, "--time-column");
-    run("detect fit load.csv --time-column then --out x.safetensors")
-        .failed(1, "no column 'then'", "--time-column", "when");
-  }
-
-  @Test
   void report_is_one_page() throws IOException {
     run("detect report machines.safetensors new.csv --label-column fault --out r.html").succeeded();
     assertThat(Files.readString(folder.resolve("r.html")))
