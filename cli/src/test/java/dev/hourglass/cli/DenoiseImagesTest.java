@@ -94,6 +94,48 @@ class DenoiseImagesTest {
   }
 
   @Test
+  void many_are_cleaned_as_one_by_one_and_unreadable_ones_are_named() throws IOException {
+    for (int i = 0; i < 5; i++) {
+      image("many/%d.png".formatted(i), BufferedImage.TYPE_BYTE_GRAY, 30 + i, 40, 0.1, i);
+    }
+    Files.writeString(folder.resolve("many/2b.png"), "no image");
+    HourglassProcess.Outcome outcome =
+        hourglass
+            .run(
+                "denoise",
+                "images",
+                "apply",
+                "m.safetensors",
+                "many",
+                "--skip-unreadable",
+                "--out",
+                "all")
+            .succeeded();
+    assertThat(outcome.err()).contains("2b.png");
+    assertThat(outcome.out().lines().map(line -> line.replaceAll(".png:.*", "")).toList())
+        .startsWith("all/0", "all/1", "all/2", "all/3", "all/4");
+    for (int i = 0; i < 5; i++) {
+      String alone = "alone%d.png".formatted(i);
+      hourglass
+          .run(
+              "denoise",
+              "images",
+              "apply",
+              "m.safetensors",
+              "many/%d.png".formatted(i),
+              "--out",
+              alone)
+          .succeeded();
+      assertThat(folder.resolve("all/%d.png".formatted(i)))
+          .hasSameBinaryContentAs(folder.resolve(alone));
+    }
+    HourglassProcess.Outcome strict =
+        hourglass.run("denoise", "images", "apply", "m.safetensors", "many", "--out", "strict");
+    assertThat(strict.exitCode()).isEqualTo(ExitCode.FAILURE);
+    assertThat(strict.err()).contains("2b.png");
+  }
+
+  @Test
   void one_image_goes_to_one_file() {
     hourglass
         .run(

@@ -178,15 +178,14 @@ public final class CompressCommand implements Callable<Integer> {
       }
     }
     if (report != null) {
-      writeReport(file, used, raw, kernels);
+      writeReport(file, used, raw);
       figures.put("report", report.toString());
     }
     CodecFigures.tell(common, figures);
     return ExitCode.OK;
   }
 
-  private void writeReport(
-      CompressedFile file, ModelFile.Model used, RawData raw, Kernels kernels) {
+  private void writeReport(CompressedFile file, ModelFile.Model used, RawData raw) {
     if (!(raw instanceof RawData.Array array) || !array.samples().shape().isImage()) {
       common
           .screen()
@@ -195,7 +194,7 @@ public final class CompressCommand implements Callable<Integer> {
     }
     CodecProgress progress = new CodecProgress(common.screen());
     try {
-      RateDistortion curves = RateDistortion.of(used, array, kernels, progress);
+      RateDistortion curves = RateDistortion.of(used, array, progress);
       new CompressionReport(file, used, array, curves).write(report);
     } finally {
       progress.finish();

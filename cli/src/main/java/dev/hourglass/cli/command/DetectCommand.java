@@ -1,9 +1,8 @@
 package dev.hourglass.cli.command;
 
-import picocli.CommandLine;
+import dev.hourglass.cli.flags.Subcommands;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Mixin;
 
 /** Finds anomalies in tables. */
 @Command(
@@ -29,20 +28,11 @@ import picocli.CommandLine.ParameterException;
       "  hourglass detect score payments.safetensors new.csv --explain 3",
       "  hourglass detect evaluate payments.safetensors labelled.csv --label-column fraud"
     })
-@SuppressWarnings("UnusedVariable") // picocli looks at the flag
 public final class DetectCommand implements Runnable {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text.")
-  private boolean help;
-
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @Mixin Subcommands subcommands;
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "detect lacks what is to be done: " + String.join(", ", spec.subcommands().keySet()));
+    throw subcommands.missing();
   }
 }

@@ -3,7 +3,6 @@ package dev.hourglass.cli.command;
 import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
-import dev.hourglass.cli.flags.LabelledWindows;
 import dev.hourglass.cli.flags.WhereFlag;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
@@ -11,7 +10,6 @@ import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
-import dev.hourglass.tasks.anomaly.AnomalyLabels;
 import dev.hourglass.tasks.anomaly.Detector;
 import dev.hourglass.tasks.anomaly.DetectorEvaluation;
 import dev.hourglass.tasks.anomaly.Ranking;
@@ -82,10 +80,7 @@ public final class DetectEvaluateCommand implements Callable<Integer> {
         labelled(detector, DetectorData.like(where.in(reading.readOptions()), detector.model()));
     RawData raw = DataReader.read(data, options, detector.schema());
     raw.remarks().forEach(common.screen()::remark);
-    Optional<String> value =
-        Optional.ofNullable(normal)
-            .map(text -> NormalLabel.value(text, where.in(reading.readOptions())));
-    DetectorEvaluation evaluation = DetectorEvaluation.of(detector, raw, value);
+    DetectorEvaluation evaluation = DetectorEvaluation.of(detector, raw, normalValue());
     evaluation.remarks().forEach(common.screen()::remark);
     if (common.json) {
       common.print(evaluation.toMap());
@@ -98,19 +93,19 @@ public final class DetectEvaluateCommand implements Callable<Integer> {
   private void evaluateSeries(SeriesDetector detector) {
     ReadOptions options =
         DetectorData.like(where.in(reading.readOptions()), detector.detector().model());
-    if (windows != null) {
-      RawData.Table table = DetectSeries.read(data, options, common);
-      boolean[] anomalies = LabelledWindows.of(windows, data, table, detector.timeColumn());
-      DetectSeries.evaluate(detector, table, anomalies, common);
-      return;
-    }
-    RawData.Table table = DetectSeries.read(data, labelled(detector.detector(), options), common);
-    Optional<String> value =
-        Optional.ofNullable(normal)
-            .map(text -> NormalLabel.value(text, where.in(reading.readOptions())));
-    AnomalyLabels labels = AnomalyLabels.of(table, value);
-    labels.remarks().forEach(common.screen()::remark);
-    DetectSeries.evaluate(detector, table, labels.anomalies(), common);
+    RawData.Table table =
+        DetectSeries.read(
+            data, windows == null ? labelled(detector.detector(), options) : options, common);
+    boolean[] anomalies =
+        DetectSeries.anomalies(
+                detector, table, data, Optional.ofNullable(windows), normalValue(), common)
+            .orElseThrow();
+    DetectSeries.evaluate(detector, table, anomalies, common);
+  }
+
+  private Optional<String> normalValue() {
+    return Optional.ofNullable(normal)
+        .map(text -> NormalLabel.value(text, where.in(reading.readOptions())));
   }
 
   /** With the label column that was fitted where none is named. */

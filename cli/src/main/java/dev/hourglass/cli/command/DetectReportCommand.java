@@ -2,14 +2,12 @@ package dev.hourglass.cli.command;
 
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.DataFlags;
-import dev.hourglass.cli.flags.LabelledWindows;
 import dev.hourglass.cli.flags.WhereFlag;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
-import dev.hourglass.tasks.anomaly.AnomalyLabels;
 import dev.hourglass.tasks.anomaly.DetectionReport;
 import dev.hourglass.tasks.anomaly.Detector;
 import dev.hourglass.tasks.anomaly.series.SeriesDetector;
@@ -81,11 +79,10 @@ public final class DetectReportCommand implements Callable<Integer> {
     if (SeriesDetector.isOfSeries(detector)) {
       SeriesReport report = ofSeries(SeriesDetector.of(detector));
       report.write(destination.withFolder().file());
-      if (common.json) {
-        common.print(
-            Map.of("report", destination.file().toString(), "rows", report.table().size()));
-      }
-      common.page().printf("report      %s%n", destination.file());
+      answer(
+          destination.file(),
+          report.table().size(),
+          report.evaluation().map(e -> e.toMap(report.detector())));
       return ExitCode.OK;
     }
     common.withoutEffect().when(true, "the model was fitted on rows", "--windows");
@@ -93,40 +90,37 @@ public final class DetectReportCommand implements Callable<Integer> {
     options = normal == null ? options : NormalLabel.of(normal, options);
     RawData raw = DataReader.read(data, options, detector.schema());
     raw.remarks().forEach(common.screen()::remark);
-    Optional<String> value =
-        Optional.ofNullable(normal)
-            .map(text -> NormalLabel.value(text, where.in(reading.readOptions())));
-    DetectionReport report = DetectionReport.of(detector, raw, raw.labels().isPresent(), value);
+    DetectionReport report =
+        DetectionReport.of(detector, raw, raw.labels().isPresent(), normalValue());
     report.write(destination.withFolder().file());
-    if (common.json) {
-      Map<String, Object> figures = new LinkedHashMap<>();
-      figures.put("report", destination.file().toString());
-      figures.put("rows", report.scores().length);
-      report.evaluation().ifPresent(evaluation -> figures.putAll(evaluation.toMap()));
-      common.print(figures);
-    }
-    common.page().printf("report      %s%n", destination.file());
+    answer(destination.file(), report.scores().length, report.evaluation().map(e -> e.toMap()));
     return ExitCode.OK;
   }
 
   private SeriesReport ofSeries(SeriesDetector detector) {
     ReadOptions options =
         DetectorData.like(where.in(reading.readOptions()), detector.detector().model());
-    options = normal == null ? options : NormalLabel.of(normal, options);
-    RawData.Table table = DetectSeries.read(data, options, common);
-    if (windows != null) {
-      return SeriesReport.of(
-          detector, table, LabelledWindows.of(windows, data, table, detector.timeColumn()));
+    RawData.Table table =
+        DetectSeries.read(data, normal == null ? options : NormalLabel.of(normal, options), common);
+    return DetectSeries.anomalies(
+            detector, table, data, Optional.ofNullable(windows), normalValue(), common)
+        .map(anomalies -> SeriesReport.of(detector, table, anomalies))
+        .orElseGet(() -> SeriesReport.of(detector, table));
+  }
+
+  private Optional<String> normalValue() {
+    return Optional.ofNullable(normal)
+        .map(text -> NormalLabel.value(text, where.in(reading.readOptions())));
+  }
+
+  private void answer(Path page, int rows, Optional<Map<String, Object>> measured) {
+    if (common.json) {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("report", page.toString());
+      figures.put("rows", rows);
+      measured.ifPresent(figures::putAll);
+      common.print(figures);
     }
-    if (table.labels().isEmpty()) {
-      return SeriesReport.of(detector, table);
-    }
-    AnomalyLabels labels =
-        AnomalyLabels.of(
-            table,
-            Optional.ofNullable(normal)
-                .map(text -> NormalLabel.value(text, where.in(reading.readOptions()))));
-    labels.remarks().forEach(common.screen()::remark);
-    return SeriesReport.of(detector, table, labels.anomalies());
+    common.page().printf("report      %s%n", page);
   }
 }

@@ -2,6 +2,7 @@ package dev.hourglass.cli.command;
 
 import dev.hourglass.base.Decimal;
 import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.flags.LabelledWindows;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.raw.Column;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What the detect commands do where rows are a time series. */
@@ -43,6 +45,31 @@ final class DetectSeries {
     }
     throw new DataException(
         source + ": is an array, but a time series is a table with a column of times");
+  }
+
+  /**
+   * Which rows are anomalies: those in labelled windows where such are given, else those of other
+   * labels than the normal one; nothing where there is neither.
+   *
+   * @param source that the table was read from, as the windows' file calls it
+   * @param normal the label of normal rows, where it is named
+   */
+  static Optional<boolean[]> anomalies(
+      SeriesDetector detector,
+      RawData.Table table,
+      String source,
+      Optional<Path> windows,
+      Optional<String> normal,
+      CommonFlags common) {
+    if (windows.isPresent()) {
+      return Optional.of(LabelledWindows.of(windows.get(), source, table, detector.timeColumn()));
+    }
+    if (table.labels().isEmpty()) {
+      return Optional.empty();
+    }
+    AnomalyLabels labels = AnomalyLabels.of(table, normal);
+    labels.remarks().forEach(common.screen()::remark);
+    return Optional.of(labels.anomalies());
   }
 
   /** A table of which the values of anomalous rows are missing, so that no window holds them. */

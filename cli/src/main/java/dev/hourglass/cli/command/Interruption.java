@@ -1,6 +1,9 @@
 package dev.hourglass.cli.command;
 
+import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.cli.screen.Screen;
+import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -36,6 +39,27 @@ public final class Interruption implements AutoCloseable {
   /** Whether the work should stop. */
   public boolean isRequested() {
     return requested;
+  }
+
+  /**
+   * Says in front of what a training came to that it was stopped; nothing where it was not.
+   *
+   * @param epoch that was under way
+   * @param epochs there would have been
+   * @param best the epoch that the model keeps
+   */
+  public void tell(PrintStream page, int epoch, int epochs, int best) {
+    if (requested) {
+      page.printf(
+          "Stopped in epoch %d of %d as asked; the model keeps epoch %d, the best so far.%n",
+          epoch, epochs, best);
+    }
+  }
+
+  /** The same of a training whose model is all that is left of it. */
+  public void tell(PrintStream page, ModelFile.Model model) {
+    Provenance.Outcome outcome = model.provenance().outcome();
+    tell(page, outcome.epochs(), model.training().epochs(), outcome.bestEpoch());
   }
 
   private void holdBack() {

@@ -1,9 +1,8 @@
 package dev.hourglass.cli.command;
 
-import picocli.CommandLine;
+import dev.hourglass.cli.flags.Subcommands;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Mixin;
 
 /** Recommends items to users. */
 @Command(
@@ -29,20 +28,11 @@ import picocli.CommandLine.ParameterException;
       "  hourglass recommend fit ratings.dat --min-rating 6 --out films.safetensors",
       "  hourglass recommend top films.safetensors --user 42 --titles movies.dat --explain 2"
     })
-@SuppressWarnings("UnusedVariable") // picocli looks at the flag
 public final class RecommendCommand implements Runnable {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text.")
-  private boolean help;
-
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @Mixin Subcommands subcommands;
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "recommend lacks what is to be done: " + String.join(", ", spec.subcommands().keySet()));
+    throw subcommands.missing();
   }
 }

@@ -202,7 +202,7 @@ public final class TrainCommand implements Callable<Integer> {
       if (common.json) {
         common.print(page.figures());
       } else {
-        page.print(common.page(), interruption.isRequested());
+        page.print(common.page(), interruption);
       }
       judgement.remarks().forEach(screen::warn);
       return ExitCode.OK;

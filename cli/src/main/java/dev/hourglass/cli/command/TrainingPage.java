@@ -60,16 +60,12 @@ record TrainingPage(
   /**
    * Prints it for people.
    *
-   * @param interrupted whether it ended because somebody asked
+   * @param interruption that may have ended it
    */
-  void print(PrintStream page, boolean interrupted) {
+  void print(PrintStream page, Interruption interruption) {
     Blueprint blueprint = result.autoencoder().blueprint();
     EpochRecord best = best();
-    if (interrupted) {
-      page.printf(
-          "Stopped in epoch %d of %d as asked; the model keeps epoch %d, the best so far.%n",
-          result.history().size(), training.epochs(), result.bestEpoch());
-    }
+    interruption.tell(page, result.history().size(), training.epochs(), result.bestEpoch());
     page.printf("model     %s%n", model);
     page.printf("recipe    %s%n", Recipe.fileFor(model));
     page.printf(

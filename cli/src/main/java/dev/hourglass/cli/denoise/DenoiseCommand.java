@@ -1,11 +1,10 @@
 package dev.hourglass.cli.denoise;
 
+import dev.hourglass.cli.flags.Subcommands;
 import dev.hourglass.cli.speech.SpeechCommand;
 import dev.hourglass.cli.text.TextCommand;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Mixin;
 
 /** Takes noise away. */
 @Command(
@@ -28,20 +27,11 @@ import picocli.CommandLine.ParameterException;
       "  hourglass denoise text fit words.txt --pairs misspellings.tsv --out english.safetensors",
       "  hourglass denoise text apply english.safetensors letter.txt --out letter-corrected.txt"
     })
-@SuppressWarnings("UnusedVariable") // picocli looks at the flag
 public final class DenoiseCommand implements Runnable {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text.")
-  private boolean help;
-
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @Mixin Subcommands subcommands;
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "denoise lacks what is to be cleaned: " + String.join(", ", spec.subcommands().keySet()));
+    throw subcommands.missing();
   }
 }

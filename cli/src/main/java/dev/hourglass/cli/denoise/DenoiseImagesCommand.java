@@ -1,9 +1,8 @@
 package dev.hourglass.cli.denoise;
 
-import picocli.CommandLine;
+import dev.hourglass.cli.flags.Subcommands;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Mixin;
 
 /** Takes noise out of images. */
 @Command(
@@ -23,21 +22,11 @@ import picocli.CommandLine.ParameterException;
       "  hourglass denoise images apply clean.safetensors noisy/ --out cleaned/",
       "  hourglass denoise images evaluate clean.safetensors others/ --noise gaussian:0.1"
     })
-@SuppressWarnings("UnusedVariable") // picocli looks at the flag
 public final class DenoiseImagesCommand implements Runnable {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text.")
-  private boolean help;
-
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @Mixin Subcommands subcommands;
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "denoise images lacks what is to be done: "
-            + String.join(", ", spec.subcommands().keySet()));
+    throw subcommands.missing();
   }
 }

@@ -7,6 +7,8 @@ import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.picture.Picture;
+import dev.hourglass.tasks.denoise.FileCleaning;
+import dev.hourglass.tasks.denoise.FileCleaning.Outcome;
 import dev.hourglass.tasks.denoise.PictureDenoiser;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,10 +32,10 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Images keep their size, their bits (8 or 16) and whether they are grey or coloured, and are"
-          + " written as .png. What is said of each is how much noise it had (the standard"
-          + " deviation where 1 is full brightness). A model that knows noise of single pixels"
-          + " takes no more away than the fine detail of an image can be noise, so that other flaws"
-          + " stay as they are."
+          + " written as .png with the resolution and the texts of their files (not EXIF of JPEG)."
+          + " What is said of each is how much noise it had (the standard deviation where 1 is full"
+          + " brightness). A model that knows noise of single pixels takes no more away than the"
+          + " fine detail of an image can be noise, so that other flaws stay as they are."
     },
     footer = {
       "",
@@ -65,31 +68,31 @@ public final class ImagesApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Path> files = Picture.filesAt(in);
-    List<Path> targets = targets(files);
+    List<FileCleaning.Target> files = targets(Picture.filesAt(in));
     PictureDenoiser denoiser = PictureDenoiser.of(ModelFile.read(model, common.kernels()));
     List<Map<String, Object>> written = new ArrayList<>();
     long begun = System.nanoTime();
-    long told = begun;
-    for (int i = 0; i < files.size(); i++) {
-      Picture noisy;
-      try {
-        noisy = Picture.read(files.get(i));
-      } catch (DataException e) {
-        if (!skipUnreadable || files.size() == 1) {
-          throw e;
-        }
-        common.screen().warn(e.getMessage());
-        continue;
-      }
-      PictureDenoiser.Cleaned cleaned = denoiser.clean(noisy);
-      cleaned.picture().writePng(targets.get(i));
-      written.add(figures(files.get(i), targets.get(i), cleaned));
-      if (files.size() > 1 && System.nanoTime() - told > BETWEEN_LINES) {
-        told = System.nanoTime();
-        common.screen().say("%,d of %,d images cleaned".formatted(i + 1, files.size()));
-      }
-    }
+    AtomicLong told = new AtomicLong(begun);
+    new FileCleaning(denoiser)
+        .clean(
+            files,
+            outcome -> {
+              switch (outcome) {
+                case Outcome.Cleaned cleaned -> written.add(figures(cleaned));
+                case Outcome.Unreadable(DataException why) -> {
+                  if (!skipUnreadable || files.size() == 1) {
+                    throw why;
+                  }
+                  common.screen().warn(why.getMessage());
+                }
+              }
+              if (files.size() > 1 && System.nanoTime() - told.get() > BETWEEN_LINES) {
+                told.set(System.nanoTime());
+                common
+                    .screen()
+                    .say("%,d of %,d images cleaned".formatted(written.size(), files.size()));
+              }
+            });
     double seconds = (System.nanoTime() - begun) / 1e9;
     if (common.json) {
       Map<String, Object> all = new LinkedHashMap<>();
@@ -102,12 +105,21 @@ public final class ImagesApplyCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Map<String, Object> figures(Path from, Path to, PictureDenoiser.Cleaned cleaned) {
+  private Map<String, Object> figures(Outcome.Cleaned cleaned) {
+    cleaned
+        .metadataLost()
+        .ifPresent(
+            why ->
+                common
+                    .screen()
+                    .warn(
+                        "%s: cleaned, but without its resolution and texts, which cannot be read"
+                            .formatted(cleaned.target().to())));
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("in", from.toString());
-    figures.put("out", to.toString());
-    figures.put("width", cleaned.picture().shape().width());
-    figures.put("height", cleaned.picture().shape().height());
+    figures.put("in", cleaned.target().from().toString());
+    figures.put("out", cleaned.target().to().toString());
+    figures.put("width", cleaned.shape().width());
+    figures.put("height", cleaned.shape().height());
     figures.put("noise", cleaned.noise().sigma());
     figures.put("share", cleaned.share());
     common
@@ -115,27 +127,31 @@ public final class ImagesApplyCommand implements Callable<Integer> {
         .printf(
             Locale.ROOT,
             "%s: %d x %d, noise about %.3f%s%n",
-            to,
-            cleaned.picture().shape().width(),
-            cleaned.picture().shape().height(),
+            cleaned.target().to(),
+            cleaned.shape().width(),
+            cleaned.shape().height(),
             cleaned.noise().sigma(),
-            cleaned.share() > 0.99
-                ? ""
-                : cleaned.share() == 0
-                    ? "; left as it is: it has hardly any noise, or none that the model was fitted"
-                        + " on"
-                    : String.format(
-                        Locale.ROOT,
-                        "; %.0f%% of what the model takes for noise was taken away",
-                        100 * cleaned.share()));
+            restraint(cleaned.share()));
     return figures;
   }
 
+  private static String restraint(double share) {
+    if (share > 0.99) {
+      return "";
+    }
+    return share == 0
+        ? "; left as it is: it has hardly any noise, or none that the model was fitted on"
+        : String.format(
+            Locale.ROOT, "; %.0f%% of what the model takes for noise was taken away", 100 * share);
+  }
+
   /** A file for each, found out before anything is read. */
-  private List<Path> targets(List<Path> files) {
+  private List<FileCleaning.Target> targets(List<Path> files) {
     boolean folder = Files.isDirectory(in) || Files.isDirectory(out) || !named(out).contains(".");
     if (!folder) {
-      return List.of(Destination.of("--out", out, Destination.Kind.PNG).file());
+      return List.of(
+          new FileCleaning.Target(
+              files.getFirst(), Destination.of("--out", out, Destination.Kind.PNG).file()));
     }
     if (Files.isRegularFile(out)) {
       throw new Mistake(
@@ -143,7 +159,7 @@ public final class ImagesApplyCommand implements Callable<Integer> {
     }
     Path into = Destination.folder("--out", out);
     Map<Path, Path> taken = new HashMap<>();
-    List<Path> targets = new ArrayList<>();
+    List<FileCleaning.Target> targets = new ArrayList<>();
     for (Path file : files) {
       Path within = Files.isDirectory(in) ? in.relativize(file) : file.getFileName();
       String name = named(within);
@@ -158,7 +174,7 @@ public final class ImagesApplyCommand implements Callable<Integer> {
       if (target.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())) {
         throw new Mistake("--out %s: would overwrite %s; name another folder".formatted(out, file));
       }
-      targets.add(target);
+      targets.add(new FileCleaning.Target(file, target));
     }
     return targets;
   }

@@ -176,7 +176,7 @@ public final class ImagesEvaluateCommand implements Callable<Integer> {
       for (DenoisingEvaluation.Baseline baseline : evaluation.baselines()) {
         line(
             page,
-            baseline.filter().label() + String.format(Locale.ROOT, " %.2g", baseline.strength()),
+            baseline.filter().words() + String.format(Locale.ROOT, " %.2g", baseline.strength()),
             baseline.quality());
       }
     }

@@ -125,6 +125,7 @@ public final class ImagesFitCommand implements Callable<Integer> {
       ModelFile.Model model = pairs == null ? fitting.fit(pieces()) : fitting.fit(readPairs());
       progress.finish();
       ModelFile.write(destination.withFolder().file(), model);
+      interruption.tell(common.page(), model);
       answer(options, model);
     }
     return ExitCode.OK;
@@ -154,6 +155,7 @@ public final class ImagesFitCommand implements Callable<Integer> {
     figures.put("piece", model.autoencoder().blueprint().shape().toString());
     figures.put("parameters", model.autoencoder().parameters().size());
     figures.put("epochs", model.provenance().outcome().epochs());
+    model.provenance().outcome().stopped().ifPresent(why -> figures.put("stopReason", why));
     figures.put("seconds", model.provenance().computation().seconds());
     if (common.json) {
       common.print(figures);
@@ -162,14 +164,16 @@ public final class ImagesFitCommand implements Callable<Integer> {
         .page()
         .printf(
             Locale.ROOT,
-            "denoiser    %s%nnoise       %s%nfitted on   %,d pieces of %s in %s, %d epochs%nmodel  "
-                + "     %s%n",
+            "denoiser    %s%nnoise       %s%nfitted on   %,d pieces of %s in %s, %d of %d"
+                + " epochs%s%nmodel       %s%n",
             model.autoencoder().blueprint().summary(),
             learned,
             model.provenance().data().samples(),
             figures.get("piece"),
             Progress.time(model.provenance().computation().seconds()),
             model.provenance().outcome().epochs(),
+            model.training().epochs(),
+            model.provenance().outcome().stopped().map(" (%s)"::formatted).orElse(""),
             out);
   }
 }

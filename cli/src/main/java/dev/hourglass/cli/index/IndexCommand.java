@@ -1,11 +1,10 @@
 package dev.hourglass.cli.index;
 
+import dev.hourglass.cli.flags.Subcommands;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Mixin;
 
 /** Finds what is alike. */
 @Command(
@@ -33,18 +32,12 @@ import picocli.CommandLine.ParameterException;
       "  hourglass index query photos.index new.jpg --k 10 --out similar.html",
       "  hourglass index add photos.index more/"
     })
-@SuppressWarnings("UnusedVariable") // picocli looks at the flag, a logger needs to be held
+@SuppressWarnings("UnusedVariable") // a logger needs to be held
 public final class IndexCommand implements Runnable {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text.")
-  private boolean help;
+  @Mixin Subcommands subcommands;
 
   /** Held, because a logger that nobody holds forgets its level. */
   private final Logger lucene = withoutGreeting();
-
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   /** Lucene says at its start what processor it found; of slow kernels our own warn already. */
   private static Logger withoutGreeting() {
@@ -55,8 +48,6 @@ public final class IndexCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "index lacks what is to be done: " + String.join(", ", spec.subcommands().keySet()));
+    throw subcommands.missing();
   }
 }

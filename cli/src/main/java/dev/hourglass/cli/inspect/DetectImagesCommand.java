@@ -1,9 +1,8 @@
 package dev.hourglass.cli.inspect;
 
-import picocli.CommandLine;
+import dev.hourglass.cli.flags.Subcommands;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Mixin;
 
 /** Finds what is wrong in images. */
 @Command(
@@ -28,21 +27,11 @@ import picocli.CommandLine.ParameterException;
       "  hourglass detect images score parts.safetensors new/ --overlay heat/",
       "  hourglass detect images evaluate parts.safetensors labelled/ --normal good"
     })
-@SuppressWarnings("UnusedVariable") // picocli looks at the flag
 public final class DetectImagesCommand implements Runnable {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text.")
-  private boolean help;
-
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @Mixin Subcommands subcommands;
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "detect images lacks what is to be done: "
-            + String.join(", ", spec.subcommands().keySet()));
+    throw subcommands.missing();
   }
 }

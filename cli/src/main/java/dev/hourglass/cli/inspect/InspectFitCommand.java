@@ -1,6 +1,7 @@
 package dev.hourglass.cli.inspect;
 
 import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.file.Provenance;
 import dev.hourglass.cli.command.Interruption;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.NumberFlag;
@@ -18,6 +19,7 @@ import dev.hourglass.tasks.anomaly.image.ImageDetector;
 import dev.hourglass.tasks.anomaly.image.ImageDetectorFitting;
 import dev.hourglass.tasks.anomaly.image.ImageDetectorOptions;
 import dev.hourglass.tasks.anomaly.image.ImageReading;
+import dev.hourglass.tasks.anomaly.image.ImageSplit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -110,6 +112,7 @@ public final class InspectFitCommand implements Callable<Integer> {
           new ImageDetectorFitting(options, common.kernels(), progress).fit(read);
       progress.finish();
       ModelFile.write(destination.withFolder().file(), detector.model());
+      interruption.tell(common.page(), detector.model());
       answer(options, detector, read.size());
     }
     return ExitCode.OK;
@@ -147,6 +150,9 @@ public final class InspectFitCommand implements Callable<Integer> {
   }
 
   private void answer(ImageDetectorOptions options, ImageDetector detector, int count) {
+    Provenance.Outcome outcome = detector.model().provenance().outcome();
+    ImageSplit split = new ImageSplit(count);
+    split.doubt(options.threshold()).ifPresent(common.screen()::remark);
     double seconds = detector.model().provenance().computation().seconds();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("model", out.toString());
@@ -154,7 +160,8 @@ public final class InspectFitCommand implements Callable<Integer> {
     figures.put("shape", detector.shape().toString());
     figures.put("thresholdRule", options.threshold().text());
     figures.put("threshold", detector.threshold());
-    figures.put("epochs", detector.model().provenance().outcome().epochs());
+    figures.put("epochs", outcome.epochs());
+    outcome.stopped().ifPresent(why -> figures.put("stopReason", why));
     figures.put("seconds", seconds);
     if (common.json) {
       common.print(figures);
@@ -163,13 +170,18 @@ public final class InspectFitCommand implements Callable<Integer> {
         .page()
         .printf(
             Locale.ROOT,
-            "detector    %s, fitted on %,d normal images in %s%nthreshold   %s by %s%nmodel      "
-                + " %s%n",
+            "detector    %s%nfitted on   %,d normal images in %s, %d of %d epochs%s%nthreshold   %s"
+                + " by %s of %,d %s%nmodel       %s%n",
             detector.model().autoencoder().blueprint().summary(),
             count,
             Progress.time(seconds),
+            outcome.epochs(),
+            detector.model().training().epochs(),
+            outcome.stopped().map(" (%s)"::formatted).orElse(""),
             Progress.figure(detector.threshold()),
             options.threshold().text(),
+            split.judging(),
+            split.keepsSomeAside() ? "images kept aside" : "images",
             out);
   }
 }

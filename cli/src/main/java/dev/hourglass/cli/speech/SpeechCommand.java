@@ -1,9 +1,8 @@
 package dev.hourglass.cli.speech;
 
-import picocli.CommandLine;
+import dev.hourglass.cli.flags.Subcommands;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Mixin;
 
 /** Takes noise out of speech. */
 @Command(
@@ -23,21 +22,11 @@ import picocli.CommandLine.ParameterException;
       "  hourglass denoise speech apply voice.safetensors call.wav --out call-clean.wav",
       "  hourglass denoise speech evaluate voice.safetensors others/ --snr 0 --json"
     })
-@SuppressWarnings("UnusedVariable") // picocli looks at the flag
 public final class SpeechCommand implements Runnable {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text.")
-  private boolean help;
-
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @Mixin Subcommands subcommands;
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "denoise speech lacks what is to be done: "
-            + String.join(", ", spec.subcommands().keySet()));
+    throw subcommands.missing();
   }
 }

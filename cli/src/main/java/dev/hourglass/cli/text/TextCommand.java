@@ -1,9 +1,8 @@
 package dev.hourglass.cli.text;
 
-import picocli.CommandLine;
+import dev.hourglass.cli.flags.Subcommands;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Mixin;
 
 /** Puts misspelt words right. */
 @Command(
@@ -23,20 +22,11 @@ import picocli.CommandLine.ParameterException;
       "  hourglass denoise text apply english.safetensors letter.txt --out letter-corrected.txt",
       "  hourglass denoise text evaluate english.safetensors others.tsv --json"
     })
-@SuppressWarnings("UnusedVariable") // picocli looks at the flag
 public final class TextCommand implements Runnable {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text.")
-  private boolean help;
-
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @Mixin Subcommands subcommands;
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "denoise text lacks what is to be done: " + String.join(", ", spec.subcommands().keySet()));
+    throw subcommands.missing();
   }
 }

@@ -58,27 +58,47 @@ final class ImageDecoder {
 
   /** The size of the image when it is upright, from its header; nothing else is decoded. */
   static ImageSize sizeOf(Path path) {
+    return look(
+        path,
+        true,
+        (reader, orientation) -> {
+          ImageSize stored = checkedSize(path, reader, Files.size(path));
+          return orientation.swapsAxes() ? new ImageSize(stored.height(), stored.width()) : stored;
+        });
+  }
+
+  /** What the file tells beside its pixels, none of which is decoded. */
+  static PictureMetadata metadata(Path path) {
+    return look(
+        path,
+        false,
+        (reader, orientation) -> PictureMetadata.of(reader.getImageMetadata(0), orientation));
+  }
+
+  /** What is done with a file of which no pixels are decoded. */
+  @FunctionalInterface
+  private interface Look<T> {
+    T at(ImageReader reader, Orientation orientation) throws IOException;
+  }
+
+  private static <T> T look(Path path, boolean ignoreMetadata, Look<T> look) {
     try {
-      return Uninterrupted.<ImageSize, RuntimeException>read(() -> uprightSize(path));
+      return Uninterrupted.<T, RuntimeException>read(() -> opened(path, ignoreMetadata, look));
     } catch (IOException e) {
       throw DataException.reading(path, e);
     }
   }
 
-  private static ImageSize uprightSize(Path path) throws IOException {
+  private static <T> T opened(Path path, boolean ignoreMetadata, Look<T> look) throws IOException {
     try (FileChannel channel = FileChannel.open(path);
         Arena arena = Arena.ofConfined();
         ImageInputStream in = ImageIO.createImageInputStream(path.toFile())) {
       if (in == null) {
         throw DataException.reading(path, new IOException("cannot be opened"));
       }
-      ImageSize stored =
-          withReader(path, in, reader -> checkedSize(path, reader, Files.size(path)));
       long length = Math.min(channel.size(), Integer.MAX_VALUE);
       ByteBuffer file = channel.map(FileChannel.MapMode.READ_ONLY, 0, length, arena).asByteBuffer();
-      return orientation(file).swapsAxes()
-          ? new ImageSize(stored.height(), stored.width())
-          : stored;
+      return withReader(path, in, ignoreMetadata, reader -> look.at(reader, orientation(file)));
     }
   }
 
@@ -106,6 +126,7 @@ final class ImageDecoder {
       return withReader(
           path,
           in,
+          true,
           reader -> {
             checkedSize(path, reader, bytes.length);
             return decoded(reader, orientation);
@@ -154,7 +175,8 @@ final class ImageDecoder {
     T from(ImageReader reader) throws IOException;
   }
 
-  private static <T> T withReader(Path path, ImageInputStream in, Reading<T> reading)
+  private static <T> T withReader(
+      Path path, ImageInputStream in, boolean ignoreMetadata, Reading<T> reading)
       throws IOException {
     Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
     if (!readers.hasNext()) {
@@ -165,7 +187,7 @@ final class ImageDecoder {
     }
     ImageReader reader = readers.next();
     try {
-      reader.setInput(in, false, true);
+      reader.setInput(in, false, ignoreMetadata);
       return reading.from(reader);
     } catch (IOException | RuntimeException e) {
       // Decoders throw all kinds of unchecked exceptions on damaged files.

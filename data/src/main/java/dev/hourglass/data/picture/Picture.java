@@ -1,6 +1,5 @@
 package dev.hourglass.data.picture;
 
-import dev.hourglass.base.WholeFile;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.raw.ReadingListener;
@@ -10,15 +9,11 @@ import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * One image of whatever size it has, upright.
@@ -148,19 +143,15 @@ public record Picture(float[] values, SampleShape shape, int bits) {
    * @throws UncheckedIOException naming the file if it cannot be written
    */
   public void writePng(Path file) {
+    writePng(file, PictureMetadata.NONE);
+  }
+
+  /** The same with what another file told beside its pixels. */
+  public void writePng(Path file, PictureMetadata metadata) {
     if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
       throw new IllegalArgumentException(file + ": pictures are written as .png");
     }
-    BufferedImage image = image();
-    WholeFile.write(file, out -> encode(image, out));
-  }
-
-  private static void encode(BufferedImage image, OutputStream out) throws IOException {
-    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
-      if (!ImageIO.write(image, "png", stream)) {
-        throw new IllegalStateException("this JDK has no PNG writer");
-      }
-    }
+    metadata.writePng(image(), file);
   }
 
   private BufferedImage image() {

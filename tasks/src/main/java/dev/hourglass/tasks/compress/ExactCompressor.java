@@ -237,9 +237,9 @@ final class ExactCompressor {
     Optional<CodeQuantizer> best = Optional.empty();
     double least =
         source.write(new ExactCoding(Optional.empty(), best), from, count, Optional.empty()).length;
+    UnitEffects effects = UnitEffects.of(model.autoencoder()::decode, codes);
     for (double share : SHARES) {
-      CodeQuantizer tried =
-          LossyCoding.withSteps(share, model.autoencoder()::decode, codes).quantizer();
+      CodeQuantizer tried = effects.quantizer(share);
       double bytes =
           source.write(
                       new ExactCoding(Optional.of(model), Optional.of(tried)),

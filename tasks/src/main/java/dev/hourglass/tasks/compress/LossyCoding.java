@@ -3,7 +3,6 @@ package dev.hourglass.tasks.compress;
 import dev.hourglass.autoencoder.file.TrainingRange;
 import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.picture.ImageQuality;
@@ -22,9 +21,6 @@ import java.util.stream.IntStream;
 record LossyCoding(CodeQuantizer quantizer, List<byte[]> blocks) {
   /** Samples of a block: it is read as a whole, and lost as a whole. */
   static final int BLOCK_ITEMS = 256;
-
-  /** Steps are chosen on so many samples. */
-  private static final int SAMPLE = 8192;
 
   private static final int HALVINGS = 20;
 
@@ -45,52 +41,35 @@ record LossyCoding(CodeQuantizer quantizer, List<byte[]> blocks) {
    * @throws CompressionException if they do not fit however coarse the steps
    */
   static LossyCoding within(double bytes, UnaryOperator<Tensor> decoder, Tensor codes) {
-    Tensor sample = rows(codes, RowOrder.spread(codes.rows(), SAMPLE));
-    UnitEffects effects = UnitEffects.of(decoder, sample);
-    double whole = effects.spread(sample);
+    UnitEffects effects = UnitEffects.of(decoder, codes);
     double finest = FINEST;
     double coarsest = COARSEST;
     for (int i = 0; i < HALVINGS; i++) {
       double middle = (finest + coarsest) / 2;
-      if (estimate(effects.quantizer(whole * Math.pow(2, middle), sample), sample, codes.rows())
+      if (estimate(effects.quantizer(Math.pow(2, middle)), effects.sample(), codes.rows())
           > bytes) {
         finest = middle;
       } else {
         coarsest = middle;
       }
     }
-    double effect = whole * Math.pow(2, coarsest);
+    double share = Math.pow(2, coarsest);
     long least = Long.MAX_VALUE;
     // Where none of those tried was expected to fit, longer ones are no hope.
     int attempts = coarsest == COARSEST ? 1 : MOST_ATTEMPTS;
     for (int attempt = 0; attempt < attempts; attempt++) {
-      LossyCoding coding = of(effects.quantizer(effect, sample), codes);
+      LossyCoding coding = of(effects.quantizer(share), codes);
       if (coding.bytes() <= bytes) {
         return coding;
       }
       least = Math.min(least, coding.bytes());
-      effect *= LENGTHENED;
+      share *= LENGTHENED;
     }
     throw new CompressionException(
         ("the codes of %,d samples take %,d bytes at least, but only %,d are left for them; allow"
                 + " more a sample (option 'bytes'), or give more samples, which share what the file"
                 + " begins with")
             .formatted(codes.rows(), least, Math.max(0, (long) bytes)));
-  }
-
-  /** With steps of an effect that is a share of the units' own spread. */
-  static LossyCoding withSteps(double share, UnaryOperator<Tensor> decoder, Tensor codes) {
-    Tensor sample = rows(codes, RowOrder.spread(codes.rows(), SAMPLE));
-    UnitEffects effects = UnitEffects.of(decoder, sample);
-    return of(effects.quantizer(effects.spread(sample) * share, sample), codes);
-  }
-
-  private static Tensor rows(Tensor codes, int[] rows) {
-    Tensor chosen = Tensor.allocate(rows.length, codes.columns());
-    for (int i = 0; i < rows.length; i++) {
-      chosen.slice(i, 1).copyFrom(codes.slice(rows[i], 1));
-    }
-    return chosen;
   }
 
   private static double estimate(CodeQuantizer quantizer, Tensor sample, int items) {
@@ -101,7 +80,8 @@ record LossyCoding(CodeQuantizer quantizer, List<byte[]> blocks) {
         + (double) blocks * (Chunk.HEAD_BYTES + 2);
   }
 
-  private static LossyCoding of(CodeQuantizer quantizer, Tensor codes) {
+  /** Rounds and writes codes. */
+  static LossyCoding of(CodeQuantizer quantizer, Tensor codes) {
     List<byte[]> blocks = new ArrayList<>();
     for (int from = 0; from < codes.rows(); from += BLOCK_ITEMS) {
       RangeEncoder out = new RangeEncoder();

@@ -6,7 +6,6 @@ import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.raw.NumberKind;
 import dev.hourglass.data.raw.RawData;
-import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.coder.Pca;
 import java.util.ArrayList;
@@ -67,25 +66,25 @@ public record RateDistortion(List<Curve> curves, int samples) {
   /**
    * Measures.
    *
-   * @param raw images as they were read; what the model was trained on flatters it
+   * @param array samples as they were read; what the model was trained on flatters it
    * @throws CompressionException if they are no images
    */
   public static RateDistortion of(
-      ModelFile.Model model, RawData raw, Kernels kernels, CompressionListener listener) {
-    if (!(raw instanceof RawData.Array array) || !array.samples().shape().isImage()) {
+      ModelFile.Model model, RawData.Array array, CompressionListener listener) {
+    SampleShape shape = array.samples().shape();
+    if (!shape.isImage()) {
       throw new CompressionException(
           "bytes against quality are measured on images, but the samples are none");
     }
-    RawData coded = raw.subset(RowOrder.spread(raw.size(), MOST_CODED));
-    RawData measured = raw.subset(RowOrder.spread(raw.size(), MOST_MEASURED));
+    RawData coded = array.subset(RowOrder.spread(array.size(), MOST_CODED));
+    RawData.Array measured = array.subset(RowOrder.spread(array.size(), MOST_MEASURED));
     Dataset samples = model.preparation().apply(coded);
-    SampleShape shape = array.samples().shape();
     Measured task =
         new Measured(
             measured,
             model.preparation().apply(measured),
             new RestoredNumbers(
-                shape, SampleNumbers.of(raw, model.preparation()), model.preparation()));
+                shape, SampleNumbers.of(array, model.preparation()), model.preparation()));
     List<Curve> curves = new ArrayList<>();
     listener.began("curve", samples.size());
     Tensor codes = model.autoencoder().encode(samples);
@@ -97,7 +96,7 @@ public record RateDistortion(List<Curve> curves, int samples) {
     int units = Math.min(codes.columns(), samples.size() - 1);
     if (shape.features() <= MOST_PCA_FEATURES && units > 0) {
       listener.began("curve of PCA", samples.size());
-      Pca pca = Pca.fit(samples, Math.min(units, shape.features()), kernels);
+      Pca pca = Pca.fit(samples, Math.min(units, shape.features()), model.autoencoder().kernels());
       curves.add(
           new Curve(
               "PCA-" + pca.codeSize(),
@@ -106,7 +105,7 @@ public record RateDistortion(List<Curve> curves, int samples) {
     boolean drawable = shape.channels() == 1 || shape.channels() == 3;
     if (array.kind() == NumberKind.BYTES && drawable) {
       listener.began("curve of JPEG", task.data.size());
-      List<JpegCurve.Point> jpeg = JpegCurve.of(((RawData.Array) measured).samples());
+      List<JpegCurve.Point> jpeg = JpegCurve.of(measured.samples());
       curves.add(
           new Curve("JPEG", jpeg.stream().map(p -> Point.of(p.bytes(), p.quality())).toList()));
       curves.add(
@@ -120,9 +119,10 @@ public record RateDistortion(List<Curve> curves, int samples) {
   /** What quality is measured on. */
   private record Measured(RawData raw, Dataset data, RestoredNumbers restored) {
     List<Point> points(Tensor coded, Tensor own, UnaryOperator<Tensor> decoder) {
+      UnitEffects effects = UnitEffects.of(decoder, coded);
       List<Point> points = new ArrayList<>();
       for (double power = COARSEST; power >= FINEST; power -= APART) {
-        LossyCoding coding = LossyCoding.withSteps(Math.pow(2, power), decoder, coded);
+        LossyCoding coding = LossyCoding.of(effects.quantizer(Math.pow(2, power)), coded);
         points.add(
             Point.of(
                 (double) coding.bytes() / coded.rows(),

@@ -1,5 +1,6 @@
 package dev.hourglass.tasks.compress;
 
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.function.UnaryOperator;
 
@@ -8,11 +9,14 @@ import java.util.function.UnaryOperator;
  * ‖∂reconstruction/∂unit‖. A step of Δ divided by it does the same damage in every unit, which is
  * how noise is best spread (reverse water-filling, Cover and Thomas 10.3).
  *
+ * @param sample codes it was told by, at most 8,192, spread over all
  * @param centres each unit's mean
  * @param norms each unit's effect
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record UnitEffects(float[] centres, double[] norms) {
+record UnitEffects(Tensor sample, float[] centres, double[] norms) {
+  private static final int MOST_SAMPLES = 8192;
+
   /** So many reconstructions are made, at most. */
   private static final int MOST_RECONSTRUCTIONS = 8192;
 
@@ -25,7 +29,13 @@ record UnitEffects(float[] centres, double[] norms) {
   /** Units of less effect than this share of the strongest do not matter. */
   private static final double LEAST_SHARE = 1e-6;
 
-  static UnitEffects of(UnaryOperator<Tensor> decoder, Tensor codes) {
+  /**
+   * Of a decoder.
+   *
+   * @param all codes, {@code [samples, units]}
+   */
+  static UnitEffects of(UnaryOperator<Tensor> decoder, Tensor all) {
+    Tensor codes = spread(all, MOST_SAMPLES);
     int units = codes.columns();
     float[] centres = new float[units];
     double[] norms = new double[units];
@@ -45,11 +55,7 @@ record UnitEffects(float[] centres, double[] norms) {
     }
     int count =
         Math.min(codes.rows(), Math.clamp(MOST_RECONSTRUCTIONS / units, FEWEST_CODES, MOST_CODES));
-    Tensor chosen = Tensor.allocate(count, units);
-    for (int i = 0; i < count; i++) {
-      long row = (long) i * codes.rows() / count;
-      chosen.slice(i, 1).copyFrom(codes.slice((int) row, 1));
-    }
+    Tensor chosen = spread(codes, count);
     Tensor still = decoder.apply(chosen);
     Tensor moved = Tensor.allocate(count, units);
     double strongest = 0;
@@ -68,7 +74,16 @@ record UnitEffects(float[] centres, double[] norms) {
     for (int unit = 0; unit < units; unit++) {
       norms[unit] = Math.max(norms[unit], Math.max(strongest * LEAST_SHARE, Float.MIN_NORMAL));
     }
-    return new UnitEffects(centres, norms);
+    return new UnitEffects(codes, centres, norms);
+  }
+
+  private static Tensor spread(Tensor codes, int most) {
+    int[] rows = RowOrder.spread(codes.rows(), most);
+    Tensor chosen = Tensor.allocate(rows.length, codes.columns());
+    for (int i = 0; i < rows.length; i++) {
+      chosen.slice(i, 1).copyFrom(codes.slice(rows[i], 1));
+    }
+    return chosen;
   }
 
   private static double squaredDistance(Tensor a, Tensor b) {
@@ -80,25 +95,30 @@ record UnitEffects(float[] centres, double[] norms) {
     return sum;
   }
 
-  /** The root mean square, over units, of what a unit's standard deviation does. */
-  double spread(Tensor codes) {
-    double sum = 0;
-    for (int row = 0; row < codes.rows(); row++) {
-      for (int unit = 0; unit < norms.length; unit++) {
-        double effect = (codes.get(row, unit) - centres[unit]) * norms[unit];
-        sum += effect * effect;
-      }
-    }
-    return Math.max(Math.sqrt(sum / codes.rows() / norms.length), Float.MIN_NORMAL);
-  }
-
-  /** The quantiser whose steps all move a reconstruction by {@code effect}. */
-  CodeQuantizer quantizer(double effect, Tensor codes) {
+  /**
+   * The quantiser whose steps all move a reconstruction alike.
+   *
+   * @param share of a step in the root mean square, over units, of what a unit's standard deviation
+   *     does; above 0
+   */
+  CodeQuantizer quantizer(double share) {
+    double effect = share * spread();
     float[] steps = new float[norms.length];
     for (int unit = 0; unit < steps.length; unit++) {
       steps[unit] =
           (float) Math.clamp(effect / norms[unit], 1e-30, (double) Float.MAX_VALUE / 1e10);
     }
-    return CodeQuantizer.of(centres, steps, codes);
+    return CodeQuantizer.of(centres, steps, sample);
+  }
+
+  private double spread() {
+    double sum = 0;
+    for (int row = 0; row < sample.rows(); row++) {
+      for (int unit = 0; unit < norms.length; unit++) {
+        double effect = (sample.get(row, unit) - centres[unit]) * norms[unit];
+        sum += effect * effect;
+      }
+    }
+    return Math.max(Math.sqrt(sum / sample.rows() / norms.length), Float.MIN_NORMAL);
   }
 }

@@ -40,9 +40,12 @@ public record DenoiserSection(Optional<NoiseMixture> noise, double mostDetail) {
     @Override
     public DenoiserSection read(Section section) {
       StrictMap map = new StrictMap(name(), section.content());
+      double mostDetail = map.finite("mostDetail");
+      if (mostDetail < 0) {
+        throw map.refuse("mostDetail", "a number of 0 or more", mostDetail);
+      }
       return map.finish(
-          new DenoiserSection(
-              map.optionalString("noise").map(NoiseMixture::parse), map.finite("mostDetail")));
+          new DenoiserSection(map.optionalString("noise").map(NoiseMixture::parse), mostDetail));
     }
 
     @Override

@@ -23,6 +23,12 @@ public record BarChart(String title, List<Bar> bars, double most) {
    */
   public record Bar(String name, String hue, double value, String text, boolean best) {}
 
+  /** What a figure of four digits takes, in em. */
+  private static final double LEAST_ROOM = 4.2;
+
+  /** The width of a character, in em: figures are mostly digits. */
+  private static final double CHARACTER = 0.62;
+
   public BarChart {
     bars = List.copyOf(bars);
   }
@@ -30,7 +36,9 @@ public record BarChart(String title, List<Bar> bars, double most) {
   /** The chart as a table of one bar a row. */
   public String html() {
     StringBuilder html = new StringBuilder();
-    html.append("<table class=\"bars\"><caption>%s</caption><tbody>".formatted(Html.text(title)));
+    html.append(
+        "<table class=\"bars\" style=\"--room:%sem\"><caption>%s</caption><tbody>"
+            .formatted(NumberText.at(room()), Html.text(title)));
     for (Bar bar : bars) {
       double share = most > 0 ? Math.min(1, bar.value / most) : 0;
       html.append(
@@ -43,5 +51,11 @@ public record BarChart(String title, List<Bar> bars, double most) {
                   bar.best ? "<b>" + Html.text(bar.text) + "</b>" : Html.text(bar.text)));
     }
     return html.append("</tbody></table>").toString();
+  }
+
+  /** What stays free behind a full-length bar, so that no figure leaves the page. */
+  private double room() {
+    int longest = bars.stream().mapToInt(bar -> bar.text.length()).max().orElse(0);
+    return Math.max(LEAST_ROOM, CHARACTER * (longest + 1));
   }
 }

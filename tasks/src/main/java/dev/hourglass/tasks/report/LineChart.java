@@ -39,48 +39,30 @@ public record LineChart(
   /** The chart as an SVG element. */
   public String svg() {
     double right = named ? EndNames.room(series.stream().map(Series::name).toList()) : 8;
-    double plotWidth = width - LEFT - right;
-    double plotHeight = height - TOP - BOTTOM;
+    PlotArea area = new PlotArea(LEFT, TOP, width - LEFT - right, height - TOP - BOTTOM);
     int count = series.stream().mapToInt(s -> s.values.length).max().orElse(1);
-    Axis x = Axis.counts(1, count, (int) (plotWidth / 70));
-    Axis y = valueAxis((int) (plotHeight / 40));
+    Axis x = Axis.counts(1, count, (int) (area.width() / 70));
+    Axis y = valueAxis((int) (area.height() / 40));
 
     StringBuilder svg = new StringBuilder();
     svg.append(
         "<svg class=\"chart\" viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"%s\">"
             .formatted(width, height, Html.text(title)));
-    for (double tick : y.ticks()) {
-      double ty = TOP + plotHeight * (1 - y.position(tick));
-      svg.append(
-          "<path class=\"rule\" d=\"M%s %sh%s\"/><text x=\"%s\" y=\"%s\" class=\"end\">%s</text>"
-              .formatted(LEFT, at(ty), at(plotWidth), LEFT - 7, at(ty + 3.5), y.label(tick)));
-    }
-    for (double tick : x.ticks()) {
-      svg.append(
-          "<text x=\"%s\" y=\"%s\" class=\"mid\">%s</text>"
-              .formatted(
-                  at(LEFT + plotWidth * x.position(tick)),
-                  at(TOP + plotHeight + 15),
-                  x.label(tick)));
-    }
+    area.append(svg, x, y);
     svg.append(
         "<text x=\"%s\" y=\"%s\" class=\"mid name\">%s</text>"
-            .formatted(at(LEFT + plotWidth / 2), height - 3, Html.text(xName)));
+            .formatted(at(LEFT + area.width() / 2), height - 3, Html.text(xName)));
     for (Series s : series) {
       svg.append(
           "<path class=\"line %s%s\" d=\"%s\"><title>%s</title></path>"
-              .formatted(
-                  s.hue,
-                  s.dashed ? " dashed" : "",
-                  path(s, x, y, plotWidth, plotHeight),
-                  Html.text(s.name)));
+              .formatted(s.hue, s.dashed ? " dashed" : "", path(s, x, y, area), Html.text(s.name)));
     }
     if (y.logarithmic()) {
       svg.append(
           "<text x=\"%s\" y=\"%s\" class=\"name\">log scale</text>".formatted(LEFT + 3, TOP + 4));
     }
     if (named) {
-      appendNames(svg, y, plotWidth, plotHeight);
+      appendNames(svg, y, area);
     }
     return svg.append("</svg>").toString();
   }
@@ -99,7 +81,7 @@ public record LineChart(
     return low <= high ? Axis.fitting(low, high, Math.max(2, ticks)) : Axis.linear(0, 1, 2);
   }
 
-  private static String path(Series s, Axis x, Axis y, double plotWidth, double plotHeight) {
+  private static String path(Series s, Axis x, Axis y, PlotArea area) {
     StringBuilder path = new StringBuilder();
     boolean pen = false;
     for (int i = 0; i < s.values.length; i++) {
@@ -108,9 +90,9 @@ public record LineChart(
         continue;
       }
       path.append(pen ? 'L' : 'M')
-          .append(at(LEFT + plotWidth * x.position(i + 1)))
+          .append(at(area.x(x, i + 1.0)))
           .append(' ')
-          .append(at(TOP + plotHeight * (1 - y.position(s.values[i]))));
+          .append(at(area.y(y, s.values[i])));
       pen = true;
     }
     if (s.values.length == 1 && pen) {
@@ -119,18 +101,14 @@ public record LineChart(
     return path.isEmpty() ? "M0 0" : path.toString();
   }
 
-  private void appendNames(StringBuilder svg, Axis y, double plotWidth, double plotHeight) {
+  private void appendNames(StringBuilder svg, Axis y, PlotArea area) {
     List<EndNames.End> ends = new ArrayList<>();
     for (Series s : series) {
       IntStream.iterate(s.values.length - 1, i -> i >= 0, i -> i - 1)
           .filter(i -> Double.isFinite(s.values[i]))
           .findFirst()
-          .ifPresent(
-              i ->
-                  ends.add(
-                      new EndNames.End(
-                          s.name, s.hue, TOP + plotHeight * (1 - y.position(s.values[i])))));
+          .ifPresent(i -> ends.add(new EndNames.End(s.name, s.hue, area.y(y, s.values[i]))));
     }
-    EndNames.append(svg, ends, LEFT + plotWidth + 8, TOP, height - BOTTOM + 4);
+    EndNames.append(svg, ends, LEFT + area.width() + 8, TOP, height - BOTTOM + 4);
   }
 }

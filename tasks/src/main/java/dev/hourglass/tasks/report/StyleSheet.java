@@ -54,6 +54,7 @@ final class StyleSheet {
       h3 .dot{margin-right:0;align-self:center}
       .grid{display:grid;gap:26px 30px;grid-template-columns:repeat(auto-fill,minmax(min(100%,290px),1fr))}
       .grid.small{grid-template-columns:repeat(auto-fill,minmax(min(100%,225px),1fr))}
+      .grid+h3{margin-top:26px}
       .grid.tiles{grid-template-columns:repeat(auto-fill,minmax(min(100%,225px),1fr))}
       .grid.pairs{grid-template-columns:repeat(auto-fill,minmax(min(100%,480px),1fr))}
       figure{margin:0;min-width:0}
@@ -75,9 +76,9 @@ final class StyleSheet {
       .bars th,.bars tbody th,.bars td{border:0;padding:3px 0;text-align:left;font-weight:400;position:static}
       .bars tbody th{width:1px;padding-right:9px;color:var(--soft);text-align:right;max-width:13em;
         overflow:hidden;text-overflow:ellipsis}
-      .bars .track{display:flex;align-items:center;gap:6px}
+      .bars .track{display:flex;align-items:center;gap:6px;white-space:nowrap}
       .bars i{display:block;flex:none;height:13px;min-width:1px;border-radius:0 2px 2px 0;background:var(--hue);
-        width:calc((100% - 4.2em)*var(--share))}
+        width:calc((100% - var(--room))*var(--share))}
       .bars b{background:none;padding:0;margin:0}
       .chart .points{fill:none;stroke:var(--hue,var(--soft));stroke-width:3.2;stroke-linecap:round;
         opacity:.62;transition:opacity .15s}

@@ -48,8 +48,12 @@ public record TradeOffChart(String title, String xName, String yName, List<Line>
 
   /** The chart as an SVG element. */
   public String svg() {
-    double width = WIDTH - LEFT - EndNames.room(lines.stream().map(Line::name).toList());
-    double height = HEIGHT - TOP - BOTTOM;
+    PlotArea area =
+        new PlotArea(
+            LEFT,
+            TOP,
+            WIDTH - LEFT - EndNames.room(lines.stream().map(Line::name).toList()),
+            HEIGHT - TOP - BOTTOM);
     double[] costs = sorted(Point::x);
     double[] gains = sorted(Point::y);
     Axis x = Axis.fitting(costs[0], costs[costs.length - 1], TICKS);
@@ -58,22 +62,11 @@ public record TradeOffChart(String title, String xName, String yName, List<Line>
         new StringBuilder(
             "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">"
                 .formatted(WIDTH, HEIGHT, Html.text(title)));
-    for (double tick : y.ticks()) {
-      double at = TOP + height * (1 - y.position(tick));
-      svg.append(
-          "<path class=\"rule\" d=\"M%s %sh%s\"/><text x=\"%s\" y=\"%s\" class=\"end\">%s</text>"
-              .formatted(LEFT, at(at), at(width), LEFT - 7, at(at + 3.5), y.label(tick)));
-    }
-    for (double tick : x.ticks()) {
-      svg.append(
-          "<text x=\"%s\" y=\"%s\" class=\"mid\">%s</text>"
-              .formatted(
-                  at(LEFT + width * x.position(tick)), at(TOP + height + 15), x.label(tick)));
-    }
+    area.append(svg, x, y);
     svg.append(
         "<text x=\"%s\" y=\"%s\" class=\"mid name\">%s</text>"
             .formatted(
-                at(LEFT + width / 2),
+                at(LEFT + area.width() / 2),
                 HEIGHT - 4,
                 Html.text(xName + (x.logarithmic() ? ", log scale" : ""))));
     svg.append(
@@ -83,14 +76,11 @@ public record TradeOffChart(String title, String xName, String yName, List<Line>
         lines.stream()
             .map(
                 line -> {
-                  svg.append(drawn(line, x, y, width, height));
-                  return new EndNames.End(
-                      line.name,
-                      line.hue,
-                      TOP + height * (1 - y.position(line.points.getLast().y)));
+                  svg.append(drawn(line, x, y, area));
+                  return new EndNames.End(line.name, line.hue, area.y(y, line.points.getLast().y));
                 })
             .toList();
-    EndNames.append(svg, ends, LEFT + width + 8, TOP, HEIGHT - BOTTOM + 4);
+    EndNames.append(svg, ends, LEFT + area.width() + 8, TOP, HEIGHT - BOTTOM + 4);
     return svg.append("</svg>").toString();
   }
 
@@ -102,13 +92,13 @@ public record TradeOffChart(String title, String xName, String yName, List<Line>
         .toArray();
   }
 
-  private static String drawn(Line line, Axis x, Axis y, double width, double height) {
+  private static String drawn(Line line, Axis x, Axis y, PlotArea area) {
     StringBuilder path = new StringBuilder();
     for (Point point : line.points) {
       path.append(path.isEmpty() ? 'M' : 'L')
-          .append(at(LEFT + width * x.position(point.x)))
+          .append(at(area.x(x, point.x)))
           .append(' ')
-          .append(at(TOP + height * (1 - y.position(point.y))));
+          .append(at(area.y(y, point.y)));
     }
     return "<path class=\"line %s\" d=\"%s\"><title>%s</title></path>"
         .formatted(line.hue, line.points.size() == 1 ? path + "h0" : path, Html.text(line.name));

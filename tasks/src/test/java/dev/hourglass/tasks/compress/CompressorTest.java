@@ -93,7 +93,7 @@ class CompressorTest {
   @Test
   void the_curve_goes_through_the_file_and_rises() {
     RateDistortion measured =
-        RateDistortion.of(model, raw, model.autoencoder().kernels(), CompressionListener.SILENT);
+        RateDistortion.of(model, (RawData.Array) raw, CompressionListener.SILENT);
     assertThat(measured.curves())
         .extracting(RateDistortion.Curve::name)
         .containsExactly("this model", "PCA-12", "JPEG", "JPEG, no header");
@@ -194,11 +194,10 @@ class CompressorTest {
   @Test
   void pixels_come_back_exactly_by_whichever_kernels() {
     CodeQuantizer quantizer =
-        LossyCoding.withSteps(
-                0.5,
+        UnitEffects.of(
                 model.autoencoder()::decode,
                 model.autoencoder().encode(model.preparation().apply(raw)))
-            .quantizer();
+            .quantizer(0.5);
     RestoredNumbers kind =
         new RestoredNumbers(
             ((RawData.Array) raw).samples().shape(),
@@ -267,7 +266,7 @@ class CompressorTest {
     ExactCoding coding =
         new ExactCoding(
             Optional.of(own),
-            Optional.of(LossyCoding.withSteps(0.5, own.autoencoder()::decode, codes).quantizer()));
+            Optional.of(UnitEffects.of(own.autoencoder()::decode, codes).quantizer(0.5)));
     byte[] block = coding.write(lines, layout, Optional.of(codes));
     assertThat(
             new String(coding.readLines(ByteBuffer.wrap(block), 4, layout), StandardCharsets.UTF_8))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.file.ModelFileException;
+import dev.hourglass.autoencoder.file.Section;
 import dev.hourglass.autoencoder.train.TrainingListener;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
@@ -18,11 +20,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DenoiserFittingTest {
@@ -94,6 +99,34 @@ class DenoiserFittingTest {
     Picture noisy = NoiseMixture.USUAL.apply(Pictures.discs(40, 40, 3, 3), 1, 1);
     assertThat(read.clean(noisy).picture().values())
         .isEqualTo(PictureDenoiser.of(model).clean(noisy).picture().values());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1 | {\"noise\":\"gaussian:0..0.2\"} | mostDetail",
+        "1 | {\"mostDetail\":-1} | mostDetail",
+        "1 | {\"mostDetail\":0.1,\"noise\":\"gausian:0.1\"} | gausian",
+        "1 | {\"mostDetail\":0.1,\"colour\":3} | colour",
+        "2 | {\"mostDetail\":0.1} | version 2"
+      })
+  void a_damaged_section_is_refused_saying_why(int version, String json, String words) {
+    Path file = folder.resolve("damaged.safetensors");
+    Section section = new Section(version, json, new LinkedHashMap<>());
+    ModelFile.write(
+        file,
+        new ModelFile.Model(
+            model.autoencoder(),
+            model.preparation(),
+            model.training(),
+            model.provenance(),
+            Map.of(DenoiserSection.CODEC.name(), section)));
+    ModelFile.Model read = ModelFile.read(file, TestKernels.BEST);
+    assertThatThrownBy(() -> PictureDenoiser.of(read))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining("denoiser")
+        .hasMessageContaining(words);
   }
 
   @Test

@@ -33,7 +33,7 @@ public final class ImageDetector {
 
   ImageDetector(ModelFile.Model model) {
     this.model = model;
-    this.section = model.section(ImageDetectorSection.CODEC).orElseThrow();
+    this.section = model.section(ImageDetectorSection.CODEC).orElseThrow().checkedFor(shape());
   }
 
   /** Whether a model is one. */
@@ -101,7 +101,11 @@ public final class ImageDetector {
         model.autoencoder(),
         images,
         (row, image, repaired) -> {
-          Evidence evidence = Evidence.of(section.normal(), image, repaired, shape());
+          NormalImages normal = section.normal();
+          Evidence evidence =
+              Evidence.of(
+                  normal.errorsOf(image, repaired, shape()),
+                  normal.distance(CoarseCode.of(image, shape())));
           double repair = calibration.repair().standard(evidence.repair());
           double neighbours = calibration.neighbours().standard(evidence.neighbours());
           double score = repair + neighbours;
@@ -115,7 +119,7 @@ public final class ImageDetector {
                       score > calibration.threshold(),
                       Regions.of(map, shape(), calibration.placeThreshold(), files.get(row))),
                   map,
-                  section.normal().leftByComponents(image)));
+                  normal.leftByComponents(image)));
         });
     return seen;
   }
@@ -166,14 +170,11 @@ public final class ImageDetector {
 
     private static final double LEAST = 1e-3;
 
-    static Evidence of(NormalImages normal, float[] image, float[] repaired, SampleShape shape) {
-      ErrorMap map =
-          ErrorMap.of(image, repaired, shape)
-              .standardized(normal.errors().row(0), normal.errors().row(1));
+    static Evidence of(ErrorMap map, double distance) {
       return new Evidence(
           map,
           Math.log(Math.max(LEAST, map.top(WORST_SHARE) + SHIFT)),
-          Math.log(Math.max(LEAST, normal.distance(CoarseCode.of(image, shape)))));
+          Math.log(Math.max(LEAST, distance)));
     }
   }
 }

@@ -36,11 +36,6 @@ public final class ImageDetectorFitting {
 
   private static final int FEWEST_IMAGES = 5;
 
-  /** Fewer are too few to keep some aside. */
-  private static final int FEWEST_TO_SPLIT = 20;
-
-  private static final int ASIDE = 5;
-
   /** More neighbours say no more. */
   private static final int MOST_CODES = 2_000;
 
@@ -81,13 +76,8 @@ public final class ImageDetectorFitting {
           "%s: has %d normal images, but at least %d are needed to fit a detector"
               .formatted(normal.source(), normal.size(), FEWEST_IMAGES));
     }
-    boolean splits = normal.size() >= FEWEST_TO_SPLIT;
-    int[] asideRows =
-        IntStream.range(0, normal.size()).filter(i -> !splits || i % ASIDE == ASIDE - 1).toArray();
-    int[] fittedRows =
-        IntStream.range(0, normal.size()).filter(i -> !splits || i % ASIDE != ASIDE - 1).toArray();
-    Dataset fitted = normal.subset(fittedRows);
-    Dataset aside = normal.subset(asideRows);
+    ImageSplit split = new ImageSplit(normal.size());
+    Dataset fitted = normal.subset(split.trainedRows());
     Blueprint blueprint = DenoiserFitting.blueprint(normal.shape());
     Training training = training(blueprint, fitted.size());
     TrainingResult result =
@@ -97,16 +87,14 @@ public final class ImageDetectorFitting {
                 blueprint,
                 new Pairs(new DefectPieces(fitted, options.seed()), fitted),
                 Optional.empty());
-    NormalImages known = known(result.autoencoder(), fitted, fitted);
-    Calibration calibration = calibration(result.autoencoder(), known, aside);
+    int[] kept = RowOrder.spread(normal.size(), MOST_CODES);
+    NormalImages known = known(result.autoencoder(), fitted, normal.subset(kept));
+    Calibration calibration =
+        calibration(result.autoencoder(), known, normal, split.judgingRows(), kept);
     List<String> hashes =
         IntStream.range(0, normal.size()).mapToObj(row -> ImageDetector.hash(normal, row)).toList();
     ImageDetectorSection section =
-        new ImageDetectorSection(
-            splits ? known(result.autoencoder(), fitted, normal) : known,
-            calibration,
-            options.threshold(),
-            hashes);
+        new ImageDetectorSection(known, calibration, options.threshold(), hashes);
     ModelFile.Model model =
         result
             .model(Preparation.none(normal.shape()), training, fitted)
@@ -128,6 +116,7 @@ public final class ImageDetectorFitting {
   /**
    * What normal images are like.
    *
+   * @param fitted that the network was trained on
    * @param neighbours whose codes are kept
    */
   private NormalImages known(Autoencoder network, Dataset fitted, Dataset neighbours) {
@@ -138,9 +127,8 @@ public final class ImageDetectorFitting {
         network,
         fitted,
         (_, image, repaired) -> errors.add(ErrorMap.of(image, repaired, shape).values()));
-    int[] kept = RowOrder.spread(neighbours.size(), MOST_CODES);
     float[][] codes =
-        Arrays.stream(kept)
+        IntStream.range(0, neighbours.size())
             .mapToObj(row -> CoarseCode.of(neighbours.row(row), shape))
             .toArray(float[][]::new);
     Moments scale = new Moments(CoarseCode.size(shape));
@@ -166,7 +154,16 @@ public final class ImageDetectorFitting {
     return all;
   }
 
-  private Calibration calibration(Autoencoder network, NormalImages known, Dataset aside) {
+  /**
+   * What images score that are judged as others will be: by a network that has not seen them, where
+   * some are kept aside, and by their distance from all normal images but themselves.
+   *
+   * @param rows of the judged ones
+   * @param kept rows of those whose codes are kept, upwards
+   */
+  private Calibration calibration(
+      Autoencoder network, NormalImages known, Dataset normal, int[] rows, int[] kept) {
+    Dataset aside = normal.subset(rows);
     double[] repair = new double[aside.size()];
     double[] neighbours = new double[aside.size()];
     double[] places = new double[aside.size()];
@@ -175,7 +172,10 @@ public final class ImageDetectorFitting {
         aside,
         (row, image, repaired) -> {
           ImageDetector.Evidence evidence =
-              ImageDetector.Evidence.of(known, image, repaired, aside.shape());
+              ImageDetector.Evidence.of(
+                  known.errorsOf(image, repaired, aside.shape()),
+                  known.distance(
+                      CoarseCode.of(image, aside.shape()), Arrays.binarySearch(kept, rows[row])));
           repair[row] = evidence.repair();
           neighbours[row] = evidence.neighbours();
           places[row] = evidence.map().quantile(PLACE_QUANTILE);

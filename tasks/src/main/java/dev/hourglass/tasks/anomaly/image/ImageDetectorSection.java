@@ -1,10 +1,12 @@
 package dev.hourglass.tasks.anomaly.image;
 
+import dev.hourglass.autoencoder.file.ModelFileException;
 import dev.hourglass.autoencoder.file.Section;
 import dev.hourglass.autoencoder.file.SectionCodec;
 import dev.hourglass.autoencoder.file.StoredTensor;
 import dev.hourglass.base.Safetensors.Block;
 import dev.hourglass.base.StrictMap;
+import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.anomaly.ThresholdRule;
 import java.util.LinkedHashMap;
@@ -23,6 +25,31 @@ import java.util.SequencedMap;
 record ImageDetectorSection(
     NormalImages normal, Calibration calibration, ThresholdRule rule, List<String> fitted) {
   static final SectionCodec<ImageDetectorSection> CODEC = new Codec();
+
+  /** Itself and another one. */
+  private static final int FEWEST_CODES = 2;
+
+  /**
+   * Refuses to stand beside a network for images of another shape.
+   *
+   * @throws ModelFileException naming the tensor that does not fit
+   */
+  ImageDetectorSection checkedFor(SampleShape shape) {
+    checkColumns("errors", normal.errors(), shape.height() * shape.width());
+    checkColumns("scale", normal.scale(), CoarseCode.size(shape));
+    checkColumns("components", normal.components(), shape.features());
+    return this;
+  }
+
+  private static void checkColumns(String name, Tensor tensor, int expected) {
+    if (tensor.columns() != expected) {
+      throw new ModelFileException(
+          "the model's section '" + CODEC.name() + "'",
+          ModelFileException.Kind.CORRUPT,
+          "its tensor '%s' has %,d columns, but the network's images need %,d"
+              .formatted(name, tensor.columns(), expected));
+    }
+  }
 
   private static final class Codec implements SectionCodec<ImageDetectorSection> {
     @Override
@@ -60,9 +87,8 @@ record ImageDetectorSection(
       StrictMap map = new StrictMap(name(), section.content());
       Calibration calibration =
           new Calibration(
-              new Calibration.Spread(map.finite("repairMean"), map.finite("repairDeviation")),
-              new Calibration.Spread(
-                  map.finite("neighboursMean"), map.finite("neighboursDeviation")),
+              spread(map, "repairMean", "repairDeviation"),
+              spread(map, "neighboursMean", "neighboursDeviation"),
               map.finite("threshold"),
               map.finite("placeThreshold"));
       NormalImages normal =
@@ -74,10 +100,19 @@ record ImageDetectorSection(
       require(normal.errors().rows() == 2, "errors");
       require(normal.scale().rows() == 2, "scale");
       require(normal.codes().columns() == normal.scale().columns(), "codes");
-      require(normal.codes().rows() > 0 && normal.components().rows() > 0, "components");
+      require(normal.codes().rows() >= FEWEST_CODES, "codes");
+      require(normal.components().rows() > 0, "components");
       return map.finish(
           new ImageDetectorSection(
               normal, calibration, ThresholdRule.parse(map.string("rule")), map.strings("fitted")));
+    }
+
+    private static Calibration.Spread spread(StrictMap map, String mean, String deviation) {
+      double width = map.finite(deviation);
+      if (width <= 0) {
+        throw map.refuse(deviation, "a number above 0", width);
+      }
+      return new Calibration.Spread(map.finite(mean), width);
     }
 
     private static Tensor tensor(Section section, String name) {

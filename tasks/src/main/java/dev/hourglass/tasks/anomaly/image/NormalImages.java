@@ -1,5 +1,6 @@
 package dev.hourglass.tasks.anomaly.image;
 
+import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.Arrays;
 
@@ -15,17 +16,36 @@ record NormalImages(Tensor errors, Tensor scale, Tensor codes, Tensor components
   /** The neighbour whose distance counts: one alone may be a twin. */
   private static final int NEIGHBOUR = 5;
 
+  private static final int NONE = -1;
+
+  /** The errors of an image in deviations from what normal ones have at each place. */
+  ErrorMap errorsOf(float[] image, float[] repaired, SampleShape shape) {
+    return ErrorMap.of(image, repaired, shape).standardized(errors.row(0), errors.row(1));
+  }
+
   /** How far a code is from those of normal images. */
   double distance(float[] code) {
+    return distance(code, NONE);
+  }
+
+  /**
+   * The same of an image that may be one of them.
+   *
+   * @param itself its row among the codes, which does not count; below 0 where it is none of them
+   */
+  double distance(float[] code, int itself) {
     float[] mean = scale.row(0);
     float[] deviation = scale.row(1);
     float[] own = new float[code.length];
     for (int i = 0; i < own.length; i++) {
       own[i] = (code[i] - mean[i]) / deviation[i];
     }
-    double[] nearest = new double[Math.min(NEIGHBOUR, codes.rows())];
+    double[] nearest = new double[Math.min(NEIGHBOUR, codes.rows() - 1)];
     Arrays.fill(nearest, Double.POSITIVE_INFINITY);
     for (int row = 0; row < codes.rows(); row++) {
+      if (row == itself) {
+        continue;
+      }
       double sum = 0;
       for (int i = 0; i < own.length; i++) {
         double difference = codes.get(row, i) - own[i];

@@ -119,8 +119,11 @@ public record SeriesReport(
     }
     StringBuilder items = new StringBuilder();
     items.append(
-        "<li><b>%s points</b> are flagged, in <b>%s</b> stretches.</li>"
-            .formatted(NumberText.whole(flagged), NumberText.whole(stretches.size())));
+        "<li><b>%s points</b> are flagged, in <b>%s</b> %s.</li>"
+            .formatted(
+                NumberText.whole(flagged),
+                NumberText.whole(stretches.size()),
+                stretches.size() == 1 ? "stretch" : "stretches"));
     evaluation.ifPresent(
         e ->
             items.append(

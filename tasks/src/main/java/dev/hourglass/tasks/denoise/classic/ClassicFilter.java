@@ -3,25 +3,26 @@ package dev.hourglass.tasks.denoise.classic;
 import dev.hourglass.data.picture.Picture;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** The classics, each with one strength to be chosen. */
 public enum ClassicFilter {
   /** The median of a square; its strength is the radius in pixels. */
-  MEDIAN("median", 1, 2, 3),
+  MEDIAN("median", "median", 1, 2, 3),
   /** A mean under a Gaussian; its strength is the deviation in pixels. */
-  GAUSSIAN("gaussian", 0.4, 0.6, 0.8, 1, 1.2, 1.5, 2),
+  GAUSSIAN("gaussian", "Gaussian", 0.4, 0.6, 0.8, 1, 1.2, 1.5, 2),
   /** Total variation; its strength is the weight λ beside half the squared distance. */
-  TOTAL_VARIATION("totalVariation", 0.01, 0.03, 0.05, 0.07, 0.1, 0.14, 0.2, 0.3),
+  TOTAL_VARIATION("totalVariation", "total variation", 0.01, 0.03, 0.05, 0.07, 0.1, 0.14, 0.2, 0.3),
   /** Non-local means; its strength is the noise's deviation. */
-  NON_LOCAL_MEANS("nonLocalMeans", 0.02, 0.04, 0.06, 0.08, 0.1, 0.13, 0.2);
+  NON_LOCAL_MEANS("nonLocalMeans", "non-local means", 0.02, 0.04, 0.06, 0.08, 0.1, 0.13, 0.2);
 
   private final String label;
+  private final String words;
   private final List<Double> strengths;
 
-  ClassicFilter(String label, double... strengths) {
+  ClassicFilter(String label, String words, double... strengths) {
     this.label = label;
+    this.words = words;
     this.strengths = Arrays.stream(strengths).boxed().toList();
   }
 
@@ -32,7 +33,7 @@ public enum ClassicFilter {
 
   /** In words. */
   public String words() {
-    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return words;
   }
 
   /** Strengths worth trying, from weak to strong. */

@@ -2,18 +2,31 @@ package dev.hourglass.tasks.anomaly.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.file.ModelFileException;
+import dev.hourglass.autoencoder.file.Section;
+import dev.hourglass.autoencoder.file.StoredTensor;
 import dev.hourglass.autoencoder.train.TrainingListener;
+import dev.hourglass.base.Safetensors.Block;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.picture.Picture;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.TestKernels;
+import dev.hourglass.tasks.anomaly.ThresholdRule;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +111,99 @@ class ImageDetectorTest {
         .isEqualTo(detector.look(images, shapes).get(1).score());
     assertThat(read.threshold()).isEqualTo(detector.threshold());
     assertThat(read.fitted(normal(2, 79))).containsExactly(true, false);
+  }
+
+  private void assertRefused(Section damaged, String words) {
+    ModelFile.Model model = detector.model();
+    Path file = folder.resolve("damaged.safetensors");
+    ModelFile.write(
+        file,
+        new ModelFile.Model(
+            model.autoencoder(),
+            model.preparation(),
+            model.training(),
+            model.provenance(),
+            Map.of(ImageDetectorSection.CODEC.name(), damaged)));
+    assertThatThrownBy(() -> ImageDetector.load(file, TestKernels.BEST))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining("image-detector")
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void a_section_that_lacks_something_or_does_not_fit_is_refused_by_name() {
+    Section whole = detector.model().sections().get(ImageDetectorSection.CODEC.name());
+    for (String key : whole.content().keySet()) {
+      Map<String, Object> content = new LinkedHashMap<>(whole.content());
+      content.remove(key);
+      assertRefused(Section.of(1, content, whole.tensors()), key);
+    }
+    for (String name : whole.tensors().keySet()) {
+      SequencedMap<String, Block> fewer = new LinkedHashMap<>(whole.tensors());
+      fewer.remove(name);
+      assertRefused(new Section(1, whole.json(), fewer), name);
+      SequencedMap<String, Block> narrow = new LinkedHashMap<>(whole.tensors());
+      narrow.put(name, StoredTensor.matrix(Tensor.allocate(2, 3)));
+      assertRefused(new Section(1, whole.json(), narrow), "tensor '");
+    }
+    Map<String, Object> flat = new LinkedHashMap<>(whole.content());
+    flat.put("repairDeviation", 0.0);
+    assertRefused(Section.of(1, flat, whole.tensors()), "repairDeviation");
+    assertRefused(new Section(2, whole.json(), whole.tensors()), "version 2");
+  }
+
+  @Test
+  void a_changed_byte_of_what_is_kept_is_noticed() throws IOException {
+    Path file = folder.resolve("changed.safetensors");
+    ModelFile.write(file, detector.model());
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1000] ^= 1;
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> ImageDetector.load(file, TestKernels.BEST))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining("changed.safetensors");
+  }
+
+  @Test
+  void images_kept_aside_are_judged_by_their_distance_from_all_but_themselves() {
+    ImageDetectorSection section =
+        detector.model().section(ImageDetectorSection.CODEC).orElseThrow();
+    Tensor codes = section.normal().codes();
+    double[] logarithms =
+        IntStream.range(0, 80)
+            .filter(row -> row % 5 == 4)
+            .mapToDouble(
+                row ->
+                    IntStream.range(0, 80)
+                        .filter(other -> other != row)
+                        .mapToDouble(other -> distance(codes.row(row), codes.row(other)))
+                        .sorted()
+                        .skip(4)
+                        .map(Math::log)
+                        .findFirst()
+                        .orElseThrow())
+            .toArray();
+    double mean = Arrays.stream(logarithms).average().orElseThrow();
+    assertThat(section.calibration().neighbours().mean()).isCloseTo(mean, within(1e-5));
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += Math.pow((double) a[i] - b[i], 2);
+    }
+    return Math.sqrt(sum);
+  }
+
+  @Test
+  void it_is_said_where_images_are_too_few_for_a_rule() {
+    ThresholdRule hundredth = new ThresholdRule.Quantile(0.99);
+    assertThat(new ImageSplit(19).doubt(hundredth).orElseThrow()).contains("none is kept aside");
+    assertThat(new ImageSplit(300).doubt(hundredth).orElseThrow())
+        .contains("60 images kept aside", "one normal image in 61", "495 images");
+    assertThat(new ImageSplit(494).doubt(hundredth)).isPresent();
+    assertThat(new ImageSplit(495).doubt(hundredth)).isEmpty();
+    assertThat(new ImageSplit(50).doubt(new ThresholdRule.Quantile(0.9))).isEmpty();
   }
 
   @Test
