@@ -115,23 +115,12 @@ class WeightImportTest {
             Map.of("encoder.1", "enc.conv", "encoder.2", "enc.fc", "decoder.0", "dec.fc"),
             Models.KERNELS);
     float[] sample = Models.samples(1, CHANNELS * HEIGHT * WIDTH, 2)[0];
-    double[] channelsFirst = new double[sample.length];
-    for (int p = 0; p < HEIGHT * WIDTH; p++) {
-      for (int c = 0; c < CHANNELS; c++) {
-        channelsFirst[c * HEIGHT * WIDTH + p] = sample[p * CHANNELS + c];
-      }
-    }
-    double[] code = linear(weight, bias, relu(convolved(kernel, kernelBias, channelsFirst)));
+    double[] code =
+        linear(weight, bias, relu(convolved(kernel, kernelBias, channelsFirst(sample))));
     assertSame(model.autoencoder().encode(sample), code);
     double[] rebuilt = linear(back, backBias, code);
     float[] found = model.autoencoder().reconstruct(Dataset.of(new float[][] {sample})).row(0);
-    double[] turned = new double[rebuilt.length];
-    for (int p = 0; p < HEIGHT * WIDTH; p++) {
-      for (int c = 0; c < CHANNELS; c++) {
-        turned[p * CHANNELS + c] = rebuilt[c * HEIGHT * WIDTH + p];
-      }
-    }
-    assertSame(found, turned);
+    assertSame(found, channelsLast(rebuilt));
   }
 
   /** nn.Conv2d(…, 3, padding=1). */
@@ -155,6 +144,74 @@ class WeightImportTest {
             }
           }
           y[(f * HEIGHT + row) * WIDTH + column] = sum;
+        }
+      }
+    }
+    return y;
+  }
+
+  @Test
+  void transposed_convolutions_spread_what_convolutions_gather() {
+    float[] kernel = put("encoder.0.weight", (long) FILTERS, (long) CHANNELS, 3L, 3L);
+    float[] kernelBias = put("encoder.0.bias", (long) FILTERS);
+    float[] weight = put("encoder.2.weight", (long) CODE, (long) FILTERS * HEIGHT * WIDTH);
+    float[] bias = put("encoder.2.bias", (long) CODE);
+    float[] back = put("decoder.0.weight", (long) FILTERS * HEIGHT * WIDTH, (long) CODE);
+    float[] backBias = put("decoder.0.bias", (long) FILTERS * HEIGHT * WIDTH);
+    float[] spread = put("decoder.2.weight", (long) FILTERS, (long) CHANNELS, 3L, 3L);
+    float[] spreadBias = put("decoder.2.bias", (long) CHANNELS);
+    ModelFile.Model model =
+        WeightImport.of(
+            written("transposed.safetensors"),
+            blueprint(SampleShape.image(CHANNELS, HEIGHT, WIDTH), Stages.parse("conv:3")),
+            Map.of(),
+            Models.KERNELS);
+    float[] sample = Models.samples(1, CHANNELS * HEIGHT * WIDTH, 2)[0];
+    double[] hidden = relu(convolved(kernel, kernelBias, channelsFirst(sample)));
+    double[] code = linear(weight, bias, hidden);
+    double[] rebuilt = transposed(spread, spreadBias, relu(linear(back, backBias, code)));
+    assertSame(model.autoencoder().encode(sample), code);
+    float[] found = model.autoencoder().reconstruct(Dataset.of(new float[][] {sample})).row(0);
+    assertSame(found, channelsLast(rebuilt));
+  }
+
+  private static double[] channelsFirst(float[] sample) {
+    double[] turned = new double[sample.length];
+    for (int p = 0; p < HEIGHT * WIDTH; p++) {
+      for (int c = 0; c < CHANNELS; c++) {
+        turned[c * HEIGHT * WIDTH + p] = sample[p * CHANNELS + c];
+      }
+    }
+    return turned;
+  }
+
+  private static double[] channelsLast(double[] rebuilt) {
+    double[] turned = new double[rebuilt.length];
+    for (int p = 0; p < HEIGHT * WIDTH; p++) {
+      for (int c = 0; c < CHANNELS; c++) {
+        turned[p * CHANNELS + c] = rebuilt[c * HEIGHT * WIDTH + p];
+      }
+    }
+    return turned;
+  }
+
+  /** nn.ConvTranspose2d(…, 3, padding=1): each place adds its filters, times itself, around it. */
+  private static double[] transposed(float[] kernel, float[] bias, double[] x) {
+    double[] y = new double[CHANNELS * HEIGHT * WIDTH];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = bias[i / (HEIGHT * WIDTH)];
+    }
+    for (int f = 0; f < FILTERS; f++) {
+      for (int p = 0; p < HEIGHT * WIDTH; p++) {
+        for (int c = 0; c < CHANNELS; c++) {
+          for (int tap = 0; tap < 9; tap++) {
+            int r = p / WIDTH + tap / 3 - 1;
+            int k = p % WIDTH + tap % 3 - 1;
+            if (r >= 0 && r < HEIGHT && k >= 0 && k < WIDTH) {
+              y[(c * HEIGHT + r) * WIDTH + k] +=
+                  kernel[(f * CHANNELS + c) * 9 + tap] * x[f * HEIGHT * WIDTH + p];
+            }
+          }
         }
       }
     }

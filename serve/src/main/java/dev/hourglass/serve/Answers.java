@@ -83,14 +83,13 @@ final class Answers {
     boolean hasErrors = model.blueprint().objective().target().isEmpty();
     double[] errors = hasErrors ? model.reconstructionErrors(samples) : new double[0];
     List<ColumnType> columns = preparation.schema().columns();
-    boolean isTable = !preparation.columnNames().isEmpty();
+    boolean isTable = preparation.isTable();
     List<String> header =
-        new ArrayList<>(
-            isTable
-                ? preparation.columnNames()
-                : IntStream.range(0, preparation.inputShape().features())
-                    .mapToObj(i -> "x" + i)
-                    .toList());
+        isTable
+            ? columns.stream().map(ColumnType::name).toList()
+            : IntStream.range(0, preparation.inputShape().features())
+                .mapToObj(i -> "x" + i)
+                .toList();
     return new Answer(
         rebuilt.rows(),
         "reconstructions",

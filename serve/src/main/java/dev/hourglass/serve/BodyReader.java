@@ -1,13 +1,14 @@
 package dev.hourglass.serve;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 
 /** Reads bodies, each up to a limit and all together up to another: what arrives counts. */
 final class BodyReader {
   private static final int CHUNK = 1 << 14;
+  private static final int GROWTH = 4;
   private static final int RETRY_SECONDS = 1;
 
   private final RequestLimits limits;
@@ -53,20 +54,26 @@ final class BodyReader {
       throw tooLong();
     }
     Body body = new Body();
+    // A byte more than is to come, for the end to be seen.
+    long whole = 1 + (announced < 0 ? limits.bytes() : announced);
     try {
-      ByteArrayOutputStream all = new ByteArrayOutputStream();
-      byte[] chunk = new byte[CHUNK];
-      for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-        if (all.size() + count > limits.bytes()) {
+      byte[] bytes = new byte[(int) Math.min(whole, CHUNK)];
+      int size = 0;
+      for (int count = in.read(bytes); count >= 0; ) {
+        size += count;
+        if (size > limits.bytes()) {
           throw tooLong();
         }
         body.take(count);
-        all.write(chunk, 0, count);
+        if (size == bytes.length) {
+          bytes = Arrays.copyOf(bytes, (int) Math.min(whole, (long) GROWTH * size));
+        }
+        count = in.read(bytes, size, bytes.length - size);
       }
-      if (announced >= 0 && all.size() < announced) {
-        throw Refusal.bad("the body ends after %d of %d bytes".formatted(all.size(), announced));
+      if (size < announced) {
+        throw Refusal.bad("the body ends after %d of %d bytes".formatted(size, announced));
       }
-      body.bytes = all.toByteArray();
+      body.bytes = Arrays.copyOf(bytes, size);
       return body;
     } catch (IOException _) {
       body.close();

@@ -3,7 +3,10 @@ package dev.hourglass.serve;
 import dev.hourglass.base.Decimal;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -16,10 +19,30 @@ final class Metrics {
 
   private static final double NANOS = 1e9;
 
-  private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
-  private final Map<String, LongAdder> rows = new ConcurrentSkipListMap<>();
-  private final Map<String, Times> seconds = new ConcurrentSkipListMap<>();
+  private final Map<Outcome, LongAdder> requests = new ConcurrentHashMap<>();
+  private final Map<Work, LongAdder> rows = new ConcurrentHashMap<>();
+  private final Map<Work, Times> seconds = new ConcurrentHashMap<>();
   private final AtomicInteger inFlight = new AtomicInteger();
+
+  /** What is counted apart, and how it is labelled. */
+  private sealed interface Labels {
+    String text();
+  }
+
+  private record Outcome(Optional<Operation> operation, int status) implements Labels {
+    @Override
+    public String text() {
+      return "operation=\"%s\",status=\"%d\""
+          .formatted(operation.map(Operation::label).orElse("other"), status);
+    }
+  }
+
+  private record Work(String model, Operation operation) implements Labels {
+    @Override
+    public String text() {
+      return "model=\"%s\",operation=\"%s\"".formatted(escaped(model), operation.label());
+    }
+  }
 
   private static final class Times {
     private final LongAdder[] buckets = new LongAdder[BUCKETS.length + 1];
@@ -53,24 +76,31 @@ final class Metrics {
     return inFlight.get();
   }
 
-  /** Counts an answer, whatever it was to. */
-  void answered(String what, int status) {
-    add(requests, "operation=\"%s\",status=\"%d\"".formatted(what, status), 1);
+  /**
+   * Counts an answer.
+   *
+   * @param asked what was asked for; empty for all else
+   */
+  void answered(Optional<Operation> asked, int status) {
+    requests.computeIfAbsent(new Outcome(asked, status), _ -> new LongAdder()).increment();
   }
 
   /** Counts rows that a model answered. */
   void worked(String model, Operation operation, int count, long nanos) {
-    String labels = "model=\"%s\",operation=\"%s\"".formatted(escaped(model), operation.label());
-    add(rows, labels, count);
-    seconds.computeIfAbsent(labels, _ -> new Times()).add(nanos);
+    Work work = new Work(model, operation);
+    rows.computeIfAbsent(work, _ -> new LongAdder()).add(count);
+    seconds.computeIfAbsent(work, _ -> new Times()).add(nanos);
   }
 
   private static String escaped(String label) {
     return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 
-  private static void add(Map<String, LongAdder> counters, String labels, long count) {
-    counters.computeIfAbsent(labels, _ -> new LongAdder()).add(count);
+  /** By their labels, so that a text has the same order every time. */
+  private static <T> SortedMap<String, T> byLabels(Map<? extends Labels, T> counters) {
+    SortedMap<String, T> sorted = new TreeMap<>();
+    counters.forEach((labels, counter) -> sorted.put(labels.text(), counter));
+    return sorted;
   }
 
   /** Everything. */
@@ -79,7 +109,7 @@ final class Metrics {
     counter(text, "hourglass_requests_total", "Requests answered.", requests);
     counter(text, "hourglass_rows_total", "Rows answered.", rows);
     head(text, "hourglass_request_seconds", "histogram", "From a request's head to its answer.");
-    seconds.forEach((labels, times) -> histogram(text, labels, times));
+    byLabels(seconds).forEach((labels, times) -> histogram(text, labels, times));
     head(text, "hourglass_requests_in_flight", "gauge", "Requests being answered.");
     text.append("hourglass_requests_in_flight ").append(inFlight.get()).append('\n');
     Runtime runtime = Runtime.getRuntime();
@@ -95,16 +125,17 @@ final class Metrics {
   }
 
   private static void counter(
-      StringBuilder text, String name, String help, Map<String, LongAdder> counters) {
+      StringBuilder text, String name, String help, Map<? extends Labels, LongAdder> counters) {
     head(text, name, "counter", help);
-    counters.forEach(
-        (labels, count) ->
-            text.append(name)
-                .append('{')
-                .append(labels)
-                .append("} ")
-                .append(count.sum())
-                .append('\n'));
+    byLabels(counters)
+        .forEach(
+            (labels, count) ->
+                text.append(name)
+                    .append('{')
+                    .append(labels)
+                    .append("} ")
+                    .append(count.sum())
+                    .append('\n'));
   }
 
   private static void histogram(StringBuilder text, String labels, Times times) {

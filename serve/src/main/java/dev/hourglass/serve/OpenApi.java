@@ -2,6 +2,7 @@ package dev.hourglass.serve;
 
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.table.TableSchema.ColumnKind;
+import dev.hourglass.data.table.TableSchema.ColumnType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,11 +21,11 @@ final class OpenApi {
     map.put("name", name);
     map.put("operations", loaded.operations().stream().map(Operation::label).toList());
     map.put("code", loaded.model().autoencoder().codeSize());
-    if (preparation.columnNames().isEmpty()) {
+    if (preparation.isTable()) {
+      map.put("columns", columns(preparation));
+    } else {
       map.put("sample", preparation.inputShape().text());
       map.put("features", preparation.inputShape().features());
-    } else {
-      map.put("columns", preparation.columnNames());
     }
     loaded.detector().ifPresent(detector -> map.put("threshold", detector.threshold()));
     loaded.index().ifPresent(index -> map.put("items", index.size()));
@@ -99,7 +100,7 @@ final class OpenApi {
 
   /** The schema of a row. */
   private static Map<String, Object> row(Preparation preparation) {
-    if (preparation.columnNames().isEmpty()) {
+    if (!preparation.isTable()) {
       int features = preparation.inputShape().features();
       return Map.of(
           "type",
@@ -124,7 +125,10 @@ final class OpenApi {
                         column.kind() instanceof ColumnKind.Numeric ? "number" : "string",
                         "nullable",
                         true)));
-    return Map.of(
-        "type", "object", "properties", properties, "required", preparation.columnNames());
+    return Map.of("type", "object", "properties", properties, "required", columns(preparation));
+  }
+
+  private static List<String> columns(Preparation preparation) {
+    return preparation.schema().columns().stream().map(ColumnType::name).toList();
   }
 }

@@ -2,7 +2,9 @@ package dev.hourglass.serve;
 
 import dev.hourglass.base.Label;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What can be asked of a model. */
 enum Operation {
@@ -14,6 +16,9 @@ enum Operation {
   SCORE("how odd each row is, whether it is flagged, and with explain=N what makes it odd"),
   /** The items of an index that are most alike. */
   NEAREST("the k items of the index that are most like each row");
+
+  private static final Map<String, Operation> BY_LABEL =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Operation::label, each -> each));
 
   private final String meaning;
 
@@ -30,6 +35,6 @@ enum Operation {
   }
 
   static Optional<Operation> named(String name) {
-    return Arrays.stream(values()).filter(each -> each.label().equals(name)).findFirst();
+    return Optional.ofNullable(BY_LABEL.get(name));
   }
 }

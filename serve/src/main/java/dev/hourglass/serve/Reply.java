@@ -19,7 +19,7 @@ import java.util.Map;
  */
 @SuppressWarnings("ArrayRecordComponent") // sent, compared by nobody
 record Reply(int status, String type, byte[] body) {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final JsonFactory FACTORY = JsonBuffers.lent().build();
   private static final int OK = 200;
   private static final int NOT_ACCEPTABLE = 406;
 

@@ -6,11 +6,18 @@ import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.NpyFile;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.data.read.RowStream;
+import dev.hourglass.data.table.TableSchema;
 import java.io.ByteArrayInputStream;
 import java.util.Locale;
 
-/** The rows of a body, in whatever form they come. */
-record RequestRows(Preparation preparation, int mostRows) {
+/**
+ * Reads the rows of bodies, in whatever form they come.
+ *
+ * @param schema of the model's tables
+ * @param isTable whether it takes tables, and not arrays
+ * @param features of an array
+ */
+record RequestRows(TableSchema schema, boolean isTable, int features) {
   static final String JSON = "application/json";
   static final String CSV = "text/csv";
   static final String NPY = "application/x-npy";
@@ -43,25 +50,26 @@ record RequestRows(Preparation preparation, int mostRows) {
     }
   }
 
+  /** Rows for a model. */
+  static RequestRows of(Preparation preparation) {
+    return new RequestRows(
+        preparation.schema(), preparation.isTable(), preparation.inputShape().features());
+  }
+
   /**
    * Reads a body.
    *
    * @throws Refusal if it cannot be read, or has too many rows
    * @throws DataException if it does not fit the model
    */
-  RawData read(Form form, byte[] body) {
+  RawData read(Form form, byte[] body, int mostRows) {
     if (body.length == 0) {
       throw Refusal.bad("the body is empty; send rows");
     }
     RawData rows =
         switch (form) {
-          case JSON ->
-              JsonRows.read(
-                  body,
-                  new RowColumns(preparation.schema(), isTable()),
-                  preparation.inputShape().features(),
-                  mostRows);
-          case CSV -> csv(body);
+          case JSON -> JsonRows.read(body, new RowColumns(schema, isTable), features, mostRows);
+          case CSV -> csv(body, mostRows);
           case NPY -> NpyFile.read(NAME, body);
         };
     if (rows.size() > mostRows) {
@@ -72,19 +80,10 @@ record RequestRows(Preparation preparation, int mostRows) {
     return rows;
   }
 
-  /** Whether rows have columns by name or kind, and are no arrays. */
-  private boolean isTable() {
-    return "table".equals(preparation.toMap().get("kind"));
-  }
-
-  private RawData csv(byte[] body) {
+  private RawData csv(byte[] body, int mostRows) {
     try (RowStream stream =
         RowStream.table(
-            new ByteArrayInputStream(body),
-            NAME,
-            preparation.schema(),
-            ReadOptions.defaults(),
-            mostRows + 1)) {
+            new ByteArrayInputStream(body), NAME, schema, ReadOptions.defaults(), mostRows + 1)) {
       return stream.next();
     }
   }

@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.raw.RawData;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,10 +51,11 @@ final class Routes implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     metrics.begin();
+    List<String> path = segments(exchange);
     try (exchange) {
       Reply reply;
       try {
-        reply = reply(exchange);
+        reply = reply(exchange, path);
       } catch (Refusal e) {
         reply = Reply.error(e.status(), e.getMessage());
       } catch (DataException | IllegalArgumentException e) {
@@ -64,7 +64,8 @@ final class Routes implements HttpHandler {
         LOG.log(System.Logger.Level.ERROR, "a request failed", e);
         reply = Reply.error(Refusal.INTERNAL, "the server failed; its log says more");
       }
-      metrics.answered(what(exchange), reply.status());
+      // For counting: never more words than there are operations.
+      metrics.answered(Operation.named(path.getLast()), reply.status());
       send(exchange, reply);
     } finally {
       metrics.end();
@@ -90,23 +91,17 @@ final class Routes implements HttpHandler {
     exchange.getResponseBody().flush();
   }
 
+  /**
+   * What stands between a path's slashes, behind the first of them; at least one, perhaps empty.
+   */
   private static List<String> segments(HttpExchange exchange) {
     String path = exchange.getRequestURI().getPath();
-    List<String> segments = new ArrayList<>(List.of((path == null ? "" : path).split("/", -1)));
-    segments.removeFirst();
-    return segments;
+    List<String> segments = List.of((path == null ? "" : path).split("/", -1));
+    return segments.size() > 1 ? segments.subList(1, segments.size()) : segments;
   }
 
-  /** For counting: never more words than there are operations. */
-  private static String what(HttpExchange exchange) {
-    List<String> segments = segments(exchange);
-    String last = segments.isEmpty() ? "" : segments.getLast();
-    return Operation.named(last).map(Operation::label).orElse("other");
-  }
-
-  private Reply reply(HttpExchange exchange) throws IOException {
-    List<String> path = segments(exchange);
-    String first = path.isEmpty() ? "" : path.getFirst();
+  private Reply reply(HttpExchange exchange, List<String> path) throws IOException {
+    String first = path.getFirst();
     if (path.size() == 1) {
       switch (first) {
         case "health" -> {
@@ -229,9 +224,7 @@ final class Routes implements HttpHandler {
                           String.join(
                               ", ", loaded.operations().stream().map(Operation::label).toList())));
             }
-            RawData rows =
-                new RequestRows(loaded.model().preparation(), options.limits().rows())
-                    .read(form, body.bytes());
+            RawData rows = loaded.rows().read(form, body.bytes(), options.limits().rows());
             work.acquireUninterruptibly();
             Answer answer;
             try {

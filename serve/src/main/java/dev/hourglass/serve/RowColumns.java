@@ -26,6 +26,7 @@ final class RowColumns {
   private final List<Cells> columns = new ArrayList<>();
   private final Map<String, Integer> positions = new HashMap<>();
   private final boolean named;
+  private final NumberText text;
   private int rows;
 
   private sealed interface Cells {
@@ -34,12 +35,10 @@ final class RowColumns {
 
   private static final class Numbers implements Cells {
     private final String name;
-    private final NumberText text;
     private double[] values = new double[FIRST_ROWS];
 
-    Numbers(String name, NumberText text) {
+    Numbers(String name) {
       this.name = name;
-      this.text = text;
     }
 
     @Override
@@ -68,13 +67,13 @@ final class RowColumns {
   /** The columns of a table; none for arrays. */
   RowColumns(TableSchema schema, boolean isTable) {
     this.named = schema.named();
+    this.text = new NumberText(schema.decimal());
     if (isTable) {
       for (TableSchema.ColumnType column : schema.columns()) {
         positions.put(column.name(), columns.size());
         columns.add(
             switch (column.kind()) {
-              case ColumnKind.Numeric _ ->
-                  new Numbers(column.name(), new NumberText(schema.decimal()));
+              case ColumnKind.Numeric _ -> new Numbers(column.name());
               case ColumnKind.Categorical _, ColumnKind.Temporal _ -> new Texts(column.name());
             });
       }
@@ -132,14 +131,12 @@ final class RowColumns {
   }
 
   private double number(Numbers column, JsonToken token, JsonParser parser) throws IOException {
-    double value =
-        switch (token) {
-          case VALUE_NULL -> Double.NaN;
-          case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> finite(column, parser);
-          case VALUE_STRING -> parsed(column, parser.getText());
-          case null, default -> throw notA("number", column, parser);
-        };
-    return value;
+    return switch (token) {
+      case VALUE_NULL -> Double.NaN;
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> finite(column, parser);
+      case VALUE_STRING -> parsed(column, parser.getText());
+      case null, default -> throw notA("number", column, parser);
+    };
   }
 
   private double finite(Numbers column, JsonParser parser) throws IOException {
@@ -150,14 +147,14 @@ final class RowColumns {
     return value;
   }
 
-  private double parsed(Numbers column, String text) {
-    return switch (column.text.read(text)) {
-      case NUMBER -> column.text.value();
+  private double parsed(Numbers column, String cell) {
+    return switch (text.read(cell)) {
+      case NUMBER -> text.value();
       case MISSING, PLACEHOLDER, NAN -> Double.NaN;
       case INFINITY, TEXT ->
           throw Refusal.bad(
               "row %d, column '%s': '%s' is no number"
-                  .formatted(rows + 1, column.name, excerpt(text)));
+                  .formatted(rows + 1, column.name, excerpt(cell)));
     };
   }
 

@@ -26,28 +26,35 @@ final class ServedModel implements AutoCloseable {
    * What was read.
    *
    * @param model of the file or inside the index
+   * @param rows reads what it is asked of
    * @param detector where the model is one
    * @param index where it is one
    */
   record Loaded(
       ModelFile.Model model,
+      RequestRows rows,
       Optional<Detector> detector,
       Optional<SearchIndex> index,
       Lease lease) {
     static Loaded read(Path path, Kernels kernels) {
       if (Files.isDirectory(path)) {
         SearchIndex index = SearchIndex.open(path, kernels);
-        return new Loaded(
-            index.model(), Optional.empty(), Optional.of(index), new Lease(index::close));
+        return of(index.model(), Optional.of(index), new Lease(index::close));
       }
-      ModelFile.Model model = ModelFile.read(path, kernels);
+      return of(ModelFile.read(path, kernels), Optional.empty(), new Lease(() -> {}));
+    }
+
+    private static Loaded of(ModelFile.Model model, Optional<SearchIndex> index, Lease lease) {
       boolean isDetector =
-          model.sections().containsKey("detector") && !model.sections().containsKey("series");
+          index.isEmpty()
+              && model.sections().containsKey("detector")
+              && !model.sections().containsKey("series");
       return new Loaded(
           model,
+          RequestRows.of(model.preparation()),
           isDetector ? Optional.of(Detector.of(model)) : Optional.empty(),
-          Optional.empty(),
-          new Lease(() -> {}));
+          index,
+          lease);
     }
 
     /** What can be asked of it. */

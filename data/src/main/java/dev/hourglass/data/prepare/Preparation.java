@@ -76,6 +76,11 @@ public sealed interface Preparation
    */
   double logDeterminant();
 
+  /** Whether it takes tables, whose columns have kinds, and not arrays. */
+  default boolean isTable() {
+    return this instanceof TablePreparation;
+  }
+
   /** Whether preparing changes nothing. */
   boolean isIdentity();
 

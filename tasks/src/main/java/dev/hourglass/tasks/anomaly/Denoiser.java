@@ -87,18 +87,22 @@ record Denoiser(Autoencoder autoencoder, Standard standard) {
   }
 
   private static float[][] raw(Autoencoder autoencoder, float[][] rows) {
-    Tensor codes = autoencoder.encode(Dataset.of(rows));
-    float[][] repaired = autoencoder.decode(codes).toArray();
     float[][] looks = new float[rows.length][];
-    for (int i = 0; i < rows.length; i++) {
-      float[] code = codes.row(i);
-      float[] look = new float[rows[i].length + code.length];
-      for (int f = 0; f < rows[i].length; f++) {
-        look[f] = rows[i][f] - repaired[i][f];
-      }
-      System.arraycopy(code, 0, look, rows[i].length, code.length);
-      looks[i] = look;
-    }
+    autoencoder.forEachBlock(
+        Dataset.of(rows),
+        (from, samples, codes, repaired) -> {
+          for (int i = 0; i < samples.rows(); i++) {
+            float[] row = rows[from + i];
+            float[] repair = repaired.row(i);
+            float[] code = codes.row(i);
+            float[] look = new float[row.length + code.length];
+            for (int f = 0; f < row.length; f++) {
+              look[f] = row[f] - repair[f];
+            }
+            System.arraycopy(code, 0, look, row.length, code.length);
+            looks[from + i] = look;
+          }
+        });
     return looks;
   }
 }

@@ -27,6 +27,10 @@ final class VectorStrip {
   static final int LENGTH = 2048;
 
   private static final int STRIPS = 10;
+
+  /** Bytes from one strip to the next. */
+  private static final long STRIDE = 4L * LENGTH + 4L * Tensor.ALIGNMENT;
+
   private static final ThreadLocal<VectorStrip[]> OF_THREAD =
       ThreadLocal.withInitial(VectorStrip::allocate);
 
@@ -45,9 +49,12 @@ final class VectorStrip {
 
   private static VectorStrip[] allocate() {
     VectorStrip[] strips = new VectorStrip[STRIPS];
+    // At once, for a thread may live for one row only; and not a multiple of a page apart, or what
+    // is stored in one strip would hold up what is loaded at the same place of another.
+    MemorySegment all = Arena.ofAuto().allocate(STRIPS * STRIDE, Tensor.ALIGNMENT);
     for (int i = 0; i < STRIPS; i++) {
       strips[i] = new VectorStrip();
-      strips[i].ensure(LENGTH);
+      strips[i].scratch = all.asSlice(i * STRIDE, 4L * LENGTH);
     }
     return strips;
   }
