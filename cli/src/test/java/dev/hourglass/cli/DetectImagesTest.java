@@ -155,6 +155,10 @@ class DetectImagesTest {
     hourglass
         .run("detect", "images", "score", "d.safetensors", "test", "--overlay", "test")
         .failed(ExitCode.USAGE, "would overwrite");
+    hourglass
+        .run("denoise", "images", "apply", "d.safetensors", "test", "--out", "cleaned")
+        .failed(ExitCode.FAILURE, "d.safetensors: is a detector", "denoise images fit");
+    assertThat(folder.resolve("cleaned")).doesNotExist();
     assertThat(folder.resolve("x.safetensors")).doesNotExist();
   }
 }

@@ -1,6 +1,10 @@
 package dev.hourglass.cli.denoise;
 
+import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.cli.flags.Subcommands;
+import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.tasks.anomaly.image.ImageDetector;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,6 +28,22 @@ import picocli.CommandLine.Mixin;
     })
 public final class DenoiseImagesCommand implements Runnable {
   @Mixin Subcommands subcommands;
+
+  /**
+   * Reads a model that takes noise away.
+   *
+   * @throws IllegalArgumentException where it does something else with images
+   */
+  static ModelFile.Model read(Path file, Kernels kernels) {
+    ModelFile.Model model = ModelFile.read(file, kernels);
+    if (ImageDetector.is(model)) {
+      throw new IllegalArgumentException(
+          file
+              + ": is a detector, which repairs defects and leaves noise; 'denoise images fit'"
+              + " makes a denoiser");
+    }
+    return model;
+  }
 
   @Override
   public void run() {

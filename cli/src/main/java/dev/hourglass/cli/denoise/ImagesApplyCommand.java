@@ -1,6 +1,5 @@
 package dev.hourglass.cli.denoise;
 
-import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
@@ -69,7 +68,8 @@ public final class ImagesApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<FileCleaning.Target> files = targets(Picture.filesAt(in));
-    PictureDenoiser denoiser = PictureDenoiser.of(ModelFile.read(model, common.kernels()));
+    PictureDenoiser denoiser =
+        PictureDenoiser.of(DenoiseImagesCommand.read(model, common.kernels()));
     List<Map<String, Object>> written = new ArrayList<>();
     long begun = System.nanoTime();
     AtomicLong told = new AtomicLong(begun);

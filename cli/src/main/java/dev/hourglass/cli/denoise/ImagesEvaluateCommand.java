@@ -112,7 +112,7 @@ public final class ImagesEvaluateCommand implements Callable<Integer> {
     Optional<Destination> page =
         Optional.ofNullable(report)
             .map(file -> Destination.of("--report", file, Destination.Kind.HTML));
-    ModelFile.Model read = ModelFile.read(model, common.kernels());
+    ModelFile.Model read = DenoiseImagesCommand.read(model, common.kernels());
     PictureDenoiser denoiser = PictureDenoiser.of(read);
     Measured measured = pairs == null ? drawn(denoiser) : paired();
     DenoisingEvaluation evaluation =

@@ -23,13 +23,13 @@ import java.util.function.Consumer;
 /** Reads the pictures that a model of any size is fitted on, as pieces of one size. */
 public final class CleanPieces {
   /** A wider piece costs memory and shows a model no more. */
-  private static final int MOST_SIDE = 128;
+  static final int MOST_SIDE = 128;
 
   /** A narrower one is nearly all border. */
-  private static final int LEAST_SIDE = 16;
+  static final int LEAST_SIDE = 16;
 
   /** Two halvings. */
-  private static final int STRIDE = 4;
+  static final int STRIDE = 4;
 
   private CleanPieces() {}
 
@@ -69,7 +69,7 @@ public final class CleanPieces {
     }
   }
 
-  private static DataException tooSmall(String source, SampleShape shape) {
+  static DataException tooSmall(String source, SampleShape shape) {
     return new DataException(
         "%s: a picture of %dx%d pixels is too small to learn from; remove it, or give larger ones: %dx%d or more"
             .formatted(source, shape.width(), shape.height(), LEAST_SIDE, LEAST_SIDE));

@@ -21,9 +21,6 @@ import java.util.Map;
 
 /** Reads noisy pictures and what they look like clean, as pieces cut at the same places of both. */
 public final class PairedPieces {
-  private static final int MOST_SIDE = 128;
-  private static final int LEAST_SIDE = 16;
-  private static final int STRIDE = 4;
   private static final long ALIGNMENT = 64;
 
   /**
@@ -160,21 +157,19 @@ public final class PairedPieces {
     List<Picture> noisy = new ArrayList<>();
     List<Picture> clean = new ArrayList<>();
     boolean colored = false;
-    int side = MOST_SIDE;
+    int side = CleanPieces.MOST_SIDE;
     for (PicturePair pair : files) {
       DenoisingEvaluation.Damaged both = pair.read();
       SampleShape size = both.clean().shape();
       side = Math.min(side, Math.min(size.height(), size.width()));
-      if (side < LEAST_SIDE) {
-        throw new DataException(
-            "%s: a picture of %dx%d pixels is too small to learn from"
-                .formatted(pair.noisy, size.width(), size.height()));
+      if (side < CleanPieces.LEAST_SIDE) {
+        throw CleanPieces.tooSmall(pair.noisy.toString(), size);
       }
       colored |= size.channels() == 3;
       noisy.add(both.noisy());
       clean.add(both.clean());
     }
-    int whole = side / STRIDE * STRIDE;
+    int whole = side / CleanPieces.STRIDE * CleanPieces.STRIDE;
     Path folder = files.getFirst().clean.toAbsolutePath().getParent();
     return new Pairs(pieces(noisy, colored, whole, folder), pieces(clean, colored, whole, folder));
   }
