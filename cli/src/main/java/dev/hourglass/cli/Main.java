@@ -42,6 +42,7 @@ import dev.hourglass.data.picture.Fit;
 import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.prepare.Imputation;
 import dev.hourglass.data.prepare.Scaling;
+import dev.hourglass.data.prepare.Tails;
 import dev.hourglass.data.rating.Duplicates;
 import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.TemporalFormats;
@@ -252,6 +253,7 @@ public final class Main implements Runnable {
     register(hourglass, Training.EarlyStopping.class, Training.EarlyStopping::parse);
     register(hourglass, Duration.class, TimeSpan::parse);
     register(hourglass, Scaling.class, Scaling::parse);
+    register(hourglass, Tails.class, Tails::parse);
     register(hourglass, Imputation.class, Imputation::parse);
     register(hourglass, ImageSize.class, ImageSize::parse);
     registerConstants(hourglass, Fit.class);

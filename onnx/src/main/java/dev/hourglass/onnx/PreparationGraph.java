@@ -10,6 +10,9 @@ final class PreparationGraph {
   private static final String NUMERIC = "numeric";
   private static final String TEMPORAL = "temporal";
   private static final String NO_SCALING = "none";
+  private static final String MARKED = "missingMarked";
+  private static final String LOG_CENTRE = "logCentre";
+  private static final String LOG_UNIT = "logUnit";
 
   private final Graph graph;
   private final Preparation preparation;
@@ -82,7 +85,7 @@ final class PreparationGraph {
     Affine affine = new Affine();
     for (int c = 0; c < columns.size(); c++) {
       StrictMap column = columns.get(c);
-      if (isNumeric(column)) {
+      if (isNumeric(column) && !isLogarithm(column) && !isSaid(column, MARKED)) {
         together.add(inputs.get(c));
         affine.add(column.finite("offset"), column.finite("width"), column.finite("missing"));
         continue;
@@ -90,7 +93,13 @@ final class PreparationGraph {
       flush(together, affine, parts);
       together = new ArrayList<>();
       affine = new Affine();
-      parts.add(oneHot(graph, inputs.get(c), column.strings("categories")));
+      if (isNumeric(column)) {
+        addAlone(column, inputs.get(c), parts);
+      } else if (isSaid(column, "othersMarked")) {
+        parts.add(oneHotAndOthers(inputs.get(c), column.strings("categories")));
+      } else {
+        parts.add(oneHot(graph, inputs.get(c), column.strings("categories")));
+      }
     }
     flush(together, affine, parts);
     return joined(parts);
@@ -98,6 +107,14 @@ final class PreparationGraph {
 
   private static boolean isNumeric(StrictMap column) {
     return column.string("type").equals(NUMERIC);
+  }
+
+  private static boolean isLogarithm(StrictMap column) {
+    return column.has(LOG_CENTRE);
+  }
+
+  private static boolean isSaid(StrictMap column, String key) {
+    return column.has(key) && column.bool(key);
   }
 
   private String input(StrictMap column) {
@@ -118,6 +135,40 @@ final class PreparationGraph {
     }
     String filled = affine.fill(graph, joined(columns));
     parts.add(graph.cast(clipped(affine.prepare(graph, filled), OnnxType.DOUBLE), OnnxType.FLOAT));
+  }
+
+  /** A column of numbers whose logarithm counts, or whose missing cells are marked. */
+  private void addAlone(StrictMap column, String input, List<String> parts) {
+    Affine affine = new Affine();
+    affine.add(column.finite("offset"), column.finite("width"), column.finite("missing"));
+    String filled = affine.fill(graph, input);
+    String straight = isLogarithm(column) ? logarithm(column, filled) : filled;
+    String scaled = clipped(affine.prepare(graph, straight), OnnxType.DOUBLE);
+    parts.add(graph.cast(scaled, OnnxType.FLOAT));
+    if (isSaid(column, MARKED)) {
+      parts.add(graph.cast(graph.add("IsNaN", input), OnnxType.FLOAT));
+    }
+  }
+
+  private String logarithm(StrictMap column, String x) {
+    String difference = graph.add("Sub", x, graph.precise(column.finite(LOG_CENTRE)));
+    String units =
+        graph.add("Div", graph.add("Abs", difference), graph.precise(column.finite(LOG_UNIT)));
+    String slow = graph.add("Log", graph.add("Add", units, graph.precise(1)));
+    return graph.add("Mul", graph.add("Sign", difference), slow);
+  }
+
+  /** One more feature than categories: 1 for a text that is none of them, unless it is empty. */
+  private String oneHotAndOthers(String texts, List<String> categories) {
+    List<String> known = new ArrayList<>(categories);
+    known.add(""); // a missing cell
+    String found = oneHot(graph, texts, known);
+    String any =
+        graph.add("ReduceSum", List.of(found, graph.longs(1)), Attributes.number("keepdims", 1L));
+    String own =
+        graph.add(
+            "Slice", found, graph.longs(0), graph.longs(categories.size()), graph.longs(1));
+    return joined(List.of(own, graph.add("Sub", graph.number(1), any)));
   }
 
   private String joined(List<String> parts) {
@@ -176,17 +227,33 @@ final class PreparationGraph {
       }
     }
     String restored = affine.restore(graph, graph.cast(prepared, OnnxType.DOUBLE));
+    if (affine.hasLogarithms()) {
+      restored = affine.undoLogarithms(graph, restored);
+    }
     return numbers == OnnxType.DOUBLE ? restored : graph.cast(restored, OnnxType.FLOAT);
   }
 
   private static void addUndone(StrictMap column, Affine affine) {
     switch (column.string("type")) {
-      case NUMERIC -> affine.add(column.finite("offset"), column.finite("width"), 0);
+      case NUMERIC -> {
+        affine.add(column.finite("offset"), column.finite("width"), 0);
+        if (isLogarithm(column)) {
+          affine.lastIsLogarithm(column.finite(LOG_CENTRE), column.finite(LOG_UNIT));
+        }
+        if (isSaid(column, MARKED)) {
+          affine.add(0, 1, 0);
+        }
+      }
       case TEMPORAL ->
           throw new ExportException(
               "column '%s' holds dates or times, which ONNX has no operators to write"
                   .formatted(column.string("name")));
-      default -> column.strings("categories").forEach(_ -> affine.add(0, 1, 0));
+      default -> {
+        column.strings("categories").forEach(_ -> affine.add(0, 1, 0));
+        if (isSaid(column, "othersMarked")) {
+          affine.add(0, 1, 0);
+        }
+      }
     }
   }
 
@@ -195,11 +262,36 @@ final class PreparationGraph {
     private final List<Double> offsets = new ArrayList<>();
     private final List<Double> widths = new ArrayList<>();
     private final List<Double> missing = new ArrayList<>();
+    private final List<Double> centres = new ArrayList<>();
+    private final List<Double> units = new ArrayList<>();
 
     void add(double offset, double width, double missing) {
       offsets.add(offset);
       widths.add(width);
       this.missing.add(missing);
+      centres.add(0.0);
+      units.add(0.0);
+    }
+
+    /** The feature that was added last is a logarithm. */
+    void lastIsLogarithm(double centre, double unit) {
+      centres.set(centres.size() - 1, centre);
+      units.set(units.size() - 1, unit);
+    }
+
+    boolean hasLogarithms() {
+      return units.stream().anyMatch(unit -> unit > 0);
+    }
+
+    /** Where features are logarithms, the numbers they are of; the others as they are. */
+    String undoLogarithms(Graph graph, String x) {
+      String powers = graph.add("Sub", graph.add("Exp", graph.add("Abs", x)), graph.precise(1));
+      String far = graph.add("Mul", powers, constant(graph, units));
+      String undone =
+          graph.add(
+              "Add", graph.add("Mul", graph.add("Sign", x), far), constant(graph, centres));
+      String which = graph.add("Greater", constant(graph, units), graph.precise(0));
+      return graph.add("Where", which, undone, x);
     }
 
     private static String constant(Graph graph, List<Double> values) {

@@ -13,6 +13,7 @@ import dev.hourglass.data.prepare.Imputation;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.Scaling;
+import dev.hourglass.data.prepare.Tails;
 import dev.hourglass.data.raw.Column;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
@@ -136,6 +137,55 @@ class PreparationExportTest {
       double[] expected = model.autoencoder().reconstructionErrors(samples);
       for (int i = 0; i < errors.length; i++) {
         assertThat((double) errors[i]).isCloseTo(expected[i], within(1e-4 * expected[i]));
+      }
+    }
+  }
+
+  @Test
+  void what_is_missing_rare_unseen_or_far_in_a_tail_is_as_it_is_here() throws IOException {
+    Random random = new Random(5);
+    List<String> lines = new ArrayList<>(List.of("amount,flow,valve"));
+    for (int i = 0; i < 1200; i++) {
+      lines.add(
+          (random.nextInt(10) == 0 ? "" : text(Math.exp(2 * random.nextGaussian())))
+              + ","
+              + text(5 + random.nextGaussian())
+              + ","
+              + (i % 13 == 0 ? "" : i < 4 ? "torn" : random.nextBoolean() ? "open" : "shut"));
+    }
+    RawData raw =
+        DataReader.read(Files.write(folder.resolve("t.csv"), lines), ReadOptions.defaults());
+    ModelFile.Model model =
+        model(
+            raw,
+            PreparationOptions.defaults()
+                .withScaling(Scaling.STANDARDIZE)
+                .withTails(Tails.LOG)
+                .withUnusualMarked(true));
+    assertThat(model.preparation().outputShape().features()).isEqualTo(2 + 1 + 3);
+    Files.write(
+        folder.resolve("u.csv"), List.of("amount,flow,valve", ",4,never", "1e5,5,", "2,9,torn"));
+    RawData.Table other =
+        (RawData.Table)
+            DataReader.read(
+                folder.resolve("u.csv").toString(),
+                ReadOptions.defaults(),
+                model.preparation().schema());
+    for (RawData.Table rows : List.of((RawData.Table) raw, other)) {
+      Dataset samples = model.preparation().apply(rows);
+      try (Runtime runtime = new Runtime(OnnxExport.of(model, ExportedPart.ENCODE))) {
+        float[][] codes = (float[][]) runtime.run(inputs(rows)).get("code");
+        assertClose(doubles(codes), doubles(model.autoencoder().encode(samples).toArray()));
+      }
+      try (Runtime runtime = new Runtime(OnnxExport.of(model, ExportedPart.RECONSTRUCT))) {
+        Object rebuilt = runtime.run(inputs(rows)).get("reconstruction");
+        Tensor own = model.autoencoder().reconstruct(samples);
+        double[][] expected = new double[own.rows()][];
+        for (int i = 0; i < expected.length; i++) {
+          expected[i] = model.preparation().unscale(own.row(i));
+        }
+        assertClose(
+            rebuilt instanceof double[][] d ? d : doubles((float[][]) rebuilt), expected);
       }
     }
   }

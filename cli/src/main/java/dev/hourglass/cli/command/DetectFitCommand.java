@@ -12,6 +12,7 @@ import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Progress;
+import dev.hourglass.data.prepare.Tails;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.tasks.anomaly.AnomalyLabels;
@@ -91,6 +92,14 @@ public final class DetectFitCommand implements Callable<Integer> {
   String contamination;
 
   @Option(
+      names = "--tails",
+      paramLabel = "keep|log",
+      description =
+          "What becomes of columns of numbers with heavy tails: they are kept as they are, or it is"
+              + " their logarithm that counts, chosen column by column. Default: keep.")
+  Tails tails = Tails.KEEP;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "Where the detector goes. Default: detector.safetensors.")
@@ -119,6 +128,7 @@ public final class DetectFitCommand implements Callable<Integer> {
         DetectorOptions.of(regime)
             .withThreshold(rule)
             .withSeed(seed.seed)
+            .withTails(tails)
             .withReading(new Provenance.Reading(options, new Provenance.Validation.None()));
     if (normal != null) {
       fitting =
@@ -187,6 +197,7 @@ public final class DetectFitCommand implements Callable<Integer> {
     DetectorOptions fitting =
         DetectorOptions.of(regime)
             .withSeed(seed.seed)
+            .withTails(tails)
             .withReading(new Provenance.Reading(options, new Provenance.Validation.None()));
     if (regime == Regime.NORMAL && table.labels().isPresent()) {
       Optional<String> value =

@@ -11,6 +11,7 @@ import dev.hourglass.cli.flags.DataFlags;
 import dev.hourglass.cli.flags.PreparationFlags;
 import dev.hourglass.cli.flags.WhereFlag;
 import dev.hourglass.cli.screen.DataPage;
+import dev.hourglass.cli.screen.DetectorPage;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.LayerPage;
 import dev.hourglass.cli.screen.Mistake;
@@ -216,6 +217,9 @@ public final class InfoCommand implements Callable<Integer> {
       figures.put("predicts", Predictor.of(read).quantity().text());
       figures.putAll(PredictionPage.figures(Predictor.of(read).quantity()));
     }
+    if (DetectorPage.isFor(read)) {
+      figures.put("detector", DetectorPage.of(read).figures());
+    }
     figures.put("features", autoencoder.features());
     figures.put("code", autoencoder.codeSize());
     figures.put("parameters", autoencoder.parameterCount());
@@ -247,6 +251,9 @@ public final class InfoCommand implements Callable<Integer> {
         "network      %s%s%n", blueprint.summary(), blueprint.tied() ? ", tied weights" : "");
     if (Predictor.isIn(read)) {
       page.printf("predicts     %s%n", Predictor.of(read).quantity().text());
+    }
+    if (DetectorPage.isFor(read)) {
+      DetectorPage.of(read).print(page);
     }
     page.printf(
         "activations  %s hidden, %s code, %s output%n",

@@ -4,6 +4,7 @@ import dev.hourglass.data.raw.TemporalFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What becomes of one column of a table. */
 sealed interface ColumnRule {
@@ -15,14 +16,43 @@ sealed interface ColumnRule {
   Map<String, Object> toMap();
 
   /**
-   * One scaled feature.
+   * One scaled feature, and where missing cells are marked one more: 1 for those, else 0.
    *
+   * @param scale of the numbers, or of their logarithms
+   * @param logarithm where the column's tails are heavy
    * @param missing what takes the place of a missing cell, in the units of the file
+   * @param marked whether missing cells are marked
    */
-  record Numeric(String name, Scale scale, double missing) implements ColumnRule {
+  record Numeric(
+      String name, Scale scale, Optional<Logarithm> logarithm, double missing, boolean marked)
+      implements ColumnRule {
     @Override
     public int features() {
-      return 1;
+      return marked ? 2 : 1;
+    }
+
+    /** The feature of a cell; NaN where it is missing. */
+    double prepare(double cell, Scaling scaling, double clip) {
+      double number = Double.isNaN(cell) ? missing : cell;
+      return scale.prepare(
+          logarithm.isPresent() ? logarithm.get().of(number) : number, scaling, clip);
+    }
+
+    /** The number that a feature stands for. */
+    double restore(double prepared) {
+      double scaled = scale.restore(prepared);
+      return logarithm.isPresent() ? logarithm.get().undone(scaled) : scaled;
+    }
+
+    /** The same with all the digits that the feature has. */
+    String restoredText(float prepared) {
+      return logarithm.isPresent()
+          ? Double.toString(restore(prepared))
+          : scale.restoredText(prepared);
+    }
+
+    boolean exceedsFloat32() {
+      return logarithm.map(Logarithm::linear).orElse(scale).exceedsFloat32();
     }
 
     @Override
@@ -33,20 +63,35 @@ sealed interface ColumnRule {
       map.put("offset", scale.offset());
       map.put("width", scale.width());
       map.put("missing", missing);
+      logarithm.ifPresent(
+          log -> {
+            map.put(PreparationCodec.LOG_CENTRE, log.centre());
+            map.put(PreparationCodec.LOG_UNIT, log.unit());
+          });
+      if (marked) {
+        map.put(PreparationCodec.MARKED, true);
+      }
       return map;
     }
   }
 
   /**
-   * Elapsed time as one scaled feature, where there is a date, and two for each cycle.
+   * Elapsed time as one scaled feature, where there is a date, two for each cycle, and where missing
+   * cells are marked one more.
    *
    * @param format how the cells are written
    * @param scale of days since 1970
    * @param missing what takes the place of a missing cell, in days
    * @param cycles what the times come round in
+   * @param marked whether missing cells are marked
    */
   record Temporal(
-      String name, TemporalFormat format, Scale scale, double missing, List<Cycle> cycles)
+      String name,
+      TemporalFormat format,
+      Scale scale,
+      double missing,
+      List<Cycle> cycles,
+      boolean marked)
       implements ColumnRule {
     public Temporal {
       cycles = List.copyOf(cycles);
@@ -59,7 +104,7 @@ sealed interface ColumnRule {
 
     @Override
     public int features() {
-      return elapsed() + Cycle.FEATURES * cycles.size();
+      return elapsed() + Cycle.FEATURES * cycles.size() + (marked ? 1 : 0);
     }
 
     @Override
@@ -72,19 +117,28 @@ sealed interface ColumnRule {
       map.put("width", scale.width());
       map.put("missing", missing);
       map.put("cycles", cycles.stream().map(Cycle::label).toList());
+      if (marked) {
+        map.put(PreparationCodec.MARKED, true);
+      }
       return map;
     }
   }
 
-  /** One feature per category: 1 for the cell's own, 0 for the others; all 0 when none is known. */
-  record Categorical(String name, List<String> categories) implements ColumnRule {
+  /**
+   * One feature per category: 1 for the cell's own, 0 for the others; all 0 where a cell is missing.
+   *
+   * @param others whether there is one more for cells of any other category, rare or never seen;
+   *     without it they are all 0 too
+   */
+  record Categorical(String name, List<String> categories, boolean others)
+      implements ColumnRule {
     public Categorical {
       categories = List.copyOf(categories);
     }
 
     @Override
     public int features() {
-      return categories.size();
+      return categories.size() + (others ? 1 : 0);
     }
 
     @Override
@@ -93,6 +147,9 @@ sealed interface ColumnRule {
       map.put("name", name);
       map.put("type", PreparationCodec.CATEGORICAL);
       map.put("categories", categories);
+      if (others) {
+        map.put(PreparationCodec.OTHERS, true);
+      }
       return map;
     }
   }

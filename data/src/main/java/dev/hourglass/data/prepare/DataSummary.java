@@ -166,7 +166,10 @@ public record DataSummary(
 
   private static String prepared(ColumnRule rule, Scaling scaling) {
     return switch (rule) {
-      case ColumnRule.Numeric _ -> PreparationCodec.wording(scaling);
+      case ColumnRule.Numeric numbers ->
+          PreparationCodec.wording(scaling)
+              + (numbers.logarithm().isPresent() ? ", its logarithm" : "")
+              + (numbers.marked() ? ", missing cells marked" : "");
       case ColumnRule.Categorical categories -> "one of " + categories.features() + " features";
       case ColumnRule.Temporal times -> {
         List<String> parts = new ArrayList<>();

@@ -49,9 +49,14 @@ public sealed interface Preparation
   /** For every prepared feature, the raw column (0-based) it was made of. */
   int[] columnOfFeature();
 
+  /** The features that are 1 where their column's cell is missing, else 0; ascending, often none. */
+  default int[] marksOfMissing() {
+    return new int[0];
+  }
+
   /**
    * A prepared sample, such as a reconstruction, back in the units of the file: one text per raw
-   * column, a number or the name of the most likely category.
+   * column, a number or the name of the most likely category; empty where it is marked as missing.
    *
    * @param prepared as many numbers as {@link #outputShape()} has features
    */
@@ -72,7 +77,7 @@ public sealed interface Preparation
   /**
    * log |det ∂prepared/∂original|: what a density of prepared numbers gains in the units of the
    * file, Σ −log width over the features that are scaled. Densities of differently prepared data
-   * compare only with it.
+   * compare only with it. Of features that are logarithms it is that at their centre.
    */
   double logDeterminant();
 

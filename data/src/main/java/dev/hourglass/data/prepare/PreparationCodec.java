@@ -21,6 +21,10 @@ final class PreparationCodec {
   static final String CATEGORICAL = "categorical";
   static final String TEMPORAL = "temporal";
   static final String COMMA = "comma";
+  static final String MARKED = "missingMarked";
+  static final String OTHERS = "othersMarked";
+  static final String LOG_CENTRE = "logCentre";
+  static final String LOG_UNIT = "logUnit";
 
   private PreparationCodec() {}
 
@@ -56,7 +60,7 @@ final class PreparationCodec {
   }
 
   private static boolean bytesAsStored(StrictMap fields) {
-    return fields.has(BYTES_AS_STORED) && fields.bool(BYTES_AS_STORED);
+    return isSaid(fields, BYTES_AS_STORED);
   }
 
   private static Scaling scaling(StrictMap fields) {
@@ -135,14 +139,16 @@ final class PreparationCodec {
               new ColumnRule.Numeric(
                   name,
                   scale(column, column.finite("offset"), column.finite("width")),
-                  column.finite("missing"));
+                  logarithm(column),
+                  column.finite("missing"),
+                  isSaid(column, MARKED));
           case CATEGORICAL -> {
             List<String> categories = column.strings("categories");
             if (categories.isEmpty() || new HashSet<>(categories).size() != categories.size()) {
               throw column.refuse(
                   "categories", "distinct texts, at least one", categories.toString());
             }
-            yield new ColumnRule.Categorical(name, categories);
+            yield new ColumnRule.Categorical(name, categories, isSaid(column, OTHERS));
           }
           case TEMPORAL ->
               new ColumnRule.Temporal(
@@ -150,7 +156,8 @@ final class PreparationCodec {
                   format(column),
                   scale(column, column.finite("offset"), column.finite("width")),
                   column.finite("missing"),
-                  Cycle.read(column, "cycles"));
+                  Cycle.read(column, "cycles"),
+                  isSaid(column, MARKED));
           default ->
               throw column.refuse("type", "numeric, categorical or temporal", "'" + type + "'");
         };
@@ -158,6 +165,22 @@ final class PreparationCodec {
       throw column.refuse("cycles", "at least one where there is no date", "none");
     }
     return column.finish(rule);
+  }
+
+  /** Keys of columns that older files have not. */
+  private static boolean isSaid(StrictMap column, String key) {
+    return column.has(key) && column.bool(key);
+  }
+
+  private static Optional<Logarithm> logarithm(StrictMap column) {
+    if (!column.has(LOG_CENTRE)) {
+      return Optional.empty();
+    }
+    double unit = column.finite(LOG_UNIT);
+    if (!(unit > 0)) {
+      throw column.refuse(LOG_UNIT, "a number above 0", Double.toString(unit));
+    }
+    return Optional.of(new Logarithm(column.finite(LOG_CENTRE), unit));
   }
 
   private static TemporalFormat format(StrictMap column) {

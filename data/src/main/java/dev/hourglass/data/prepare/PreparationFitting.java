@@ -10,6 +10,7 @@ import dev.hourglass.data.raw.TemporalFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds a {@link Preparation}'s figures on the training rows. */
 final class PreparationFitting {
@@ -18,6 +19,11 @@ final class PreparationFitting {
 
   /** Below so many categories a small table may have nearly as many as rows. */
   private static final int FEW_CATEGORIES = 100;
+
+  /** Categories of fewer rows than either say little by themselves. */
+  private static final int RARE = 10;
+
+  private static final double RARE_SHARE = 0.01;
 
   /** A cycle that came round less often cannot be told from elapsed time. */
   private static final int CYCLES = 2;
@@ -78,7 +84,8 @@ final class PreparationFitting {
       Scaling scaling,
       PreparationOptions options) {
     Column.Numeric days = new Column.Numeric(column.name(), column.days());
-    ColumnRule.Numeric rule = fitNumeric(table, days, rows, known, scaling, options);
+    PreparationOptions straight = options.withTails(Tails.KEEP);
+    ColumnRule.Numeric rule = fitNumeric(table, days, rows, known, scaling, straight);
     TemporalFormat format = column.format();
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
@@ -96,7 +103,8 @@ final class PreparationFitting {
         cycles.add(cycle);
       }
     }
-    return new ColumnRule.Temporal(column.name(), format, rule.scale(), rule.missing(), cycles);
+    return new ColumnRule.Temporal(
+        column.name(), format, rule.scale(), rule.missing(), cycles, rule.marked());
   }
 
   private static ColumnRule.Numeric fitNumeric(
@@ -123,31 +131,53 @@ final class PreparationFitting {
     double median = count % 2 == 1 ? known[half] : known[half - 1] / 2 + known[half] / 2;
     double mean = Arrays.stream(known, 0, count).map(x -> x / present).sum();
     double missing = options.imputation() == Imputation.MEDIAN ? median : mean;
-    Scale scale =
-        switch (scaling) {
+    boolean marked = options.marksUnusual() && count < rows.length;
+    Optional<Logarithm> logarithm =
+        options.tails() == Tails.LOG
+            ? HeavyTails.logarithm(Arrays.copyOf(known, count), median)
+            : Optional.empty();
+    if (logarithm.isPresent()) {
+      Logarithm log = logarithm.get();
+      Arrays.setAll(known, i -> i < present ? log.of(known[i]) : 0);
+    }
+    Scale scale = scale(known, count, rows.length, scaling, logarithm.map(log -> log.of(missing)).orElse(missing));
+    return new ColumnRule.Numeric(column.name(), scale, logarithm, missing, marked);
+  }
+
+  /**
+   * The scale of a column.
+   *
+   * @param known its numbers, ascending
+   * @param count how many of them there are
+   * @param rows how many there are with those that are missing
+   * @param missing what takes their place
+   */
+  private static Scale scale(
+      double[] known, int count, int rows, Scaling scaling, double missing) {
+    return switch (scaling) {
           case NONE -> Scale.NONE;
           case MIN_MAX -> Scale.of(known[0], known[count - 1] - known[0]);
           case STANDARDIZE -> {
             // A filled-in cell counts as what it is filled with, as it will in training.
-            double filled = (double) rows.length - count;
-            double centre = (mean * count + missing * filled) / rows.length;
+            double filled = (double) rows - count;
+            double mean = Arrays.stream(known, 0, count).map(x -> x / count).sum();
+            double centre = (mean * count + missing * filled) / rows;
             double squares = filled * (missing - centre) * (missing - centre);
             for (int i = 0; i < count; i++) {
               squares += (known[i] - centre) * (known[i] - centre);
             }
-            yield Scale.of(centre, Math.sqrt(squares / rows.length));
+            yield Scale.of(centre, Math.sqrt(squares / rows));
           }
         };
-    return new ColumnRule.Numeric(column.name(), scale, missing);
   }
 
   private static ColumnRule fitCategorical(
       RawData.Table table, Column.Categorical column, int[] rows, PreparationOptions options) {
-    boolean[] occurs = new boolean[column.categories().size()];
+    int[] counts = new int[column.categories().size()];
     int known = 0;
     for (int row : rows) {
       if (!column.isMissing(row)) {
-        occurs[column.codes()[row]] = true;
+        counts[column.codes()[row]]++;
         known++;
       }
     }
@@ -155,8 +185,8 @@ final class PreparationFitting {
       throw allMissing(table, column, rows);
     }
     List<String> categories = new ArrayList<>();
-    for (int k = 0; k < occurs.length; k++) {
-      if (occurs[k]) {
+    for (int k = 0; k < counts.length; k++) {
+      if (counts[k] > 0) {
         categories.add(column.categories().get(k));
       }
     }
@@ -169,7 +199,22 @@ final class PreparationFitting {
               .formatted(
                   table.source(), column.name(), categories.size(), known, categories.getFirst()));
     }
-    return new ColumnRule.Categorical(column.name(), categories);
+    return options.marksUnusual()
+        ? new ColumnRule.Categorical(column.name(), frequent(column, counts, categories), true)
+        : new ColumnRule.Categorical(column.name(), categories, false);
+  }
+
+  /** Those that are not rare; all where all are. */
+  private static List<String> frequent(
+      Column.Categorical column, int[] counts, List<String> categories) {
+    double rare = Math.min(RARE, RARE_SHARE * Arrays.stream(counts).sum());
+    List<String> frequent = new ArrayList<>();
+    for (int k = 0; k < counts.length; k++) {
+      if (counts[k] > 0 && counts[k] >= rare) {
+        frequent.add(column.categories().get(k));
+      }
+    }
+    return frequent.isEmpty() ? categories : frequent;
   }
 
   private static DataException allMissing(RawData.Table table, Column column, int[] rows) {

@@ -16,9 +16,19 @@ import java.util.Optional;
  *     Scaling#NONE}
  * @param maxCategories the most categories a column may have, at least 1; a column with more is
  *     refused as it is probably an identifier
+ * @param tails what becomes of a table's numbers with heavy tails
+ * @param marksUnusual whether features of their own tell of what is unusual in a table: of missing
+ *     cells in columns of numbers and times where some are missing in the training rows, and of
+ *     categories that are rare there (fewer than ten rows and one per cent of them) or not there at
+ *     all
  */
 public record PreparationOptions(
-    Optional<Scaling> scaling, Imputation imputation, double clip, int maxCategories) {
+    Optional<Scaling> scaling,
+    Imputation imputation,
+    double clip,
+    int maxCategories,
+    Tails tails,
+    boolean marksUnusual) {
   /** Ten widths, or ten deviations: far outside anything seen, yet harmless to float32. */
   private static final double DEFAULT_CLIP = 10;
 
@@ -29,6 +39,7 @@ public record PreparationOptions(
    */
   public PreparationOptions {
     Objects.requireNonNull(scaling, "scaling");
+    Objects.requireNonNull(tails, "tails");
     Objects.requireNonNull(imputation, "imputation");
     if (!(clip >= 0 && clip <= 1e6)) {
       throw new IllegalArgumentException("clip must lie between 0 and 1e6, but was " + clip);
@@ -39,29 +50,48 @@ public record PreparationOptions(
     }
   }
 
-  /** Scaling by kind of data, medians for missing numbers, clip 10, at most 1000 categories. */
+  /**
+   * Scaling by kind of data, medians for missing numbers, clip 10, at most 1000 categories, tails as
+   * they are, nothing marked.
+   */
   public static PreparationOptions defaults() {
     return new PreparationOptions(
-        Optional.empty(), Imputation.MEDIAN, DEFAULT_CLIP, DEFAULT_MAX_CATEGORIES);
+        Optional.empty(),
+        Imputation.MEDIAN,
+        DEFAULT_CLIP,
+        DEFAULT_MAX_CATEGORIES,
+        Tails.KEEP,
+        false);
   }
 
   /** These options with this scaling. */
   public PreparationOptions withScaling(Scaling value) {
-    return new PreparationOptions(Optional.of(value), imputation, clip, maxCategories);
+    return new PreparationOptions(
+        Optional.of(value), imputation, clip, maxCategories, tails, marksUnusual);
   }
 
   /** These options with this imputation. */
   public PreparationOptions withImputation(Imputation value) {
-    return new PreparationOptions(scaling, value, clip, maxCategories);
+    return new PreparationOptions(scaling, value, clip, maxCategories, tails, marksUnusual);
   }
 
   /** These options with this clip. */
   public PreparationOptions withClip(double value) {
-    return new PreparationOptions(scaling, imputation, value, maxCategories);
+    return new PreparationOptions(scaling, imputation, value, maxCategories, tails, marksUnusual);
   }
 
   /** These options with this limit on categories. */
   public PreparationOptions withMaxCategories(int value) {
-    return new PreparationOptions(scaling, imputation, clip, value);
+    return new PreparationOptions(scaling, imputation, clip, value, tails, marksUnusual);
+  }
+
+  /** These options with this choice for heavy tails. */
+  public PreparationOptions withTails(Tails value) {
+    return new PreparationOptions(scaling, imputation, clip, maxCategories, value, marksUnusual);
+  }
+
+  /** These options with or without features of their own for what is unusual. */
+  public PreparationOptions withUnusualMarked(boolean value) {
+    return new PreparationOptions(scaling, imputation, clip, maxCategories, tails, value);
   }
 }

@@ -126,15 +126,23 @@ final class TableFeatures {
           case Column.Temporal times -> throw notOfKind(times, "numbers");
         };
     for (int i = 0; i < numbers.length; i++) {
-      double number = Double.isNaN(numbers[i]) ? rule.missing() : numbers[i];
-      float value = (float) rule.scale().prepare(number, preparation.scaling(), preparation.clip());
+      float value = (float) rule.prepare(numbers[i], preparation.scaling(), preparation.clip());
       if (!Float.isFinite(value)) {
         throw new DataException(
             ("%s, line %d, column '%s': %s does not fit in float32; scale the column "
                     + "(option 'scaling' = min-max)")
-                .formatted(table.source(), table.lines()[i], rule.name(), number));
+                .formatted(table.source(), table.lines()[i], rule.name(), numbers[i]));
       }
       write(i, feature, value);
+    }
+    if (rule.marked()) {
+      mark(numbers, feature + 1);
+    }
+  }
+
+  private void mark(double[] cells, int feature) {
+    for (int i = 0; i < cells.length; i++) {
+      write(i, feature, Double.isNaN(cells[i]) ? 1 : 0);
     }
   }
 
@@ -162,7 +170,7 @@ final class TableFeatures {
   private void writeOneHot(ColumnRule.Categorical rule, Column column, int feature) {
     switch (column) {
       case Column.Categorical(String name, int[] codes, List<String> found) -> {
-        int[] known = found.stream().mapToInt(rule.categories()::indexOf).toArray();
+        int[] known = found.stream().mapToInt(text -> place(rule, text)).toArray();
         for (int i = 0; i < codes.length; i++) {
           if (codes[i] >= 0 && known[codes[i]] >= 0) {
             write(i, feature + known[codes[i]], 1);
@@ -171,7 +179,7 @@ final class TableFeatures {
       }
       case Column.Temporal(String name, double[] days, TemporalFormat format) -> {
         for (int i = 0; i < days.length; i++) {
-          int k = Double.isNaN(days[i]) ? -1 : rule.categories().indexOf(format.text(days[i]));
+          int k = Double.isNaN(days[i]) ? -1 : place(rule, format.text(days[i]));
           if (k >= 0) {
             write(i, feature + k, 1);
           }
@@ -180,20 +188,30 @@ final class TableFeatures {
       case Column.Numeric(String name, double[] numbers) -> {
         // Categories that all look like numbers, read by somebody who did not say they are none.
         Map<Double, Integer> known = new HashMap<>();
-        for (int k = 0; k < rule.features(); k++) {
+        for (int k = 0; k < rule.categories().size(); k++) {
           String category = rule.categories().get(k);
           if (Cell.of(category) == Cell.NUMBER) {
             known.putIfAbsent(Double.parseDouble(category), k);
           }
         }
         for (int i = 0; i < numbers.length; i++) {
-          Integer k = known.get(numbers[i]);
-          if (k != null) {
+          int k = Double.isNaN(numbers[i]) ? -1 : known.getOrDefault(numbers[i], elsewhere(rule));
+          if (k >= 0) {
             write(i, feature + k, 1);
           }
         }
       }
     }
+  }
+
+  private static int place(ColumnRule.Categorical rule, String category) {
+    int at = rule.categories().indexOf(category);
+    return at < 0 ? elsewhere(rule) : at;
+  }
+
+  /** The place of categories that have none of their own; negative where there is none. */
+  private static int elsewhere(ColumnRule.Categorical rule) {
+    return rule.others() ? rule.categories().size() : -1;
   }
 
   private void writeTimes(ColumnRule.Temporal rule, Column column, int feature) {
@@ -214,6 +232,9 @@ final class TableFeatures {
         write(i, at++, (float) cycle.sine(day));
         write(i, at++, (float) cycle.cosine(day));
       }
+    }
+    if (rule.marked()) {
+      mark(days, feature + rule.features() - 1);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.hourglass.data.prepare;
 
+import dev.hourglass.base.ShortList;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.raw.DecimalMark;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Turns a table into features: numbers scaled and filled in, categories one-hot.
@@ -22,6 +25,12 @@ import java.util.Map;
 record TablePreparation(
     boolean named, Scaling scaling, double clip, List<ColumnRule> rules, DecimalMark decimal)
     implements Preparation {
+
+  /** What stands for categories that have no feature of their own. */
+  private static final String OTHERS = "(another)";
+
+  /** From here on a mark is taken for set. */
+  private static final float LIKELY = 0.5f;
 
   TablePreparation {
     rules = List.copyOf(rules);
@@ -82,9 +91,16 @@ record TablePreparation(
     List<String> names = new ArrayList<>();
     for (ColumnRule rule : rules) {
       switch (rule) {
-        case ColumnRule.Numeric numeric -> names.add(numeric.name());
-        case ColumnRule.Categorical(String name, List<String> categories) ->
-            categories.forEach(category -> names.add(name + "=" + category));
+        case ColumnRule.Numeric numeric -> {
+          names.add(numeric.name());
+          addMark(names, numeric.name(), numeric.marked());
+        }
+        case ColumnRule.Categorical(String name, List<String> categories, boolean others) -> {
+          categories.forEach(category -> names.add(name + "=" + category));
+          if (others) {
+            names.add(name + " (others)");
+          }
+        }
         case ColumnRule.Temporal times -> {
           if (times.elapsed() > 0) {
             names.add(times.name());
@@ -93,10 +109,38 @@ record TablePreparation(
             names.add("%s (sine of %s)".formatted(times.name(), cycle.label()));
             names.add("%s (cosine of %s)".formatted(times.name(), cycle.label()));
           }
+          addMark(names, times.name(), times.marked());
         }
       }
     }
     return names;
+  }
+
+  private static void addMark(List<String> names, String column, boolean marked) {
+    if (marked) {
+      names.add(column + " (missing)");
+    }
+  }
+
+  @Override
+  public int[] marksOfMissing() {
+    IntStream.Builder marks = IntStream.builder();
+    int feature = 0;
+    for (ColumnRule rule : rules) {
+      feature += rule.features();
+      if (isMarked(rule)) {
+        marks.add(feature - 1);
+      }
+    }
+    return marks.build().toArray();
+  }
+
+  private static boolean isMarked(ColumnRule rule) {
+    return switch (rule) {
+      case ColumnRule.Numeric numeric -> numeric.marked();
+      case ColumnRule.Temporal times -> times.marked();
+      case ColumnRule.Categorical _ -> false;
+    };
   }
 
   @Override
@@ -104,22 +148,28 @@ record TablePreparation(
     List<String> cells = new ArrayList<>();
     int feature = 0;
     for (ColumnRule rule : rules) {
-      switch (rule) {
-        case ColumnRule.Numeric numeric ->
-            cells.add(numeric.scale().restoredText(prepared[feature]));
-        case ColumnRule.Categorical categorical -> {
-          int best = 0;
-          for (int k = 1; k < categorical.features(); k++) {
-            best = prepared[feature + k] > prepared[feature + best] ? k : best;
-          }
-          cells.add(categorical.categories().get(best));
-        }
-        case ColumnRule.Temporal times ->
-            cells.add(times.format().text(days(times, prepared, feature)));
-      }
+      cells.add(
+          isMarked(rule) && prepared[feature + rule.features() - 1] > LIKELY
+              ? ""
+              : original(rule, prepared, feature));
       feature += rule.features();
     }
     return cells;
+  }
+
+  private static String original(ColumnRule rule, float[] prepared, int feature) {
+    return switch (rule) {
+      case ColumnRule.Numeric numeric -> numeric.restoredText(prepared[feature]);
+      case ColumnRule.Categorical categorical -> {
+        int best = 0;
+        for (int k = 1; k < categorical.features(); k++) {
+          best = prepared[feature + k] > prepared[feature + best] ? k : best;
+        }
+        List<String> categories = categorical.categories();
+        yield best < categories.size() ? categories.get(best) : OTHERS;
+      }
+      case ColumnRule.Temporal times -> times.format().text(days(times, prepared, feature));
+    };
   }
 
   /** The elapsed days; where there is no date, the time of day. */
@@ -139,10 +189,10 @@ record TablePreparation(
         boolean first = k == 0;
         values[feature++] =
             switch (rule) {
-              case ColumnRule.Numeric numeric -> numeric.scale().restore(value);
+              case ColumnRule.Numeric numeric when first -> numeric.restore(value);
               case ColumnRule.Temporal times when first && times.elapsed() > 0 ->
                   times.scale().restore(value);
-              case ColumnRule.Temporal _, ColumnRule.Categorical _ -> value;
+              case ColumnRule.Numeric _, ColumnRule.Temporal _, ColumnRule.Categorical _ -> value;
             };
       }
     }
@@ -155,6 +205,7 @@ record TablePreparation(
     for (ColumnRule rule : rules) {
       if (rule instanceof ColumnRule.Numeric numeric) {
         sum -= Math.log(numeric.scale().width());
+        sum -= numeric.logarithm().map(log -> Math.log(log.unit())).orElse(0.0);
       }
     }
     return sum;
@@ -163,7 +214,7 @@ record TablePreparation(
   @Override
   public boolean exceedsFloat32() {
     return rules.stream()
-        .anyMatch(rule -> rule instanceof ColumnRule.Numeric n && n.scale().exceedsFloat32());
+        .anyMatch(rule -> rule instanceof ColumnRule.Numeric n && n.exceedsFloat32());
   }
 
   @Override
@@ -199,7 +250,17 @@ record TablePreparation(
     }
     describe(parts, "categorical", ColumnRule.Categorical.class);
     describe(parts, "temporal", ColumnRule.Temporal.class);
+    names(parts, "logarithms of ", rule -> rule instanceof ColumnRule.Numeric n && n.logarithm().isPresent());
+    names(parts, "missing cells marked of ", TablePreparation::isMarked);
+    names(parts, "rare and unseen categories marked of ", rule -> rule instanceof ColumnRule.Categorical c && c.others());
     return String.join(", ", parts);
+  }
+
+  private void names(List<String> parts, String what, Predicate<ColumnRule> which) {
+    List<String> names = rules.stream().filter(which).map(ColumnRule::name).toList();
+    if (!names.isEmpty()) {
+      parts.add(what + ShortList.of(names));
+    }
   }
 
   private void describe(List<String> parts, String kind, Class<? extends ColumnRule> type) {

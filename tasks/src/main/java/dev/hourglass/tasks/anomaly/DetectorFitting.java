@@ -63,8 +63,12 @@ final class DetectorFitting {
 
   private ModelFile.Model fit(RawData.Table table, Optional<String> normal) {
     List<ColumnProfile> profiles = profiles(table);
-    Preparation preparation =
-        Preparation.fit(table, PreparationOptions.defaults().withScaling(Scaling.STANDARDIZE));
+    PreparationOptions preparing =
+        PreparationOptions.defaults()
+            .withScaling(Scaling.STANDARDIZE)
+            .withTails(options.tails())
+            .withUnusualMarked(!Boolean.getBoolean("an13.nomark"));
+    Preparation preparation = Preparation.fit(table, preparing);
     Dataset samples = preparation.apply(table);
     Tensor rows = TensorSamples.copyOf(samples);
     FeatureGroups groups = FeatureGroups.of(preparation);

@@ -18,7 +18,8 @@ import java.util.SequencedMap;
  * @param evidence that scores them
  * @param profiles of the columns
  * @param groups the features of each column
- * @param typical every cell as if it were missing, prepared: the median, or no category at all
+ * @param typical every cell as if it were missing, prepared: the median, or no category at all, and
+ *     not marked as missing, so that the denoiser tells what the cell should be
  */
 @SuppressWarnings("ArrayRecordComponent") // read in loops, compared by nobody
 record Explainer(
@@ -94,7 +95,11 @@ record Explainer(
   private static float[] typical(Preparation preparation) {
     SequencedMap<String, String> missing = new LinkedHashMap<>();
     preparation.schema().columns().forEach(column -> missing.put(column.name(), ""));
-    return Detector.prepared(preparation, RawData.Table.row(missing))[0];
+    float[] typical = Detector.prepared(preparation, RawData.Table.row(missing))[0];
+    for (int mark : preparation.marksOfMissing()) {
+      typical[mark] = 0;
+    }
+    return typical;
   }
 
   private String expected(float[] mended, int column) {

@@ -1,5 +1,6 @@
 package dev.hourglass.bench.quality;
 
+import dev.hourglass.data.prepare.Tails;
 import dev.hourglass.tasks.anomaly.Regime;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param normal the label of those that are not
  * @param seeds how many
  * @param regimes to measure
+ * @param tails what becomes of numbers with heavy tails
  * @param json whether one object is printed in place of the table
  */
 record AnomalyOptions(
@@ -24,6 +26,7 @@ record AnomalyOptions(
     Optional<String> normal,
     int seeds,
     List<Regime> regimes,
+    Tails tails,
     boolean json) {
   private static final int SEEDS = 3;
 
@@ -38,6 +41,7 @@ record AnomalyOptions(
     Optional<String> normal = Optional.empty();
     int seeds = SEEDS;
     List<Regime> regimes = List.of(Regime.values());
+    Tails tails = Tails.KEEP;
     boolean json = false;
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
@@ -45,6 +49,7 @@ record AnomalyOptions(
         case "--label-column" -> label = Optional.of(value(args, i++));
         case "--normal" -> normal = Optional.of(value(args, i++));
         case "--seeds" -> seeds = count(value(args, i++));
+        case "--tails" -> tails = Tails.parse(value(args, i++));
         case "--regimes" ->
             regimes =
                 Arrays.stream(value(args, i++).split(","))
@@ -53,7 +58,8 @@ record AnomalyOptions(
         default -> {
           if (args[i].startsWith("-")) {
             throw new IllegalArgumentException(
-                "expected one of [--label-column, --normal, --seeds, --regimes, --json] but was '"
+                "expected one of [--label-column, --normal, --seeds, --regimes, --tails,"
+                    + " --json] but was '"
                     + args[i]
                     + "'");
           }
@@ -65,7 +71,7 @@ record AnomalyOptions(
       throw new IllegalArgumentException("expected FOLDER --label-column COLUMN");
     }
     return new AnomalyOptions(
-        Path.of(folders.getFirst()), label.get(), normal, seeds, regimes, json);
+        Path.of(folders.getFirst()), label.get(), normal, seeds, regimes, tails, json);
   }
 
   private static String value(String[] args, int at) {

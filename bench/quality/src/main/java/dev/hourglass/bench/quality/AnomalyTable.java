@@ -90,7 +90,10 @@ public final class AnomalyTable {
     for (int seed = 0; seed < options.seeds(); seed++) {
       Split split = regime == Regime.ALL ? Split.all(raw) : Split.ofNormal(raw, labels, seed);
       DetectorOptions fitting =
-          DetectorOptions.of(regime).withNormal(labels.normal()).withSeed(seed);
+          DetectorOptions.of(regime)
+              .withNormal(labels.normal())
+              .withSeed(seed)
+              .withTails(options.tails());
       Detector detector = Detector.fit(split.fitted, fitting, kernels);
       DetectorEvaluation evaluation =
           DetectorEvaluation.of(detector, split.scored, Optional.of(labels.normal()));
