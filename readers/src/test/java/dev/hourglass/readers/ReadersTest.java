@@ -14,6 +14,9 @@ import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.data.read.RowStream;
+import dev.hourglass.data.table.RowForm;
+import dev.hourglass.data.table.TableOptions;
+import dev.hourglass.data.table.TableRows;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +27,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -83,6 +87,29 @@ class ReadersTest {
 
   private static LocalDateTime at(int i) {
     return FIRST.atTime(1, 2, 3).plusMinutes(i).plusNanos(i % 2 == 0 ? 0 : 250_000_000);
+  }
+
+  @Test
+  void parquet_of_a_stream_is_read_as_that_of_a_file() throws IOException {
+    Path path = parquet("t.parquet", 0, 300);
+    RawData.Table whole = (RawData.Table) DataReader.read(path, ReadOptions.defaults());
+    Preparation preparation = Preparation.fit(whole, PreparationOptions.defaults());
+    try (TableRows rows =
+        TableRows.open(
+            Path.of("standard input"),
+            Files.newInputStream(path),
+            preparation.schema(),
+            TableOptions.defaults(),
+            Optional.of(RowForm.CSV),
+            rejected -> {
+              throw rejected.failure();
+            })) {
+      TableRows.Block block = rows.next();
+      assertThat(rows.hasNext()).isFalse();
+      assertThat(block.table().source()).isEqualTo("standard input");
+      assertThat(preparation.apply(block.table()).rows())
+          .isDeepEqualTo(preparation.apply(whole).rows());
+    }
   }
 
   @Test

@@ -59,7 +59,14 @@ public final class RecipeDefaults implements IDefaultValueProvider, Origin {
 
   @Override
   public String defaultValue(ArgSpec arg) {
-    return key(arg).flatMap(recipe::value).orElse(null);
+    boolean isWhere = arg.splitRegex().equals(WhereFlag.BETWEEN);
+    return key(arg)
+        .flatMap(
+            key ->
+                isWhere
+                    ? recipe.parts(key).map(all -> String.join(WhereFlag.BETWEEN, all))
+                    : recipe.value(key))
+        .orElse(null);
   }
 
   @Override

@@ -9,9 +9,14 @@ import picocli.CommandLine.Option;
 /** Which rows of a table are read. */
 @FlagGroup("Reading data")
 public final class WhereFlag {
+  /** What a recipe's conditions have between them: values may well have commas. */
+  static final String BETWEEN = "\n";
+
   @Option(
       names = "--where",
       paramLabel = "CONDITION",
+      split = BETWEEN,
+      splitSynopsisLabel = "",
       description =
           "Which rows of the table are read: COLUMN=VALUE, or with !=, <, <=, > or >= (in quotes);"
               + " given several times, all must hold. Nothing behind = is a missing cell.")

@@ -1,6 +1,8 @@
 package dev.hourglass.data.table;
 
+import dev.hourglass.base.Reason;
 import dev.hourglass.base.ShortList;
+import dev.hourglass.data.cells.CopiedRows;
 import dev.hourglass.data.cells.FormatCursor;
 import dev.hourglass.data.cells.PartsCursor;
 import dev.hourglass.data.cells.RowCells;
@@ -14,8 +16,10 @@ import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.text.TableText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -127,13 +131,7 @@ public final class TableSource {
     OpenTable table =
         switch (origin) {
           case Origin.OneFile _ -> file(path, options, schema, List.of());
-          case Origin.Stream(InputStream in) ->
-              text(
-                  TableText.of(path, in, options.dialect().encoding()),
-                  options,
-                  schema,
-                  false,
-                  List.of());
+          case Origin.Stream(InputStream in) -> stream(in, options, schema);
           case Origin.Parts(List<Path> files) -> parts(files, options, schema);
         };
     return ChosenRows.of(table, options.where());
@@ -142,9 +140,53 @@ public final class TableSource {
   private static OpenTable file(
       Path path, TableOptions options, Optional<TableSchema> schema, List<String> likely) {
     if (Formats.isParquet(start(path))) {
-      return parquet(path, options);
+      return parquet(path, path, options);
     }
     return text(TableText.open(path, options.dialect().encoding()), options, schema, true, likely);
+  }
+
+  /** Parquet begins at its end, so that it is copied before it is read. */
+  private OpenTable stream(InputStream in, TableOptions options, Optional<TableSchema> schema) {
+    PushbackInputStream whole = new PushbackInputStream(in, MAGIC);
+    boolean isParquet;
+    try {
+      byte[] start = whole.readNBytes(MAGIC);
+      whole.unread(start);
+      isParquet = Formats.isParquet(start);
+    } catch (IOException e) {
+      throw DataException.reading(path, e);
+    }
+    if (isParquet) {
+      return copied(whole, options);
+    }
+    TableText text = TableText.of(path, whole, options.dialect().encoding());
+    return text(text, options, schema, false, List.of());
+  }
+
+  private OpenTable copied(InputStream in, TableOptions options) {
+    try (in) {
+      Path copy = Files.createTempFile("hourglass", ".parquet");
+      try {
+        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+        OpenTable table = parquet(path, copy, options);
+        return new OpenTable(
+            table.header(),
+            table.writing(),
+            table.decimal(),
+            table.columns(),
+            table.remarks(),
+            new CopiedRows(table.rows(), copy),
+            table.again());
+      } catch (IOException | RuntimeException e) {
+        Files.deleteIfExists(copy);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new DataException(
+          "%s: could not be copied to the temporary folder %s: %s"
+              .formatted(path, System.getProperty("java.io.tmpdir"), Reason.of(e)),
+          e);
+    }
   }
 
   private static byte[] start(Path path) {
@@ -192,10 +234,11 @@ public final class TableSource {
         again);
   }
 
-  private static OpenTable parquet(Path path, TableOptions options) {
+  /** The rows of a file, which messages call {@code path}. */
+  private static OpenTable parquet(Path path, Path file, TableOptions options) {
     List<String> remarks = new ArrayList<>();
-    Supplier<RowCursor> again = () -> new FormatCursor(path, Formats.parquet(path));
-    FormatRows rows = Formats.parquet(path);
+    Supplier<RowCursor> again = () -> new FormatCursor(path, Formats.parquet(file));
+    FormatRows rows = Formats.parquet(file);
     CsvHeader header = CsvHeader.of(path, 0, rows.columns(), false, options, remarks);
     try (RowCursor first = again.get()) {
       List<List<String>> columns = looked(first, header.width());

@@ -67,7 +67,7 @@ final class DetectorFitting {
         PreparationOptions.defaults()
             .withScaling(Scaling.STANDARDIZE)
             .withTails(options.tails())
-            .withUnusualMarked(!Boolean.getBoolean("an13.nomark"));
+            .withUnusualMarked(true);
     Preparation preparation = Preparation.fit(table, preparing);
     Dataset samples = preparation.apply(table);
     Tensor rows = TensorSamples.copyOf(samples);

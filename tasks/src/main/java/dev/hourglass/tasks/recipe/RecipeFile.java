@@ -38,7 +38,11 @@ public final class RecipeFile {
   private static final long MOST_BYTES = 1 << 20;
   private static final int MOST_DEPTH = 4;
 
-  private record Entry(String value, int line) {}
+  private record Entry(List<String> parts, int line) {
+    String value() {
+      return String.join(",", parts);
+    }
+  }
 
   private final Path file;
   private final Map<String, Entry> entries;
@@ -70,8 +74,8 @@ public final class RecipeFile {
                 .formatted(where, name, NearestName.to(name, known.stream().sorted()), remedy));
       }
       int line = tuple.getKeyNode().getStartMark().map(Mark::getLine).orElse(-1) + 1;
-      Optional<String> value = value(where, name, tuple.getValueNode());
-      if (value.isPresent() && entries.put(name, new Entry(value.get(), line)) != null) {
+      Optional<List<String>> parts = parts(where, name, tuple.getValueNode());
+      if (parts.isPresent() && entries.put(name, new Entry(parts.get(), line)) != null) {
         throw new RecipeException(where + ": '" + name + "' is given twice");
       }
     }
@@ -134,22 +138,23 @@ public final class RecipeFile {
     }
   }
 
-  private static Optional<String> value(String where, String name, Node node) {
+  private static Optional<List<String>> parts(String where, String name, Node node) {
     return switch (node) {
       case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) -> Optional.empty();
-      case ScalarNode scalar -> Optional.of(scalar.getValue());
+      case ScalarNode scalar -> Optional.of(List.of(scalar.getValue()));
       case SequenceNode sequence -> {
         List<String> parts =
             sequence.getValue().stream()
                 .map(
                     part ->
-                        value(where, name, part)
+                        parts(where, name, part)
+                            .map(inner -> String.join(",", inner))
                             .orElseThrow(
                                 () ->
                                     new RecipeException(
                                         where + ": '" + name + "' has an empty part")))
                 .toList();
-        yield Optional.of(parts.isEmpty() ? "none" : String.join(",", parts));
+        yield Optional.of(parts.isEmpty() ? List.of("none") : parts);
       }
       default ->
           throw new RecipeException(
@@ -167,6 +172,11 @@ public final class RecipeFile {
     return Optional.ofNullable(entries.get(key)).map(Entry::value);
   }
 
+  /** The parts of a list, or the one value there is: commas within them stay what they are. */
+  public Optional<List<String>> parts(String key) {
+    return Optional.ofNullable(entries.get(key)).map(Entry::parts);
+  }
+
   /** Where a key's value stands, such as {@code recipe.yaml, line 3}; empty where it does not. */
   public Optional<String> where(String key) {
     return Optional.ofNullable(entries.get(key)).map(entry -> file + ", line " + entry.line());
@@ -178,15 +188,21 @@ public final class RecipeFile {
    * @throws RecipeException naming key and line where {@code parse} refuses it
    */
   <T> Optional<T> value(String key, Function<String, T> parse) {
-    return value(key)
-        .map(
-            text -> {
-              try {
-                return parse.apply(text);
-              } catch (IllegalArgumentException e) {
-                throw new RecipeException(
-                    "%s: %s (%s)".formatted(key, e.getMessage(), where(key).orElseThrow()));
-              }
-            });
+    return value(key).map(text -> parsed(key, text, parse));
+  }
+
+  /** The same of every part of a list. */
+  <T> Optional<List<T>> parts(String key, Function<String, T> parse) {
+    return parts(key)
+        .map(parts -> parts.stream().map(part -> parsed(key, part, parse)).toList());
+  }
+
+  private <T> T parsed(String key, String text, Function<String, T> parse) {
+    try {
+      return parse.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new RecipeException(
+          "%s: %s (%s)".formatted(key, e.getMessage(), where(key).orElseThrow()));
+    }
   }
 }

@@ -32,6 +32,7 @@ import dev.hourglass.engine.optimise.Optimizer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -142,12 +143,10 @@ final class RecipeReading {
             "columns",
             RecipeReading::list,
             (all, names) -> all.withTable(all.table().withColumns(names)));
-    options =
-        with(
-            options,
-            "where",
-            text -> list(text).stream().map(RowCondition::parse).toList(),
-            (all, where) -> all.withTable(all.table().withWhere(where)));
+    Optional<List<RowCondition>> where = file.parts("where", RowCondition::parse);
+    if (where.isPresent()) {
+      options = options.withTable(options.table().withWhere(where.get()));
+    }
     options = with(options, "ignore", RecipeReading::list, ReadOptions::withIgnore);
     options = with(options, "categorical", RecipeReading::list, ReadOptions::withCategorical);
     options =

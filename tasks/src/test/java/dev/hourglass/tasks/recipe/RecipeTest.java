@@ -19,6 +19,7 @@ import dev.hourglass.data.prepare.Imputation;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.Scaling;
 import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.data.table.RowCondition;
 import dev.hourglass.data.table.TableOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,6 +106,20 @@ class RecipeTest {
     assertThat(recipe.data().source()).contains("digits:60");
     assertThat(recipe.data().validation()).isEqualTo(new Validation.Share(0));
     assertThat(recipe.out()).isEmpty();
+  }
+
+  @Test
+  void conditions_keep_the_commas_of_their_values() throws IOException {
+    List<RowCondition> conditions =
+        List.of(RowCondition.parse("place=Rome, IT"), RowCondition.parse("n<6"));
+    ReadOptions reading =
+        read("where: [\"place=Rome, IT\", \"n<6\"]\n").data().reading();
+    assertThat(reading.table().where()).isEqualTo(conditions);
+    assertThat(read("where: \"place=Rome, IT\"\n").data().reading().table().where())
+        .containsExactly(conditions.getFirst());
+    assertThatThrownBy(() -> read("where: [\"n<6\", \"n\"]\n"))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContainingAll("where", "COLUMN=VALUE", "line 1");
   }
 
   @Test
