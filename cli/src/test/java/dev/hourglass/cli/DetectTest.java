@@ -240,6 +240,29 @@ class DetectTest {
   }
 
   @Test
+  void info_says_what_a_detector_goes_by_and_which_cells_are_marked() throws IOException {
+    List<String> lines = new ArrayList<>(machines(400, false, 5));
+    for (int i = 1; i < lines.size(); i++) {
+      String[] cells = lines.get(i).split(",");
+      cells[1] = i % 9 == 0 ? "" : Double.toString(Math.exp(3 * Double.parseDouble(cells[1])));
+      lines.set(i, String.join(",", cells));
+    }
+    write("gaps.csv", lines);
+    run("detect fit gaps.csv --label-column fault --fit-on normal --tails log --out g.safetensors")
+        .succeeded();
+    assertThat(run("info g.safetensors").succeeded().out())
+        .contains(
+            "logarithms of a", "missing cells marked of a", "unseen categories marked of kind")
+        .contains(
+            "fitted on rows that are all normal (label 'normal')", "neighbours", "quantile:0.99");
+    assertThat(run("info g.safetensors --json").succeeded().out())
+        .contains("\"regime\":\"normal\"", "\"thresholdRule\":\"quantile:0.99\"");
+    run("detect score g.safetensors gaps.csv --explain 2 --out g.csv").succeeded();
+    assertThat(run("detect fit gaps.csv --tails root").err())
+        .contains("expected one of [keep, log] but was 'root'");
+  }
+
+  @Test
   void report_is_one_page() throws IOException {
     run("detect report machines.safetensors new.csv --label-column fault --out r.html").succeeded();
     assertThat(Files.readString(folder.resolve("r.html")))

@@ -166,8 +166,7 @@ final class PreparationGraph {
     String any =
         graph.add("ReduceSum", List.of(found, graph.longs(1)), Attributes.number("keepdims", 1L));
     String own =
-        graph.add(
-            "Slice", found, graph.longs(0), graph.longs(categories.size()), graph.longs(1));
+        graph.add("Slice", found, graph.longs(0), graph.longs(categories.size()), graph.longs(1));
     return joined(List.of(own, graph.add("Sub", graph.number(1), any)));
   }
 
@@ -288,8 +287,7 @@ final class PreparationGraph {
       String powers = graph.add("Sub", graph.add("Exp", graph.add("Abs", x)), graph.precise(1));
       String far = graph.add("Mul", powers, constant(graph, units));
       String undone =
-          graph.add(
-              "Add", graph.add("Mul", graph.add("Sign", x), far), constant(graph, centres));
+          graph.add("Add", graph.add("Mul", graph.add("Sign", x), far), constant(graph, centres));
       String which = graph.add("Greater", constant(graph, units), graph.precise(0));
       return graph.add("Where", which, undone, x);
     }

@@ -184,8 +184,7 @@ class PreparationExportTest {
         for (int i = 0; i < expected.length; i++) {
           expected[i] = model.preparation().unscale(own.row(i));
         }
-        assertClose(
-            rebuilt instanceof double[][] d ? d : doubles((float[][]) rebuilt), expected);
+        assertClose(rebuilt instanceof double[][] d ? d : doubles((float[][]) rebuilt), expected);
       }
     }
   }

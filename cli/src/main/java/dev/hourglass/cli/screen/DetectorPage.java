@@ -25,8 +25,7 @@ public record DetectorPage(Detector detector) {
     page.printf(
         "detector     %s%s%n             score of %s%n",
         SeriesDetector.isOfSeries(detector) ? "of a time series, " : "",
-        detector.regime().sentence()
-            + detector.normal().map(" (label '%s')"::formatted).orElse(""),
+        detector.regime().sentence() + detector.normal().map(" (label '%s')"::formatted).orElse(""),
         String.join(", ", detector.partNames()));
     page.printf(
         "threshold    %s by %s%n",

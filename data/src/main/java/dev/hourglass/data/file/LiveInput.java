@@ -2,6 +2,7 @@ package dev.hourglass.data.file;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,14 @@ public final class LiveInput extends InputStream {
   /** Whether nothing is there and nothing comes within some milliseconds; not so at the end. */
   public boolean pauses(long millis) throws IOException {
     return at == current.count && !ended && !taken(millis);
+  }
+
+  /** How it goes on, without reading it: as many bytes as asked for, or what has come together. */
+  public byte[] upcoming(int most) throws IOException {
+    while (at == current.count && !ended) {
+      taken(Long.MAX_VALUE);
+    }
+    return Arrays.copyOfRange(current.bytes, at, Math.min(at + most, current.count));
   }
 
   /** Waits for the next bytes or the end. */

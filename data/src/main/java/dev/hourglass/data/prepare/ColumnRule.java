@@ -76,8 +76,8 @@ sealed interface ColumnRule {
   }
 
   /**
-   * Elapsed time as one scaled feature, where there is a date, two for each cycle, and where missing
-   * cells are marked one more.
+   * Elapsed time as one scaled feature, where there is a date, two for each cycle, and where
+   * missing cells are marked one more.
    *
    * @param format how the cells are written
    * @param scale of days since 1970
@@ -125,13 +125,13 @@ sealed interface ColumnRule {
   }
 
   /**
-   * One feature per category: 1 for the cell's own, 0 for the others; all 0 where a cell is missing.
+   * One feature per category: 1 for the cell's own, 0 for the others; all 0 where a cell is
+   * missing.
    *
    * @param others whether there is one more for cells of any other category, rare or never seen;
    *     without it they are all 0 too
    */
-  record Categorical(String name, List<String> categories, boolean others)
-      implements ColumnRule {
+  record Categorical(String name, List<String> categories, boolean others) implements ColumnRule {
     public Categorical {
       categories = List.copyOf(categories);
     }

@@ -49,7 +49,9 @@ public sealed interface Preparation
   /** For every prepared feature, the raw column (0-based) it was made of. */
   int[] columnOfFeature();
 
-  /** The features that are 1 where their column's cell is missing, else 0; ascending, often none. */
+  /**
+   * The features that are 1 where their column's cell is missing, else 0; ascending, often none.
+   */
   default int[] marksOfMissing() {
     return new int[0];
   }

@@ -140,7 +140,13 @@ final class PreparationFitting {
       Logarithm log = logarithm.get();
       Arrays.setAll(known, i -> i < present ? log.of(known[i]) : 0);
     }
-    Scale scale = scale(known, count, rows.length, scaling, logarithm.map(log -> log.of(missing)).orElse(missing));
+    Scale scale =
+        scale(
+            known,
+            count,
+            rows.length,
+            scaling,
+            logarithm.map(log -> log.of(missing)).orElse(missing));
     return new ColumnRule.Numeric(column.name(), scale, logarithm, missing, marked);
   }
 
@@ -152,23 +158,22 @@ final class PreparationFitting {
    * @param rows how many there are with those that are missing
    * @param missing what takes their place
    */
-  private static Scale scale(
-      double[] known, int count, int rows, Scaling scaling, double missing) {
+  private static Scale scale(double[] known, int count, int rows, Scaling scaling, double missing) {
     return switch (scaling) {
-          case NONE -> Scale.NONE;
-          case MIN_MAX -> Scale.of(known[0], known[count - 1] - known[0]);
-          case STANDARDIZE -> {
-            // A filled-in cell counts as what it is filled with, as it will in training.
-            double filled = (double) rows - count;
-            double mean = Arrays.stream(known, 0, count).map(x -> x / count).sum();
-            double centre = (mean * count + missing * filled) / rows;
-            double squares = filled * (missing - centre) * (missing - centre);
-            for (int i = 0; i < count; i++) {
-              squares += (known[i] - centre) * (known[i] - centre);
-            }
-            yield Scale.of(centre, Math.sqrt(squares / rows));
-          }
-        };
+      case NONE -> Scale.NONE;
+      case MIN_MAX -> Scale.of(known[0], known[count - 1] - known[0]);
+      case STANDARDIZE -> {
+        // A filled-in cell counts as what it is filled with, as it will in training.
+        double filled = (double) rows - count;
+        double mean = Arrays.stream(known, 0, count).map(x -> x / count).sum();
+        double centre = (mean * count + missing * filled) / rows;
+        double squares = filled * (missing - centre) * (missing - centre);
+        for (int i = 0; i < count; i++) {
+          squares += (known[i] - centre) * (known[i] - centre);
+        }
+        yield Scale.of(centre, Math.sqrt(squares / rows));
+      }
+    };
   }
 
   private static ColumnRule fitCategorical(

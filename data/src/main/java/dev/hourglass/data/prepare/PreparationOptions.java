@@ -51,8 +51,8 @@ public record PreparationOptions(
   }
 
   /**
-   * Scaling by kind of data, medians for missing numbers, clip 10, at most 1000 categories, tails as
-   * they are, nothing marked.
+   * Scaling by kind of data, medians for missing numbers, clip 10, at most 1000 categories, tails
+   * as they are, nothing marked.
    */
   public static PreparationOptions defaults() {
     return new PreparationOptions(

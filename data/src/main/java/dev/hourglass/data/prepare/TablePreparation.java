@@ -250,9 +250,15 @@ record TablePreparation(
     }
     describe(parts, "categorical", ColumnRule.Categorical.class);
     describe(parts, "temporal", ColumnRule.Temporal.class);
-    names(parts, "logarithms of ", rule -> rule instanceof ColumnRule.Numeric n && n.logarithm().isPresent());
+    names(
+        parts,
+        "logarithms of ",
+        rule -> rule instanceof ColumnRule.Numeric n && n.logarithm().isPresent());
     names(parts, "missing cells marked of ", TablePreparation::isMarked);
-    names(parts, "rare and unseen categories marked of ", rule -> rule instanceof ColumnRule.Categorical c && c.others());
+    names(
+        parts,
+        "rare and unseen categories marked of ",
+        rule -> rule instanceof ColumnRule.Categorical c && c.others());
     return String.join(", ", parts);
   }
 

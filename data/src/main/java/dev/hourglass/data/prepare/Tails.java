@@ -33,8 +33,7 @@ public enum Tails {
       case "keep" -> KEEP;
       case "log" -> LOG;
       default ->
-          throw new IllegalArgumentException(
-              "expected one of [keep, log] but was '" + text + "'");
+          throw new IllegalArgumentException("expected one of [keep, log] but was '" + text + "'");
     };
   }
 }

@@ -8,6 +8,7 @@ import dev.hourglass.data.cells.PartsCursor;
 import dev.hourglass.data.cells.RowCells;
 import dev.hourglass.data.cells.RowCursor;
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.file.LiveInput;
 import dev.hourglass.data.file.TableFiles;
 import dev.hourglass.data.format.FormatRows;
 import dev.hourglass.data.format.Formats;
@@ -16,7 +17,6 @@ import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.text.TableText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -147,19 +147,14 @@ public final class TableSource {
 
   /** Parquet begins at its end, so that it is copied before it is read. */
   private OpenTable stream(InputStream in, TableOptions options, Optional<TableSchema> schema) {
-    PushbackInputStream whole = new PushbackInputStream(in, MAGIC);
-    boolean isParquet;
     try {
-      byte[] start = whole.readNBytes(MAGIC);
-      whole.unread(start);
-      isParquet = Formats.isParquet(start);
+      if (in instanceof LiveInput live && Formats.isParquet(live.upcoming(MAGIC))) {
+        return copied(in, options);
+      }
     } catch (IOException e) {
       throw DataException.reading(path, e);
     }
-    if (isParquet) {
-      return copied(whole, options);
-    }
-    TableText text = TableText.of(path, whole, options.dialect().encoding());
+    TableText text = TableText.of(path, in, options.dialect().encoding());
     return text(text, options, schema, false, List.of());
   }
 

@@ -49,8 +49,7 @@ class UnusualCellsTest {
     Dataset data = preparation.apply(raw);
     assertThat(data.featureNames()).containsExactly("n", "n (missing)", "whole");
     assertThat(data.rows())
-        .isDeepEqualTo(
-            new float[][] {{0, 0, 0}, {1f / 3, 0, 0.25f}, {1f / 3, 1, 0.5f}, {1, 0, 1}});
+        .isDeepEqualTo(new float[][] {{0, 0, 0}, {1f / 3, 0, 0.25f}, {1f / 3, 1, 0.5f}, {1, 0, 1}});
     assertThat(preparation.columnOfFeature()).containsExactly(0, 0, 1);
     assertThat(preparation.marksOfMissing()).containsExactly(1);
     assertThat(preparation.original(new float[] {0.5f, 0.1f, 1})).containsExactly("25.0", "4.0");
@@ -63,13 +62,11 @@ class UnusualCellsTest {
   void rare_and_unseen_categories_share_a_feature_that_missing_cells_do_not_have() {
     String[] cells = new String[1000];
     Arrays.setAll(cells, i -> i < 3 ? "torn" : i == 3 ? "" : i % 2 == 0 ? "open" : "shut");
-    Preparation preparation =
-        throughMap(Preparation.fit(table(texts("valve", cells)), MARKING));
+    Preparation preparation = throughMap(Preparation.fit(table(texts("valve", cells)), MARKING));
     Dataset data = preparation.apply(table(texts("valve", "shut", "torn", "", "never", "open")));
     assertThat(data.featureNames()).containsExactly("valve=open", "valve=shut", "valve (others)");
     assertThat(data.rows())
-        .isDeepEqualTo(
-            new float[][] {{0, 1, 0}, {0, 0, 1}, {0, 0, 0}, {0, 0, 1}, {1, 0, 0}});
+        .isDeepEqualTo(new float[][] {{0, 1, 0}, {0, 0, 1}, {0, 0, 0}, {0, 0, 1}, {1, 0, 0}});
     assertThat(preparation.original(new float[] {0.1f, 0.2f, 0.9f})).containsExactly("(another)");
   }
 

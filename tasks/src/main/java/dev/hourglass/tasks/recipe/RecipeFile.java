@@ -193,8 +193,7 @@ public final class RecipeFile {
 
   /** The same of every part of a list. */
   <T> Optional<List<T>> parts(String key, Function<String, T> parse) {
-    return parts(key)
-        .map(parts -> parts.stream().map(part -> parsed(key, part, parse)).toList());
+    return parts(key).map(parts -> parts.stream().map(part -> parsed(key, part, parse)).toList());
   }
 
   private <T> T parsed(String key, String text, Function<String, T> parse) {

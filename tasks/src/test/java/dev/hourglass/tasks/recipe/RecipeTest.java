@@ -112,8 +112,7 @@ class RecipeTest {
   void conditions_keep_the_commas_of_their_values() throws IOException {
     List<RowCondition> conditions =
         List.of(RowCondition.parse("place=Rome, IT"), RowCondition.parse("n<6"));
-    ReadOptions reading =
-        read("where: [\"place=Rome, IT\", \"n<6\"]\n").data().reading();
+    ReadOptions reading = read("where: [\"place=Rome, IT\", \"n<6\"]\n").data().reading();
     assertThat(reading.table().where()).isEqualTo(conditions);
     assertThat(read("where: \"place=Rome, IT\"\n").data().reading().table().where())
         .containsExactly(conditions.getFirst());

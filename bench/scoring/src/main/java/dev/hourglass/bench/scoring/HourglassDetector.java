@@ -70,8 +70,7 @@ final class HourglassDetector implements Contestant {
     for (int c = 0; c < rows[0].length; c++) {
       int at = c;
       columns.add(
-          new Column.Numeric(
-              "x" + c, Arrays.stream(rows).mapToDouble(row -> row[at]).toArray()));
+          new Column.Numeric("x" + c, Arrays.stream(rows).mapToDouble(row -> row[at]).toArray()));
     }
     int[] lines = new int[rows.length];
     Arrays.setAll(lines, i -> i + 2);

@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
 
 /**
  * Measures one contestant and prints a line: rows a second from CSV to CSV and from memory, on all
- * cores, and microseconds for one row by itself. The rows are made up: 30 numbers that hang together
- * by six hidden ones, written with six digits behind the point. Each figure is the best of several
- * rounds.
+ * cores, and microseconds for one row by itself. The rows are made up: 30 numbers that hang
+ * together by six hidden ones, written with six digits behind the point. Each figure is the best of
+ * several rounds.
  */
 public final class ScoringSpeed {
   private static final int COLUMNS = 30;
