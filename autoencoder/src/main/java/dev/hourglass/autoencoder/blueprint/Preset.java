@@ -271,8 +271,14 @@ public enum Preset {
               .withBottleneck(new Bottleneck.Gaussian())
               .withInitializer(Initializer.XAVIER_UNIFORM)
               .withPenalty(new Penalty.KlToPrior(STOCHASTIC_BETA))
-              .withLikelihood(new Likelihood.GaussianVariance(), output);
+              .withLikelihood(stochasticLikelihood(hidden), output);
     };
+  }
+
+  /** A variance of every feature, which a decoder that ends in a convolution does not put out. */
+  private static Likelihood stochasticLikelihood(Stages hidden) {
+    boolean convolved = hidden.count() > 0 && hidden.list().getFirst().isSpatial();
+    return convolved ? new Likelihood.GaussianSharedVariance() : new Likelihood.GaussianVariance();
   }
 
   /**
