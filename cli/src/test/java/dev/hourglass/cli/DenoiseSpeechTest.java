@@ -113,8 +113,7 @@ class DenoiseSpeechTest {
     List<Recording> others =
         WavFile.in(folder.resolve("others")).stream().map(WavFile::read).toList();
     SpeechDenoiser denoiser =
-        SpeechDenoiser.load(
-            folder.resolve("m.safetensors"), KernelLadder.climb(KernelChoice.AUTO));
+        SpeechDenoiser.load(folder.resolve("m.safetensors"), KernelLadder.climb(KernelChoice.AUTO));
     SpeechEvaluation judged =
         SpeechEvaluation.of(denoiser, others, new NoiseKind.Pink(), 0, Training.DEFAULT_SEED);
     assertThat(judged.siSdrAfter()).isGreaterThan(judged.wienerUntold() + 2);

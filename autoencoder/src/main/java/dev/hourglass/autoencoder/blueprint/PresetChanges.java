@@ -176,7 +176,11 @@ public record PresetChanges(
             layers.normalized),
         weights,
         new CodeChanges(
-            code.size, code.channels, code.activation, code.sparsity.filter(_ -> sparse), code.step),
+            code.size,
+            code.channels,
+            code.activation,
+            code.sparsity.filter(_ -> sparse),
+            code.step),
         new GoalChanges(
             goal.likelihood,
             goal.outputActivation,

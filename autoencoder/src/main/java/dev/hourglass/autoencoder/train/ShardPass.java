@@ -225,7 +225,10 @@ final class ShardPass {
       case Bottleneck.TopK t -> kernels.topK(t.k(), encoder.output(), code);
       case Bottleneck.Rounded r ->
           r.disturb(
-              Noise.key(seed, NoisePurpose.ROUNDING, epoch, step), firstRow, encoder.output(), code);
+              Noise.key(seed, NoisePurpose.ROUNDING, epoch, step),
+              firstRow,
+              encoder.output(),
+              code);
       case Bottleneck.Gaussian _ -> {
         kernels.normal(Noise.key(seed, NoisePurpose.BOTTLENECK, epoch, step), firstRow, epsilon);
         kernels.reparameterize(encoder.output(), epsilon, code);

@@ -86,8 +86,7 @@ class SpeechSectionTest {
     "colour, 1, colour"
   })
   void a_damaged_state_is_refused_by_name(String key, String value, String named) {
-    Map<String, Object> content =
-        new LinkedHashMap<>(SpeechSection.CODEC.write(state()).content());
+    Map<String, Object> content = new LinkedHashMap<>(SpeechSection.CODEC.write(state()).content());
     if (value == null) {
       content.remove(key);
     } else if (key.equals("rate")) {
