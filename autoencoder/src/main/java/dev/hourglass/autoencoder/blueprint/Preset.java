@@ -254,7 +254,9 @@ public enum Preset {
               .withCode(codeSize, Activation.RELU)
               .withPenalty(new Penalty.L1(DEFAULT_L1_PER_FEATURE * shape.features()));
       case DENOISING -> plain.withCorruption(shape.isImage() ? IMAGE_CORRUPTION : TABLE_CORRUPTION);
-      case CONTRACTIVE -> plain.withPenalty(new Penalty.Contractive(DEFAULT_CONTRACTIVE));
+      case CONTRACTIVE ->
+          plain.withPenalty(
+              new Penalty.Contractive(DEFAULT_CONTRACTIVE, ContractiveWork.fewestProbes(hidden)));
       case VARIATIONAL ->
           plain
               .withBottleneck(new Bottleneck.Gaussian())

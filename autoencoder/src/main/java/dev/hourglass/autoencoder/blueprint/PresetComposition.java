@@ -173,8 +173,9 @@ final class PresetComposition {
     Optional<Double> own =
         blueprint.penalty(Penalty.Contractive.class).map(Penalty.Contractive::weight);
     double weight = changes.contractive().or(() -> own).orElse(0.0);
-    int probes = changes.contractiveProbes().orElse(0);
-    if (weight == 0 && probes > 0) {
+    int fewest = ContractiveWork.fewestProbes(blueprint.encoder());
+    int probes = changes.contractiveProbes().orElse(fewest);
+    if (weight == 0 && changes.contractiveProbes().filter(asked -> asked > 0).isPresent()) {
       throw new IllegalArgumentException(
           "option 'contractive-probes' estimates the contractive penalty, but there is none; give"
               + " option 'contractive' = WEIGHT too");

@@ -89,7 +89,13 @@ class BlueprintTest {
             plain
                 .withEncoder(Stages.of(8).withNormalization(true))
                 .withPenalty(new Penalty.Contractive(1)),
-        "cannot be combined with layer normalisation");
+        "option 'contractive-probes' = 1 or more");
+    refused(
+        () ->
+            Preset.CONTRACTIVE
+                .blueprint(SampleShape.image(1, 8, 8), Stages.parse("conv:2"), 4)
+                .withPenalty(new Penalty.Contractive(1)),
+        "option 'contractive-probes' = 1 or more");
     refused(
         () -> plain.withDecoder(Stages.of(9)).withTied(true),
         "tied weights want a decoder that mirrors the encoder");

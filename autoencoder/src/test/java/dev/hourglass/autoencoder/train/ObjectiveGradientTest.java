@@ -243,6 +243,34 @@ class ObjectiveGradientTest {
     all.add(Named.of("convolutions beside a linear path", convolutional.withLinearPath(true)));
     all.add(
         Named.of(
+            "contractive, convolutions",
+            convolutional.withPenalty(new Penalty.Contractive(0.6, 2))));
+    all.add(
+        Named.of(
+            "contractive, convolutions beside a linear path",
+            convolutional.withPenalty(new Penalty.Contractive(0.6, 1)).withLinearPath(true)));
+    all.add(
+        Named.of(
+            "contractive, convolutions, tied, top-k",
+            convolutional
+                .withTied(true)
+                .withCode(6, Activation.TANH)
+                .withBottleneck(new Bottleneck.TopK(2))
+                .withPenalty(new Penalty.Contractive(0.4, 1))));
+    all.add(
+        Named.of(
+            "contractive, variational, convolutions, dropout",
+            Preset.VARIATIONAL
+                .blueprint(signal, convolutions.withDropout(0.3), 2)
+                .withPenalty(new Penalty.Contractive(0.5, 1))));
+    all.add(
+        Named.of(
+            "contractive, normalised",
+            plain
+                .withEncoder(tanh.withNormalization(true))
+                .withPenalty(new Penalty.Contractive(0.5, 2))));
+    all.add(
+        Named.of(
             "convolutions that end in a plane, dropout, normalised",
             Preset.UNDERCOMPLETE.blueprint(
                 signal,
