@@ -46,7 +46,7 @@ final class BlueprintRules {
                   + code.activation().label());
         }
       }
-      case Bottleneck.Deterministic _ -> {}
+      case Bottleneck.Deterministic _, Bottleneck.Rounded _ -> {}
     }
     checkPenalties(encoder, code, objective.penalties(), weights.linearPath());
     if (tied && !isMirrored(shape, encoder, code, decoder)) {

@@ -164,7 +164,8 @@ public enum Preset {
         this == UNDERCOMPLETE
             && !blueprint.isDisturbedInTraining()
             && blueprint.penalties().stream().allMatch(Penalty.WeightDecay.class::isInstance)
-            && blueprint.bottleneck() instanceof Bottleneck.Deterministic
+            && (blueprint.bottleneck() instanceof Bottleneck.Deterministic
+                || blueprint.bottleneck() instanceof Bottleneck.Rounded)
             && blueprint.likelihood() instanceof Likelihood.Gaussian;
     boolean random =
         this == VARIATIONAL

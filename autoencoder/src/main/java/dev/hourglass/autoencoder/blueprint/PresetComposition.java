@@ -118,6 +118,15 @@ final class PresetComposition {
       }
       activation = Sparsity.codeActivation(bottleneck, penalties);
     }
+    if (changes.step().isPresent() && changes.step().get() > 0) {
+      if (!(bottleneck instanceof Bottleneck.Deterministic)) {
+        throw new IllegalArgumentException(
+            "option 'code-step' = %s makes a code that is rounded: it cannot be combined with one"
+                    .formatted(changes.step().get())
+                + " that is random or of which units are chosen");
+      }
+      bottleneck = new Bottleneck.Rounded(changes.step().get());
+    }
     return new Blueprint(
         preset.shape(),
         preset.encoder(),

@@ -111,6 +111,20 @@ class ObjectiveGradientTest {
                 .withCode(6, Activation.IDENTITY)
                 .withBottleneck(new Bottleneck.TopK(2))
                 .withPenalty(new Penalty.Contractive(0.5))));
+    all.add(Named.of("rounded", plain.withBottleneck(new Bottleneck.Rounded(0.4))));
+    all.add(
+        Named.of(
+            "rounded, contractive, l1, corrupted",
+            plain
+                .withCode(3, Activation.SOFTPLUS)
+                .withBottleneck(new Bottleneck.Rounded(0.2))
+                .withCorruption(new Corruption.Gaussian(0.3))
+                .withPenalty(new Penalty.L1(0.3))
+                .withPenalty(new Penalty.Contractive(0.5))));
+    all.add(
+        Named.of(
+            "rounded beside a linear path",
+            plain.withBottleneck(new Bottleneck.Rounded(0.3)).withLinearPath(true)));
     all.add(Named.of("weight decay", plain.withPenalty(new Penalty.WeightDecay(0.2))));
     all.add(
         Named.of(
