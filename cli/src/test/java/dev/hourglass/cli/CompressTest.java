@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,43 @@ class CompressTest {
     run("compress t.csv --lossless --model-inside --epochs 1 --out t.hgz").succeeded();
     run("decompress t.hgz --out back.csv").succeeded();
     assertThat(folder.resolve("back.csv")).hasSameBinaryContentAs(table);
+  }
+
+  @Test
+  void a_table_larger_than_memory_goes_through_and_a_pipe_gives_the_same() throws Exception {
+    run("compress digits:40 --bytes 9 --epochs 1 --out - --json")
+        .failed(2, "goes to standard output", "--json");
+    Random random = new Random(1);
+    StringBuilder text = new StringBuilder("a,b,c,d\n");
+    for (int i = 0; i < 250_000; i++) {
+      int a = random.nextInt(1000);
+      text.append(a).append(',').append(2 * a).append(',').append(1000 - a).append(",7\n");
+      if (i == 500) {
+        Files.writeString(folder.resolve("few.csv"), text);
+      }
+    }
+    Files.writeString(folder.resolve("many.csv"), text);
+    run("train few.csv --code 1 --epochs 2 --hidden 8 --out m.safetensors").succeeded();
+    String compress = "compress many.csv --model m.safetensors --bytes 2 --out ";
+    assertThat(inLittleMemory(compress + "many.hgz", "many.csv", "none")).isZero();
+    String decompress = "decompress many.hgz --model m.safetensors --out ";
+    assertThat(inLittleMemory(decompress + "many.npy", "many.hgz", "none")).isZero();
+    assertThat(Files.size(folder.resolve("many.npy"))).isEqualTo(128 + 250_000L * 4 * 8);
+    String piped = compress.replace("many.csv", "-") + "-";
+    assertThat(inLittleMemory(piped, "many.csv", "piped.hgz")).isZero();
+    assertThat(folder.resolve("piped.hgz")).hasSameBinaryContentAs(folder.resolve("many.hgz"));
+  }
+
+  /** Whole, the rows alone would take more than there is. */
+  private static int inLittleMemory(String command, String in, String out) throws Exception {
+    ProcessBuilder process = new HourglassProcess(folder, true).start(command.split(" "));
+    process.command().add(process.command().indexOf("-cp"), "-Xmx20m");
+    return process
+        .redirectInput(folder.resolve(in).toFile())
+        .redirectOutput(folder.resolve(out).toFile())
+        .redirectError(folder.resolve("err.txt").toFile())
+        .start()
+        .waitFor();
   }
 
   @Test

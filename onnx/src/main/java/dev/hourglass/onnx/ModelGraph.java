@@ -44,7 +44,7 @@ final class ModelGraph {
     encoded = layers.add(networks.encoder(), Rows.flat(samples), told);
     String heads = encoded.getLast().flattened(graph);
     return switch (blueprint.bottleneck()) {
-      case Bottleneck.Deterministic _ -> heads;
+      case Bottleneck.Deterministic _, Bottleneck.Rounded _ -> heads;
       case Bottleneck.Gaussian _ -> likelihood.firstColumns(heads, blueprint.codeSize());
       case Bottleneck.TopK(int k) -> largest(heads, Math.min(k, blueprint.codeSize()));
     };

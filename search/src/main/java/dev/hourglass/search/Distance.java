@@ -62,7 +62,7 @@ public enum Distance {
    * and for those that are held to a normal distribution, whose density is one of distances.
    */
   public static Distance fitting(Blueprint blueprint) {
-    boolean drawn = !(blueprint.bottleneck() instanceof Bottleneck.Deterministic);
+    boolean drawn = blueprint.bottleneck() instanceof Bottleneck.Gaussian;
     return drawn || blueprint.codeSize() < FEW_NUMBERS ? EUCLIDEAN : COSINE;
   }
 

@@ -165,6 +165,7 @@ public final class BlueprintMap {
       case Bottleneck.Deterministic _ -> Map.of("kind", "deterministic");
       case Bottleneck.Gaussian _ -> Map.of("kind", "gaussian");
       case Bottleneck.TopK t -> ordered("kind", "topk", "k", t.k());
+      case Bottleneck.Rounded r -> ordered("kind", "rounded", "step", r.step());
     };
   }
 
@@ -175,7 +176,8 @@ public final class BlueprintMap {
           case "deterministic" -> new Bottleneck.Deterministic();
           case "gaussian" -> new Bottleneck.Gaussian();
           case "topk" -> new Bottleneck.TopK(reader.integer("k"));
-          default -> throw reader.refuse("kind", "deterministic, gaussian or topk", kind);
+          case "rounded" -> new Bottleneck.Rounded(reader.finite("step"));
+          default -> throw reader.refuse("kind", "deterministic, gaussian, topk or rounded", kind);
         });
   }
 

@@ -46,9 +46,9 @@ final class BlueprintRules {
                   + code.activation().label());
         }
       }
-      case Bottleneck.Deterministic _ -> {}
+      case Bottleneck.Deterministic _, Bottleneck.Rounded _ -> {}
     }
-    checkPenalties(encoder, code, objective.penalties());
+    checkPenalties(encoder, code, objective.penalties(), weights.linearPath());
     if (tied && !isMirrored(shape, encoder, code, decoder)) {
       throw new IllegalArgumentException(
           "tied weights want a decoder that mirrors the encoder: encoder %s, decoder %s"
@@ -95,7 +95,7 @@ final class BlueprintRules {
                 : code.plane().isPresent()
                     ? "a code that keeps height and width, option 'code-channels'"
                     : objective.penalties().stream().anyMatch(Penalty.Contractive.class::isInstance)
-                        ? "the contractive penalty, which is computed through dense layers alone"
+                        ? "the contractive penalty, which follows the code by the sample alone"
                         : "";
     if (!reason.isEmpty()) {
       throw new IllegalArgumentException(
@@ -131,13 +131,6 @@ final class BlueprintRules {
       throw new IllegalArgumentException(
           "a linear path beside the layers, option 'linear-path', cannot be combined with "
               + reason);
-    }
-    for (Penalty penalty : objective.penalties()) {
-      if (penalty instanceof Penalty.Contractive) {
-        throw new IllegalArgumentException(
-            "the contractive penalty is computed through layers one behind the other and cannot be"
-                + " combined with a linear path beside them, option 'linear-path'");
-      }
     }
   }
 
@@ -236,7 +229,8 @@ final class BlueprintRules {
     }
   }
 
-  private static void checkPenalties(Stages encoder, Code code, List<Penalty> penalties) {
+  private static void checkPenalties(
+      Stages encoder, Code code, List<Penalty> penalties, boolean linearPath) {
     Set<Class<?>> kinds = new HashSet<>();
     for (Penalty penalty : penalties) {
       if (!kinds.add(penalty.getClass())) {
@@ -263,16 +257,14 @@ final class BlueprintRules {
                     + "; use option 'variant' = variational or leave option 'beta' out");
           }
         }
-        case Penalty.Contractive _ -> {
-          if (encoder.isSpatial()) {
+        case Penalty.Contractive contractive -> {
+          if (contractive.probes() == 0
+              && (linearPath || ContractiveWork.fewestProbes(encoder) > 0)) {
             throw new IllegalArgumentException(
-                "the contractive penalty is computed through dense layers and cannot be combined"
-                    + " with convolutions in the encoder; leave one out");
-          }
-          if (encoder.normalized()) {
-            throw new IllegalArgumentException(
-                "the contractive penalty is computed through linear and element-wise layers and"
-                    + " cannot be combined with layer normalisation in the encoder; leave one out");
+                "the contractive penalty is exact through dense layers one behind the other alone;"
+                    + " with convolutions or normalisation in the encoder, or a linear path beside"
+                    + " it, it is estimated from random directions: use option"
+                    + " 'contractive-probes' = 1 or more");
           }
         }
         case Penalty.L1 _, Penalty.WeightDecay _ -> {}

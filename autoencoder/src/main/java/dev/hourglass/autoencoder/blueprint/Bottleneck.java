@@ -1,5 +1,8 @@
 package dev.hourglass.autoencoder.blueprint;
 
+import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.Tensor;
+
 /** What happens to the code between encoder and decoder. */
 public sealed interface Bottleneck {
   /** The code is the encoder's output. */
@@ -23,6 +26,61 @@ public sealed interface Bottleneck {
       if (k < 1) {
         throw new IllegalArgumentException("k must be at least 1, but was " + k);
       }
+    }
+  }
+
+  /**
+   * The code is made to be rounded to whole steps and kept in few bits, as compression does: while
+   * training, noise even over one step takes the place of rounding, z̃ = z + Δ u with u in [−½, ½),
+   * and the objective gets what the code would take, Δ²/6 · Σⱼ ½ log(1 + (zⱼ/Δ)²), mean over the
+   * batch (Ballé, Laparra and Simoncelli 2017, with a prior that is fixed). Δ²/6 is what a nat is
+   * worth where a step of a unit moves the reconstruction by Δ: there −∂/∂Δ of Δ²/12, the squared
+   * error of rounding, is what a finer step costs. So units settle on that scale and one step suits
+   * all. A code that is asked for is not rounded.
+   *
+   * @param step Δ, on the scale of the prepared features; above 0
+   */
+  record Rounded(double step) implements Bottleneck {
+    public Rounded {
+      if (!(step > 0 && step < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("a code's step must be above 0, but was " + step);
+      }
+    }
+
+    /**
+     * Adds noise in place of rounding.
+     *
+     * @param key of the draws
+     * @param firstRow the number of the first row within the batch
+     * @param codes {@code [rows, code]}
+     * @param noisy {@code [rows, code]}, overwritten
+     */
+    public void disturb(long key, int firstRow, Tensor codes, Tensor noisy) {
+      int first = firstRow * codes.columns();
+      for (int i = 0; i < codes.size(); i++) {
+        noisy.set(i, codes.get(i) + step * (Noise.uniform(key, first + i) - 0.5));
+      }
+    }
+
+    /**
+     * Adds the gradient of what codes take.
+     *
+     * @param codes {@code [rows, code]}, undisturbed
+     * @param scale 1 / batch size
+     * @param gradient {@code [rows, code]}
+     * @return what they take, weighted, summed over the rows
+     */
+    public double addRate(Tensor codes, double scale, Tensor gradient) {
+      double worth = step * step / 6;
+      double sum = 0;
+      for (long i = 0; i < codes.size(); i++) {
+        double value = codes.get(i);
+        double steps = value / step;
+        sum += Math.log1p(steps * steps);
+        double slope = value / (step * step + value * value);
+        gradient.set(i, gradient.get(i) + worth * scale * slope);
+      }
+      return worth / 2 * sum;
     }
   }
 }

@@ -7,7 +7,27 @@ import dev.hourglass.engine.tensor.Shape;
 public final class ContractiveWork {
   private ContractiveWork() {}
 
-  /** Whether the penalty is computed by vectors that travel back through the encoder. */
+  /**
+   * Whether the encoder is dense layers one behind the other, through which the Jacobian can be
+   * followed exactly: no convolutions, no normalisation and no linear path beside.
+   */
+  public static boolean isOfDenseLayers(Blueprint blueprint) {
+    return isOfDenseLayers(blueprint.encoder()) && !blueprint.linearPath();
+  }
+
+  private static boolean isOfDenseLayers(Stages encoder) {
+    return !encoder.isSpatial() && !encoder.normalized();
+  }
+
+  /** The fewest random directions that the penalty of an encoder takes: 0 where it can be exact. */
+  static int fewestProbes(Stages encoder) {
+    return isOfDenseLayers(encoder) ? 0 : 1;
+  }
+
+  /**
+   * Whether the penalty of an encoder of dense layers is computed by vectors that travel back
+   * through it.
+   */
   public static boolean needsTangents(Penalty.Contractive penalty, Blueprint blueprint) {
     int hidden = blueprint.encoder().count();
     return penalty.probes() > 0
@@ -20,6 +40,10 @@ public final class ContractiveWork {
    * double. What does not grow with the samples is left out.
    */
   public static double relativeWork(Penalty.Contractive penalty, Blueprint blueprint) {
+    if (!isOfDenseLayers(blueprint)) {
+      LayerTable layers = LayerTable.of(blueprint);
+      return 2.0 * penalty.probes() * layers.encoder().multiplications() / layers.multiplications();
+    }
     if (!needsTangents(penalty, blueprint)) {
       return 0;
     }

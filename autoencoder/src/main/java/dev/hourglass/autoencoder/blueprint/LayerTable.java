@@ -41,6 +41,11 @@ public record LayerTable(List<Row> rows) {
     return new LayerTable(rows);
   }
 
+  /** The encoder's layers alone. */
+  public LayerTable encoder() {
+    return new LayerTable(rows.stream().filter(row -> row.part().equals("encoder")).toList());
+  }
+
   /** All parameters of the layers. */
   public long parameters() {
     return rows.stream().mapToLong(Row::parameters).sum();

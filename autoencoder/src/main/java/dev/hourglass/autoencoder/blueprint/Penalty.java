@@ -33,10 +33,12 @@ public sealed interface Penalty {
   /**
    * weight · ‖∂z/∂x‖²_F, mean over the batch (Rifai et al. 2011), exact with its exact gradient
    * when {@code probes} is 0; else estimated without bias from that many random ±1 vectors v per
-   * sample, E ‖vᵀ ∂z/∂x‖² (Hutchinson 1990).
+   * sample, E ‖vᵀ ∂z/∂x‖² (Hutchinson 1990); where the encoder is not of dense layers alone, from
+   * how far the code moves along that many directions, E ‖∂z/∂x v‖², by differences.
    *
    * @param weight above 0
-   * @param probes random vectors per sample, 0 for the exact norm
+   * @param probes random vectors per sample; 0 for the exact norm, through dense layers one behind
+   *     the other alone
    */
   record Contractive(double weight, int probes) implements Penalty {
     public Contractive {

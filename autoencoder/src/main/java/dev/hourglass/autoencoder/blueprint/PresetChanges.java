@@ -57,12 +57,14 @@ public record PresetChanges(
    * @param channels at each place, where it keeps height and width
    * @param activation of its units; what its sparsity wants where empty
    * @param sparsity in place of the preset's
+   * @param step the code is made to be rounded to, {@link Bottleneck.Rounded}; 0 for none
    */
   public record CodeChanges(
       Optional<Integer> size,
       Optional<Integer> channels,
       Optional<Activation> activation,
-      Optional<List<Sparsity>> sparsity) {}
+      Optional<List<Sparsity>> sparsity,
+      Optional<Double> step) {}
 
   /**
    * Of what is learned. A weight of 0 takes a penalty of the preset away.
@@ -95,7 +97,12 @@ public record PresetChanges(
             Optional.empty(),
             Optional.empty()),
         new WeightChanges(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
-        new CodeChanges(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+        new CodeChanges(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
         new GoalChanges(
             Optional.empty(),
             Optional.empty(),
@@ -128,7 +135,10 @@ public record PresetChanges(
                 : Optional.of(blueprint.codeSize()),
             blueprint.code().plane().map(FeatureMap::channels),
             Optional.of(blueprint.codeActivation()),
-            Optional.of(Sparsity.of(blueprint))),
+            Optional.of(Sparsity.of(blueprint)),
+            blueprint.bottleneck() instanceof Bottleneck.Rounded(double step)
+                ? Optional.of(step)
+                : Optional.empty()),
         new GoalChanges(
             Optional.of(blueprint.likelihood()),
             Optional.of(blueprint.outputActivation()),
@@ -166,7 +176,11 @@ public record PresetChanges(
             layers.normalized),
         weights,
         new CodeChanges(
-            code.size, code.channels, code.activation, code.sparsity.filter(_ -> sparse)),
+            code.size,
+            code.channels,
+            code.activation,
+            code.sparsity.filter(_ -> sparse),
+            code.step),
         new GoalChanges(
             goal.likelihood,
             goal.outputActivation,

@@ -118,6 +118,15 @@ final class PresetComposition {
       }
       activation = Sparsity.codeActivation(bottleneck, penalties);
     }
+    if (changes.step().isPresent() && changes.step().get() > 0) {
+      if (!(bottleneck instanceof Bottleneck.Deterministic)) {
+        throw new IllegalArgumentException(
+            "option 'code-step' = %s makes a code that is rounded: it cannot be combined with one"
+                    .formatted(changes.step().get())
+                + " that is random or of which units are chosen");
+      }
+      bottleneck = new Bottleneck.Rounded(changes.step().get());
+    }
     return new Blueprint(
         preset.shape(),
         preset.encoder(),
@@ -164,8 +173,9 @@ final class PresetComposition {
     Optional<Double> own =
         blueprint.penalty(Penalty.Contractive.class).map(Penalty.Contractive::weight);
     double weight = changes.contractive().or(() -> own).orElse(0.0);
-    int probes = changes.contractiveProbes().orElse(0);
-    if (weight == 0 && probes > 0) {
+    int fewest = ContractiveWork.fewestProbes(blueprint.encoder());
+    int probes = changes.contractiveProbes().orElse(fewest);
+    if (weight == 0 && changes.contractiveProbes().filter(asked -> asked > 0).isPresent()) {
       throw new IllegalArgumentException(
           "option 'contractive-probes' estimates the contractive penalty, but there is none; give"
               + " option 'contractive' = WEIGHT too");

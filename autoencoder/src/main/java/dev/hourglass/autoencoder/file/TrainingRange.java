@@ -52,6 +52,11 @@ public record TrainingRange(double least, double most) {
     return new TrainingRange(least, most);
   }
 
+  /** That of these samples and others together. */
+  public TrainingRange with(TrainingRange other) {
+    return new TrainingRange(Math.min(least, other.least), Math.max(most, other.most));
+  }
+
   /** The largest difference there is between two values: 1 where they lie within 0 and 1. */
   public double peak() {
     return least >= 0 && most <= 1 ? 1 : most - least;

@@ -97,6 +97,7 @@ public final class InferencePass {
             told);
     this.code =
         blueprint.bottleneck() instanceof Bottleneck.Deterministic
+                || blueprint.bottleneck() instanceof Bottleneck.Rounded
             ? encoder.output()
             : context.master(rows, codeSize);
     this.decoderInput = compute == master ? code : context.compute(rows, codeSize);
@@ -153,7 +154,7 @@ public final class InferencePass {
     }
     encoder.forward();
     switch (blueprint.bottleneck()) {
-      case Bottleneck.Deterministic _ -> {}
+      case Bottleneck.Deterministic _, Bottleneck.Rounded _ -> {}
       case Bottleneck.TopK t -> kernels.topK(t.k(), encoder.output(), code);
       case Bottleneck.Gaussian _ -> kernels.reparameterize(encoder.output(), noDeviation, code);
     }

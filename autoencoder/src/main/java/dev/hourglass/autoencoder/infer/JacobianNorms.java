@@ -2,6 +2,7 @@ package dev.hourglass.autoencoder.infer;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Bottleneck;
+import dev.hourglass.autoencoder.blueprint.ContractiveWork;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.train.contractive.ContractivePass;
@@ -43,12 +44,7 @@ final class JacobianNorms {
     double[] norms = new double[samples.size()];
     int[] order = IntStream.range(0, samples.size()).toArray();
     Networks plain = networks.withoutDropout();
-    boolean denseAlone =
-        !blueprint.encoder().normalized()
-            && !blueprint.encoder().isSpatial()
-            && !blueprint.linearPath()
-            && blueprint.condition().isEmpty();
-    if (!denseAlone) {
+    if (!ContractiveWork.isOfDenseLayers(blueprint) || blueprint.condition().isPresent()) {
       return UnitGradients.norms(blueprint, plain, parameters, kernels, samples, classes);
     }
     int rows =

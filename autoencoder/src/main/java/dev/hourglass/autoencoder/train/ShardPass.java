@@ -223,6 +223,12 @@ final class ShardPass {
     switch (blueprint.bottleneck()) {
       case Bottleneck.Deterministic _ -> {}
       case Bottleneck.TopK t -> kernels.topK(t.k(), encoder.output(), code);
+      case Bottleneck.Rounded r ->
+          r.disturb(
+              Noise.key(seed, NoisePurpose.ROUNDING, epoch, step),
+              firstRow,
+              encoder.output(),
+              code);
       case Bottleneck.Gaussian _ -> {
         kernels.normal(Noise.key(seed, NoisePurpose.BOTTLENECK, epoch, step), firstRow, epsilon);
         kernels.reparameterize(encoder.output(), epsilon, code);
@@ -314,6 +320,10 @@ final class ShardPass {
       case Bottleneck.TopK _ -> {
         kernels.keepWhereActive(code, codeGradient);
         kernels.convert(codeGradient, encoder.outputGradient());
+      }
+      case Bottleneck.Rounded r -> {
+        kernels.convert(codeGradient, encoder.outputGradient());
+        penalty += r.addRate(encoder.output(), scale, encoder.outputGradient());
       }
       case Bottleneck.Gaussian _ -> {
         double divergenceSum =

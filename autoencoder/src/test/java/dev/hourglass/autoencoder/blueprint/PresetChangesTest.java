@@ -26,7 +26,11 @@ class PresetChangesTest {
         none.layers(),
         none.weights(),
         new PresetChanges.CodeChanges(
-            Optional.of(16), Optional.empty(), Optional.empty(), Optional.of(List.of(sparsity))),
+            Optional.of(16),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(List.of(sparsity)),
+            Optional.empty()),
         none.goal());
   }
 
@@ -67,7 +71,11 @@ class PresetChangesTest {
             none.layers(),
             none.weights(),
             new PresetChanges.CodeChanges(
-                Optional.of(16), Optional.empty(), Optional.empty(), Optional.empty()),
+                Optional.of(16),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
             none.goal());
     assertThat(Preset.DENOISING.blueprint(IMAGE, code))
         .isEqualTo(Preset.DENOISING.blueprint(IMAGE, List.of(128), 16));
@@ -143,13 +151,29 @@ class PresetChangesTest {
   }
 
   @Test
+  void a_code_that_is_rounded_leads_back_to_itself_and_is_neither_random_nor_chosen_from() {
+    Blueprint rounded =
+        Preset.UNDERCOMPLETE
+            .blueprint(IMAGE, List.of(64), 9)
+            .withBottleneck(new Bottleneck.Rounded(0.25));
+    assertThat(Preset.SPARSE.blueprint(IMAGE, PresetChanges.of(rounded))).isEqualTo(rounded);
+    assertThat(BlueprintMap.read(BlueprintMap.of(rounded))).isEqualTo(rounded);
+    assertThatThrownBy(() -> Preset.VARIATIONAL.blueprint(IMAGE, PresetChanges.of(rounded)))
+        .hasMessageContaining("option 'code-step' = 0.25");
+  }
+
+  @Test
   void changes_meant_for_a_preset_leave_it_that_preset() {
     PresetChanges sparse = withSparsity(Sparsity.parse("topk:3"));
     assertThat(sparse.meantFor(Preset.SPARSE).code()).isEqualTo(sparse.code());
     assertThat(sparse.meantFor(Preset.DENOISING).code())
         .isEqualTo(
             new PresetChanges.CodeChanges(
-                Optional.of(16), Optional.empty(), Optional.empty(), Optional.empty()));
+                Optional.of(16),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
   }
 
   @ParameterizedTest

@@ -20,6 +20,7 @@ import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Precision;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -86,6 +87,26 @@ class JacobianTest {
     double exact = penalty(blueprint, new Penalty.Contractive(1), 0);
     double sum = 0;
     int draws = 4000;
+    for (int i = 0; i < draws; i++) {
+      sum += penalty(blueprint, new Penalty.Contractive(1, 2), i);
+    }
+    assertThat(sum / draws).isCloseTo(exact, within(0.02 * exact));
+  }
+
+  /** Of convolutions, whose exact norms are found by a backward pass a unit. */
+  @Test
+  void differences_along_random_directions_average_to_the_exact_norm() {
+    Blueprint blueprint =
+        Preset.CONTRACTIVE
+            .blueprint(
+                SAMPLES.shape(),
+                Stages.parse("conv:3:2").withActivation(Activation.ELU).withNormalization(true),
+                4)
+            .withPenalty(new Penalty.Contractive(1, 2));
+    double[] norms = Autoencoder.create(blueprint, 8, Samples.KERNELS).jacobianNorms(SAMPLES);
+    double exact = Arrays.stream(norms).map(norm -> norm * norm).sum();
+    double sum = 0;
+    int draws = 2000;
     for (int i = 0; i < draws; i++) {
       sum += penalty(blueprint, new Penalty.Contractive(1, 2), i);
     }

@@ -111,6 +111,20 @@ class ObjectiveGradientTest {
                 .withCode(6, Activation.IDENTITY)
                 .withBottleneck(new Bottleneck.TopK(2))
                 .withPenalty(new Penalty.Contractive(0.5))));
+    all.add(Named.of("rounded", plain.withBottleneck(new Bottleneck.Rounded(0.4))));
+    all.add(
+        Named.of(
+            "rounded, contractive, l1, corrupted",
+            plain
+                .withCode(3, Activation.SOFTPLUS)
+                .withBottleneck(new Bottleneck.Rounded(0.2))
+                .withCorruption(new Corruption.Gaussian(0.3))
+                .withPenalty(new Penalty.L1(0.3))
+                .withPenalty(new Penalty.Contractive(0.5))));
+    all.add(
+        Named.of(
+            "rounded beside a linear path",
+            plain.withBottleneck(new Bottleneck.Rounded(0.3)).withLinearPath(true)));
     all.add(Named.of("weight decay", plain.withPenalty(new Penalty.WeightDecay(0.2))));
     all.add(
         Named.of(
@@ -227,6 +241,34 @@ class ObjectiveGradientTest {
     all.add(Named.of("convolutions", convolutional));
     all.add(Named.of("convolutions, tied", convolutional.withTied(true)));
     all.add(Named.of("convolutions beside a linear path", convolutional.withLinearPath(true)));
+    all.add(
+        Named.of(
+            "contractive, convolutions",
+            convolutional.withPenalty(new Penalty.Contractive(0.6, 2))));
+    all.add(
+        Named.of(
+            "contractive, convolutions beside a linear path",
+            convolutional.withPenalty(new Penalty.Contractive(0.6, 1)).withLinearPath(true)));
+    all.add(
+        Named.of(
+            "contractive, convolutions, tied, top-k",
+            convolutional
+                .withTied(true)
+                .withCode(6, Activation.TANH)
+                .withBottleneck(new Bottleneck.TopK(2))
+                .withPenalty(new Penalty.Contractive(0.4, 1))));
+    all.add(
+        Named.of(
+            "contractive, variational, convolutions, dropout",
+            Preset.VARIATIONAL
+                .blueprint(signal, convolutions.withDropout(0.3), 2)
+                .withPenalty(new Penalty.Contractive(0.5, 1))));
+    all.add(
+        Named.of(
+            "contractive, normalised",
+            plain
+                .withEncoder(tanh.withNormalization(true))
+                .withPenalty(new Penalty.Contractive(0.5, 2))));
     all.add(
         Named.of(
             "convolutions that end in a plane, dropout, normalised",

@@ -35,18 +35,7 @@ final class CodecFigures {
     if (common.json) {
       common.print(figures);
     }
-    common
-        .page()
-        .printf(
-            Locale.ROOT,
-            "%s: %,d samples in %,d bytes, %.2f bytes each%s%s%s%n",
-            figures.get("file"),
-            number(figures, "items").longValue(),
-            number(figures, "bytes").longValue(),
-            number(figures, "bytesPerItem").doubleValue(),
-            told(figures, "bitsPerPixel", " (", " bits a pixel)"),
-            told(figures, "psnr", "; PSNR ", " dB"),
-            told(figures, "ssim", ", SSIM ", ", means of the samples'"));
+    common.page().println(line(figures));
     if (figures.get("modelBytes") instanceof Long model && model > 0) {
       common
           .page()
@@ -58,6 +47,20 @@ final class CodecFigures {
                   ? ", inside"
                   : ", beside: " + figures.getOrDefault("model", "as given"));
     }
+  }
+
+  /** What came of it, in a line. */
+  static String line(Map<String, Object> figures) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d samples in %,d bytes, %.2f bytes each%s%s%s",
+        figures.get("file"),
+        number(figures, "items").longValue(),
+        number(figures, "bytes").longValue(),
+        number(figures, "bytesPerItem").doubleValue(),
+        told(figures, "bitsPerPixel", " (", " bits a pixel)"),
+        told(figures, "psnr", "; PSNR ", " dB"),
+        told(figures, "ssim", ", SSIM ", ", means of the samples'"));
   }
 
   private static Number number(Map<String, Object> figures, String key) {

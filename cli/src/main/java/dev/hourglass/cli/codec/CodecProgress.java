@@ -26,7 +26,7 @@ final class CodecProgress implements CompressionListener {
     begun = System.nanoTime();
     told = begun;
     if (screen.isTerminal()) {
-      screen.draw("%s, %,d samples".formatted(stage, samples));
+      screen.draw(samples == 0 ? stage : "%s, %,d samples".formatted(stage, samples));
     }
   }
 
@@ -39,13 +39,15 @@ final class CodecProgress implements CompressionListener {
     told = now;
     double seconds = (now - begun) / 1e9;
     String line =
-        "%s, %,d of %,d samples  %,.0f/s  %s left"
-            .formatted(
-                stage,
-                items,
-                samples,
-                items / seconds,
-                Progress.time(seconds / items * (samples - items)));
+        samples == 0
+            ? "%s, %,d samples  %,.0f/s".formatted(stage, items, items / seconds)
+            : "%s, %,d of %,d samples  %,.0f/s  %s left"
+                .formatted(
+                    stage,
+                    items,
+                    samples,
+                    items / seconds,
+                    Progress.time(seconds / items * (samples - items)));
     if (screen.isTerminal()) {
       screen.draw(line);
     } else {

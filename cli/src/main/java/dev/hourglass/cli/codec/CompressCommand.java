@@ -18,16 +18,17 @@ import dev.hourglass.cli.screen.Failures;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.prepare.Preparation;
+import dev.hourglass.data.raw.RawBlocks;
 import dev.hourglass.data.raw.RawData;
-import dev.hourglass.data.read.NpyFile;
 import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.data.read.RowStream;
 import dev.hourglass.engine.kernel.Kernels;
-import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.compress.Budget;
 import dev.hourglass.tasks.compress.CompressedFile;
 import dev.hourglass.tasks.compress.CompressionReport;
 import dev.hourglass.tasks.compress.Compressor;
 import dev.hourglass.tasks.compress.RateDistortion;
+import dev.hourglass.tasks.compress.SampleSource;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -49,7 +50,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Without --model one is trained, on DATA or on the data of --train, with twice as many units"
           + " as a sample has bytes. It is written beside the file, as F.hgz.safetensors, or inside"
-          + " with --model-inside."
+          + " with --model-inside.",
+      "",
+      "Tables, IDX and .npy files are read block by block and may be larger than memory."
     },
     footer = {
       "",
@@ -61,7 +64,12 @@ import picocli.CommandLine.Parameters;
       "  hourglass compress table.csv --lossless --model table.safetensors --out table.hgz"
     })
 public final class CompressCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "DATA", description = "What is compressed: images, rows, vectors.")
+  /** A model of the data's own is trained on so many of them at most, spread over all. */
+  private static final int MOST_TRAINED = 200_000;
+
+  @Parameters(
+      paramLabel = "DATA",
+      description = "What is compressed: images, rows, vectors; - for standard input.")
   String data;
 
   @Option(
@@ -116,7 +124,9 @@ public final class CompressCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       required = true,
-      description = "Where it goes, such as digits.hgz.")
+      description =
+          "Where it goes, such as digits.hgz; - for standard output, where a model of its own"
+              + " travels inside.")
   Path out;
 
   @Mixin ArchitectureFlags architecture;
@@ -135,23 +145,42 @@ public final class CompressCommand implements Callable<Integer> {
     if (model != null && train != null) {
       throw new Mistake("--train trains a model, but --model gives one; leave one of them out");
     }
-    Destination.of("--out", out, Destination.Kind.HGZ);
     if (report != null) {
       Destination.of("--report", report, Destination.Kind.HTML);
     }
+    boolean piped = Piped.is(out.toString());
+    if (piped && (common.json || similarityReady)) {
+      throw new Mistake(
+          "--out -: the file itself goes to standard output; name a file for "
+              + (common.json ? "--json" : "--similarity-ready"));
+    }
+    if (!piped) {
+      Destination.of("--out", out, Destination.Kind.HGZ);
+    }
+    return Piped.is(data) ? Piped.input(copy -> from(copy.toString(), piped)) : from(data, piped);
+  }
+
+  private int from(String source, boolean piped) {
+    return piped
+        ? Piped.output(file -> compress(source, file, true))
+        : compress(source, out, false);
+  }
+
+  private int compress(String source, Path target, boolean piped) {
     Kernels kernels = common.kernels();
-    ModelFile.Model used = model == null ? trained(kernels) : given(kernels);
-    RawData raw = ModelData.raw(used, data, reading.readOptions(), common);
-    Budget budget = budget(shapeOf(raw, used));
+    boolean inside = modelInside || piped && model == null;
+    ModelFile.Model used = model == null ? trained(source, kernels) : given(kernels);
+    SampleSource samples = samples(source, used);
+    Budget budget = budget(shapeOf(samples, used));
     CodecProgress progress = new CodecProgress(common.screen());
     CompressedFile file;
     try {
-      file = new Compressor(used).withListener(progress).compress(raw, budget, out, modelInside);
+      file = new Compressor(used).withListener(progress).compress(samples, budget, target, inside);
     } finally {
       progress.finish();
     }
-    Path beside = CompressedFile.modelBeside(out);
-    boolean keepBeside = model == null && !modelInside && file.fingerprint().isPresent();
+    Path beside = CompressedFile.modelBeside(target);
+    boolean keepBeside = model == null && !inside && file.fingerprint().isPresent();
     if (keepBeside) {
       ModelFile.write(beside, used);
     }
@@ -164,7 +193,7 @@ public final class CompressCommand implements Callable<Integer> {
     if (keepBeside) {
       figures.put("model", beside.toString());
       figures.put("modelBytes", beside.toFile().length());
-    } else if (model != null && !modelInside) {
+    } else if (model != null && !inside) {
       figures.put("model", model.toString());
       figures.put("modelBytes", model.toFile().length());
     }
@@ -178,11 +207,35 @@ public final class CompressCommand implements Callable<Integer> {
       }
     }
     if (report != null) {
-      writeReport(file, used, raw);
+      writeReport(file, used, ModelData.raw(used, source, reading.readOptions(), common));
       figures.put("report", report.toString());
     }
-    CodecFigures.tell(common, figures);
+    if (piped) {
+      figures.put("file", "standard output");
+      common.screen().remark(CodecFigures.line(figures));
+    } else {
+      CodecFigures.tell(common, figures);
+    }
     return ExitCode.OK;
+  }
+
+  /** Block by block where that can be done, so that the data need not fit into memory. */
+  private SampleSource samples(String source, ModelFile.Model used) {
+    ReadOptions known = ModelData.known(used, reading.readOptions());
+    if (!source.startsWith("digits") && RowStream.opens(Path.of(source), known)) {
+      return SampleSource.of(Path.of(source), used.preparation().schema(), known);
+    }
+    return SampleSource.of(ModelData.raw(used, source, reading.readOptions(), common));
+  }
+
+  private SampleShape shapeOf(SampleSource samples, ModelFile.Model used) {
+    try (RawBlocks blocks = samples.open()) {
+      RawData first = blocks.next();
+      first.remarks().forEach(common.screen()::remark);
+      return first instanceof RawData.Array array
+          ? array.samples().shape()
+          : used.preparation().outputShape();
+    }
   }
 
   private void writeReport(CompressedFile file, ModelFile.Model used, RawData raw) {
@@ -203,8 +256,7 @@ public final class CompressCommand implements Callable<Integer> {
 
   private Path writeCodes(CompressedFile file) {
     Path codes = out.resolveSibling(out.getFileName() + ".codes.npy");
-    Tensor all = file.codes();
-    NpyFile.write(codes, all.segment(), all.rows(), all.columns());
+    file.writeCodes(codes);
     return codes;
   }
 
@@ -216,19 +268,16 @@ public final class CompressCommand implements Callable<Integer> {
     return ModelFile.read(model, kernels);
   }
 
-  private ModelFile.Model trained(Kernels kernels) {
-    ReadOptions options = reading.readOptions();
-    RawData raw = reading.read(train == null ? data : train, options, common.screen());
+  private ModelFile.Model trained(String source, Kernels kernels) {
+    ReadOptions asked = reading.readOptions();
+    boolean ofAll = train != null || asked.limit().isPresent();
+    ReadOptions options = ofAll ? asked : asked.withLimit(MOST_TRAINED);
+    RawData raw = reading.read(train == null ? source : train, options, common.screen());
+    boolean ofSome = !ofAll && raw.size() == MOST_TRAINED;
     SampleShape shape = Preparation.fit(raw, preparing.options()).outputShape();
     architecture.setDefaultCode(budget(shape).codeSize(shape.features()));
     return new OwnModel(new Composition(architecture, objective), training, common)
-        .train(Preset.UNDERCOMPLETE, raw, options, preparing.options(), kernels);
-  }
-
-  private static SampleShape shapeOf(RawData raw, ModelFile.Model used) {
-    return raw instanceof RawData.Array array
-        ? array.samples().shape()
-        : used.preparation().outputShape();
+        .train(Preset.UNDERCOMPLETE, raw, ofSome ? options : asked, preparing.options(), kernels);
   }
 
   private Budget budget(SampleShape shape) {

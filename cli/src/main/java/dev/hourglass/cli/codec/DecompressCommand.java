@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,7 +40,9 @@ import picocli.CommandLine.Parameters;
       "  hourglass decompress table.hgz --out table.csv"
     })
 public final class DecompressCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "F.hgz", description = "A file that compress wrote.")
+  @Parameters(
+      paramLabel = "F.hgz",
+      description = "A file that compress wrote; - for standard input.")
   Path file;
 
   @Option(
@@ -54,7 +57,8 @@ public final class DecompressCommand implements Callable<Integer> {
       required = true,
       description =
           "Where the samples go: .npy, .csv, or a folder that is not there yet, for images. A"
-              + " table's own text goes to a file of any name.")
+              + " table's own text goes to a file of any name; - for standard output, as text or"
+              + " CSV.")
   Path out;
 
   @Option(
@@ -66,7 +70,18 @@ public final class DecompressCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CompressedFile compressed = CompressedFile.open(file);
+    boolean piped = Piped.is(out.toString());
+    if (piped && common.json) {
+      throw new Mistake(
+          "--out -: the samples themselves go to standard output; name a file for --json");
+    }
+    return Piped.is(file.toString())
+        ? Piped.input(copy -> decompress(copy, piped))
+        : decompress(file, piped);
+  }
+
+  private int decompress(Path source, boolean piped) {
+    CompressedFile compressed = CompressedFile.open(source);
     Kernels kernels = common.kernels();
     CodecProgress progress = new CodecProgress(common.screen());
     Decompressor decompressor = new Decompressor(compressed, modelOf(compressed, kernels));
@@ -74,10 +89,15 @@ public final class DecompressCommand implements Callable<Integer> {
     RestoredFile restored = new RestoredFile(decompressor, blocks, progress);
     int lost = compressed.items() - restored.items();
     if (restored.items() == 0) {
-      throw new Mistake(file + ": none of its blocks is whole");
+      throw new Mistake(source + ": none of its blocks is whole");
     }
     try {
-      write(restored);
+      if (piped) {
+        restored.writeTable(System.out);
+        System.out.flush();
+      } else {
+        write(restored);
+      }
     } finally {
       progress.finish();
     }
@@ -87,6 +107,9 @@ public final class DecompressCommand implements Callable<Integer> {
           .warn(
               "%,d samples in %,d blocks are lost: %s"
                   .formatted(lost, compressed.blocks() - blocks.size(), lost(compressed, blocks)));
+    }
+    if (piped) {
+      return ExitCode.OK;
     }
     Map<String, Object> figures = CodecFigures.of(compressed);
     figures.put("out", out.toString());
@@ -127,8 +150,9 @@ public final class DecompressCommand implements Callable<Integer> {
   }
 
   private static List<Integer> lostBlocks(CompressedFile file, List<Integer> whole) {
+    Set<Integer> found = Set.copyOf(whole);
     return IntStream.range(0, file.blocks())
-        .filter(block -> !whole.contains(block))
+        .filter(block -> !found.contains(block))
         .mapToObj(block -> block + 1)
         .toList();
   }

@@ -53,6 +53,16 @@ public final class ArchitectureFlags {
   Integer codeChannels;
 
   @Option(
+      names = "--code-step",
+      paramLabel = "X",
+      converter = NumberFlag.Rate.class,
+      description =
+          "Train the code to be rounded to whole multiples of X, on the scale of the prepared"
+              + " features, and to take few bits then: for compression. Default: it is not"
+              + " rounded.")
+  Double codeStep;
+
+  @Option(
       names = "--activation",
       paramLabel = "NAME",
       description =
@@ -157,7 +167,8 @@ public final class ArchitectureFlags {
         Optional.ofNullable(code),
         Optional.ofNullable(codeChannels),
         Optional.ofNullable(codeActivation),
-        sparsity);
+        sparsity,
+        Optional.ofNullable(codeStep));
   }
 
   /** The activation of the output. */

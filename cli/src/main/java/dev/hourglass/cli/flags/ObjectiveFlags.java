@@ -56,8 +56,8 @@ public final class ObjectiveFlags {
       paramLabel = "N",
       converter = NumberFlag.Count.class,
       description =
-          "Estimate that norm from N random directions per sample, for wide codes; 0 computes it"
-              + " exactly. Default: 0.")
+          "Estimate that norm from N random directions per sample, for wide codes or convolutions;"
+              + " 0 computes it exactly. Default: 0; 1 where it cannot be exact.")
   Integer contractiveProbes;
 
   @Option(

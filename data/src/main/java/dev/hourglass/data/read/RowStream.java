@@ -60,6 +60,21 @@ public final class RowStream implements Iterator<RawData>, AutoCloseable {
     return opened(path, schema, options, mostRows);
   }
 
+  /** Whether what lies at a path can be read with these options, and more than once. */
+  public static boolean opens(Path path, ReadOptions options) {
+    if (options.limit().isPresent() || options.labelsFile().isPresent()) {
+      return false;
+    }
+    if (Files.isDirectory(path)) {
+      return IdxFile.imagesIn(path).isPresent() || DataReader.holdsTables(path);
+    }
+    return Files.isRegularFile(path)
+        && switch (FileKind.of(path)) {
+          case IDX, NPY, NPZ, TABLE -> true;
+          case IMAGE, UNKNOWN -> false;
+        };
+  }
+
   private static RowStream opened(
       Path path, TableSchema schema, ReadOptions options, int mostRows) {
     checkOptions(path, options);

@@ -27,6 +27,8 @@ public enum NoisePurpose {
   AUGMENTATION(8),
   /** How strong the damage to each sample is, where that is drawn. */
   STRENGTH(9),
+  /** What takes the place of rounding a code while it is trained. */
+  ROUNDING(10),
 
   /** Codes drawn for given samples. */
   CODES(101),

@@ -29,4 +29,9 @@ public enum Precision {
   public Format compute() {
     return compute;
   }
+
+  /** The precision that computes everything in this one's master format. */
+  public Precision ofMaster() {
+    return this == BFLOAT16 ? FLOAT32 : this;
+  }
 }

@@ -48,6 +48,7 @@ class NoisePurposeTest {
             "VALIDATION_CODES 7",
             "AUGMENTATION 8",
             "STRENGTH 9",
+            "ROUNDING 10",
             "CODES 101",
             "SAMPLES 102",
             "PRIOR 103",

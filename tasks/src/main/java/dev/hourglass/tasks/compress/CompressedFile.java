@@ -2,11 +2,14 @@ package dev.hourglass.tasks.compress;
 
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.file.ModelFingerprint;
+import dev.hourglass.base.WholeFile;
+import dev.hourglass.data.read.NpyFile;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -316,6 +319,28 @@ public final class CompressedFile {
       all.slice(firstItem(block), itemsOf(block)).copyFrom(codes(block));
     }
     return all;
+  }
+
+  /** Writes all samples' codes as a {@code .npy} file of float32, {@code [items, units]}. */
+  public void writeCodes(Path npy) {
+    long units = quantizer().map(CodeQuantizer::units).orElse(1);
+    WholeFile.write(
+        npy,
+        out -> {
+          out.write(NpyFile.header("<f4", List.of((long) items(), units)));
+          for (int block = 0; block < blocks(); block++) {
+            Tensor codes = codes(block);
+            ByteBuffer bytes =
+                ByteBuffer.allocate(Math.toIntExact(codes.size() * Float.BYTES))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            for (int row = 0; row < codes.rows(); row++) {
+              for (float value : codes.row(row)) {
+                bytes.putFloat(value);
+              }
+            }
+            out.write(bytes.array());
+          }
+        });
   }
 
   /** What to say of a block that makes no sense although its checksum is right. */

@@ -3,12 +3,15 @@ package dev.hourglass.tasks.compress;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.file.ModelFingerprint;
+import dev.hourglass.autoencoder.file.TrainingRange;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.base.WholeFile;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.raw.RawBlocks;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.engine.tensor.Tensor;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -64,52 +67,94 @@ public final class Compressor {
    * @throws CompressionException if it cannot be had within the budget
    */
   public CompressedFile compress(RawData raw, Budget budget, Path out, boolean modelInside) {
+    return compress(SampleSource.of(raw), budget, out, modelInside);
+  }
+
+  /** The same of samples that need not fit into memory. */
+  public CompressedFile compress(
+      SampleSource samples, Budget budget, Path out, boolean modelInside) {
     switch (budget) {
-      case Budget.BytesPerItem b -> lossy(raw, b.bytes(), out, modelInside);
+      case Budget.BytesPerItem b -> lossy(samples, b.bytes(), out, modelInside);
       case Budget.Lossless _ ->
-          new ExactCompressor(model, listener).compress(raw, out, modelInside);
+          new ExactCompressor(model, listener).compress(samples, out, modelInside);
     }
     return CompressedFile.open(out);
   }
 
-  private void lossy(RawData raw, double bytesPerItem, Path out, boolean modelInside) {
+  private void lossy(SampleSource samples, double bytesPerItem, Path out, boolean modelInside) {
     Autoencoder autoencoder = model.autoencoder();
-    Dataset samples = model.preparation().apply(raw);
-    SampleShape shape =
-        raw instanceof RawData.Array array ? array.samples().shape() : samples.shape();
-    SampleNumbers numbers = SampleNumbers.of(raw, model.preparation());
-    listener.began("encoding", samples.size());
-    Tensor codes = autoencoder.encode(samples);
-    CompressedHeader header =
-        new CompressedHeader(
-            CompressedHeader.Mode.LOSSY,
-            samples.size(),
-            LossyCoding.BLOCK_ITEMS,
-            numbers,
-            shape,
-            Optional.of(ModelFingerprint.of(model)),
-            Quality.UNTOLD);
-    double framing =
-        Chunk.MAGIC.length()
-            + header.toBytes().length
-            + RESERVED_BYTES
-            + 2 * Chunk.HEAD_BYTES
-            + 3.0 * header.blocks()
-            + Chunk.TAIL_BYTES;
-    listener.began("choosing steps", samples.size());
-    LossyCoding coding =
-        LossyCoding.within(bytesPerItem * samples.size() - framing, autoencoder::decode, codes);
-    listener.began("measuring", samples.size());
-    RestoredNumbers restored = new RestoredNumbers(shape, numbers, model.preparation());
-    Quality quality = coding.quality(autoencoder::decode, codes, restored, raw, samples);
-    write(
-        out,
-        header.withQuality(quality),
-        new Beginning(
-            modelInside ? Optional.of(model) : Optional.empty(),
-            Optional.of(coding.quantizer().toBytes()),
-            Optional.empty()),
-        coding.blocks());
+    try (CodeSpool spool = new CodeSpool(autoencoder.codeSize())) {
+      Encoded encoded = encode(samples, spool);
+      Tensor codes = spool.codes();
+      CompressedHeader header =
+          new CompressedHeader(
+              CompressedHeader.Mode.LOSSY,
+              codes.rows(),
+              LossyCoding.BLOCK_ITEMS,
+              encoded.restored.numbers(),
+              encoded.restored.shape(),
+              Optional.of(ModelFingerprint.of(model)),
+              Quality.UNTOLD);
+      double framing =
+          Chunk.MAGIC.length()
+              + header.toBytes().length
+              + RESERVED_BYTES
+              + 2 * Chunk.HEAD_BYTES
+              + 3.0 * header.blocks()
+              + Chunk.TAIL_BYTES;
+      listener.began("choosing steps", codes.rows());
+      LossyCoding coding =
+          LossyCoding.within(bytesPerItem * codes.rows() - framing, autoencoder::decode, codes);
+      listener.began("measuring", codes.rows());
+      Quality quality =
+          coding.quality(autoencoder::decode, encoded.restored, samples, encoded.peak);
+      write(
+          out,
+          header.withQuality(quality),
+          new Beginning(
+              modelInside ? Optional.of(model) : Optional.empty(),
+              Optional.of(coding.quantizer().toBytes()),
+              Optional.empty()),
+          writer -> {
+            for (int block = 0; block < header.blocks(); block++) {
+              writer.writeBlock(coding.block(block));
+            }
+          });
+    }
+  }
+
+  /**
+   * What was seen of the samples while they were encoded.
+   *
+   * @param peak the largest difference there is between two of their prepared numbers
+   */
+  private record Encoded(RestoredNumbers restored, double peak) {}
+
+  private Encoded encode(SampleSource samples, CodeSpool spool) {
+    SampleNumbers.Finding finding = new SampleNumbers.Finding(model.preparation());
+    Optional<SampleShape> shape = Optional.empty();
+    TrainingRange range = new TrainingRange(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+    listener.began("encoding", 0);
+    try (RawBlocks blocks = samples.open()) {
+      while (blocks.hasNext()) {
+        RawData block = blocks.next();
+        Dataset prepared = model.preparation().apply(block);
+        finding.look(block);
+        range = range.with(TrainingRange.of(prepared));
+        if (shape.isEmpty()) {
+          shape =
+              Optional.of(
+                  block instanceof RawData.Array array
+                      ? array.samples().shape()
+                      : prepared.shape());
+        }
+        spool.add(model.autoencoder().encode(prepared));
+        listener.done(spool.rows());
+      }
+    }
+    return new Encoded(
+        new RestoredNumbers(shape.orElseThrow(), finding.found(), model.preparation()),
+        range.peak());
   }
 
   /**
@@ -122,8 +167,12 @@ public final class Compressor {
   record Beginning(
       Optional<ModelFile.Model> model, Optional<byte[]> quantizer, Optional<byte[]> layout) {}
 
-  static void write(
-      Path out, CompressedHeader header, Beginning beginning, Iterable<byte[]> blocks) {
+  /** Writes blocks one after the other. */
+  interface Blocks {
+    void writeTo(ContainerWriter writer) throws IOException;
+  }
+
+  static void write(Path out, CompressedHeader header, Beginning beginning, Blocks blocks) {
     WholeFile.write(
         out,
         stream -> {
@@ -138,9 +187,7 @@ public final class Compressor {
           if (beginning.layout.isPresent()) {
             writer.write(Chunk.Kind.LAYOUT, beginning.layout.get());
           }
-          for (byte[] block : blocks) {
-            writer.writeBlock(block);
-          }
+          blocks.writeTo(writer);
           writer.finish();
         });
   }

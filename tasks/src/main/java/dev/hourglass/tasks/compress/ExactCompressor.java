@@ -3,21 +3,18 @@ package dev.hourglass.tasks.compress;
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.file.ModelFingerprint;
 import dev.hourglass.autoencoder.rows.RowBlocks;
-import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.raw.RawBlocks;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.engine.optimise.Workers;
 import dev.hourglass.engine.tensor.Tensor;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Compresses without loss. How fine the codes are, and whether the reconstruction pays for its
@@ -30,6 +27,9 @@ final class ExactCompressor {
   /** Choices are tried on so much. */
   private static final int TRIAL_BYTES = 1 << 18;
 
+  /** How cells are written shows in the first lines. */
+  private static final int LINES_FOR_LAYOUT = 4_000;
+
   /** Steps that are tried, in the units' own spread. */
   private static final double[] SHARES = {1, 0.5, 0.25};
 
@@ -41,7 +41,7 @@ final class ExactCompressor {
     this.listener = listener;
   }
 
-  /** What is written block by block. */
+  /** What is written block by block, and gone through as often as need be. */
   private interface Source {
     int items();
 
@@ -49,125 +49,244 @@ final class ExactCompressor {
 
     Tensor codes();
 
-    byte[] write(ExactCoding coding, int from, int count, Optional<Tensor> codes);
+    /** So many items at a time. */
+    Pieces open(int most);
   }
 
-  void compress(RawData raw, Path out, boolean modelInside) {
-    switch (raw) {
-      case RawData.Array array -> numbers(array, out, modelInside);
-      case RawData.Table table -> text(table, out, modelInside);
+  private interface Pieces extends Iterator<Piece>, AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Some items. */
+  private interface Piece {
+    int items();
+
+    byte[] write(ExactCoding coding, Optional<Tensor> codes);
+  }
+
+  void compress(SampleSource samples, Path out, boolean modelInside) {
+    boolean text;
+    try (RawBlocks blocks = samples.open()) {
+      text = blocks.next() instanceof RawData.Table;
+    }
+    try (CodeSpool spool = new CodeSpool(model.autoencoder().codeSize())) {
+      listener.began("encoding", 0);
+      if (text) {
+        text(samples, spool, out, modelInside);
+      } else {
+        numbers(samples, spool, out, modelInside);
+      }
     }
   }
 
-  private void numbers(RawData.Array raw, Path out, boolean modelInside) {
-    SampleNumbers numbers = SampleNumbers.of(raw, model.preparation());
+  // ---- whole numbers ----
+
+  private void numbers(SampleSource samples, CodeSpool spool, Path out, boolean modelInside) {
+    SampleNumbers.Finding finding = new SampleNumbers.Finding(model.preparation());
+    Optional<SampleShape> shape = Optional.empty();
+    try (RawBlocks blocks = samples.open()) {
+      while (blocks.hasNext()) {
+        RawData block = blocks.next();
+        finding.look(block);
+        shape = shape.or(() -> Optional.of(array(block).samples().shape()));
+        spool.add(model.autoencoder().encode(model.preparation().apply(block)));
+        listener.done(spool.rows());
+      }
+    }
+    SampleNumbers numbers = finding.found();
     if (!numbers.areWhole()) {
       throw new CompressionException(
-          raw.source()
+          samples.name()
               + ": holds numbers that are no whole ones of 8 or 16 bits; option 'lossless' is for"
               + " such, for images and for text tables: say option 'bytes' instead");
     }
-    RestoredNumbers kind = new RestoredNumbers(raw.samples().shape(), numbers, model.preparation());
-    Dataset samples = raw.samples();
+    RestoredNumbers kind = new RestoredNumbers(shape.orElseThrow(), numbers, model.preparation());
+    Tensor codes = spool.codes();
     int width = numbers.most() > 255 ? 2 : 1;
     Source source =
         new Source() {
           @Override
           public int items() {
-            return samples.size();
+            return codes.rows();
           }
 
           @Override
           public long bytes() {
-            return (long) samples.size() * samples.features() * width;
+            return (long) codes.rows() * kind.shape().features() * width;
           }
 
           @Override
           public Tensor codes() {
-            return model.autoencoder().encode(model.preparation().apply(raw));
+            return codes;
           }
 
           @Override
-          public byte[] write(ExactCoding coding, int from, int count, Optional<Tensor> codes) {
-            int[][] values = new int[count][samples.features()];
-            for (int i = 0; i < count; i++) {
-              numbers.copy(samples, from + i, values[i]);
-            }
-            return coding.write(values, kind, codes);
+          public Pieces open(int most) {
+            return new NumberPieces(samples.open(), kind, most);
           }
         };
     write(source, CompressedHeader.Mode.NUMBERS, kind, Optional.empty(), out, modelInside);
   }
 
-  private void text(RawData.Table table, Path out, boolean modelInside) {
-    List<byte[]> lines = TableLines.lines(textOf(table.source()));
-    TableLines layout = TableLines.of(lines, table, model.preparation().columnNames());
-    int[] rowOf = new int[lines.size()];
-    Arrays.fill(rowOf, -1);
-    for (int row = 0; row < table.size(); row++) {
-      if (table.lines()[row] >= 1 && table.lines()[row] <= rowOf.length) {
-        rowOf[table.lines()[row] - 1] = row;
-      }
+  private static RawData.Array array(RawData block) {
+    return (RawData.Array) block;
+  }
+
+  private record Numbers(int[][] values, RestoredNumbers kind) implements Piece {
+    @Override
+    public int items() {
+      return values.length;
     }
-    long bytes = lines.stream().mapToLong(line -> line.length).sum();
+
+    @Override
+    public byte[] write(ExactCoding coding, Optional<Tensor> codes) {
+      return coding.write(values, kind, codes);
+    }
+  }
+
+  private static final class NumberPieces implements Pieces {
+    private final RawBlocks blocks;
+    private final RestoredNumbers kind;
+    private final int most;
+    private Optional<RawData.Array> block = Optional.empty();
+    private int at;
+
+    NumberPieces(RawBlocks blocks, RestoredNumbers kind, int most) {
+      this.blocks = blocks;
+      this.kind = kind;
+      this.most = most;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return block.isPresent() && at < block.get().size() || blocks.hasNext();
+    }
+
+    @Override
+    public Piece next() {
+      List<int[]> values = new ArrayList<>();
+      while (values.size() < most && hasNext()) {
+        if (block.isEmpty() || at == block.get().size()) {
+          block = Optional.of(array(blocks.next()));
+          at = 0;
+        }
+        int[] sample = new int[kind.shape().features()];
+        kind.numbers().copy(block.get().samples(), at++, sample);
+        values.add(sample);
+      }
+      return new Numbers(values.toArray(int[][]::new), kind);
+    }
+
+    @Override
+    public void close() {
+      blocks.close();
+    }
+  }
+
+  // ---- lines of a table ----
+
+  private void text(SampleSource samples, CodeSpool spool, Path out, boolean modelInside) {
+    TextLines.Count count = TextLines.count(samples.name());
+    TableLines layout;
+    SampleNumbers numbers;
+    try (RawBlocks blocks = samples.open()) {
+      RawData.Table first = (RawData.Table) blocks.next();
+      layout =
+          TableLines.of(
+              TextLines.first(samples.name(), LINES_FOR_LAYOUT),
+              first,
+              model.preparation().columnNames());
+      numbers = SampleNumbers.of(first, model.preparation());
+    }
+    encodeLines(samples, count.lines(), spool);
+    Tensor codes = spool.codes();
     Source source =
         new Source() {
           @Override
           public int items() {
-            return lines.size();
+            return count.lines();
           }
 
           @Override
           public long bytes() {
-            return bytes;
+            return count.bytes();
           }
 
-          /** Lines that are no rows have the first row's: they need some. */
           @Override
           public Tensor codes() {
-            Tensor rows = model.autoencoder().encode(model.preparation().apply(table));
-            Tensor all = Tensor.allocate(lines.size(), rows.columns());
-            for (int line = 0; line < rowOf.length; line++) {
-              all.slice(line, 1).copyFrom(rows.slice(Math.max(0, rowOf[line]), 1));
-            }
-            return all;
+            return codes;
           }
 
           @Override
-          public byte[] write(ExactCoding coding, int from, int count, Optional<Tensor> codes) {
-            return coding.write(lines.subList(from, from + count), layout, codes);
+          public Pieces open(int most) {
+            return new LinePieces(TextLines.open(samples.name()), layout, most);
           }
         };
     RestoredNumbers kind =
-        new RestoredNumbers(
-            model.preparation().outputShape(),
-            SampleNumbers.of(table, model.preparation()),
-            model.preparation());
+        new RestoredNumbers(model.preparation().outputShape(), numbers, model.preparation());
     write(source, CompressedHeader.Mode.TEXT, kind, Optional.of(layout), out, modelInside);
   }
 
-  private static byte[] textOf(String source) {
-    Path path = Path.of(source);
-    if (!Files.isRegularFile(path)) {
-      throw new CompressionException(
-          source + ": option 'lossless' keeps a table's text, so it must be a file of its own");
-    }
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
-      in.mark(2);
-      boolean packed = in.read() == 0x1F && in.read() == 0x8B;
-      in.reset();
-      byte[] text = packed ? new GZIPInputStream(in).readAllBytes() : in.readAllBytes();
-      for (byte b : text) {
-        if (b == 0) {
-          throw new CompressionException(
-              source + ": holds zero bytes; option 'lossless' is for text of one byte a letter");
+  /** A code for every line: one that is no row has that of the row before it; they need some. */
+  private void encodeLines(SampleSource samples, int lines, CodeSpool spool) {
+    Tensor last = Tensor.allocate(1, model.autoencoder().codeSize());
+    try (RawBlocks blocks = samples.open()) {
+      while (blocks.hasNext()) {
+        RawData.Table block = (RawData.Table) blocks.next();
+        Tensor rows = model.autoencoder().encode(model.preparation().apply(block));
+        if (spool.rows() == 0) {
+          last.copyFrom(rows.slice(0, 1));
         }
+        for (int row = 0; row < rows.rows(); row++) {
+          int line = Math.min(block.lines()[row] - 1, lines - 1);
+          while (spool.rows() < line) {
+            spool.add(last);
+          }
+          last.copyFrom(rows.slice(row, 1));
+        }
+        listener.done(spool.rows());
       }
-      return text;
-    } catch (IOException e) {
-      throw new CompressionException(source + ": cannot be read: " + e.getMessage(), e);
+    }
+    while (spool.rows() < lines) {
+      spool.add(last);
     }
   }
+
+  private record Lines(List<byte[]> lines, TableLines layout) implements Piece {
+    @Override
+    public int items() {
+      return lines.size();
+    }
+
+    @Override
+    public byte[] write(ExactCoding coding, Optional<Tensor> codes) {
+      return coding.write(lines, layout, codes);
+    }
+  }
+
+  private record LinePieces(TextLines text, TableLines layout, int most) implements Pieces {
+    @Override
+    public boolean hasNext() {
+      return text.hasNext();
+    }
+
+    @Override
+    public Piece next() {
+      List<byte[]> lines = new ArrayList<>();
+      while (lines.size() < most && text.hasNext()) {
+        lines.add(text.next());
+      }
+      return new Lines(lines, layout);
+    }
+
+    @Override
+    public void close() {
+      text.close();
+    }
+  }
+
+  // ---- what both share ----
 
   private void write(
       Source source,
@@ -176,10 +295,8 @@ final class ExactCompressor {
       Optional<TableLines> layout,
       Path out,
       boolean modelInside) {
-    listener.began("encoding", source.items());
-    Tensor codes = source.codes();
     listener.began("trying steps", source.items());
-    Optional<CodeQuantizer> quantizer = quantizer(source, codes, modelInside);
+    Optional<CodeQuantizer> quantizer = quantizer(source, modelInside);
     Optional<ModelFile.Model> used = quantizer.map(_ -> model);
     ExactCoding coding = new ExactCoding(used, quantizer);
     int blockItems =
@@ -194,13 +311,6 @@ final class ExactCompressor {
             used.map(ModelFingerprint::of),
             Quality.UNTOLD);
     listener.began("compressing", source.items());
-    IntFunction<byte[]> block =
-        number -> {
-          int from = number * blockItems;
-          int count = header.itemsOf(number);
-          listener.done(from);
-          return source.write(coding, from, count, quantizer.map(_ -> codes.slice(from, count)));
-        };
     Compressor.write(
         out,
         header,
@@ -208,7 +318,32 @@ final class ExactCompressor {
             modelInside ? used : Optional.empty(),
             quantizer.map(CodeQuantizer::toBytes),
             layout.map(TableLines::toBytes)),
-        inParallel(header.blocks(), block));
+        writer -> {
+          int from = 0;
+          try (Pieces pieces = source.open(blockItems)) {
+            while (pieces.hasNext()) {
+              List<Piece> some = new ArrayList<>();
+              while (some.size() < RowBlocks.workers() && pieces.hasNext()) {
+                some.add(pieces.next());
+              }
+              int first = from;
+              List<byte[]> written =
+                  inParallel(
+                      some.size(),
+                      number -> {
+                        Piece piece = some.get(number);
+                        int at = first + number * blockItems;
+                        return piece.write(
+                            coding, quantizer.map(_ -> source.codes().slice(at, piece.items())));
+                      });
+              for (byte[] block : written) {
+                writer.writeBlock(block);
+              }
+              from += some.stream().mapToInt(Piece::items).sum();
+              listener.done(from);
+            }
+          }
+        });
   }
 
   /** Blocks know nothing of each other: each worker takes the next that nobody has. */
@@ -229,30 +364,38 @@ final class ExactCompressor {
    * The steps that make a part of the data smallest, a model inside counted; none where it is
    * smallest without codes.
    */
-  private Optional<CodeQuantizer> quantizer(Source source, Tensor codes, boolean modelInside) {
+  private Optional<CodeQuantizer> quantizer(Source source, boolean modelInside) {
     int count =
         (int) Math.clamp(TRIAL_BYTES * (long) source.items() / source.bytes(), 1, source.items());
-    int from = (source.items() - count) / 2;
+    int pieces = source.items() / count;
+    Piece tried = piece(source, count, (pieces - 1) / 2);
+    int from = (pieces - 1) / 2 * count;
     int travelling = modelInside ? ModelFile.toBytes(model).length : 0;
     Optional<CodeQuantizer> best = Optional.empty();
-    double least =
-        source.write(new ExactCoding(Optional.empty(), best), from, count, Optional.empty()).length;
-    UnitEffects effects = UnitEffects.of(model.autoencoder()::decode, codes);
+    double least = tried.write(new ExactCoding(Optional.empty(), best), Optional.empty()).length;
+    UnitEffects effects = UnitEffects.of(model.autoencoder()::decode, source.codes());
     for (double share : SHARES) {
-      CodeQuantizer tried = effects.quantizer(share);
+      CodeQuantizer quantizer = effects.quantizer(share);
       double bytes =
-          source.write(
-                      new ExactCoding(Optional.of(model), Optional.of(tried)),
-                      from,
-                      count,
-                      Optional.of(codes.slice(from, count)))
+          tried.write(
+                      new ExactCoding(Optional.of(model), Optional.of(quantizer)),
+                      Optional.of(source.codes().slice(from, tried.items())))
                   .length
-              + (double) (tried.toBytes().length + travelling) * count / source.items();
+              + (double) (quantizer.toBytes().length + travelling) * count / source.items();
       if (bytes < least) {
         least = bytes;
-        best = Optional.of(tried);
+        best = Optional.of(quantizer);
       }
     }
     return best;
+  }
+
+  private static Piece piece(Source source, int items, int number) {
+    try (Pieces pieces = source.open(items)) {
+      for (int i = 0; i < number; i++) {
+        pieces.next();
+      }
+      return pieces.next();
+    }
   }
 }

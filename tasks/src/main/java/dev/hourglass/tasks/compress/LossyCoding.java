@@ -1,13 +1,10 @@
 package dev.hourglass.tasks.compress;
 
-import dev.hourglass.autoencoder.file.TrainingRange;
 import dev.hourglass.autoencoder.infer.TensorSamples;
-import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.raw.RawBlocks;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.picture.ImageQuality;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -16,9 +13,10 @@ import java.util.stream.IntStream;
  * reconstruction, are the finest that fit.
  *
  * @param quantizer how codes are rounded
- * @param blocks the codes, written
+ * @param codes {@code [samples, units]}, as they were before
+ * @param blockBytes what all blocks take, their chunks included
  */
-record LossyCoding(CodeQuantizer quantizer, List<byte[]> blocks) {
+record LossyCoding(CodeQuantizer quantizer, Tensor codes, long blockBytes) {
   /** Samples of a block: it is read as a whole, and lost as a whole. */
   static final int BLOCK_ITEMS = 256;
 
@@ -80,58 +78,78 @@ record LossyCoding(CodeQuantizer quantizer, List<byte[]> blocks) {
         + (double) blocks * (Chunk.HEAD_BYTES + 2);
   }
 
-  /** Rounds and writes codes. */
+  /** Rounds codes, and counts what they take. */
   static LossyCoding of(CodeQuantizer quantizer, Tensor codes) {
-    List<byte[]> blocks = new ArrayList<>();
-    for (int from = 0; from < codes.rows(); from += BLOCK_ITEMS) {
-      RangeEncoder out = new RangeEncoder();
-      quantizer.write(codes.slice(from, Math.min(BLOCK_ITEMS, codes.rows() - from)), out);
-      blocks.add(out.finish());
+    long bytes = 0;
+    for (int block = 0; block < Math.ceilDiv(codes.rows(), BLOCK_ITEMS); block++) {
+      bytes += written(quantizer, codes, block).length + Chunk.HEAD_BYTES;
     }
-    return new LossyCoding(quantizer, blocks);
+    return new LossyCoding(quantizer, codes, bytes);
+  }
+
+  private static byte[] written(CodeQuantizer quantizer, Tensor codes, int block) {
+    int from = block * BLOCK_ITEMS;
+    RangeEncoder out = new RangeEncoder();
+    quantizer.write(codes.slice(from, Math.min(BLOCK_ITEMS, codes.rows() - from)), out);
+    return out.finish();
+  }
+
+  /** A block of the file. */
+  byte[] block(int block) {
+    return written(quantizer, codes, block);
   }
 
   /** All of it in the file. */
   long bytes() {
-    return blocks.stream().mapToLong(block -> (long) block.length + Chunk.HEAD_BYTES).sum()
-        + quantizer.toBytes().length
-        + Chunk.HEAD_BYTES;
+    return blockBytes + quantizer.toBytes().length + Chunk.HEAD_BYTES;
   }
 
-  /** How like the samples is what comes back of them. */
+  /**
+   * How like the samples is what comes back of them.
+   *
+   * @param samples those of the codes, in their order
+   * @param peak of samples that are no whole numbers
+   */
   Quality quality(
-      UnaryOperator<Tensor> decoder,
-      Tensor codes,
-      RestoredNumbers restored,
-      RawData raw,
-      Dataset data) {
+      UnaryOperator<Tensor> decoder, RestoredNumbers restored, SampleSource samples, double peak) {
     if (!restored.shape().isImage()) {
       return Quality.UNTOLD;
     }
     SampleNumbers numbers = restored.numbers();
-    boolean whole = numbers.areWhole();
-    double peak = whole ? numbers.most() : TrainingRange.of(data).peak();
-    ImageQuality quality = new ImageQuality(restored.shape(), peak);
-    int[] original = new int[restored.shape().features()];
-    int[] nearest = new int[original.length];
-    for (int from = 0; from < codes.rows(); from += BLOCK_ITEMS) {
-      int count = Math.min(BLOCK_ITEMS, codes.rows() - from);
-      Tensor back = decoder.apply(quantizer.rounded(codes.slice(from, count)));
-      Tensor given =
-          whole
-              ? back
-              : TensorSamples.copyOf(data.subset(IntStream.range(from, from + count).toArray()));
-      for (int i = 0; i < count; i++) {
-        if (whole) {
-          numbers.copy(((RawData.Array) raw).samples(), from + i, original);
-          numbers.nearest(restored.preparation(), back.row(i), nearest);
-          quality.add(doubles(original), doubles(nearest));
-        } else {
-          quality.add(doubles(given.row(i)), doubles(back.row(i)));
+    ImageQuality quality =
+        new ImageQuality(restored.shape(), numbers.areWhole() ? numbers.most() : peak);
+    int done = 0;
+    try (RawBlocks blocks = samples.open()) {
+      while (blocks.hasNext()) {
+        RawData block = blocks.next();
+        for (int from = 0; from < block.size(); from += BLOCK_ITEMS) {
+          int count = Math.min(BLOCK_ITEMS, block.size() - from);
+          Tensor back = decoder.apply(quantizer.rounded(codes.slice(done + from, count)));
+          compare(block, from, back, restored, quality);
         }
+        done += block.size();
       }
     }
     return Quality.of(quality);
+  }
+
+  private static void compare(
+      RawData block, int from, Tensor back, RestoredNumbers restored, ImageQuality quality) {
+    if (!restored.numbers().areWhole()) {
+      int[] rows = IntStream.range(from, from + back.rows()).toArray();
+      Tensor given = TensorSamples.copyOf(restored.preparation().apply(block.subset(rows)));
+      for (int i = 0; i < back.rows(); i++) {
+        quality.add(doubles(given.row(i)), doubles(back.row(i)));
+      }
+      return;
+    }
+    int[] original = new int[restored.shape().features()];
+    int[] nearest = new int[original.length];
+    for (int i = 0; i < back.rows(); i++) {
+      restored.numbers().copy(((RawData.Array) block).samples(), from + i, original);
+      restored.numbers().nearest(restored.preparation(), back.row(i), nearest);
+      quality.add(doubles(original), doubles(nearest));
+    }
   }
 
   private static double[] doubles(int[] values) {

@@ -1,6 +1,7 @@
 package dev.hourglass.tasks.compress;
 
 import dev.hourglass.autoencoder.file.ModelFile;
+import dev.hourglass.autoencoder.file.TrainingRange;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.dataset.SampleShape;
@@ -126,7 +127,9 @@ public record RateDistortion(List<Curve> curves, int samples) {
         points.add(
             Point.of(
                 (double) coding.bytes() / coded.rows(),
-                coding.quality(decoder, own, restored, raw, data)));
+                LossyCoding.of(coding.quantizer(), own)
+                    .quality(
+                        decoder, restored, SampleSource.of(raw), TrainingRange.of(data).peak())));
       }
       return points;
     }

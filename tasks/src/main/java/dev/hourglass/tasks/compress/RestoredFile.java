@@ -69,15 +69,34 @@ public record RestoredFile(
 
   /** Writes a table's own text. */
   public void writeText(Path out) {
-    WholeFile.write(
-        out,
-        stream ->
-            forEach(
-                (restored, _) -> {
-                  if (restored instanceof Restored.Text(byte[] bytes)) {
-                    stream.write(bytes);
-                  }
-                }));
+    WholeFile.write(out, this::writeText);
+  }
+
+  private void writeText(OutputStream out) throws IOException {
+    forEach(
+        (restored, _) -> {
+          if (restored instanceof Restored.Text(byte[] bytes)) {
+            out.write(bytes);
+          }
+        });
+  }
+
+  /**
+   * Writes a table's own text, or a table as {@link #writeCsv} does, to where it cannot be taken
+   * back.
+   *
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public void writeTable(OutputStream out) {
+    try {
+      if (isText()) {
+        writeText(out);
+      } else {
+        writeCsv(out);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   // ---- arrays ----
@@ -142,21 +161,20 @@ public record RestoredFile(
    * Writes a table with a header: the data's columns in its own units, or {@code x0}, {@code x1}.
    */
   public void writeCsv(Path out) {
-    WholeFile.write(
-        out,
-        stream -> {
-          List<String> names =
-              decompressor.preparation().map(Preparation::columnNames).orElse(List.of());
-          int columns =
-              decompressor
-                  .preparation()
-                  .map(preparation -> preparation.inputShape().features())
-                  .orElse(shape().features());
-          List<String> header =
-              names.isEmpty() ? IntStream.range(0, columns).mapToObj(i -> "x" + i).toList() : names;
-          line(header, stream);
-          forEach((restored, _) -> writeRows(restored, stream));
-        });
+    WholeFile.write(out, this::writeCsv);
+  }
+
+  private void writeCsv(OutputStream out) throws IOException {
+    List<String> names = decompressor.preparation().map(Preparation::columnNames).orElse(List.of());
+    int columns =
+        decompressor
+            .preparation()
+            .map(preparation -> preparation.inputShape().features())
+            .orElse(shape().features());
+    List<String> header =
+        names.isEmpty() ? IntStream.range(0, columns).mapToObj(i -> "x" + i).toList() : names;
+    line(header, out);
+    forEach((restored, _) -> writeRows(restored, out));
   }
 
   private void writeRows(Restored restored, OutputStream out) throws IOException {

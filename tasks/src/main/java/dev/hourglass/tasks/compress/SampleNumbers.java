@@ -7,6 +7,7 @@ import dev.hourglass.data.raw.NumberKind;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.tasks.compress.CompressedHeader.Stored;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The numbers of samples as the data has them: whole numbers of 8 or 16 bits where they are, and
@@ -25,19 +26,48 @@ record SampleNumbers(Stored stored, int unit, double scale) {
 
   /** What they are in data. */
   static SampleNumbers of(RawData raw, Preparation preparation) {
-    if (!(raw instanceof RawData.Array array)) {
-      return new SampleNumbers(Stored.CELLS, 1, 1);
+    Finding finding = new Finding(preparation);
+    finding.look(raw);
+    return finding.found();
+  }
+
+  /** Finds out what they are, block by block. */
+  static final class Finding {
+    private final Preparation preparation;
+    private Optional<RawData> first = Optional.empty();
+    private boolean wholeAsTheyAre = true;
+    private boolean wholeTimesShort = true;
+
+    Finding(Preparation preparation) {
+      this.preparation = preparation;
     }
-    if (array.kind() == NumberKind.BYTES) {
-      return whole(Stored.BYTES, BYTE, array, preparation);
+
+    /** Looks at the next samples. */
+    void look(RawData block) {
+      if (first.isEmpty()) {
+        first = Optional.of(block.subset(new int[] {0}));
+      }
+      if (block instanceof RawData.Array array && array.kind() != NumberKind.BYTES) {
+        wholeAsTheyAre = wholeAsTheyAre && SampleNumbers.areWhole(array.samples(), 1);
+        wholeTimesShort = wholeTimesShort && SampleNumbers.areWhole(array.samples(), SHORT);
+      }
     }
-    if (areWhole(array.samples(), 1)) {
-      return whole(Stored.SHORTS, 1, array, preparation);
+
+    /** What all that was looked at are; only once there was something. */
+    SampleNumbers found() {
+      if (!(first.orElseThrow() instanceof RawData.Array array)) {
+        return new SampleNumbers(Stored.CELLS, 1, 1);
+      }
+      if (array.kind() == NumberKind.BYTES) {
+        return whole(Stored.BYTES, BYTE, array, preparation);
+      }
+      if (wholeAsTheyAre) {
+        return whole(Stored.SHORTS, 1, array, preparation);
+      }
+      return wholeTimesShort
+          ? whole(Stored.SHORTS, SHORT, array, preparation)
+          : new SampleNumbers(Stored.FLOATS, 1, 1);
     }
-    if (areWhole(array.samples(), SHORT)) {
-      return whole(Stored.SHORTS, SHORT, array, preparation);
-    }
-    return new SampleNumbers(Stored.FLOATS, 1, 1);
   }
 
   private static SampleNumbers whole(
@@ -87,8 +117,7 @@ record SampleNumbers(Stored stored, int unit, double scale) {
 
   /** Whether the preparation's numbers are on the scale of the gathered ones. */
   private static boolean asGathered(Preparation preparation, RawData.Array raw) {
-    RawData.Array first = raw.subset(new int[] {0});
-    double[] unscaled = preparation.unscale(preparation.apply(first).row(0));
+    double[] unscaled = preparation.unscale(preparation.apply(raw).row(0));
     float[] gathered = raw.samples().row(0);
     float[] kept = raw.samples().asStored().row(0);
     double fromGathered = 0;

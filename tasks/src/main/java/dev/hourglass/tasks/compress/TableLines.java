@@ -4,7 +4,6 @@ import dev.hourglass.data.raw.RawData;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -79,19 +78,6 @@ record TableLines(byte separator, int[] columns, int[] decimals) {
     String text = new String(line, StandardCharsets.ISO_8859_1).replaceAll("[\r\n]+$", "");
     return Arrays.asList(
         text.split(String.valueOf((char) separator).replaceAll("[|]", "\\\\|"), -1));
-  }
-
-  /** Cut behind every line feed: joined again they are the text. */
-  static List<byte[]> lines(byte[] text) {
-    List<byte[]> lines = new ArrayList<>();
-    int from = 0;
-    for (int i = 0; i < text.length; i++) {
-      if (text[i] == '\n' || i == text.length - 1) {
-        lines.add(Arrays.copyOfRange(text, from, i + 1));
-        from = i + 1;
-      }
-    }
-    return lines;
   }
 
   byte[] toBytes() {

@@ -83,6 +83,7 @@ final class RecipeReading {
           "linear-path",
           "skips",
           "code-channels",
+          "code-step",
           "condition",
           "likelihood",
           "sparsity",
@@ -243,7 +244,8 @@ final class RecipeReading {
             file.value("code", RecipeReading::whole),
             file.value("code-channels", RecipeReading::whole),
             file.value("code-activation", Activation::named),
-            file.value("sparsity", text -> list(text).stream().map(Sparsity::parse).toList())),
+            file.value("sparsity", text -> list(text).stream().map(Sparsity::parse).toList()),
+            file.value("code-step", RecipeReading::real)),
         new PresetChanges.GoalChanges(
             file.value("likelihood", Likelihood::parse),
             file.value("output-activation", Activation::named),

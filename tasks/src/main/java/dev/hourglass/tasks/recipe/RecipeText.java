@@ -108,6 +108,7 @@ final class RecipeText {
     put("decoder-hidden", changes.layers().decoderHidden(), Stages::text);
     put("code", changes.code().size(), Object::toString);
     put("code-channels", changes.code().channels(), Object::toString);
+    put("code-step", changes.code().step(), Decimal::text);
     put("activation", changes.layers().activation(), Activation::label);
     put("code-activation", changes.code().activation(), Activation::label);
     put("output-activation", changes.goal().outputActivation(), Activation::label);

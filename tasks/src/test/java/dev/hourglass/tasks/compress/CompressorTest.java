@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -255,7 +256,9 @@ class CompressorTest {
   @Test
   void a_tables_text_comes_back_with_what_the_model_expects() {
     List<byte[]> lines =
-        TableLines.lines("a,b\n1.5,2\n-0.5,7\n1.5,\n".getBytes(StandardCharsets.UTF_8));
+        Stream.of("a,b\n", "1.5,2\n", "-0.5,7\n", "1.5,\n")
+            .map(line -> line.getBytes(StandardCharsets.UTF_8))
+            .toList();
     RawData.Table table = table(lines);
     ModelFile.Model own = trained(table, 1, 1);
     TableLines layout = TableLines.of(lines, table, own.preparation().columnNames());

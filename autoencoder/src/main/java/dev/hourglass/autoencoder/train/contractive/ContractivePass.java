@@ -10,7 +10,7 @@ import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
 
 /**
- * The contractive penalty λ ‖∂z/∂x‖²_F of a shard (Rifai et al. 2011) and its exact gradient.
+ * The contractive penalty λ ‖∂z/∂x‖²_F of a shard (Rifai et al. 2011) and its gradient.
  *
  * <p>With dense layers W₁ … W_L and slopes D_l = diag f′(a_l), the Jacobian of one sample is ∂z/∂x
  * = D_L W_Lᵀ ⋯ D₁ W₁ᵀ. Only its first factor is as wide as the input, and in the norm it appears as
@@ -22,15 +22,21 @@ import java.util.List;
  * weights' own gradients is added after it.
  */
 public sealed interface ContractivePass
-    permits SingleLayerContractive, FactoredContractive, TangentContractive {
+    permits SingleLayerContractive, FactoredContractive, TangentContractive, DifferenceContractive {
 
-  /** The cheapest of the ways that are exact, or the tangents' way with random probes. */
+  /**
+   * The cheapest of the ways that are exact, or the tangents' way with random probes; differences
+   * along random directions where there is more than dense layers one behind the other.
+   */
   static ContractivePass of(
       Penalty.Contractive penalty,
       Blueprint blueprint,
       PassContext context,
       NetworkPass encoder,
       Tensor code) {
+    if (!ContractiveWork.isOfDenseLayers(blueprint)) {
+      return new DifferenceContractive(penalty, blueprint, context, encoder, code);
+    }
     List<EncoderSlopes> slopes = EncoderSlopes.of(blueprint, context, encoder, code);
     if (ContractiveWork.needsTangents(penalty, blueprint)) {
       return new TangentContractive(penalty, blueprint, context, slopes);

@@ -135,7 +135,7 @@ public final class PcaReport {
             none.layers(),
             none.weights(),
             new PresetChanges.CodeChanges(
-                set.code, Optional.empty(), Optional.empty(), Optional.empty()),
+                set.code, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
             none.goal());
     Blueprint blueprint = Preset.UNDERCOMPLETE.blueprint(training.shape(), changes);
     double pca = pcaError(training, unseen, blueprint.codeSize());
