@@ -93,6 +93,9 @@ public enum Preset {
   /** At the defaults' 3e-3 a denoiser of photographs left its best state in the first epochs. */
   private static final double RATE_OF_SKIPS = 2e-3;
 
+  /** Of more rows than this the default's epochs are steps enough. */
+  private static final int LONG_TABLE = 40_000;
+
   /** Fewer samples than this may be learned by heart. */
   private static final int FEW_SAMPLES = 20_000;
 
@@ -272,8 +275,14 @@ public enum Preset {
               .withBottleneck(new Bottleneck.Gaussian())
               .withInitializer(Initializer.XAVIER_UNIFORM)
               .withPenalty(new Penalty.KlToPrior(STOCHASTIC_BETA))
-              .withLikelihood(new Likelihood.GaussianVariance(), output);
+              .withLikelihood(stochasticLikelihood(hidden), output);
     };
+  }
+
+  /** A variance of every feature, which a decoder that ends in a convolution does not put out. */
+  private static Likelihood stochasticLikelihood(Stages hidden) {
+    boolean convolved = hidden.count() > 0 && hidden.list().getFirst().isSpatial();
+    return convolved ? new Likelihood.GaussianSharedVariance() : new Likelihood.GaussianVariance();
   }
 
   /**
@@ -301,9 +310,11 @@ public enum Preset {
    * what is no image takes the defaults' rate and schedule and four times their epochs: beside a
    * variance that is learned the code takes longer. Of fourteen tables, on SMTP connections the
    * error after 60 epochs is 1.65 times that of a plain autoencoder, after 120 it is 1.35 times; on
-   * the shuttle's sensors a constant rate leaves three times the error. Beside a linear path few
-   * samples get a trial, which finds out when the layers begin to learn them by heart: before that
-   * PCA is what they are no worse than.
+   * the shuttle's sensors a constant rate leaves three times the error. A plain model of fewer than
+   * 40,000 rows takes as many: its layers begin at nothing beside a linear path, and on eight of
+   * nine such tables of more than 2,000 rows they leave 2 to 30 % less error, in seconds. Beside a
+   * linear path few samples get a trial, which finds out when the layers begin to learn them by
+   * heart: before that PCA is what they are no worse than.
    *
    * @param samples to train on; at least 1
    */
@@ -322,9 +333,14 @@ public enum Preset {
       preset = Training.defaults().withEpochs(4 * Training.defaults().epochs());
     }
     Training training = changes.applyTo(preset);
-    return changes.length().epochs().isPresent() || blueprint.skips()
-        ? training
-        : training.withEnoughEpochs(samples);
+    if (changes.length().epochs().isPresent() || blueprint.skips()) {
+      return training;
+    }
+    boolean isShortTable = !blueprint.shape().isImage() && samples < LONG_TABLE;
+    return (this == UNDERCOMPLETE && blueprint.linearPath() && isShortTable
+            ? training.withEpochs(4 * training.epochs())
+            : training)
+        .withEnoughEpochs(samples);
   }
 
   /**

@@ -76,6 +76,17 @@ class BlueprintTest {
   }
 
   @Test
+  void every_preset_takes_convolutions() {
+    Stages stages = Stages.parse("conv:2:2,8").withActivation(Activation.ELU);
+    for (Preset preset : Preset.values()) {
+      Blueprint blueprint = preset.blueprint(SampleShape.image(1, 8, 8), stages, 4);
+      assertThat(blueprint.encoder().isSpatial()).as(preset.label()).isTrue();
+      assertThat(blueprint.isStochastic())
+          .isEqualTo(preset == Preset.VARIATIONAL || preset == Preset.STOCHASTIC);
+    }
+  }
+
+  @Test
   void meaningless_combinations_are_refused_with_areason() {
     refused(() -> plain.withCode(0, Activation.IDENTITY), "its size was 0");
     refused(() -> plain.withBottleneck(new Bottleneck.TopK(5)), "k was 5 and the code size 4");

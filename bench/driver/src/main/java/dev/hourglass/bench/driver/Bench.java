@@ -71,7 +71,9 @@ public final class Bench {
     List<Outcome> outcomes = new ArrayList<>();
     for (Line line : lines) {
       System.err.println("bench: " + line.title());
-      outcomes.addAll(new Contest(line, pace, bench, data).run(List.copyOf(contestants)));
+      outcomes.addAll(
+          new Contest(line, pace, bench, data)
+              .run(contestants.stream().filter(one -> one.takesPart(line)).toList()));
     }
     String table = new Table(outcomes).text();
     System.out.print(table);

@@ -1,5 +1,6 @@
 package dev.hourglass.bench.driver;
 
+import dev.hourglass.bench.Line;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,12 @@ record Contestant(
     List<String> jvmFlags,
     List<Setting> settings) {
 
+  /** Before the precision: its products and convolutions alone. */
+  static final String LIMIT = "limit-";
+
+  /** Before the precision: those and a step of the optimiser. */
+  static final String LIMIT_WITH_STEP = "limit-adam-";
+
   static final String FLOAT32 = "hourglass-float32";
   static final String DJL = "djl";
   static final String DL4J = "dl4j";
@@ -37,6 +44,11 @@ record Contestant(
     HOURGLASS,
     /** What the matrix products of the same line would allow in one precision. */
     LIMIT
+  }
+
+  /** Whether it does a line's work: there is no step of an optimiser but in trainings. */
+  boolean takesPart(Line line) {
+    return line instanceof Line.Training || !name.startsWith(LIMIT_WITH_STEP);
   }
 
   /**
@@ -62,11 +74,17 @@ record Contestant(
   static List<Contestant> all(int cores, boolean avx512) {
     List<Contestant> all = new ArrayList<>();
     for (String precision : List.of("float32", "bfloat16")) {
+      List<String> arguments = List.of(precision);
       all.add(
-          hourglass("hourglass-" + precision, Role.HOURGLASS, "HourglassPeer", precision, cores));
+          hourglass("hourglass-" + precision, Role.HOURGLASS, "HourglassPeer", arguments, cores));
     }
     for (String precision : List.of("float32", "bfloat16")) {
-      all.add(hourglass("limit-" + precision, Role.LIMIT, "ProductLimit", precision, cores));
+      List<String> arguments = List.of(precision);
+      all.add(hourglass(LIMIT + precision, Role.LIMIT, "ProductLimit", arguments, cores));
+    }
+    for (String precision : List.of("float32", "bfloat16")) {
+      List<String> arguments = List.of(precision, "adam");
+      all.add(hourglass(LIMIT_WITH_STEP + precision, Role.LIMIT, "ProductLimit", arguments, cores));
     }
     all.add(
         new Contestant(
@@ -91,7 +109,7 @@ record Contestant(
   }
 
   private static Contestant hourglass(
-      String name, Role role, String mainClass, String precision, int cores) {
+      String name, Role role, String mainClass, List<String> arguments, int cores) {
     List<Setting> settings = new ArrayList<>();
     settings.add(new Setting(cores, "", Map.of("OMP_NUM_THREADS", "1")));
     if (cores > 1) {
@@ -105,7 +123,7 @@ record Contestant(
         role,
         "hourglass",
         "dev.hourglass.bench.hourglass." + mainClass,
-        List.of(precision),
+        arguments,
         // As the launcher starts it, with a heap that keeps an honest peak.
         List.of(
             "-Xmx256m",

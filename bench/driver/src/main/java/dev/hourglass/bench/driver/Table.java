@@ -23,6 +23,7 @@ final class Table {
           "× DL4J",
           "× float32",
           "of its limit",
+          "with Adam",
           "threads",
           "peak MiB",
           "mse after");
@@ -58,6 +59,7 @@ final class Table {
             + "  rows included; nobody's set-up, first step or warm-up is timed.\n"
             + "of its limit: against the matrix products alone, same shapes, precision, run and"
             + " library.\n"
+            + "with Adam: the same against those and one step of Adam over the weights.\n"
             + "mse after: per feature over 1,000 images, and how many samples the process had"
             + " trained on;\n"
             + "  rounds are equal in time, so it shows that there was learning, not who learns"
@@ -81,7 +83,8 @@ final class Table {
                 && !measured.contestant().name().equals(Contestant.FLOAT32)
             ? ratio(measured, Contestant.FLOAT32)
             : "",
-        share(measured),
+        share(measured, Contestant.LIMIT),
+        share(measured, Contestant.LIMIT_WITH_STEP),
         measured.setting().toString(),
         String.format(Locale.ROOT, "%.0f", measured.finished().peakMib()),
         learning(measured));
@@ -102,15 +105,20 @@ final class Table {
   }
 
   /** Peers compute in float32, so that is the limit they are held against. */
-  private String share(Outcome.Measured measured) {
-    String limit =
-        switch (measured.contestant().role()) {
-          case PEER -> "limit-float32";
-          case HOURGLASS -> measured.contestant().name().replace("hourglass-", "limit-");
-          case LIMIT -> "";
-        };
-    return find(measured.line(), limit)
-        .map(other -> String.format(Locale.ROOT, "%.0f%%", 100 * measured.best() / other.best()))
+  private String share(Outcome.Measured measured, String limit) {
+    return switch (measured.contestant().role()) {
+      case PEER -> share(measured.best(), find(measured.line(), limit + "float32"));
+      case HOURGLASS ->
+          share(
+              measured.best(),
+              find(measured.line(), measured.contestant().name().replace("hourglass-", limit)));
+      case LIMIT -> "";
+    };
+  }
+
+  private static String share(double speed, Optional<Outcome.Measured> limit) {
+    return limit
+        .map(other -> String.format(Locale.ROOT, "%.0f%%", 100 * speed / other.best()))
         .orElse("");
   }
 

@@ -14,6 +14,9 @@ import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Product;
 import dev.hourglass.engine.kernel.ProductPlan;
 import dev.hourglass.engine.kernel.Window;
+import dev.hourglass.engine.optimise.Optimizer;
+import dev.hourglass.engine.optimise.OptimizerState;
+import dev.hourglass.engine.optimise.UpdateRule;
 import dev.hourglass.engine.optimise.Workers;
 import dev.hourglass.engine.tensor.FeatureMap;
 import dev.hourglass.engine.tensor.Format;
@@ -29,7 +32,9 @@ import java.util.SplittableRandom;
 /**
  * What the machine's products and convolutions alone would allow: every one of a line's forward and
  * backward pass, in its shape and precision, by the engine's own kernels, each thread on its shard
- * of the batch, and nothing else: no bias, no activation, no meeting of threads.
+ * of the batch, and nothing else: no bias, no activation, no meeting of threads. With Adam, each
+ * thread also takes one step over its share of the weights: their gradients of all threads, the
+ * weights and two moments pass through memory once, which a small batch has little work to hide.
  *
  * <p>A step of a layer with inputs i and outputs o on r rows is three products: r×o from r×i and
  * i×o, the weights' gradient i×o from r×i and r×o, and, but for the first layer, the input's
@@ -43,6 +48,11 @@ public final class ProductLimit implements Peer {
 
   private static final long SEED = 4;
 
+  private static final UpdateRule ADAM = new UpdateRule(new Optimizer.Adam(), 0);
+
+  /** So small that the weights stay what they are. */
+  private static final double RATE = 1e-12;
+
   private final Precision precision;
   private final Kernels kernels = KernelLadder.climb(KernelChoice.AUTO);
   private final Arena arena = Arena.ofShared();
@@ -51,23 +61,28 @@ public final class ProductLimit implements Peer {
   /** By thread. */
   private final List<List<Product>> products = new ArrayList<>();
 
+  /** Whether a step ends with the optimiser's. */
+  private final boolean steps;
+
+  private OptimizerState state;
   private Workers workers;
   private int batch;
   private int images;
 
-  private ProductLimit(Precision precision) {
+  private ProductLimit(Precision precision, boolean steps) {
     this.precision = precision;
+    this.steps = steps;
   }
 
-  /** Runs the process: line, folder of the images, threads, precision. */
+  /** Runs the process: line, folder of the images, threads, precision and, if wanted, adam. */
   public static void main(String[] args) {
     Precision precision = Precision.valueOf(args[3].toUpperCase(Locale.ROOT));
-    PeerProcess.serve(new ProductLimit(precision), args);
+    PeerProcess.serve(new ProductLimit(precision, args.length > 4), args);
   }
 
   @Override
   public String name() {
-    return "limits by the products of " + kernels.name();
+    return "limits by the products of " + kernels.name() + (steps ? " and a step of Adam" : "");
   }
 
   @Override
@@ -80,36 +95,45 @@ public final class ProductLimit implements Peer {
         workers = new Workers(threads);
         List<Layer> layers = new ArrayList<>(architecture.encoder());
         layers.addAll(architecture.decoder());
-        List<Tensor> weights = weights(layers);
+        Tensor all = filled(1, size(layers), 1);
+        List<Tensor> weights = weights(layers, all);
+        List<Tensor> gradients = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-          products.add(step(layers, weights, workers.from(i + 1, batch) - workers.from(i, batch)));
+          gradients.add(Tensor.allocate(arena, all.shape(), precision.master()));
+          int rows = workers.from(i + 1, batch) - workers.from(i, batch);
+          products.add(step(layers, weights, gradients.getLast(), rows));
         }
+        state = state(all, gradients);
       }
       case Line.Encoding _ -> {
         workers = new Workers(threads);
         List<Layer> layers = architecture.encoder();
-        List<Tensor> weights = weights(layers);
+        List<Tensor> weights = weights(layers, filled(1, size(layers), 1));
         for (int i = 0; i < threads; i++) {
           products.add(forward(layers, weights, activations(layers, ENCODED_AT_ONCE)));
         }
       }
       case Line.OneSample _ -> {
         List<Layer> layers = architecture.encoder();
-        products.add(forward(layers, weights(layers), activations(layers, 1)));
+        List<Tensor> weights = weights(layers, filled(1, size(layers), 1));
+        products.add(forward(layers, weights, activations(layers, 1)));
       }
     }
   }
 
   @Override
-  public Trained train(int steps) {
+  public Trained train(int count) {
     long start = System.nanoTime();
     workers.run(
         worker -> {
-          for (int step = 0; step < steps; step++) {
+          for (int step = 1; step <= count; step++) {
             run(worker);
+            if (steps) {
+              stepOver(worker, step);
+            }
           }
         });
-    return new Trained((long) steps * batch, (System.nanoTime() - start) / 1e9);
+    return new Trained((long) count * batch, (System.nanoTime() - start) / 1e9);
   }
 
   @Override
@@ -145,15 +169,42 @@ public final class ProductLimit implements Peer {
     }
   }
 
-  /** All threads read the same weights. */
-  private List<Tensor> weights(List<Layer> layers) {
-    return layers.stream()
-        .map(
-            layer -> {
-              Shape shape = weightShape(layer);
-              return filled(shape.rows(), shape.columns(), Math.sqrt(3.0 / shape.rows()));
-            })
-        .toList();
+  private void stepOver(int worker, int iteration) {
+    int size = state.parameters().columns();
+    kernels.step(
+        ADAM,
+        RATE,
+        iteration,
+        1,
+        state,
+        workers.from(worker, size),
+        workers.from(worker + 1, size));
+  }
+
+  private OptimizerState state(Tensor weights, List<Tensor> gradients) {
+    Tensor master =
+        precision.master() == precision.compute()
+            ? weights
+            : Tensor.allocate(arena, weights.shape(), precision.master());
+    Tensor first = Tensor.allocate(arena, weights.shape(), precision.master());
+    Tensor second = Tensor.allocate(arena, weights.shape(), precision.master());
+    return new OptimizerState(master, gradients, first, second, weights);
+  }
+
+  private static int size(List<Layer> layers) {
+    return layers.stream().mapToInt(layer -> Math.toIntExact(weightShape(layer).size())).sum();
+  }
+
+  /** One behind the other in a vector; all threads read the same weights. */
+  private static List<Tensor> weights(List<Layer> layers, Tensor vector) {
+    List<Tensor> weights = new ArrayList<>();
+    long from = 0;
+    for (Layer layer : layers) {
+      Shape shape = weightShape(layer);
+      weights.add(vector.slice(from, shape));
+      from += shape.size();
+    }
+    return weights;
   }
 
   private static Shape weightShape(Layer layer) {
@@ -173,21 +224,33 @@ public final class ProductLimit implements Peer {
         c.narrow().channels());
   }
 
-  /** The input and every layer's output. */
-  private List<Tensor> activations(List<Layer> layers, int rows) {
-    List<Tensor> all = new ArrayList<>();
-    all.add(filled(rows, layers.getFirst().inputs(), 1));
-    layers.forEach(layer -> all.add(filled(rows, layer.outputs(), 1)));
-    return all;
+  /**
+   * What every layer reads and puts out; what the next reads is what one puts out, unless that
+   * reads more.
+   */
+  private record Activations(List<Tensor> inputs, List<Tensor> outputs) {}
+
+  private Activations activations(List<Layer> layers, int rows) {
+    List<Tensor> inputs = new ArrayList<>();
+    layers.forEach(layer -> inputs.add(filled(rows, layer.inputs(), 1)));
+    List<Tensor> outputs = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      int numbers = layers.get(i).outputs();
+      boolean passedOn = i + 1 < layers.size() && inputs.get(i + 1).columns() == numbers;
+      outputs.add(passedOn ? inputs.get(i + 1) : filled(rows, numbers, 1));
+    }
+    return new Activations(inputs, outputs);
   }
 
-  private List<Product> forward(
-      List<Layer> layers, List<Tensor> weights, List<Tensor> activations) {
+  private List<Product> forward(List<Layer> layers, List<Tensor> weights, Activations activations) {
     List<Product> all = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
-      Tensor input = activations.get(i);
-      Tensor output = activations.get(i + 1);
-      all.add(applied(layers.get(i), input, weights.get(i), output));
+      all.add(
+          applied(
+              layers.get(i),
+              activations.inputs.get(i),
+              weights.get(i),
+              activations.outputs.get(i)));
     }
     return all;
   }
@@ -201,20 +264,23 @@ public final class ProductLimit implements Peer {
     };
   }
 
-  private List<Product> step(List<Layer> layers, List<Tensor> weights, int rows) {
-    List<Tensor> activations = activations(layers, rows);
-    List<Tensor> gradients = activations(layers, rows);
+  private List<Product> step(List<Layer> layers, List<Tensor> weights, Tensor gradient, int rows) {
+    Activations activations = activations(layers, rows);
+    Activations gradients = activations(layers, rows);
+    List<Tensor> weightGradients = weights(layers, gradient);
     List<Product> all = forward(layers, weights, activations);
     for (int i = weights.size() - 1; i >= 0; i--) {
       Tensor weight = weights.get(i);
-      Tensor input = activations.get(i);
-      Tensor slope = gradients.get(i + 1);
-      Tensor weightGradient = Tensor.allocate(arena, weight.shape(), precision.master());
+      Tensor input = activations.inputs.get(i);
+      Tensor slope = gradients.outputs.get(i);
+      Tensor weightGradient = weightGradients.get(i);
       switch (layers.get(i)) {
         case Layer.Dense _ -> {
           all.add(kernels.prepare(ProductPlan.transposedLeft(input, slope, weightGradient)));
           if (i > 0) {
-            all.add(kernels.prepare(ProductPlan.transposedRight(slope, weight, gradients.get(i))));
+            all.add(
+                kernels.prepare(
+                    ProductPlan.transposedRight(slope, weight, gradients.inputs.get(i))));
           }
         }
         case Layer.Convolution c -> {
@@ -227,7 +293,7 @@ public final class ProductLimit implements Peer {
                       false,
                       weightGradient)));
           if (i > 0) {
-            all.add(applied(c.mirrored(c.tail()), slope, weight, gradients.get(i)));
+            all.add(applied(c.mirrored(c.tail()), slope, weight, gradients.inputs.get(i)));
           }
         }
       }
