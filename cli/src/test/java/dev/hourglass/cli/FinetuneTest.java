@@ -100,6 +100,9 @@ class FinetuneTest {
   void bad_input_is_refused_with_the_remedy() {
     run("finetune gap.csv --model rows.safetensors --out no.safetensors")
         .failed(1, "gap.csv: 1 of 240 labels are missing, the first in row 9", "--skip-unlabelled");
+    // Said before a model is trained.
+    run("finetune gap.csv --label-column kind --ignore id --scratch --out none.safetensors")
+        .failed(1, "gap.csv: 1 of 240 labels are missing, the first in row 9");
     run("finetune rows.csv --model rows.safetensors --label-column a --out no.safetensors")
         .failed(2, "--label-column a", "among its features");
     run("finetune rows.csv --model kinds.safetensors --out no.safetensors")

@@ -10,9 +10,11 @@ import java.util.stream.Collectors;
  *
  * @param input how a sample lies
  * @param stages between the input and the code
- * @param code numbers of a code, by a dense layer
+ * @param code numbers of a code, by a dense layer; with skips its channels, by a convolution
+ * @param skips whether every layer of the decoder behind the first also reads what the encoder's
+ *     stage of the same plane puts out; all stages are convolutions then, and the output is linear
  */
-public record Architecture(Plane input, List<Stage> stages, int code) {
+public record Architecture(Plane input, List<Stage> stages, int code, boolean skips) {
   /** Adam's step size, the same for everybody. */
   public static final float LEARNING_RATE = 1e-3f;
 
@@ -41,6 +43,18 @@ public record Architecture(Plane input, List<Stage> stages, int code) {
               new Stage.Convolution(64, 2),
               new Stage.Convolution(128, 2)),
           128);
+
+  /** The denoising network, of pieces of pictures. */
+  public static final Architecture DENOISER =
+      new Architecture(
+          new Plane(64, 64, 1),
+          List.of(
+              new Stage.Convolution(16, 1),
+              new Stage.Convolution(16, 1),
+              new Stage.Convolution(32, 2),
+              new Stage.Convolution(64, 2)),
+          64,
+          true);
 
   /** What a layer of the encoder makes of its input. */
   public sealed interface Stage {
@@ -74,6 +88,11 @@ public record Architecture(Plane input, List<Stage> stages, int code) {
     }
   }
 
+  /** Without skips. */
+  public Architecture(Plane input, List<Stage> stages, int code) {
+    this(input, stages, code, false);
+  }
+
   /** Returns how many numbers a sample has. */
   public int features() {
     return input.size();
@@ -98,7 +117,10 @@ public record Architecture(Plane input, List<Stage> stages, int code) {
         }
       }
     }
-    layers.add(new Layer.Dense(numbers, code, Layer.Tail.LINEAR));
+    layers.add(
+        skips
+            ? new Layer.Convolution(plane.convolved(code, 1), plane, 1, false, Layer.Tail.LINEAR)
+            : new Layer.Dense(numbers, code, Layer.Tail.LINEAR));
     return List.copyOf(layers);
   }
 
@@ -106,8 +128,11 @@ public record Architecture(Plane input, List<Stage> stages, int code) {
   public List<Layer> decoder() {
     List<Layer> encoder = encoder();
     List<Layer> layers = new ArrayList<>();
+    Layer.Tail last = skips ? Layer.Tail.LINEAR : Layer.Tail.SIGMOID;
     for (int i = encoder.size() - 1; i >= 0; i--) {
-      layers.add(encoder.get(i).mirrored(i == 0 ? Layer.Tail.SIGMOID : Layer.Tail.RELU));
+      Layer mirrored = encoder.get(i).mirrored(i == 0 ? last : Layer.Tail.RELU);
+      boolean handed = skips && i < encoder.size() - 1;
+      layers.add(handed ? ((Layer.Convolution) mirrored).beside() : mirrored);
     }
     return List.copyOf(layers);
   }
@@ -118,7 +143,7 @@ public record Architecture(Plane input, List<Stage> stages, int code) {
     return start
         + stages.stream().map(stage -> "-" + stage).collect(Collectors.joining())
         + "-"
-        + code;
+        + (skips ? "conv " + code + " with skips" : code);
   }
 
   /** Returns whether no layer knows of places. */

@@ -42,18 +42,21 @@ public record Images(String source, Plane plane, byte[] pixels) {
   public static Images from(Path folder, Plane plane) throws IOException {
     if (plane.equals(DIGIT)) {
       Path file = folder.resolve(FILE);
-      return Files.exists(file) ? digits(file) : random(plane, DIGITS, file);
+      return Files.exists(file) ? digits(file) : random(plane, DIGITS, "no " + file);
+    }
+    if (plane.channels() == 1) {
+      return random(plane, PHOTOGRAPHS / 2, "what they show matters to no step");
     }
     Path photographs = folder.resolveSibling("cifar10").resolve("train");
     return Files.isDirectory(photographs)
         ? photographs(photographs, plane)
-        : random(plane, PHOTOGRAPHS, photographs);
+        : random(plane, PHOTOGRAPHS, "no " + photographs);
   }
 
-  private static Images random(Plane plane, int count, Path missing) {
+  private static Images random(Plane plane, int count, String reason) {
     byte[] pixels = new byte[count * plane.size()];
     new Random(SEED).nextBytes(pixels);
-    return new Images("random bytes of %s (no %s)".formatted(plane, missing), plane, pixels);
+    return new Images("random bytes of %s (%s)".formatted(plane, reason), plane, pixels);
   }
 
   private static Images digits(Path file) throws IOException {

@@ -50,6 +50,12 @@ public sealed interface Layer {
       return transposed ? wide : narrow;
     }
 
+    /** Returns the same reading as many channels again, of a plane handed across. */
+    public Convolution beside() {
+      Plane twice = new Plane(narrow.height(), narrow.width(), 2 * narrow.channels());
+      return new Convolution(twice, wide, stride, transposed, tail);
+    }
+
     @Override
     public int inputs() {
       return in().size();

@@ -40,6 +40,7 @@ public sealed interface Line {
           new Training("deep-1024", Architecture.DEEP, 1024),
           new Training("conv-128", Architecture.DIGITS, 128),
           new Training("photo-64", Architecture.PHOTOGRAPHS, 64),
+          new Training("denoise-16", Architecture.DENOISER, 16),
           new Encoding("encode", Architecture.SMALL),
           new OneSample("latency", Architecture.SMALL));
 

@@ -95,6 +95,7 @@ public final class FinetuneCommand implements Callable<Integer> {
     RawData raw;
     if (model == null) {
       raw = reading.read(data, asked, common.screen());
+      FineTuning.checkLabels(raw.labels(), options, raw.source());
       base =
           new OwnModel(
                   new Composition(new ArchitectureFlags(), new ObjectiveFlags()),

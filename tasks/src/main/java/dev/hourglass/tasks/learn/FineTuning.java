@@ -98,25 +98,52 @@ public final class FineTuning {
           "%s has %d features a sample, but the model takes %d"
               .formatted(samples.source(), samples.features(), base.autoencoder().features()));
     }
-    Labels labels =
-        samples
-            .labels()
-            .orElseThrow(
-                () ->
-                    new DataException(
-                        samples.source()
-                            + ": has no labels to learn; name them with option 'label-column' or"
-                            + " 'labels'"));
+    Labels labels = labels(samples.labels(), samples.source());
     int[] present = LabelledRows.present(labels, options.labels().skipMissing(), samples.source());
-    // Over the classes that occur.
-    Labels known = Labels.of(Arrays.stream(present).mapToObj(labels::name).toList());
+    Labels known = occurring(labels, present);
     return isNumber(known)
         ? ofNumbers(samples, present, known, reading)
         : ofClasses(samples, present, known, reading);
   }
 
-  /** Whether labels are numbers to be told, and not classes. */
+  /**
+   * Refuses labels that {@link #train} would refuse, before there is a model to learn with.
+   *
+   * @param source what messages call the data
+   * @throws DataException when labels are missing, too few, all alike, or of a class with one
+   *     sample
+   */
+  public static void checkLabels(Optional<Labels> given, FineTuningOptions options, String source) {
+    Labels labels = labels(given, source);
+    Labels known =
+        occurring(labels, LabelledRows.present(labels, options.labels().skipMissing(), source));
+    if (isNumber(known, options)) {
+      var _ = LearningTargets.numbers(known, source);
+    } else {
+      var _ = LabelledRows.ofClasses(known, options.labels().labelled(), 0, source);
+    }
+  }
+
+  private static Labels labels(Optional<Labels> given, String source) {
+    return given.orElseThrow(
+        () ->
+            new DataException(
+                source
+                    + ": has no labels to learn; name them with option 'label-column' or"
+                    + " 'labels'"));
+  }
+
+  /** Over the classes that occur. */
+  private static Labels occurring(Labels labels, int[] present) {
+    return Labels.of(Arrays.stream(present).mapToObj(labels::name).toList());
+  }
+
   private boolean isNumber(Labels labels) {
+    return isNumber(labels, options);
+  }
+
+  /** Whether labels are numbers to be told, and not classes. */
+  private static boolean isNumber(Labels labels, FineTuningOptions options) {
     return switch (options.labels().kind()) {
       case CLASSES -> false;
       case NUMBER -> true;

@@ -81,6 +81,9 @@ public final class DjlPeer implements Peer {
   @Override
   public void prepare(Line line, Images images, int threads) throws Exception {
     architecture = line.architecture();
+    if (architecture.skips()) {
+      throw new UnsupportedOperationException("its program is a row of layers, without skips");
+    }
     encoder = stack(architecture.encoder());
     SequentialBlock whole = new SequentialBlock().add(encoder).add(stack(architecture.decoder()));
     model = Model.newInstance("autoencoder");

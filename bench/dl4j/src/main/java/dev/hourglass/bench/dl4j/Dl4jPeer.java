@@ -69,6 +69,9 @@ public final class Dl4jPeer implements Peer {
   public void prepare(Line line, Images images, int threads) {
     Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
     architecture = line.architecture();
+    if (architecture.skips()) {
+      throw new UnsupportedOperationException("its program is a row of layers, without skips");
+    }
     List<Layer> layers = new ArrayList<>(architecture.encoder());
     switch (line) {
       case Line.Training training -> {

@@ -135,6 +135,10 @@ public final class HourglassPeer implements Peer {
   public void close() {}
 
   private static Blueprint blueprint(Architecture architecture) {
+    if (architecture.equals(Architecture.DENOISER)) {
+      // What the preset takes by itself, with noise of its own drawn for every sample.
+      return Preset.DENOISING.blueprint(shape(architecture));
+    }
     String hidden =
         architecture.stages().stream()
             .map(

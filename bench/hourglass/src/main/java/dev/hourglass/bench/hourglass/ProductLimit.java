@@ -224,21 +224,33 @@ public final class ProductLimit implements Peer {
         c.narrow().channels());
   }
 
-  /** The input and every layer's output. */
-  private List<Tensor> activations(List<Layer> layers, int rows) {
-    List<Tensor> all = new ArrayList<>();
-    all.add(filled(rows, layers.getFirst().inputs(), 1));
-    layers.forEach(layer -> all.add(filled(rows, layer.outputs(), 1)));
-    return all;
+  /**
+   * What every layer reads and puts out; what the next reads is what one puts out, unless that
+   * reads more.
+   */
+  private record Activations(List<Tensor> inputs, List<Tensor> outputs) {}
+
+  private Activations activations(List<Layer> layers, int rows) {
+    List<Tensor> inputs = new ArrayList<>();
+    layers.forEach(layer -> inputs.add(filled(rows, layer.inputs(), 1)));
+    List<Tensor> outputs = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      int numbers = layers.get(i).outputs();
+      boolean passedOn = i + 1 < layers.size() && inputs.get(i + 1).columns() == numbers;
+      outputs.add(passedOn ? inputs.get(i + 1) : filled(rows, numbers, 1));
+    }
+    return new Activations(inputs, outputs);
   }
 
-  private List<Product> forward(
-      List<Layer> layers, List<Tensor> weights, List<Tensor> activations) {
+  private List<Product> forward(List<Layer> layers, List<Tensor> weights, Activations activations) {
     List<Product> all = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
-      Tensor input = activations.get(i);
-      Tensor output = activations.get(i + 1);
-      all.add(applied(layers.get(i), input, weights.get(i), output));
+      all.add(
+          applied(
+              layers.get(i),
+              activations.inputs.get(i),
+              weights.get(i),
+              activations.outputs.get(i)));
     }
     return all;
   }
@@ -253,20 +265,22 @@ public final class ProductLimit implements Peer {
   }
 
   private List<Product> step(List<Layer> layers, List<Tensor> weights, Tensor gradient, int rows) {
-    List<Tensor> activations = activations(layers, rows);
-    List<Tensor> gradients = activations(layers, rows);
+    Activations activations = activations(layers, rows);
+    Activations gradients = activations(layers, rows);
     List<Tensor> weightGradients = weights(layers, gradient);
     List<Product> all = forward(layers, weights, activations);
     for (int i = weights.size() - 1; i >= 0; i--) {
       Tensor weight = weights.get(i);
-      Tensor input = activations.get(i);
-      Tensor slope = gradients.get(i + 1);
+      Tensor input = activations.inputs.get(i);
+      Tensor slope = gradients.outputs.get(i);
       Tensor weightGradient = weightGradients.get(i);
       switch (layers.get(i)) {
         case Layer.Dense _ -> {
           all.add(kernels.prepare(ProductPlan.transposedLeft(input, slope, weightGradient)));
           if (i > 0) {
-            all.add(kernels.prepare(ProductPlan.transposedRight(slope, weight, gradients.get(i))));
+            all.add(
+                kernels.prepare(
+                    ProductPlan.transposedRight(slope, weight, gradients.inputs.get(i))));
           }
         }
         case Layer.Convolution c -> {
@@ -279,7 +293,7 @@ public final class ProductLimit implements Peer {
                       false,
                       weightGradient)));
           if (i > 0) {
-            all.add(applied(c.mirrored(c.tail()), slope, weight, gradients.get(i)));
+            all.add(applied(c.mirrored(c.tail()), slope, weight, gradients.inputs.get(i)));
           }
         }
       }
