@@ -119,13 +119,16 @@ class StagesTest {
   }
 
   @Test
-  void what_convolutions_cannot_do_yet_is_refused_with_the_reason() {
+  void what_convolutions_cannot_do_is_refused_with_the_reason() {
     SampleShape image = SampleShape.image(1, 12, 12);
     Stages stages = Stages.parse("conv:4:2").withActivation(Activation.ELU);
-    assertThatThrownBy(() -> Preset.CONTRACTIVE.blueprint(image, stages, 3))
+    Blueprint contractive = Preset.CONTRACTIVE.blueprint(image, stages, 3);
+    assertThatThrownBy(() -> contractive.withPenalty(new Penalty.Contractive(1)))
         .hasMessageContaining("contractive")
         .hasMessageContaining("convolutions");
-    assertThatThrownBy(() -> Preset.STOCHASTIC.blueprint(image, stages, 3))
+    Blueprint stochastic = Preset.STOCHASTIC.blueprint(image, stages, 3);
+    assertThatThrownBy(
+            () -> stochastic.withLikelihood(new Likelihood.GaussianVariance(), Activation.SIGMOID))
         .hasMessageContaining("gaussian-shared-variance");
   }
 
