@@ -31,14 +31,16 @@ final class NeighbourPass implements ScorerPass {
   /** What float32 may round a squared distance by, of the squared lengths it is told by. */
   private static final double ROUNDING = 0x1p-19;
 
+  /** The part of a squared distance that may be rounded away before it is measured again. */
+  private static final double ROUGH = 0x1p-9;
+
   /**
    * The references of one sample.
    *
    * @param rows {@code [references][features]}
-   * @param longest of their squared lengths
    */
   @SuppressWarnings("ArrayRecordComponent") // read in loops, compared by nobody
-  private record References(RowProduct distances, float[][] rows, double longest, int neighbours) {}
+  private record References(RowProduct distances, float[][] rows, int neighbours) {}
 
   private final Kernels kernels;
   private final List<References> samples = new ArrayList<>();
@@ -63,11 +65,7 @@ final class NeighbourPass implements ScorerPass {
       float[][] columns =
           Arrays.copyOfRange(scorer.columns(), sample * width, (sample + 1) * width);
       float[][] rows = transposed(columns, size);
-      double longest = 0;
-      for (float[] reference : rows) {
-        longest = Math.max(longest, squaredLength(reference));
-      }
-      samples.add(new References(distances(columns), rows, longest, closest.length));
+      samples.add(new References(distances(columns), rows, closest.length));
     }
   }
 
@@ -125,12 +123,23 @@ final class NeighbourPass implements ScorerPass {
       kernels.smallest(
           references.neighbours, products.topRows(count), nearest.slice(0, Shape.vector(count)));
       for (int i = 0; i < count; i++) {
-        MemorySegment.copy(tile.segment(), JAVA_FLOAT, i * rowBytes, row, 0, width);
-        double rounding = ROUNDING * (lengths[i] + references.longest);
-        double squared = remeasured(references, i, (float) (nearest.get(i) + 2 * rounding));
+        double squared = nearest.get(i) + lengths[i];
+        double rounding = rounding(lengths[i], squared);
+        if (rounding > ROUGH * squared) {
+          MemorySegment.copy(tile.segment(), JAVA_FLOAT, i * rowBytes, row, 0, width);
+          squared = remeasured(references, i, (float) (nearest.get(i) + 2 * rounding));
+        }
         scores[from + i] += Math.sqrt(squared) / samples.size();
       }
     }
+  }
+
+  /**
+   * What the k-th smallest squared distance d² may be off by: a reference no further away has ‖c‖²
+   * ≤ (‖x‖ + d)² ≤ 2 ‖x‖² + 2 d², and a longer one is further by more than it is rounded by.
+   */
+  private static double rounding(double squaredLength, double squaredDistance) {
+    return ROUNDING * (3 * squaredLength + 2 * Math.max(0, squaredDistance));
   }
 
   /**
