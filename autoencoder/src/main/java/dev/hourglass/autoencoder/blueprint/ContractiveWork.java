@@ -19,6 +19,11 @@ public final class ContractiveWork {
     return !encoder.isSpatial() && !encoder.normalized();
   }
 
+  /** Whether a blueprint has the penalty and an encoder that it takes differences of. */
+  public static boolean takesDifferences(Blueprint blueprint) {
+    return blueprint.penalty(Penalty.Contractive.class).isPresent() && !isOfDenseLayers(blueprint);
+  }
+
   /** The fewest random directions that the penalty of an encoder takes: 0 where it can be exact. */
   static int fewestProbes(Stages encoder) {
     return isOfDenseLayers(encoder) ? 0 : 1;

@@ -5,7 +5,7 @@ import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.blueprint.ContractiveWork;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Penalty;
-import dev.hourglass.autoencoder.train.contractive.ContractivePass;
+import dev.hourglass.autoencoder.train.contractive.DenseContractive;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.Layer;
@@ -66,8 +66,8 @@ final class JacobianNorms {
               Optional.empty(),
               false);
       Tensor code = context.master(rows, blueprint.codeSize());
-      ContractivePass jacobian =
-          ContractivePass.of(new Penalty.Contractive(1), blueprint, context, encoder, code);
+      DenseContractive jacobian =
+          DenseContractive.of(new Penalty.Contractive(1), blueprint, context, encoder, code);
       for (int from = 0; from < order.length; from += rows) {
         int count = Math.min(rows, order.length - from);
         samples.gather(order, from, count, input.segment());

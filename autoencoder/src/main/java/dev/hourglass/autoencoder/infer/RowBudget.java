@@ -1,6 +1,7 @@
 package dev.hourglass.autoencoder.infer;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.ContractiveWork;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.engine.network.Layer;
 import dev.hourglass.engine.network.Network;
@@ -50,7 +51,16 @@ public final class RowBudget {
         blueprint.features() * (Format.FLOAT32.bytes() + master + compute)
             + blueprint.targetFeatures() * (Format.FLOAT32.bytes() + master);
     long activations = 2 * compute * (outputs(networks.encoder()) + outputs(networks.decoder()));
-    return samples + activations + 4 * master * blueprint.codeSize();
+    return samples
+        + activations
+        + 4 * master * blueprint.codeSize()
+        + (ContractiveWork.takesDifferences(blueprint) ? differences(blueprint, networks) : 0)
+            * master;
+  }
+
+  /** Numbers that the encoder takes of a row to be looked at from both sides of it. */
+  private static long differences(Blueprint blueprint, Networks networks) {
+    return 5L * blueprint.features() + 4 * outputs(networks.encoder()) + blueprint.codeSize();
   }
 
   /** Bytes of a thread's buffers for each row, as if nothing were shared among them. */

@@ -21,7 +21,7 @@ class BlueprintTest {
   private final Blueprint plain = Samples.blueprint(Preset.UNDERCOMPLETE);
 
   @ParameterizedTest
-  @MethodSource("dev.hourglass.autoencoder.train.ObjectiveGradientTest#blueprints")
+  @MethodSource("dev.hourglass.autoencoder.train.ObjectiveBlueprints#all")
   void every_blueprint_survives_its_map(Blueprint blueprint) {
     assertThat(Blueprint.fromMap(blueprint.toMap())).isEqualTo(blueprint);
   }

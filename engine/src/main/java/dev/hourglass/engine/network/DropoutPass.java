@@ -1,14 +1,12 @@
 package dev.hourglass.engine.network;
 
 import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.Optional;
 
 /** y = x ∘ m / (1 − rate). */
 public final class DropoutPass implements LayerPass {
-  /** Keeps the draws of a network's layers apart. */
-  private static final long LAYER_STRIDE = 0x632be59bd9b4e019L;
-
   private final Kernels kernels;
   private final double rate;
   private final int index;
@@ -35,7 +33,7 @@ public final class DropoutPass implements LayerPass {
 
   @Override
   public void draw(long key, int firstRow) {
-    this.key = key + (index + 1) * LAYER_STRIDE;
+    this.key = Noise.part(key, index + 1);
     this.firstRow = firstRow;
   }
 

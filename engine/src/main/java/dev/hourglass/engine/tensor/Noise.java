@@ -14,6 +14,9 @@ public final class Noise {
   public static final int MULTIPLIER_3 = 0x21f0aaad;
   public static final int MULTIPLIER_4 = 0x735a2d97;
 
+  /** Keeps the parts of a key apart, in both of its halves. */
+  private static final long PART_STRIDE = 0x632be59bd9b4e019L;
+
   private Noise() {}
 
   /**
@@ -54,6 +57,16 @@ public final class Noise {
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
     return z ^ (z >>> 31);
+  }
+
+  /**
+   * The key of one of the parts that the draws of a key are divided among.
+   *
+   * @param place of the part; 0 is the whole's own key, and no two places of small numbers, below 0
+   *     too, have numbers in common
+   */
+  public static long part(long key, int place) {
+    return key + place * PART_STRIDE;
   }
 
   /** 32 random bits. */

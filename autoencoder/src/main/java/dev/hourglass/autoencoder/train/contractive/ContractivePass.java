@@ -7,26 +7,20 @@ import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.NetworkPass;
 import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.tensor.Tensor;
-import java.util.List;
 
 /**
- * The contractive penalty λ ‖∂z/∂x‖²_F of a shard (Rifai et al. 2011) and its gradient.
- *
- * <p>With dense layers W₁ … W_L and slopes D_l = diag f′(a_l), the Jacobian of one sample is ∂z/∂x
- * = D_L W_Lᵀ ⋯ D₁ W₁ᵀ. Only its first factor is as wide as the input, and in the norm it appears as
- * the Gram matrix G = W₁ᵀ W₁ alone, which is computed once a step. Everything is done in the master
- * format.
- *
- * <p>The slopes depend on the pre-activations, so the penalty has a gradient with respect to those;
- * it is injected into the encoder's activations before their backward pass. What it adds to the
- * weights' own gradients is added after it.
+ * The contractive penalty λ ‖∂z/∂x‖²_F of a shard (Rifai et al. 2011) and its gradient. Everything
+ * is done in the master format.
  */
-public sealed interface ContractivePass
-    permits SingleLayerContractive, FactoredContractive, TangentContractive, DifferenceContractive {
+public sealed interface ContractivePass permits DenseContractive, DifferenceContractive {
 
   /**
-   * The cheapest of the ways that are exact, or the tangents' way with random probes; differences
-   * along random directions where there is more than dense layers one behind the other.
+   * Through dense layers one behind the other, or by differences along random directions where
+   * there is more.
+   *
+   * @param encoder that the penalty looks at
+   * @param code {@code [rows, code]}: of its outputs, those that are chosen
+   * @throws IllegalArgumentException where samples are sparse and there is more than dense layers
    */
   static ContractivePass of(
       Penalty.Contractive penalty,
@@ -34,24 +28,16 @@ public sealed interface ContractivePass
       PassContext context,
       NetworkPass encoder,
       Tensor code) {
-    if (!ContractiveWork.isOfDenseLayers(blueprint)) {
-      return new DifferenceContractive(penalty, blueprint, context, encoder, code);
-    }
-    List<EncoderSlopes> slopes = EncoderSlopes.of(blueprint, context, encoder, code);
-    if (ContractiveWork.needsTangents(penalty, blueprint)) {
-      return new TangentContractive(penalty, blueprint, context, slopes);
-    }
-    return slopes.size() == 1
-        ? new SingleLayerContractive(penalty.weight(), blueprint, context, slopes.getFirst())
-        : new FactoredContractive(penalty.weight(), blueprint, context, slopes);
+    return ContractiveWork.isOfDenseLayers(blueprint)
+        ? DenseContractive.of(penalty, blueprint, context, encoder, code)
+        : new DifferenceContractive(penalty, blueprint, context, encoder, code);
   }
 
   /** Fixes the random probes of the coming passes. */
   void draw(long key, int firstRow);
 
   /**
-   * Computes the penalty of the activations as they are now and injects its gradient with respect
-   * to the pre-activations.
+   * Computes the penalty as the encoder is now, and what its backward pass has to know of it.
    *
    * @param scale 1 / batch size
    * @return λ ‖∂z/∂x‖² summed over the rows
@@ -60,9 +46,6 @@ public sealed interface ContractivePass
 
   /** Adds what {@link #prepareBackward} found to the weights' gradients. */
   void finishBackward();
-
-  /** λ ‖∂z/∂x‖² of every row, as found by {@link #prepareBackward}. */
-  double[] rowPenalties();
 
   /** {@code [1, outputs]}: 1 for the encoder's outputs that are codes, 0 for log-variances. */
   static Tensor codeOutputs(Blueprint blueprint, PassContext context) {

@@ -9,8 +9,8 @@ import dev.hourglass.engine.network.Input;
 import dev.hourglass.engine.network.Network;
 import dev.hourglass.engine.network.NetworkPass;
 import dev.hourglass.engine.network.PassContext;
+import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.Tensor;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -29,9 +29,6 @@ final class DifferenceContractive implements ContractivePass {
    */
   private static final double STEP = 1.0 / 256;
 
-  /** Keeps the draws of the probes apart. */
-  private static final long PROBE_STRIDE = 0x632be59bd9b4e019L;
-
   private final Kernels kernels;
   private final double weight;
   private final int probes;
@@ -39,8 +36,7 @@ final class DifferenceContractive implements ContractivePass {
   private final Tensor gradient;
   private final Tensor selected;
   private final Optional<Tensor> kept;
-  private final Tensor zeros;
-  private final Tensor minusOnes;
+  private final RandomSigns signs;
   private final Tensor direction;
   private final Tensor moved;
   private final Tensor movement;
@@ -48,7 +44,6 @@ final class DifferenceContractive implements ContractivePass {
   private final NetworkPass behind;
   private final Tensor passGradient;
   private final Tensor found;
-  private final double[] rowPenalties;
   private long key;
   private int firstRow;
 
@@ -73,11 +68,7 @@ final class DifferenceContractive implements ContractivePass {
     this.kept =
         blueprint.bottleneck() instanceof Bottleneck.TopK ? Optional.of(code) : Optional.empty();
     int rows = input.rows();
-    this.zeros = context.master(rows, input.columns());
-    this.minusOnes = context.master(1, input.columns());
-    for (int i = 0; i < input.columns(); i++) {
-      minusOnes.set(i, -1);
-    }
+    this.signs = new RandomSigns(context, rows, input.columns());
     this.direction = context.master(rows, input.columns());
     this.moved = context.master(rows, input.columns());
     this.movement = context.master(rows, selected.columns());
@@ -94,7 +85,6 @@ final class DifferenceContractive implements ContractivePass {
     Network network = Networks.of(blueprint).encoder();
     this.ahead = side(exact, network, rows);
     this.behind = side(exact, network, rows);
-    this.rowPenalties = new double[rows];
   }
 
   private static NetworkPass side(PassContext context, Network network, int rows) {
@@ -118,7 +108,6 @@ final class DifferenceContractive implements ContractivePass {
   @Override
   public double prepareBackward(double scale) {
     found.clear();
-    Arrays.fill(rowPenalties, 0);
     double sum = 0;
     for (int probe = 0; probe < probes; probe++) {
       sum += lookAlong(probe, scale);
@@ -128,7 +117,8 @@ final class DifferenceContractive implements ContractivePass {
 
   /** Adds one direction's gradient to what is found; returns its penalty. */
   private double lookAlong(int probe, double scale) {
-    drawDirection(probe);
+    // Parts above 0 are the dropout's of the encoder's layers.
+    signs.draw(Noise.part(key, -probe), firstRow, direction);
     move(STEP, ahead);
     move(-STEP, behind);
     movement.clear();
@@ -139,24 +129,10 @@ final class DifferenceContractive implements ContractivePass {
       kernels.keepWhereActive(kept.get(), movement);
     }
     double each = weight / probes;
-    double sum = 0;
-    int columns = movement.columns();
-    for (int row = 0; row < rowPenalties.length; row++) {
-      double squares = kernels.sumOfSquares(movement, row * columns, (row + 1) * columns);
-      rowPenalties[row] += each * squares;
-      sum += each * squares;
-    }
     double slope = 2 * each * scale / (2 * STEP);
     sendBack(slope, ahead);
     sendBack(-slope, behind);
-    return sum;
-  }
-
-  private void drawDirection(int probe) {
-    // Salt-and-pepper of probability 1 is a fair coin, 0 or 1; twice that less one is ±1.
-    kernels.saltAndPepper(key - probe * PROBE_STRIDE, firstRow, 1, zeros, direction);
-    kernels.addScaled(1, direction, direction);
-    kernels.addRow(minusOnes, direction, direction);
+    return each * kernels.sumOfSquares(movement, 0, Math.toIntExact(movement.size()));
   }
 
   private void move(double step, NetworkPass side) {
@@ -176,10 +152,5 @@ final class DifferenceContractive implements ContractivePass {
   @Override
   public void finishBackward() {
     kernels.addScaled(1, found, gradient);
-  }
-
-  @Override
-  public double[] rowPenalties() {
-    return rowPenalties.clone();
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * W₁, H = W₂ W₂ᵀ and d the hidden layer's slopes. Per sample that is one small product, whatever
  * the width of the input and of the code.
  */
-final class FactoredContractive implements ContractivePass {
+final class FactoredContractive implements DenseContractive {
   private final Kernels kernels;
   private final double weight;
   private final EncoderSlopes hidden;

@@ -9,7 +9,7 @@ import dev.hourglass.engine.tensor.Tensor;
  * The encoder is one dense layer: ‖∂z/∂x‖² = Σⱼ dⱼ² ‖wⱼ‖² with d the code's slopes and wⱼ the
  * columns of W (Rifai et al. 2011, equation 5).
  */
-final class SingleLayerContractive implements ContractivePass {
+final class SingleLayerContractive implements DenseContractive {
   private final Kernels kernels;
   private final double weight;
   private final EncoderSlopes layer;

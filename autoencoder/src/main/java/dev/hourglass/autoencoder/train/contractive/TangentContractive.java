@@ -19,15 +19,14 @@ import java.util.Optional;
  * before and T = V ∘ d behind an activation's slopes, V_l = T_{l+1} W_{l+1}ᵀ, and the penalty is λ
  * ‖T₁ W₁ᵀ‖². Its gradient goes the same way in the other direction.
  */
-final class TangentContractive implements ContractivePass {
+final class TangentContractive implements DenseContractive {
   private final Kernels kernels;
   private final double weight;
   private final int group;
   private final boolean exact;
   private final Tensor selected;
   private final Tensor unitVectors;
-  private final Tensor zeros;
-  private final Tensor minusOnes;
+  private final RandomSigns signs;
   private final List<Stage> stages = new ArrayList<>();
   private final TangentNorm norm;
   private long key;
@@ -62,11 +61,7 @@ final class TangentContractive implements ContractivePass {
         unitVectors.set(i, i, 1);
       }
     }
-    this.zeros = context.master(exact ? 0 : rows, outputs);
-    this.minusOnes = context.master(1, outputs);
-    for (int i = 0; i < outputs; i++) {
-      minusOnes.set(i, -1);
-    }
+    this.signs = new RandomSigns(context, exact ? 0 : rows, outputs);
     for (int i = layers.size() - 1; i >= 0; i--) {
       EncoderSlopes slopes = layers.get(i);
       Tensor before = context.master(rows, slopes.outputs());
@@ -148,10 +143,7 @@ final class TangentContractive implements ContractivePass {
       kernels.spreadGroups(unitVectors, last.slopes.slope(), group, last.tangents);
       return;
     }
-    // Salt-and-pepper of probability 1 is a fair coin, 0 or 1; twice that less one is ±1.
-    kernels.saltAndPepper(key, firstRow * group, 1, zeros, last.before);
-    kernels.addScaled(1, last.before, last.before);
-    kernels.addRow(minusOnes, last.before, last.before);
+    signs.draw(key, firstRow * group, last.before);
     kernels.multiplyGroups(last.before, selected, last.before.rows(), last.before);
     kernels.multiplyGroups(last.before, last.slopes.slope(), group, last.tangents);
   }

@@ -1,6 +1,7 @@
 package dev.hourglass.autoencoder.train.demands;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.ContractiveWork;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.infer.RowBudget;
@@ -51,7 +52,9 @@ public record MemoryEstimate(
             + (training.optimizer().usesSecondMoment() ? 1 : 0);
     int mostRows = (int) Math.ceilDiv(Math.min(training.batchSize(), samples), workers);
     int rows = Math.min(mostRows, RowBudget.trainingRows(blueprint, networks, precision));
-    long gradients = rows < mostRows ? 2 : 1; // a chunk's beside their sum
+    long gradients =
+        (rows < mostRows ? 2 : 1) // a chunk's beside their sum
+            + (ContractiveWork.takesDifferences(blueprint) ? 2 : 0); // a side's, and of all
     int watched =
         Math.min(
             Math.min(RowBudget.VALIDATION_ROWS, validation),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hourglass.autoencoder.Samples;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
@@ -36,6 +37,17 @@ class MemoryEstimateTest {
     assertThat(estimate.buffers()).isBetween(64 * 4 * 2000L, 64 * 4 * 8000L);
     assertThat(estimate(blueprint, 500, 300).validation()).isGreaterThan(2 * 150 * 4 * 2000L);
     assertThat(estimate(blueprint, 8, 0).buffers()).isEqualTo(estimate.buffers() / 8);
+  }
+
+  @Test
+  void counts_both_sides_of_samples_that_are_moved() {
+    Blueprint plain =
+        Preset.SPARSE.blueprint(SampleShape.image(1, 20, 20), Stages.parse("conv:8"), 4);
+    MemoryEstimate without = estimate(plain, 500, 0);
+    MemoryEstimate with = estimate(plain.withPenalty(new Penalty.Contractive(1, 1)), 500, 0);
+    assertThat(with.gradients()).isEqualTo(3 * without.gradients());
+    // 64 rows, twice the 8 planes of 400 numbers before and behind the activation, their gradients.
+    assertThat(with.buffers() - without.buffers()).isGreaterThan(64L * 4 * 2 * 2 * 8 * 400);
   }
 
   @Test
