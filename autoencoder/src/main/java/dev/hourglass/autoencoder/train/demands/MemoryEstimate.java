@@ -53,8 +53,8 @@ public record MemoryEstimate(
     int mostRows = (int) Math.ceilDiv(Math.min(training.batchSize(), samples), workers);
     int rows = Math.min(mostRows, RowBudget.trainingRows(blueprint, networks, precision));
     long gradients =
-        (rows < mostRows ? 2 : 1) // a chunk's beside their sum
-            + (ContractiveWork.takesDifferences(blueprint) ? 2 : 0); // a side's, and of all
+        (rows < mostRows ? 2L : 1L) // a chunk's beside their sum
+            + (ContractiveWork.takesDifferences(blueprint) ? 2L : 0L); // a side's, and of all
     int watched =
         Math.min(
             Math.min(RowBudget.VALIDATION_ROWS, validation),
