@@ -63,6 +63,19 @@ public sealed interface Corruption {
     }
   }
 
+  /**
+   * Each column's cell, with the given probability, becomes that column's cell of another of the
+   * samples: every value is one that occurs, and only beside the others is it out of place. The
+   * features that a column became, such as its categories, go together.
+   *
+   * @param probability in (0, 1]
+   */
+  record Swap(double probability) implements Corruption {
+    public Swap {
+      check("swap", probability);
+    }
+  }
+
   /** Whether it changes anything. */
   default boolean isPresent() {
     return !(this instanceof None);
@@ -76,14 +89,20 @@ public sealed interface Corruption {
    *     apart are damaged as the whole would be
    * @param clean {@code [rows, features]}
    * @param damaged {@code [rows, features]}, overwritten
+   * @param donors the samples that the rows are some of
    */
-  default void apply(Kernels kernels, long key, int firstRow, Tensor clean, Tensor damaged) {
+  default void apply(
+      Kernels kernels, long key, int firstRow, Tensor clean, Tensor damaged, SwapDonors donors) {
     switch (this) {
       case None _ -> kernels.convert(clean, damaged);
       case Gaussian g -> kernels.gaussianNoise(key, firstRow, g.sigma, clean, damaged);
       case GaussianRange g -> kernels.gaussianNoiseByRow(key, firstRow, g.sigmas, clean, damaged);
       case SaltAndPepper s -> kernels.saltAndPepper(key, firstRow, s.probability, clean, damaged);
       case Masking m -> kernels.mask(key, firstRow, m.probability, clean, damaged);
+      case Swap s -> {
+        kernels.convert(clean, damaged);
+        donors.swap(key, firstRow, s.probability, damaged);
+      }
     }
   }
 
@@ -96,6 +115,7 @@ public sealed interface Corruption {
           "gaussian:" + Decimal.text(g.sigmas.least()) + ".." + Decimal.text(g.sigmas.most());
       case SaltAndPepper s -> "salt-pepper:" + s.probability;
       case Masking m -> "masking:" + m.probability;
+      case Swap s -> "swap:" + s.probability;
     };
   }
 
@@ -107,7 +127,13 @@ public sealed interface Corruption {
   static Corruption parse(String text) {
     Spelling spelling =
         Spelling.of(
-            "corruption", text, "none", "gaussian:SIGMA[..MOST]", "salt-pepper:P", "masking:P");
+            "corruption",
+            text,
+            "none",
+            "gaussian:SIGMA[..MOST]",
+            "salt-pepper:P",
+            "masking:P",
+            "swap:P");
     return switch (spelling.name()) {
       case "none" -> spelling.finish(new None());
       case "gaussian" -> {
@@ -119,6 +145,7 @@ public sealed interface Corruption {
       }
       case "salt-pepper" -> spelling.finish(new SaltAndPepper(spelling.number()));
       case "masking" -> spelling.finish(new Masking(spelling.number()));
+      case "swap" -> spelling.finish(new Swap(spelling.number()));
       default -> throw spelling.unknown();
     };
   }

@@ -5,6 +5,7 @@ import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Networks;
+import dev.hourglass.autoencoder.blueprint.SwapDonors;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Loss;
 import dev.hourglass.engine.network.Handed;
@@ -164,10 +165,12 @@ public final class InferencePass {
    * Codes of the samples after corruption; {@link #samples} are clean again afterwards.
    *
    * @param spare {@code [rows, features]}, where the clean ones are kept meanwhile
+   * @param donors the samples that these are some of
    */
-  public void encodeCorrupted(Corruption corruption, long key, int firstRow, Tensor spare) {
+  public void encodeCorrupted(
+      Corruption corruption, long key, int firstRow, Tensor spare, SwapDonors donors) {
     kernels.convert(samples, spare);
-    corruption.apply(kernels, key, firstRow, spare, samples);
+    corruption.apply(kernels, key, firstRow, spare, samples, donors);
     encode();
     kernels.convert(spare, samples);
   }

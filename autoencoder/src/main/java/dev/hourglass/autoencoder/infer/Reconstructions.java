@@ -2,6 +2,7 @@ package dev.hourglass.autoencoder.infer;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.blueprint.SwapDonors;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.data.dataset.RowOrder;
@@ -73,7 +74,7 @@ record Reconstructions(Blueprint blueprint, InferencePool pool) {
         (pass, from, count) -> {
           if (corruption.isPresent()) {
             Tensor corrupted = Tensor.allocate(pass.rows(), blueprint.features());
-            pass.encodeCorrupted(corruption, key, from, corrupted);
+            pass.encodeCorrupted(corruption, key, from, corrupted, new SwapDonors(samples));
           } else {
             pass.encode();
           }

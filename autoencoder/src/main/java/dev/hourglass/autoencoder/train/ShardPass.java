@@ -6,6 +6,7 @@ import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Penalty;
+import dev.hourglass.autoencoder.blueprint.SwapDonors;
 import dev.hourglass.autoencoder.infer.ConditionRows;
 import dev.hourglass.autoencoder.infer.SharedVariance;
 import dev.hourglass.autoencoder.train.contractive.ContractivePass;
@@ -67,6 +68,7 @@ final class ShardPass {
   private final Tensor parameters;
   private final Tensor gradient;
 
+  private Optional<SwapDonors> donors = Optional.empty();
   private int[] order = {};
   private int from;
   private double reconstructionError;
@@ -180,6 +182,9 @@ final class ShardPass {
   void gather(Pairs samples, int[] order, int from) {
     this.order = order;
     this.from = from;
+    if (donors.isEmpty() || !donors.get().areOf(samples.inputs())) {
+      donors = Optional.of(new SwapDonors(samples.inputs()));
+    }
     if (gathered.rows() > 0) {
       samples.inputs().gather(order, from, rows, gathered.segment());
     }
@@ -244,7 +249,7 @@ final class ShardPass {
     Tensor seen = clean;
     if (blueprint.corruption().isPresent()) {
       seen = input;
-      blueprint.corruption().apply(kernels, noise, firstRow, clean, input);
+      blueprint.corruption().apply(kernels, noise, firstRow, clean, input, donors.orElseThrow());
     }
     if (shift.isPresent()) {
       kernels.addRow(shift.get(), seen, input);

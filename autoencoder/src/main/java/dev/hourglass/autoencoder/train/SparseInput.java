@@ -38,7 +38,10 @@ final class SparseInput implements SparseSamples.EntryVisitor {
     return switch (corruption) {
       case Corruption.None _ -> 0;
       case Corruption.Masking m -> m.probability();
-      case Corruption.Gaussian _, Corruption.GaussianRange _, Corruption.SaltAndPepper _ ->
+      case Corruption.Gaussian _,
+          Corruption.GaussianRange _,
+          Corruption.SaltAndPepper _,
+          Corruption.Swap _ ->
           throw new IllegalArgumentException(
               "%s corruption would fill sparse samples: use masking, or give the samples as dense"
                       .formatted(corruption.text())

@@ -2,6 +2,7 @@ package dev.hourglass.autoencoder.train;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Penalty;
+import dev.hourglass.autoencoder.blueprint.SwapDonors;
 import dev.hourglass.autoencoder.infer.InferencePass;
 import dev.hourglass.autoencoder.infer.RowBudget;
 import dev.hourglass.data.dataset.Pairs;
@@ -27,6 +28,7 @@ final class ValidationPass {
   private final int[] order;
   private final InferencePass[] passes;
   private final Tensor[] damaged;
+  private final SwapDonors[] donors;
   private final Tensor[] epsilon;
   private final long noiseKey;
   private final long codeKey;
@@ -41,6 +43,7 @@ final class ValidationPass {
     this.order = IntStream.range(0, samples.size()).toArray();
     this.passes = new InferencePass[workers.count()];
     this.damaged = new Tensor[workers.count()];
+    this.donors = new SwapDonors[workers.count()];
     this.epsilon = new Tensor[workers.count()];
     this.noiseKey = Noise.key(shared.training().seed(), NoisePurpose.VALIDATION, 0, 0);
     this.codeKey = Noise.key(shared.training().seed(), NoisePurpose.VALIDATION_CODES, 0, 0);
@@ -54,6 +57,7 @@ final class ValidationPass {
             Math.min(RowBudget.VALIDATION_ROWS, samples.size()),
             RowBudget.inferenceRows(blueprint, shared.networks(), context.precision()));
     for (int i = 0; i < passes.length; i++) {
+      donors[i] = new SwapDonors(samples.inputs());
       damaged[i] = context.master(rows, blueprint.features());
       epsilon[i] = context.master(blueprint.isStochastic() ? rows : 0, blueprint.codeSize());
       passes[i] =
@@ -77,7 +81,8 @@ final class ValidationPass {
         pass.condition().get().fill(classes, order, from, count);
       }
       if (blueprint.corruption().isPresent()) {
-        pass.encodeCorrupted(blueprint.corruption(), noiseKey, from, damaged[worker]);
+        pass.encodeCorrupted(
+            blueprint.corruption(), noiseKey, from, damaged[worker], donors[worker]);
       } else {
         pass.encode();
       }

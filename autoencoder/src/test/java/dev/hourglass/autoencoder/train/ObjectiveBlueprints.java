@@ -204,7 +204,8 @@ final class ObjectiveBlueprints {
         List.of(
             new Corruption.Gaussian(0.3),
             new Corruption.SaltAndPepper(0.4),
-            new Corruption.Masking(0.4))) {
+            new Corruption.Masking(0.4),
+            new Corruption.Swap(0.4))) {
       all.add(Named.of("denoising, " + corruption.text(), PLAIN.withCorruption(corruption)));
     }
     return all;

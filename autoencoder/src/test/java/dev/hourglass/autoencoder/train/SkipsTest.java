@@ -10,6 +10,7 @@ import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Stages;
+import dev.hourglass.autoencoder.blueprint.SwapDonors;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.infer.TensorSamples;
@@ -103,7 +104,8 @@ class SkipsTest {
     assertThat(range.text()).isEqualTo("gaussian:0.1..0.3");
     Tensor clean = Tensor.allocate(400, 1_000);
     Tensor damaged = Tensor.allocate(400, 1_000);
-    range.apply(Samples.KERNELS, 5, 0, clean, damaged);
+    SwapDonors donors = new SwapDonors(Dataset.of(new float[1][1_000]));
+    range.apply(Samples.KERNELS, 5, 0, clean, damaged, donors);
     double[] sigma = new double[400];
     for (int r = 0; r < sigma.length; r++) {
       double sum = 0;
@@ -117,7 +119,7 @@ class SkipsTest {
     assertThat(Arrays.stream(sigma).max().orElseThrow()).isBetween(0.28, 0.32);
     // In parts as in one.
     Tensor part = Tensor.allocate(100, 1_000);
-    range.apply(Samples.KERNELS, 5, 300, clean.topRows(100), part);
+    range.apply(Samples.KERNELS, 5, 300, clean.topRows(100), part, donors);
     assertThat(part.get(99, 3)).isEqualTo(damaged.get(399, 3));
     assertThatThrownBy(() -> Corruption.parse("gaussian:0.3..0.1"))
         .hasMessageContaining("range upwards");

@@ -51,6 +51,15 @@ final class CodecFigures {
 
   /** What came of it, in a line. */
   static String line(Map<String, Object> figures) {
+    if (figures.get("lost") instanceof Integer lost && lost > 0) {
+      return String.format(
+          Locale.ROOT,
+          "%s: %,d of %,d samples restored, %,d lost",
+          figures.get("file"),
+          number(figures, "restored").intValue(),
+          number(figures, "items").intValue(),
+          lost);
+    }
     return String.format(
         Locale.ROOT,
         "%s: %,d samples in %,d bytes, %.2f bytes each%s%s%s",

@@ -20,6 +20,7 @@ import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.raw.RawBlocks;
 import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.data.read.RowStream;
 import dev.hourglass.engine.kernel.Kernels;
@@ -222,7 +223,7 @@ public final class CompressCommand implements Callable<Integer> {
   /** Block by block where that can be done, so that the data need not fit into memory. */
   private SampleSource samples(String source, ModelFile.Model used) {
     ReadOptions known = ModelData.known(used, reading.readOptions());
-    if (!source.startsWith("digits") && RowStream.opens(Path.of(source), known)) {
+    if (!DataReader.namesDigits(source) && RowStream.opens(Path.of(source), known)) {
       return SampleSource.of(Path.of(source), used.preparation().schema(), known);
     }
     return SampleSource.of(ModelData.raw(used, source, reading.readOptions(), common));

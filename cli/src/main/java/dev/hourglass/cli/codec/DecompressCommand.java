@@ -112,6 +112,10 @@ public final class DecompressCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Map<String, Object> figures = CodecFigures.of(compressed);
+    if (lost > 0) {
+      // Of the whole that was, not of what is left of it.
+      figures.keySet().removeAll(Set.of("bytesPerItem", "bitsPerPixel", "psnr", "ssim"));
+    }
     figures.put("out", out.toString());
     figures.put("restored", restored.items());
     figures.put("lost", lost);

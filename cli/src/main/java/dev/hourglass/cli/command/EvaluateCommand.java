@@ -67,7 +67,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--corruption",
       paramLabel = "KIND",
       description =
-          "Damage the samples before they are encoded: gaussian:SIGMA, salt-pepper:P or masking:P."
+          "Damage the samples before they are encoded: gaussian:SIGMA, salt-pepper:P, masking:P or"
+              + " swap:P."
               + " Errors stay those against the clean ones.")
   Corruption corruption = new Corruption.None();
 

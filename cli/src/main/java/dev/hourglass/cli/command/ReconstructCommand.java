@@ -72,7 +72,8 @@ public final class ReconstructCommand implements Callable<Integer> {
       names = "--corruption",
       paramLabel = "KIND",
       description =
-          "Damage the samples before they are encoded: gaussian:SIGMA, salt-pepper:P or masking:P.")
+          "Damage the samples before they are encoded: gaussian:SIGMA, salt-pepper:P, masking:P or"
+              + " swap:P.")
   Corruption corruption = new Corruption.None();
 
   @Option(

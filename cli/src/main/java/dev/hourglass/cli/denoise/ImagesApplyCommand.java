@@ -101,7 +101,14 @@ public final class ImagesApplyCommand implements Callable<Integer> {
       all.put("images", written);
       common.print(all);
     }
-    common.page().printf(Locale.ROOT, "%,d images in %.1f s%n", written.size(), seconds);
+    common
+        .page()
+        .printf(
+            Locale.ROOT,
+            "%,d image%s in %.1f s%n",
+            written.size(),
+            written.size() == 1 ? "" : "s",
+            seconds);
     return ExitCode.OK;
   }
 

@@ -37,10 +37,10 @@ public final class ObjectiveFlags {
       names = "--corruption",
       paramLabel = "KIND",
       description =
-          "Damage to the input while training: gaussian:SIGMA, gaussian:LEAST..MOST"
-              + " (a sigma of each sample's own), salt-pepper:P, masking:P or none. Default: none;"
-              + " denoising gaussian:0..0.2 with --skips, else gaussian:0.8 for images and"
-              + " salt-pepper:0.3 for tables.")
+          "Damage to the input while training: gaussian:SIGMA, gaussian:LEAST..MOST (a sigma of"
+              + " each sample's own), salt-pepper:P, masking:P, swap:P (cells of other rows) or"
+              + " none. Default: none; denoising gaussian:0..0.2 with --skips, else gaussian:0.8"
+              + " for images and salt-pepper:0.3 for tables.")
   Corruption corruption;
 
   @Option(

@@ -11,6 +11,7 @@ import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.read.DataReader;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.search.Answer;
 import dev.hourglass.search.Item;
@@ -183,7 +184,7 @@ public final class IndexQueryCommand implements Callable<Integer> {
   }
 
   private static boolean isData(String query) {
-    if (query.equals("-") || query.equals("digits") || query.startsWith("digits:")) {
+    if (query.equals("-") || DataReader.namesDigits(query)) {
       return true;
     }
     try {

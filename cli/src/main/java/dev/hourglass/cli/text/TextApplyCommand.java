@@ -145,10 +145,12 @@ public final class TextApplyCommand implements Callable<Integer> {
           .page()
           .printf(
               Locale.ROOT,
-              "text     %s, %,d lines, %,d words changed%nchanges  %s%n",
+              "text     %s, %,d line%s, %,d word%s changed%nchanges  %s%n",
               out,
               stream.lines(),
+              stream.lines() == 1 ? "" : "s",
               list.size(),
+              list.size() == 1 ? "" : "s",
               beside);
     }
   }

@@ -30,6 +30,11 @@ public interface Dataset {
   /** The features' names, one for each, or an empty list when they have none. */
   List<String> featureNames();
 
+  /** Which features are one column of the raw data; each is its own where nothing else is known. */
+  default FeatureGroups featureGroups() {
+    return FeatureGroups.single(features());
+  }
+
   /**
    * What each sample is called, such as the file an image lies in, seen from the folder that was
    * read; empty where samples have no names of their own.
@@ -113,6 +118,20 @@ public interface Dataset {
    */
   default Dataset asStored() {
     return this;
+  }
+
+  /**
+   * A view of the same samples whose features were made of these columns.
+   *
+   * @throws IllegalArgumentException if the groups are of another number of features
+   */
+  default Dataset withFeatureGroups(FeatureGroups groups) {
+    int last = groups.starts()[groups.columns()];
+    if (last != features()) {
+      throw new IllegalArgumentException(
+          "groups of %d features for samples of %d".formatted(last, features()));
+    }
+    return new GroupedView(this, groups);
   }
 
   /** A view of the same samples whose {@link #source()} is called otherwise. */

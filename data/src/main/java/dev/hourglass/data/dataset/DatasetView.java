@@ -34,6 +34,11 @@ public interface DatasetView extends Dataset {
   }
 
   @Override
+  default FeatureGroups featureGroups() {
+    return samples().featureGroups();
+  }
+
+  @Override
   default List<String> sampleNames() {
     return samples().sampleNames();
   }

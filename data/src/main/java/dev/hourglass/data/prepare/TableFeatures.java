@@ -3,6 +3,7 @@ package dev.hourglass.data.prepare;
 import dev.hourglass.base.ShortList;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.FeatureGroups;
 import dev.hourglass.data.dataset.FloatSamples;
 import dev.hourglass.data.dataset.Storage;
 import dev.hourglass.data.raw.Cell;
@@ -54,11 +55,12 @@ final class TableFeatures {
     }
     Dataset samples =
         new FloatSamples(
-            features.values,
-            table.size(),
-            preparation.outputShape(),
-            table.source(),
-            preparation.featureNames());
+                features.values,
+                table.size(),
+                preparation.outputShape(),
+                table.source(),
+                preparation.featureNames())
+            .withFeatureGroups(FeatureGroups.of(preparation.columnOfFeature()));
     return table.labels().map(samples::withLabels).orElse(samples);
   }
 

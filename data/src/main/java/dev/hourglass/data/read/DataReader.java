@@ -70,6 +70,11 @@ public final class DataReader {
     return read(pathOrDigits, options, Optional.of(schema), listener);
   }
 
+  /** Whether this asks for drawn digits, and is no path, whatever else a file is called. */
+  public static boolean namesDigits(String pathOrDigits) {
+    return pathOrDigits.equals("digits") || pathOrDigits.startsWith("digits:");
+  }
+
   private static RawData read(
       String pathOrDigits,
       ReadOptions options,
@@ -81,7 +86,7 @@ public final class DataReader {
     if (TableFiles.isGlob(pathOrDigits)) {
       return readTable(TableSource.of(pathOrDigits), options, schema);
     }
-    if (!pathOrDigits.equals("digits") && !pathOrDigits.startsWith("digits:")) {
+    if (!namesDigits(pathOrDigits)) {
       try {
         return read(Path.of(pathOrDigits), options, schema, listener);
       } catch (InvalidPathException e) {

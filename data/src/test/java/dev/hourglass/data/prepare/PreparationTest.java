@@ -60,6 +60,8 @@ class PreparationTest {
         .isDeepEqualTo(new float[][] {{0, 0, 1}, {third, 1, 0}, {third, 0, 0}, {1, 0, 1}});
     assertThat(preparation.inputShape()).isEqualTo(SampleShape.vector(2));
     assertThat(preparation.columnOfFeature()).containsExactly(0, 1, 1);
+    assertThat(data.featureGroups().columns()).isEqualTo(2);
+    assertThat(data.featureGroups().width(1)).isEqualTo(2);
     assertThat(preparation.original(new float[] {0.5f, 0.2f, 0.9f})).containsExactly("25.0", "b");
     assertThat(preparation.unscale(new float[] {0.5f, 0.2f, 0.9f})).containsExactly(25, 0.2f, 0.9f);
     assertThat(preparation.describe())

@@ -6,6 +6,7 @@ import dev.hourglass.autoencoder.infer.TensorSamples;
 import dev.hourglass.autoencoder.train.TrainingResult;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.FeatureGroups;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.prepare.PreparationOptions;
@@ -71,7 +72,7 @@ final class DetectorFitting {
     Preparation preparation = Preparation.fit(table, preparing);
     Dataset samples = preparation.apply(table);
     Tensor rows = TensorSamples.copyOf(samples);
-    FeatureGroups groups = FeatureGroups.of(preparation);
+    FeatureGroups groups = FeatureGroups.of(preparation.columnOfFeature());
     TrainingResult result = Denoiser.train(rows, groups, options.seed(), kernels);
     float[][] prepared = rows.toArray();
     Evidence evidence = evidence(result, prepared);

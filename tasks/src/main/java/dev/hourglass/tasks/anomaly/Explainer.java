@@ -1,5 +1,6 @@
 package dev.hourglass.tasks.anomaly;
 
+import dev.hourglass.data.dataset.FeatureGroups;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.table.TableSchema.ColumnKind;
@@ -32,7 +33,11 @@ record Explainer(
   /** Of rows that a preparation makes and evidence scores. */
   static Explainer of(Preparation preparation, Evidence evidence, List<ColumnProfile> profiles) {
     return new Explainer(
-        preparation, evidence, profiles, FeatureGroups.of(preparation), typical(preparation));
+        preparation,
+        evidence,
+        profiles,
+        FeatureGroups.of(preparation.columnOfFeature()),
+        typical(preparation));
   }
 
   /**

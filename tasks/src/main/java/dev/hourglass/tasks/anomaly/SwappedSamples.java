@@ -1,5 +1,6 @@
 package dev.hourglass.tasks.anomaly;
 
+import dev.hourglass.data.dataset.FeatureGroups;
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.dataset.RowSamples;
 import dev.hourglass.data.dataset.SampleShape;

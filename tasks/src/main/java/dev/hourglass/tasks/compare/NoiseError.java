@@ -31,6 +31,7 @@ public record NoiseError(Corruption corruption, double mse, Tensor reconstructio
           "Gaussian, σ = %s to %s".formatted(g.sigmas().least(), g.sigmas().most());
       case Corruption.SaltAndPepper s -> "salt and pepper, " + percent(s.probability());
       case Corruption.Masking m -> "masking, " + percent(m.probability());
+      case Corruption.Swap s -> "cells of other samples, " + percent(s.probability());
     };
   }
 

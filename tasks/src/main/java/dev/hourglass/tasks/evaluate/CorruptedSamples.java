@@ -1,6 +1,7 @@
 package dev.hourglass.tasks.evaluate;
 
 import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.blueprint.SwapDonors;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.kernel.Kernels;
@@ -20,7 +21,8 @@ public final class CorruptedSamples {
   public static Dataset of(Dataset clean, Corruption corruption, long seed, Kernels kernels) {
     long key = Noise.key(seed, NoisePurpose.CORRUPTED, 0, 0);
     return corruption.isPresent()
-        ? new AlteredSamples(clean, (row, x) -> corruption.apply(kernels, key, row, x, x))
+        ? new AlteredSamples(
+            clean, (row, x) -> corruption.apply(kernels, key, row, x, x, new SwapDonors(clean)))
         : clean;
   }
 }

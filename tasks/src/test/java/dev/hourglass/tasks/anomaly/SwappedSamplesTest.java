@@ -3,6 +3,7 @@ package dev.hourglass.tasks.anomaly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hourglass.data.dataset.FeatureGroups;
 import dev.hourglass.engine.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 

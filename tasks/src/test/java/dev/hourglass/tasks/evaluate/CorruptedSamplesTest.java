@@ -21,7 +21,8 @@ class CorruptedSamplesTest {
       List.of(
           new Corruption.Gaussian(0.5),
           new Corruption.SaltAndPepper(0.3),
-          new Corruption.Masking(0.5));
+          new Corruption.Masking(0.5),
+          new Corruption.Swap(0.3));
 
   @Test
   void a_row_gets_the_same_noise_whatever_it_is_gathered_with() {

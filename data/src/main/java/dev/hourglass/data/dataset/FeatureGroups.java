@@ -1,7 +1,7 @@
-package dev.hourglass.tasks.anomaly;
+package dev.hourglass.data.dataset;
 
-import dev.hourglass.data.prepare.Preparation;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Which features each column of the raw data became: they lie side by side.
@@ -9,10 +9,18 @@ import java.util.Arrays;
  * @param starts the first feature of every column, ascending, and one past the last feature
  */
 @SuppressWarnings("ArrayRecordComponent") // read in loops, compared by nobody
-record FeatureGroups(int[] starts) {
-  /** The groups of a preparation. */
-  static FeatureGroups of(Preparation preparation) {
-    int[] columnOf = preparation.columnOfFeature();
+public record FeatureGroups(int[] starts) {
+  /** Every feature a column of its own. */
+  public static FeatureGroups single(int features) {
+    return new FeatureGroups(IntStream.rangeClosed(0, features).toArray());
+  }
+
+  /**
+   * The features of each column.
+   *
+   * @param columnOf the column that each feature was made of; those of a column lie side by side
+   */
+  public static FeatureGroups of(int[] columnOf) {
     int[] starts = new int[columnOf.length + 1];
     int groups = 0;
     for (int f = 0; f < columnOf.length; f++) {
@@ -25,17 +33,17 @@ record FeatureGroups(int[] starts) {
   }
 
   /** How many columns there are. */
-  int columns() {
+  public int columns() {
     return starts.length - 1;
   }
 
   /** The first feature of a column. */
-  int first(int column) {
+  public int first(int column) {
     return starts[column];
   }
 
   /** How many features a column has. */
-  int width(int column) {
+  public int width(int column) {
     return starts[column + 1] - starts[column];
   }
 }
