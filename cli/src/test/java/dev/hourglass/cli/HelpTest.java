@@ -135,6 +135,8 @@ class HelpTest {
         .contains("contractive " + Decimal.text(Preset.DEFAULT_CONTRACTIVE));
     assertThat(description("--beta"))
         .contains("stochastic " + Decimal.text(Preset.STOCHASTIC_BETA));
+    assertThat(description("--mmd"))
+        .contains("wasserstein " + Decimal.text(Preset.DEFAULT_MMD_PER_FEATURE));
   }
 
   @Test

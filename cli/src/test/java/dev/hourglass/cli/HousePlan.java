@@ -64,6 +64,7 @@ record HousePlan(
                     "blueprint",
                     "pca",
                     "train.contractive",
+                    "train.penalty",
                     "infer",
                     "train.demands",
                     "file",

@@ -154,9 +154,13 @@ public record Blueprint(
             .anyMatch(Stage::dropsUnits);
   }
 
-  /** Whether its prior gives new samples: a Gaussian bottleneck held to N(0, I). */
+  /**
+   * Whether its prior gives new samples: codes are held to N(0, I), each sample's own distribution
+   * or all together.
+   */
   public boolean isGenerative() {
-    return isStochastic() && penalty(Penalty.KlToPrior.class).isPresent();
+    return penalty(Penalty.KlToPrior.class).isPresent()
+        || penalty(Penalty.MeanDiscrepancy.class).isPresent();
   }
 
   /** Remarks on choices that are legal but seldom wise, for people; often empty. */

@@ -194,8 +194,12 @@ public final class BlueprintMap {
         if (p.annealing() > 0) {
           map.put("annealing", p.annealing());
         }
+        if (p.freeBits() > 0) {
+          map.put("freeBits", p.freeBits());
+        }
         yield map;
       }
+      case Penalty.MeanDiscrepancy p -> ordered("kind", "mmd", "weight", p.weight());
     };
   }
 
@@ -211,10 +215,13 @@ public final class BlueprintMap {
           case "weight-decay" -> new Penalty.WeightDecay(reader.number("weight"));
           case "kl-to-prior" ->
               new Penalty.KlToPrior(
-                  reader.number("beta"), reader.optionalNumber("annealing").orElse(0.0));
+                  reader.number("beta"),
+                  reader.optionalNumber("annealing").orElse(0.0),
+                  reader.optionalNumber("freeBits").orElse(0.0));
+          case "mmd" -> new Penalty.MeanDiscrepancy(reader.number("weight"));
           default ->
               throw reader.refuse(
-                  "kind", "l1, kl-sparsity, contractive, weight-decay or kl-to-prior", kind);
+                  "kind", "l1, kl-sparsity, contractive, weight-decay, kl-to-prior or mmd", kind);
         });
   }
 

@@ -267,6 +267,17 @@ final class BlueprintRules {
                     + " 'contractive-probes' = 1 or more");
           }
         }
+        case Penalty.MeanDiscrepancy _ -> {
+          if (code.activation() != Activation.IDENTITY
+              || code.bottleneck() instanceof Bottleneck.TopK) {
+            throw new IllegalArgumentException(
+                "the discrepancy from N(0, I), option 'mmd', wants a linear code of which no units"
+                    + " are chosen, but the code is %s, %s; leave it out, or use option"
+                        .formatted(
+                            code.activation().label(), code.bottleneck().getClass().getSimpleName())
+                    + " 'code-activation' = identity");
+          }
+        }
         case Penalty.L1 _, Penalty.WeightDecay _ -> {}
       }
     }

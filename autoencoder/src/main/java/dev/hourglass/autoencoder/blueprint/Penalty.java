@@ -70,12 +70,17 @@ public sealed interface Penalty {
    * beta · KL(q(z|x) ‖ N(0, I)), mean over the batch, in closed form (Kingma and Welling 2014,
    * appendix B; Higgins et al. 2017 for β ≠ 1). Wants a Gaussian bottleneck.
    *
+   * <p>With free bits it is beta · Σⱼ max(λ, KLⱼ), KLⱼ a unit's divergence, mean over the batch
+   * (Kingma et al. 2016, appendix C.8): what tells less than λ is not pulled, so that no unit
+   * collapses for being cheap.
+   *
    * @param beta above 0
    * @param annealing the share of the training, in [0, 1], over which the weight grows from epoch
    *     to epoch in a straight line up to beta (Bowman et al. 2016): units learn to say something
    *     before it costs; 0 for beta from the start
+   * @param freeBits λ, nats a unit; 0 for none
    */
-  record KlToPrior(double beta, double annealing) implements Penalty {
+  record KlToPrior(double beta, double annealing, double freeBits) implements Penalty {
     public KlToPrior {
       Penalty.check("beta", beta);
       if (!(annealing >= 0 && annealing <= 1)) {
@@ -83,6 +88,15 @@ public sealed interface Penalty {
             "the share of the training over which beta grows must lie in [0, 1], but was "
                 + annealing);
       }
+      if (!(freeBits >= 0 && freeBits < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "free bits must be 0 or more nats a unit, but were " + freeBits);
+      }
+    }
+
+    /** Without free bits. */
+    public KlToPrior(double beta, double annealing) {
+      this(beta, annealing, 0);
     }
 
     /** The same weight from the start to the end. */
@@ -99,6 +113,20 @@ public sealed interface Penalty {
     public double weight(int epoch, int epochs) {
       double grown = epochs * annealing;
       return epoch >= grown ? beta : beta * epoch / grown;
+    }
+  }
+
+  /**
+   * weight · MMD²(q(z), N(0, I)), the maximum mean discrepancy between the codes of all samples and
+   * the prior, by an inverse multiquadratic kernel (Tolstikhin et al. 2018, WAE-MMD; Gretton et al.
+   * 2012). Where {@link KlToPrior} holds each sample's own distribution to the prior, this holds
+   * all together, so that codes need not be random. Wants a linear code.
+   *
+   * @param weight above 0
+   */
+  record MeanDiscrepancy(double weight) implements Penalty {
+    public MeanDiscrepancy {
+      Penalty.check("mmd", weight);
     }
   }
 

@@ -23,7 +23,9 @@ public enum Preset {
   /** A code drawn from a normal distribution that is held to N(0, I). */
   VARIATIONAL,
   /** A stochastic encoder and a stochastic decoder, with little pull towards a prior. */
-  STOCHASTIC;
+  STOCHASTIC,
+  /** Codes that are not random, but all together like draws from N(0, I). */
+  WASSERSTEIN;
 
   /**
    * Weight of the sparse preset's L1 penalty for each feature, since the squared error it competes
@@ -57,6 +59,12 @@ public enum Preset {
 
   /** β of the stochastic preset. */
   public static final double STOCHASTIC_BETA = 0.1;
+
+  /**
+   * Weight of the wasserstein preset's discrepancy for each feature, since the squared error it
+   * competes with is a sum over features.
+   */
+  public static final double DEFAULT_MMD_PER_FEATURE = 0.5;
 
   /** Hidden layers where nobody asks for others, but for pictures that are only to be rebuilt. */
   public static final Stages DEFAULT_HIDDEN = Stages.of(128);
@@ -137,7 +145,7 @@ public enum Preset {
    */
   public Activation activation(SampleShape shape) {
     return switch (this) {
-      case SPARSE, VARIATIONAL, STOCHASTIC -> Activation.RELU;
+      case SPARSE, VARIATIONAL, STOCHASTIC, WASSERSTEIN -> Activation.RELU;
       case UNDERCOMPLETE, DENOISING, CONTRACTIVE ->
           shape.isImage() ? Activation.ELU : Activation.RELU;
     };
@@ -182,7 +190,7 @@ public enum Preset {
 
   /** Hidden layers for samples of a shape where nobody asks for others. */
   Stages hidden(SampleShape shape) {
-    boolean convolved = this == UNDERCOMPLETE || this == VARIATIONAL;
+    boolean convolved = this == UNDERCOMPLETE || this == VARIATIONAL || this == WASSERSTEIN;
     return convolved && isPicture(shape) ? CONVOLUTIONS : DEFAULT_HIDDEN;
   }
 
@@ -276,6 +284,10 @@ public enum Preset {
               .withInitializer(Initializer.XAVIER_UNIFORM)
               .withPenalty(new Penalty.KlToPrior(STOCHASTIC_BETA))
               .withLikelihood(stochasticLikelihood(hidden), output);
+      case WASSERSTEIN ->
+          plain
+              .withInitializer(Initializer.XAVIER_UNIFORM)
+              .withPenalty(new Penalty.MeanDiscrepancy(DEFAULT_MMD_PER_FEATURE * shape.features()));
     };
   }
 
@@ -293,7 +305,7 @@ public enum Preset {
   public Training training() {
     Training defaults = Training.defaults();
     return switch (this) {
-      case UNDERCOMPLETE, SPARSE, DENOISING, CONTRACTIVE -> defaults;
+      case UNDERCOMPLETE, SPARSE, DENOISING, CONTRACTIVE, WASSERSTEIN -> defaults;
       case VARIATIONAL, STOCHASTIC ->
           defaults.withLearningRate(1e-3).withSchedule(new LearningRate.Constant());
     };

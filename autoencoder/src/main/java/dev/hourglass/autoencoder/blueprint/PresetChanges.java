@@ -16,9 +16,14 @@ import java.util.Optional;
  * @param weights how they start and what they are shared with
  * @param code the code
  * @param goal what is learned
+ * @param prior what codes are held to
  */
 public record PresetChanges(
-    LayerChanges layers, WeightChanges weights, CodeChanges code, GoalChanges goal) {
+    LayerChanges layers,
+    WeightChanges weights,
+    CodeChanges code,
+    GoalChanges goal,
+    PriorChanges prior) {
   /**
    * Of hidden layers.
    *
@@ -75,7 +80,6 @@ public record PresetChanges(
    * @param contractive weight of the contractive penalty; 0 or more
    * @param contractiveProbes directions it is estimated from, 0 for all; alone it keeps the
    *     preset's weight
-   * @param beta weight of the divergence from the prior; 0 or more
    * @param weightDecay weight of half the squared weights; 0 or more
    */
   public record GoalChanges(
@@ -84,8 +88,51 @@ public record PresetChanges(
       Optional<Corruption> corruption,
       Optional<Double> contractive,
       Optional<Integer> contractiveProbes,
+      Optional<Double> weightDecay) {
+    /** Every choice left to the preset. */
+    public static GoalChanges none() {
+      return new GoalChanges(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+  }
+
+  /**
+   * Of what codes are held to, N(0, I). A weight of 0 takes it away.
+   *
+   * @param beta weight of each sample's divergence from it; 0 or more
+   * @param annealing share of the training over which beta grows; in [0, 1]
+   * @param freeBits nats of each unit that cost nothing; 0 or more
+   * @param mmd weight of the discrepancy of all codes from it; 0 or more
+   */
+  public record PriorChanges(
       Optional<Double> beta,
-      Optional<Double> weightDecay) {}
+      Optional<Double> annealing,
+      Optional<Double> freeBits,
+      Optional<Double> mmd) {
+    /** Every choice left to the preset. */
+    public static PriorChanges none() {
+      return new PriorChanges(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static PriorChanges of(Blueprint blueprint) {
+      Optional<Penalty.KlToPrior> kl = blueprint.penalty(Penalty.KlToPrior.class);
+      return new PriorChanges(
+          Optional.of(kl.map(Penalty.KlToPrior::beta).orElse(0.0)),
+          Optional.of(kl.map(Penalty.KlToPrior::annealing).orElse(0.0)),
+          Optional.of(kl.map(Penalty.KlToPrior::freeBits).orElse(0.0)),
+          Optional.of(
+              blueprint
+                  .penalty(Penalty.MeanDiscrepancy.class)
+                  .map(Penalty.MeanDiscrepancy::weight)
+                  .orElse(0.0)));
+    }
+  }
 
   /** Every choice left to the preset. */
   public static PresetChanges none() {
@@ -103,14 +150,8 @@ public record PresetChanges(
             Optional.empty(),
             Optional.empty(),
             Optional.empty()),
-        new GoalChanges(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()));
+        GoalChanges.none(),
+        PriorChanges.none());
   }
 
   /** Every choice spelled out as a blueprint has it: from its preset they lead back to it. */
@@ -147,14 +188,10 @@ public record PresetChanges(
             Optional.of(contractive.map(Penalty.Contractive::probes).orElse(0)),
             Optional.of(
                 blueprint
-                    .penalty(Penalty.KlToPrior.class)
-                    .map(Penalty.KlToPrior::beta)
-                    .orElse(0.0)),
-            Optional.of(
-                blueprint
                     .penalty(Penalty.WeightDecay.class)
                     .map(Penalty.WeightDecay::weight)
-                    .orElse(0.0))));
+                    .orElse(0.0))),
+        PriorChanges.of(blueprint));
   }
 
   /**
@@ -187,7 +224,11 @@ public record PresetChanges(
             goal.corruption.filter(_ -> denoising),
             goal.contractive.filter(_ -> contractive),
             goal.contractiveProbes.filter(_ -> contractive),
-            goal.beta.filter(_ -> random),
-            goal.weightDecay));
+            goal.weightDecay),
+        new PriorChanges(
+            prior.beta.filter(_ -> random),
+            prior.annealing.filter(_ -> random),
+            prior.freeBits.filter(_ -> random),
+            prior.mmd.filter(_ -> preset == Preset.WASSERSTEIN)));
   }
 }

@@ -32,7 +32,7 @@ final class PresetComposition {
       blueprint = blueprint.withDecoder(layers.decoderHidden().get().withFinish(finish));
     }
     blueprint = withCode(blueprint, changes.code());
-    blueprint = withGoal(blueprint, changes.goal());
+    blueprint = withGoal(withPrior(blueprint, changes.prior()), changes.goal());
     if (skips
         && preset == Preset.DENOISING
         && shape.isImage()
@@ -148,13 +148,6 @@ final class PresetComposition {
     if (changes.contractive().isPresent() || changes.contractiveProbes().isPresent()) {
       blueprint = withContractive(blueprint, changes);
     }
-    if (changes.beta().isPresent()) {
-      double beta = changes.beta().get();
-      blueprint =
-          beta == 0
-              ? without(blueprint, Penalty.KlToPrior.class)
-              : blueprint.withPenalty(new Penalty.KlToPrior(beta));
-    }
     if (changes.weightDecay().isPresent()) {
       double weight = changes.weightDecay().get();
       blueprint =
@@ -167,6 +160,31 @@ final class PresetComposition {
             changes.likelihood().orElse(blueprint.likelihood()),
             changes.outputActivation().orElse(blueprint.outputActivation()))
         : blueprint;
+  }
+
+  private static Blueprint withPrior(Blueprint preset, PresetChanges.PriorChanges changes) {
+    Optional<Penalty.KlToPrior> own = preset.penalty(Penalty.KlToPrior.class);
+    double beta = changes.beta().or(() -> own.map(Penalty.KlToPrior::beta)).orElse(0.0);
+    double annealing =
+        changes.annealing().or(() -> own.map(Penalty.KlToPrior::annealing)).orElse(0.0);
+    double freeBits = changes.freeBits().or(() -> own.map(Penalty.KlToPrior::freeBits)).orElse(0.0);
+    if (beta == 0 && (annealing > 0 || freeBits > 0)) {
+      throw new IllegalArgumentException(
+          "option '%s' is about the divergence of random codes from their prior, but there is none;"
+                  .formatted(freeBits > 0 ? "free-bits" : "beta-annealing")
+              + " use option 'variant' = variational and option 'beta' above 0");
+    }
+    Blueprint blueprint =
+        beta == 0
+            ? without(preset, Penalty.KlToPrior.class)
+            : preset.withPenalty(new Penalty.KlToPrior(beta, annealing, freeBits));
+    if (changes.mmd().isEmpty()) {
+      return blueprint;
+    }
+    double mmd = changes.mmd().get();
+    return mmd == 0
+        ? without(blueprint, Penalty.MeanDiscrepancy.class)
+        : blueprint.withPenalty(new Penalty.MeanDiscrepancy(mmd));
   }
 
   private static Blueprint withContractive(Blueprint blueprint, PresetChanges.GoalChanges changes) {

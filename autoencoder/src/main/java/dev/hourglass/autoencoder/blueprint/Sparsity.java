@@ -74,7 +74,11 @@ public sealed interface Sparsity {
   static boolean isSparsity(Penalty penalty) {
     return switch (penalty) {
       case Penalty.L1 _, Penalty.KlSparsity _ -> true;
-      case Penalty.Contractive _, Penalty.WeightDecay _, Penalty.KlToPrior _ -> false;
+      case Penalty.Contractive _,
+          Penalty.WeightDecay _,
+          Penalty.KlToPrior _,
+          Penalty.MeanDiscrepancy _ ->
+          false;
     };
   }
 

@@ -184,12 +184,12 @@ public final class InferencePass {
   }
 
   /** {@code [rows, code]} in the master format; may be filled before {@link #decode}. */
-  Tensor code() {
+  public Tensor code() {
     return code;
   }
 
   /** {@code [rows, 2·code]}: means and log-variances, where the bottleneck is stochastic. */
-  Tensor heads() {
+  public Tensor heads() {
     return encoder.output();
   }
 

@@ -8,7 +8,6 @@ import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A shard in this process's memory.
@@ -28,7 +27,7 @@ final class LocalShard implements Shard {
   private final ShardBuffers buffers;
   private final int chunkRows;
   private final boolean isWhole;
-  private final Tensor squaredActivity;
+  private final UnitActivity activity;
 
   /** One for each height that came about: the usual, the last batch's, what chunks leave over. */
   private ShardPass[] passes = {};
@@ -77,7 +76,7 @@ final class LocalShard implements Shard {
     this.context = shared.passContext(isWhole ? gradient : shared.room().master(1, parameters));
     this.chunkGradient = List.of(context.gradient());
     this.buffers = ShardBuffers.allocate(shared, context, samples, chunkRows);
-    this.squaredActivity = shared.room().master(1, shared.blueprint().codeSize());
+    this.activity = new UnitActivity(shared.blueprint().codeSize());
   }
 
   @Override
@@ -93,7 +92,7 @@ final class LocalShard implements Shard {
     reconstructionError = 0;
     squaredError = 0;
     penalty = 0;
-    squaredActivity.clear();
+    activity.clear();
     if (rows > 0 && isWhole) {
       pass(rows).gather(samples, order, from);
     }
@@ -119,7 +118,7 @@ final class LocalShard implements Shard {
   }
 
   @Override
-  public void sumActivity(double[] sums) {
+  public void sumStatistics(double[] sums) {
     Arrays.fill(sums, 0);
     for (int offset = 0; offset < rows; offset += chunkRows) {
       ShardPass pass = pass(Math.min(chunkRows, rows - offset));
@@ -127,18 +126,18 @@ final class LocalShard implements Shard {
         pass.gather(samples, order, from + offset);
         pass.encode(shared.training().seed(), epoch, step, firstRow + offset);
       }
-      pass.addActivity(sums);
+      pass.addStatistics(sums);
     }
   }
 
   @Override
-  public void backward(int batchSize, Optional<Tensor> sharedCodeGradient) {
+  public void backward(int batchSize, double[] slopes) {
     if (rows == 0) {
       gradient.clear();
       return;
     }
     if (isWhole) {
-      backward(pass(rows), batchSize, sharedCodeGradient);
+      backward(pass(rows), batchSize, slopes);
       return;
     }
     for (int offset = 0; offset < rows; offset += chunkRows) {
@@ -146,7 +145,7 @@ final class LocalShard implements Shard {
       pass.gather(samples, order, from + offset);
       watch.lap(Phase.GATHER);
       forward(pass, offset, batchSize);
-      backward(pass, batchSize, sharedCodeGradient);
+      backward(pass, batchSize, slopes);
       if (offset == 0) {
         gradient.copyFrom(context.gradient());
       } else {
@@ -156,12 +155,12 @@ final class LocalShard implements Shard {
     }
   }
 
-  private void backward(ShardPass pass, int batchSize, Optional<Tensor> sharedCodeGradient) {
-    pass.backward(batchSize, sharedCodeGradient);
+  private void backward(ShardPass pass, int batchSize, double[] slopes) {
+    pass.backward(batchSize, slopes);
     reconstructionError += pass.reconstructionError();
     squaredError += pass.squaredError();
     penalty += pass.penalty();
-    pass.addSquaredActivity(squaredActivity);
+    pass.addActivity(activity);
   }
 
   private ShardPass pass(int rows) {
@@ -197,9 +196,7 @@ final class LocalShard implements Shard {
   }
 
   @Override
-  public void notePeaks(float[] peaks) {
-    for (int unit = 0; unit < peaks.length; unit++) {
-      peaks[unit] = Math.max(peaks[unit], (float) squaredActivity.get(unit));
-    }
+  public void noteActivity(UnitActivity epoch) {
+    epoch.add(activity);
   }
 }

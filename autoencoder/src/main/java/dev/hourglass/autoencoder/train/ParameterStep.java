@@ -3,6 +3,7 @@ package dev.hourglass.autoencoder.train;
 import dev.hourglass.autoencoder.blueprint.LayerRates;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.infer.SharedVariance;
+import dev.hourglass.autoencoder.train.penalty.PenaltyPass;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.ParameterLayout;
 import dev.hourglass.engine.optimise.Optimizer;

@@ -4,7 +4,6 @@ import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.engine.tensor.Tensor;
-import java.util.Optional;
 
 /**
  * One worker's share of every batch: it fetches its rows, takes them forward and backward and
@@ -45,20 +44,21 @@ public interface Shard {
   void forward(int epoch, int step, int firstRow, int batchSize);
 
   /**
-   * Sums each unit's activation over the rows of the last {@link #forward}: what a penalty on the
-   * batch's mean activations reads. Asked for only where there is such a penalty.
+   * Sums over the rows of the last {@link #forward} what penalties on the batch look at ({@code
+   * ShardStatistics}): means of units, divergences, waves. Asked for only where there is such a
+   * penalty.
    *
-   * @param sums one per unit of the code, overwritten
+   * @param sums overwritten
    */
-  void sumActivity(double[] sums);
+  void sumStatistics(double[] sums);
 
   /**
    * Computes the gradient.
    *
-   * @param sharedCodeGradient {@code [1, code]}: what a penalty on the whole batch adds to every
-   *     code's gradient
+   * @param slopes the objective's by each of the sums over the whole batch; empty where there are
+   *     none
    */
-  void backward(int batchSize, Optional<Tensor> sharedCodeGradient);
+  void backward(int batchSize, double[] slopes);
 
   /**
    * {@code [1, parameters]}: this shard's part of the batch's gradient, after {@link #backward}.
@@ -75,12 +75,11 @@ public interface Shard {
   double penalty();
 
   /**
-   * Raises {@code peaks} to a bound on each unit's largest squared activation in the last step: 0
-   * where a unit was silent for all rows.
+   * Adds what the units of the code did in the last step.
    *
-   * @param peaks one per unit of the code
+   * @param epoch the activity since the epoch began
    */
-  void notePeaks(float[] peaks);
+  void noteActivity(UnitActivity epoch);
 
   /** Makes the shard of each worker. */
   @FunctionalInterface

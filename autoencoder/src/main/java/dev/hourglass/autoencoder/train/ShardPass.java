@@ -10,6 +10,9 @@ import dev.hourglass.autoencoder.blueprint.SwapDonors;
 import dev.hourglass.autoencoder.infer.ConditionRows;
 import dev.hourglass.autoencoder.infer.SharedVariance;
 import dev.hourglass.autoencoder.train.contractive.ContractivePass;
+import dev.hourglass.autoencoder.train.penalty.PenaltyPass;
+import dev.hourglass.autoencoder.train.penalty.RowStatistics;
+import dev.hourglass.autoencoder.train.penalty.ShardStatistics;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Loss;
@@ -56,8 +59,8 @@ final class ShardPass {
   private final Tensor rowErrors;
   private final Tensor epsilon;
   private final Tensor divergence;
-  private final Tensor squaredActivity;
-  private final Tensor activitySums;
+  private final Tensor activity;
+  private final ShardStatistics statistics;
   private final PenaltyPass.OnCode[] onCode;
   private final ContractivePass[] onEncoder;
   private final PenaltyPass.OnBottleneck[] onBottleneck;
@@ -144,8 +147,10 @@ final class ShardPass {
     this.rowErrors = buffers.rows().errors().slice(0, Shape.vector(rows));
     this.epsilon = codes.epsilon().topRows(rows);
     this.divergence = buffers.rows().divergence().slice(0, Shape.vector(rows));
-    this.squaredActivity = context.master(1, blueprint.codeSize());
-    this.activitySums = context.master(1, blueprint.codeSize());
+    this.activity = context.master(1, encoder.output().columns());
+    this.statistics =
+        new ShardStatistics(
+            blueprint.penalties(), context, new PenaltyPass.Rows(code, encoder.output()));
     List<PenaltyPass.OnCode> codePenalties = new ArrayList<>();
     List<ContractivePass> encoderPenalties = new ArrayList<>();
     List<PenaltyPass.OnBottleneck> priorPenalties = new ArrayList<>();
@@ -242,6 +247,7 @@ final class ShardPass {
     for (ContractivePass each : onEncoder) {
       each.draw(Noise.key(seed, NoisePurpose.PROBES, epoch, step), firstRow);
     }
+    statistics.read(seed, epoch, step);
     decoder.draw(Noise.key(seed, NoisePurpose.DECODER_DROPOUT, epoch, step), firstRow);
   }
 
@@ -304,19 +310,16 @@ final class ShardPass {
   /**
    * Sends the gradient back.
    *
-   * @param sharedCodeGradient {@code [1, code]}: what a penalty on the whole batch's mean
-   *     activations adds to every code's gradient
+   * @param slopes the objective's by each sum over the batch that a penalty looks at
    */
-  void backward(int batchSize, Optional<Tensor> sharedCodeGradient) {
+  void backward(int batchSize, double[] slopes) {
     double scale = 1.0 / batchSize;
     penalty = 0;
     decoder.backward();
     for (PenaltyPass.OnCode each : onCode) {
       penalty += each.backward(kernels, code, scale, codeGradient);
     }
-    if (sharedCodeGradient.isPresent()) {
-      kernels.addRow(sharedCodeGradient.get(), codeGradient, codeGradient);
-    }
+    statistics.backward(RowStatistics.Place.CODE, slopes, codeGradient);
     for (ContractivePass each : onEncoder) {
       penalty += each.prepareBackward(scale);
     }
@@ -340,6 +343,7 @@ final class ShardPass {
                 encoder.outputGradient(),
                 divergence);
         penalty += beta * divergenceSum;
+        statistics.backward(RowStatistics.Place.HEADS, slopes, encoder.outputGradient());
       }
     }
     encoder.backward();
@@ -363,17 +367,17 @@ final class ShardPass {
     return penalty;
   }
 
-  /** Adds Σ over rows of each unit's squared activation to {@code sums}, {@code [1, code]}. */
-  void addSquaredActivity(Tensor sums) {
-    kernels.dotGroups(code, code, rows, squaredActivity);
-    kernels.addScaled(1, squaredActivity, sums);
+  /** Adds what each unit did for the rows: a random code's means, or the code itself. */
+  void addActivity(UnitActivity sums) {
+    Tensor seen = blueprint.isStochastic() ? encoder.output() : code;
+    kernels.columnSums(seen, false, activity);
+    sums.addSums(rows, activity);
+    kernels.dotGroups(seen, seen, rows, activity);
+    sums.addSquares(activity);
   }
 
-  /** Adds Σ over rows of each unit's activation to {@code sums}. */
-  void addActivity(double[] sums) {
-    kernels.columnSums(code, false, activitySums);
-    for (int unit = 0; unit < sums.length; unit++) {
-      sums[unit] += activitySums.get(unit);
-    }
+  /** Adds the sums over the rows that penalties on the batch look at. */
+  void addStatistics(double[] sums) {
+    statistics.addTo(sums, rows);
   }
 }

@@ -1,10 +1,10 @@
 package dev.hourglass.autoencoder.train;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
-import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.train.StopWatch.Phase;
+import dev.hourglass.autoencoder.train.penalty.BatchPenalties;
+import dev.hourglass.autoencoder.train.penalty.PenaltyPass;
 import dev.hourglass.data.dataset.Pairs;
-import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.optimise.Workers;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.Arrays;
@@ -17,9 +17,6 @@ import java.util.List;
  * each owns a slice of the parameters instead ({@link ParameterStep}).
  */
 final class Team {
-  /** The smallest magnitude that counts as active where a code is never exactly zero. */
-  static final double ACTIVE = 1e-3;
-
   private final Blueprint blueprint;
   private final int batchSize;
   private final Workers workers;
@@ -32,20 +29,20 @@ final class Team {
 
   /** What an epoch came to so far, for one worker. */
   private static final class Sums {
-    private final float[] activityPeaks;
+    private final UnitActivity activity;
     private double error;
     private double squaredError;
     private double penalty;
 
     Sums(int codeSize) {
-      activityPeaks = new float[codeSize];
+      activity = new UnitActivity(codeSize);
     }
 
     void clear() {
       error = 0;
       squaredError = 0;
       penalty = 0;
-      Arrays.fill(activityPeaks, 0);
+      activity.clear();
     }
 
     void add(Shard shard) {
@@ -90,7 +87,12 @@ final class Team {
       sums[i] = new Sums(blueprint.codeSize());
       shards[i] = maker.make(setting, i, mostRows, watches[i]);
     }
-    this.batchPenalties = new BatchPenalties(shared);
+    this.batchPenalties =
+        new BatchPenalties(
+            blueprint,
+            blueprint.penalties(),
+            count,
+            new PenaltyPass.Moments(shared.training().seed(), shared.training().epochs()));
     this.parameterStep = new ParameterStep(shared, gradients());
   }
 
@@ -113,15 +115,15 @@ final class Team {
     shard.gather(order, step * this.batchSize + from, rows);
     shard.forward(epoch, step, from, batchSize);
     if (batchPenalties.arePresent()) {
-      batchPenalties.sum(worker, shard);
+      shard.sumStatistics(batchPenalties.sumsOf(worker));
       workers.meet();
       if (worker == 0) {
-        batchPenalties.look(batchSize);
+        batchPenalties.look(batchSize, epoch, step);
       }
       workers.meet();
     }
-    shard.backward(batchSize, batchPenalties.codeGradient());
-    shard.notePeaks(sums[worker].activityPeaks);
+    shard.backward(batchSize, batchPenalties.slopes());
+    shard.noteActivity(sums[worker].activity);
     watch.lap(Phase.BACKWARD);
   }
 
@@ -175,26 +177,13 @@ final class Team {
     return parameterStep.weightDecayPenalty();
   }
 
-  /**
-   * Code units that were active for no sample since the epoch began. Active is different from zero
-   * where the code can be exactly zero (ReLU, top-k), else of magnitude {@link #ACTIVE} or more.
-   */
+  /** Code units that were active for no sample since the epoch began. */
   int deadUnits() {
-    boolean exact =
-        blueprint.codeActivation() == Activation.RELU
-            || blueprint.bottleneck() instanceof Bottleneck.TopK;
-    double threshold = exact ? Double.MIN_VALUE : ACTIVE * ACTIVE;
-    int dead = 0;
-    for (int unit = 0; unit < blueprint.codeSize(); unit++) {
-      double peak = 0;
-      for (Sums each : sums) {
-        peak = Math.max(peak, each.activityPeaks[unit]);
-      }
-      if (peak < threshold) {
-        dead++;
-      }
+    UnitActivity all = new UnitActivity(blueprint.codeSize());
+    for (Sums each : sums) {
+      all.add(each.activity);
     }
-    return dead;
+    return all.dead(blueprint);
   }
 
   StepTimes stepTimes() {

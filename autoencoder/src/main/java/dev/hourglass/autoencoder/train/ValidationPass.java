@@ -5,12 +5,17 @@ import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.SwapDonors;
 import dev.hourglass.autoencoder.infer.InferencePass;
 import dev.hourglass.autoencoder.infer.RowBudget;
+import dev.hourglass.autoencoder.train.penalty.BatchPenalties;
+import dev.hourglass.autoencoder.train.penalty.PenaltyPass;
+import dev.hourglass.autoencoder.train.penalty.ShardStatistics;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.optimise.Workers;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -20,7 +25,9 @@ import java.util.stream.IntStream;
  * mean codes, as a trained model rebuilds.
  */
 final class ValidationPass {
-  /** No more rows at once than this: more are no faster. */
+  /** Of the draws of penalties on all samples; no step of training has it. */
+  private static final int NO_STEP = -1;
+
   private final Blueprint blueprint;
 
   private final Workers workers;
@@ -33,6 +40,10 @@ final class ValidationPass {
   private final long noiseKey;
   private final long codeKey;
   private final int[] classes;
+  private final BatchPenalties batchPenalties;
+  private final ShardStatistics[] statistics;
+  private final int epochs;
+  private final long seed;
   private final double[] losses;
   private final double[] squares;
 
@@ -49,6 +60,14 @@ final class ValidationPass {
     this.codeKey = Noise.key(shared.training().seed(), NoisePurpose.VALIDATION_CODES, 0, 0);
     this.classes =
         blueprint.condition().map(each -> each.numbersOf(samples.inputs())).orElse(new int[0]);
+    this.epochs = shared.training().epochs();
+    this.seed = shared.training().seed();
+    List<Penalty> ofPrior =
+        blueprint.penalties().stream().filter(ValidationPass::isOfPrior).toList();
+    this.batchPenalties =
+        new BatchPenalties(
+            blueprint, ofPrior, workers.count(), new PenaltyPass.Moments(seed, epochs));
+    this.statistics = new ShardStatistics[workers.count()];
     this.losses = new double[workers.count()];
     this.squares = new double[workers.count()];
     PassContext context = shared.passContext(shared.room().master(1, 0));
@@ -63,6 +82,9 @@ final class ValidationPass {
       passes[i] =
           new InferencePass(
               blueprint, shared.networks().withoutDropout(), context, shared.shift(), rows);
+      statistics[i] =
+          new ShardStatistics(
+              ofPrior, context, new PenaltyPass.Rows(passes[i].code(), passes[i].heads()));
     }
   }
 
@@ -70,7 +92,12 @@ final class ValidationPass {
   void measure(int worker) {
     InferencePass pass = passes[worker];
     double beta =
-        blueprint.penalty(Penalty.KlToPrior.class).map(Penalty.KlToPrior::beta).orElse(0.0);
+        blueprint
+            .penalty(Penalty.KlToPrior.class)
+            .filter(penalty -> penalty.freeBits() == 0)
+            .map(Penalty.KlToPrior::beta)
+            .orElse(0.0);
+    Arrays.fill(batchPenalties.sumsOf(worker), 0);
     losses[worker] = 0;
     squares[worker] = 0;
     int end = workers.from(worker + 1, samples.size());
@@ -98,6 +125,8 @@ final class ValidationPass {
         pass.drawCodes(codeKey, from, epsilon[worker]);
         pass.decode();
       }
+      statistics[worker].read(seed, epochs, NO_STEP);
+      statistics[worker].addTo(batchPenalties.sumsOf(worker), count);
       Tensor rowLosses = pass.losses();
       for (int r = 0; r < count; r++) {
         losses[worker] += rowLosses.get(r) + (beta > 0 ? beta * pass.divergence(r) : 0);
@@ -105,9 +134,25 @@ final class ValidationPass {
     }
   }
 
-  /** Reconstruction error plus the weighted divergence from the prior, mean over the samples. */
+  /**
+   * Reconstruction error plus what holds codes to the prior, mean over the samples; that of free
+   * bits and of the discrepancy over all samples at once. For one worker, after all have measured.
+   */
   double loss() {
-    return IntStream.range(0, losses.length).mapToDouble(i -> losses[i]).sum() / samples.size();
+    double sum = IntStream.range(0, losses.length).mapToDouble(i -> losses[i]).sum();
+    if (batchPenalties.arePresent()) {
+      batchPenalties.look(samples.size(), epochs, NO_STEP);
+      sum += batchPenalties.sum();
+    }
+    return sum / samples.size();
+  }
+
+  private static boolean isOfPrior(Penalty penalty) {
+    return switch (penalty) {
+      case Penalty.KlToPrior _, Penalty.MeanDiscrepancy _ -> true;
+      case Penalty.L1 _, Penalty.KlSparsity _, Penalty.Contractive _, Penalty.WeightDecay _ ->
+          false;
+    };
   }
 
   /** Squared error per feature. */

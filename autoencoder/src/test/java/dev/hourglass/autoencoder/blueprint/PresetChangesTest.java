@@ -31,7 +31,8 @@ class PresetChangesTest {
             Optional.empty(),
             Optional.of(List.of(sparsity)),
             Optional.empty()),
-        none.goal());
+        none.goal(),
+        none.prior());
   }
 
   @ParameterizedTest
@@ -56,7 +57,8 @@ class PresetChangesTest {
               case DENOISING ->
                   "28×28×1-28×28×16-28×28×16-14×14×32-7×7×64-7×7×64-7×7×64-14×14×32-28×28×16-28×28×16-28×28×1"
                       + " + skips";
-              case VARIATIONAL -> "28×28×1-14×14×16-7×7×32-128-32-128-7×7×32-14×14×16-28×28×1";
+              case VARIATIONAL, WASSERSTEIN ->
+                  "28×28×1-14×14×16-7×7×32-128-32-128-7×7×32-14×14×16-28×28×1";
               case SPARSE, CONTRACTIVE, STOCHASTIC -> image.summary();
             });
     assertThat(preset.blueprint(TABLE))
@@ -76,7 +78,8 @@ class PresetChangesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()),
-            none.goal());
+            none.goal(),
+            none.prior());
     assertThat(Preset.DENOISING.blueprint(IMAGE, code))
         .isEqualTo(Preset.DENOISING.blueprint(IMAGE, List.of(128), 16));
     assertThat(Preset.DENOISING.blueprint(IMAGE, none.meantFor(Preset.DENOISING)))
@@ -97,8 +100,8 @@ class PresetChangesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+                Optional.empty()),
+            none.prior());
     assertThat(Preset.UNDERCOMPLETE.blueprint(IMAGE, sigmoid).linearPath()).isFalse();
     PresetChanges tied =
         new PresetChanges(
@@ -106,7 +109,8 @@ class PresetChangesTest {
             new PresetChanges.WeightChanges(
                 Optional.empty(), Optional.of(true), Optional.empty(), Optional.empty()),
             none.code(),
-            none.goal());
+            none.goal(),
+            none.prior());
     assertThat(Preset.UNDERCOMPLETE.blueprint(IMAGE, tied).linearPath()).isFalse();
     PresetChanges both =
         new PresetChanges(
@@ -114,7 +118,8 @@ class PresetChangesTest {
             new PresetChanges.WeightChanges(
                 Optional.empty(), Optional.of(true), Optional.of(true), Optional.empty()),
             none.code(),
-            none.goal());
+            none.goal(),
+            none.prior());
     assertThatThrownBy(() -> Preset.UNDERCOMPLETE.blueprint(IMAGE, both))
         .hasMessageContaining("option 'linear-path'")
         .hasMessageContaining("tied weights");

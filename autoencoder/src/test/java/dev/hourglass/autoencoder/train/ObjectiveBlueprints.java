@@ -199,6 +199,23 @@ final class ObjectiveBlueprints {
         Named.of(
             "variational, one layer, contractive",
             VARIATIONAL.withEncoder(Stages.of()).withPenalty(new Penalty.Contractive(0.5))));
+    // About half of the units tell less than is free.
+    for (double freeBits : List.of(0.01, 0.1, 10.0)) {
+      all.add(
+          Named.of(
+              "variational, free bits " + freeBits,
+              VARIATIONAL
+                  .withCode(4, Activation.IDENTITY)
+                  .withPenalty(new Penalty.KlToPrior(0.7, 0.5, freeBits))));
+    }
+    all.add(
+        Named.of("discrepancy from the prior", PLAIN.withPenalty(new Penalty.MeanDiscrepancy(3))));
+    all.add(
+        Named.of(
+            "discrepancy and divergence from the prior, free bits",
+            VARIATIONAL
+                .withPenalty(new Penalty.KlToPrior(0.7, 0, 0.05))
+                .withPenalty(new Penalty.MeanDiscrepancy(3))));
     all.add(Named.of("stochastic", Preset.STOCHASTIC.blueprint(SIGNAL, TANH, 2)));
     for (Corruption corruption :
         List.of(

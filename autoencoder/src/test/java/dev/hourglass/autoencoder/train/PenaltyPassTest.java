@@ -6,6 +6,7 @@ import dev.hourglass.autoencoder.Samples;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.Preset;
+import dev.hourglass.autoencoder.train.penalty.PenaltyPass;
 import dev.hourglass.engine.kernel.Activation;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,8 @@ class PenaltyPassTest {
         new Penalty.KlSparsity(0.05, 0.5),
         new Penalty.Contractive(0.5),
         new Penalty.WeightDecay(0.5),
-        new Penalty.KlToPrior(0.5));
+        new Penalty.KlToPrior(0.5),
+        new Penalty.MeanDiscrepancy(0.5));
   }
 
   @Test

@@ -11,7 +11,6 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.optimise.LearningRate;
 import dev.hourglass.engine.optimise.Optimizer;
 import dev.hourglass.engine.tensor.Tensor;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -46,12 +45,12 @@ class ShardTest {
     }
 
     @Override
-    public void sumActivity(double[] sums) {
+    public void sumStatistics(double[] sums) {
       throw new AssertionError("there is no penalty on the batch");
     }
 
     @Override
-    public void backward(int batchSize, Optional<Tensor> sharedCodeGradient) {
+    public void backward(int batchSize, double[] slopes) {
       for (int i = 0; i < parameters.size(); i++) {
         gradient.set(i, (parameters.get(i) - GOAL) * rows / batchSize);
       }
@@ -78,7 +77,7 @@ class ShardTest {
     }
 
     @Override
-    public void notePeaks(float[] peaks) {}
+    public void noteActivity(UnitActivity epoch) {}
   }
 
   @Test

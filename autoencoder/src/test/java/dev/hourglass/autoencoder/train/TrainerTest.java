@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import dev.hourglass.autoencoder.Samples;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Corruption;
+import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.PrecisionChoice;
 import dev.hourglass.autoencoder.blueprint.Preset;
@@ -18,6 +19,7 @@ import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.infer.EvidenceBound;
 import dev.hourglass.autoencoder.train.TrainingResult.StopReason;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.optimise.LearningRate;
@@ -26,6 +28,7 @@ import dev.hourglass.engine.tensor.Tensor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -394,6 +397,27 @@ class TrainerTest {
         new Trainer(Samples.training().withEpochs(40).withLearningRate(0.05), Samples.KERNELS)
             .train(blueprint, samples);
     assertThat(result.history().getLast().deadUnits()).isEqualTo(4);
+  }
+
+  /** A variance of ½ beside features that vary by 0.08: a code costs more than it saves. */
+  @Test
+  void free_bits_keep_units_from_collapsing_and_collapsed_ones_are_counted() {
+    Blueprint dear =
+        Samples.blueprint(Preset.VARIATIONAL)
+            .withLikelihood(new Likelihood.Gaussian(), Activation.IDENTITY);
+    Training training = Samples.training().withEpochs(30).withLearningRate(0.01);
+    for (double freeBits : new double[] {0, 0.3}) {
+      TrainingResult result =
+          new Trainer(training, Samples.KERNELS)
+              .train(dear.withPenalty(new Penalty.KlToPrior(1, 0, freeBits)), samples, validation);
+      EpochRecord last = result.history().getLast();
+      assertThat(last.deadUnits()).isEqualTo(freeBits == 0 ? 4 : 0);
+      double[] told = result.autoencoder().divergencePerUnit(validation);
+      assertThat(Arrays.stream(told).average().orElseThrow())
+          .isCloseTo(freeBits, within(freeBits == 0 ? 0.01 : 0.1));
+      double penalty = Arrays.stream(told).map(each -> Math.max(each, freeBits)).sum();
+      assertThat(last.penalty()).isCloseTo(penalty, within(0.1));
+    }
   }
 
   @Test

@@ -41,7 +41,8 @@ import picocli.CommandLine.Parameters;
       "The report, one HTML page that needs no network, shows the variants beside PCA and k-means:"
           + " reconstructions, codes, units, noise, movement, classes. Flags go to every variant"
           + " they mean something to: --sparsity to sparse, --corruption to denoising,"
-          + " --contractive to contractive, --beta to variational and stochastic, the rest to all."
+          + " --contractive to contractive, --beta to variational and stochastic, --mmd to"
+          + " wasserstein, the rest to all."
     },
     footer = {
       "",
@@ -64,7 +65,7 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--variants",
       paramLabel = "NAMES",
       split = ",",
-      description = "Which to train, as undercomplete,sparse. Default: all six.")
+      description = "Which to train, as undercomplete,sparse. Default: all seven.")
   List<Preset> variants = List.of(Preset.values());
 
   @Option(

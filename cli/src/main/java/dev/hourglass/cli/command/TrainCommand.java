@@ -94,7 +94,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--variant",
       paramLabel = "NAME",
       description =
-          "undercomplete, sparse, denoising, contractive, variational or stochastic. Default:"
+          "undercomplete, sparse, denoising, contractive, variational, stochastic or wasserstein."
+              + " Default:"
               + " undercomplete.")
   Preset variant;
 

@@ -98,8 +98,12 @@ record TrainingPage(
     result.course().changes().forEach(change -> page.printf("changed   %s%n", change));
     if (best.deadUnits() > 0) {
       page.printf(
-          "dead      %d of %d units of the code were never active%n",
-          best.deadUnits(), blueprint.codeSize());
+          "dead      %d of %d units of the code %s%n",
+          best.deadUnits(),
+          blueprint.codeSize(),
+          blueprint.isStochastic()
+              ? "say nothing of a sample: they collapsed, which --free-bits is for"
+              : "were never active");
     }
     page.printf(
         "numbers   %s, %s%n",

@@ -50,7 +50,10 @@ public record Composition(ArchitectureFlags architecture, ObjectiveFlags objecti
         .when(
             !variants.contains(Preset.VARIATIONAL) && !variants.contains(Preset.STOCHASTIC),
             "it goes to variational and stochastic, which are not compared",
-            "--beta");
+            "--beta",
+            "--beta-annealing",
+            "--free-bits")
+        .when(!variants.contains(Preset.WASSERSTEIN), why.formatted("wasserstein"), "--mmd");
   }
 
   /** What the flags want instead of what a variant says. */
@@ -59,7 +62,8 @@ public record Composition(ArchitectureFlags architecture, ObjectiveFlags objecti
         architecture.layerChanges(),
         architecture.weightChanges(),
         architecture.codeChanges(objective.sparsity()),
-        objective.goalChanges(architecture.outputActivation()));
+        objective.goalChanges(architecture.outputActivation()),
+        objective.priorChanges());
   }
 
   /**

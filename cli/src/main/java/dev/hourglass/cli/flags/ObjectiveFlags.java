@@ -69,6 +69,33 @@ public final class ObjectiveFlags {
   Double beta;
 
   @Option(
+      names = "--beta-annealing",
+      paramLabel = "SHARE",
+      converter = NumberFlag.Share.class,
+      description =
+          "Share of the epochs over which that grows from 0, so that units say something before it"
+              + " costs. Default: 0.")
+  Double betaAnnealing;
+
+  @Option(
+      names = "--free-bits",
+      paramLabel = "NATS",
+      converter = NumberFlag.Weight.class,
+      description =
+          "Nats that each unit of a random code may tell, mean over the batch, before it is pulled:"
+              + " none collapses for being cheap. Default: 0.")
+  Double freeBits;
+
+  @Option(
+      names = "--mmd",
+      paramLabel = "WEIGHT",
+      converter = NumberFlag.Weight.class,
+      description =
+          "Pull of all codes together towards N(0, 1), by their maximum mean discrepancy. Default:"
+              + " 0; wasserstein 0.5 for each number of a sample.")
+  Double mmd;
+
+  @Option(
       names = "--weight-decay",
       paramLabel = "X",
       converter = NumberFlag.Weight.class,
@@ -93,7 +120,15 @@ public final class ObjectiveFlags {
         Optional.ofNullable(corruption),
         Optional.ofNullable(contractive),
         Optional.ofNullable(contractiveProbes),
-        Optional.ofNullable(beta),
         Optional.ofNullable(weightDecay));
+  }
+
+  /** What they say of what codes are held to. */
+  PresetChanges.PriorChanges priorChanges() {
+    return new PresetChanges.PriorChanges(
+        Optional.ofNullable(beta),
+        Optional.ofNullable(betaAnnealing),
+        Optional.ofNullable(freeBits),
+        Optional.ofNullable(mmd));
   }
 }

@@ -29,6 +29,8 @@ public enum NoisePurpose {
   STRENGTH(9),
   /** What takes the place of rounding a code while it is trained. */
   ROUNDING(10),
+  /** Frequencies of the waves by which codes are compared with the prior. */
+  FREQUENCIES(11),
 
   /** Codes drawn for given samples. */
   CODES(101),

@@ -49,6 +49,7 @@ class NoisePurposeTest {
             "AUGMENTATION 8",
             "STRENGTH 9",
             "ROUNDING 10",
+            "FREQUENCIES 11",
             "CODES 101",
             "SAMPLES 102",
             "PRIOR 103",

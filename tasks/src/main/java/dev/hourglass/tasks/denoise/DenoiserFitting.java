@@ -96,8 +96,8 @@ public final class DenoiserFitting {
                 Optional.of(new Corruption.None()),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+                Optional.empty()),
+            none.prior());
     return Preset.DENOISING.blueprint(shape, changes);
   }
 

@@ -127,8 +127,8 @@ public record Judgement(
   /** What is said of a random code that says nothing. */
   static String collapsed(RandomCode code) {
     return ("the code has collapsed: none of its %d units varies with the sample (%s nats in all),"
-            + " so that every sample is rebuilt alike; try option 'beta' = 0.1, or option"
-            + " 'likelihood' = gaussian-shared-variance")
+            + " so that every sample is rebuilt alike; try option 'free-bits' = 0.1, option"
+            + " 'beta' = 0.1, or option 'likelihood' = gaussian-shared-variance")
         .formatted(code.units(), figure(code.totalDivergence()));
   }
 
@@ -144,6 +144,7 @@ public record Judgement(
         case Penalty.Contractive _ -> ways.add("a smaller option 'contractive'");
         case Penalty.WeightDecay _ -> ways.add("a smaller option 'weight-decay'");
         case Penalty.KlToPrior _ -> ways.add("a smaller option 'beta'");
+        case Penalty.MeanDiscrepancy _ -> ways.add("a smaller option 'mmd'");
       }
     }
     ways.add("more epochs (option 'epochs')");

@@ -149,7 +149,7 @@ public final class LayerwisePretraining {
   private static boolean suits(Penalty penalty, Code layer) {
     return switch (penalty) {
       case Penalty.KlSparsity _ -> layer.activation() == Activation.SIGMOID;
-      case Penalty.KlToPrior _ -> false;
+      case Penalty.KlToPrior _, Penalty.MeanDiscrepancy _ -> false;
       case Penalty.L1 _, Penalty.Contractive _, Penalty.WeightDecay _ -> true;
     };
   }

@@ -91,6 +91,9 @@ final class RecipeReading {
           "contractive",
           "contractive-probes",
           "beta",
+          "beta-annealing",
+          "free-bits",
+          "mmd",
           "weight-decay",
           "epochs",
           "batch-size",
@@ -252,8 +255,12 @@ final class RecipeReading {
             file.value("corruption", Corruption::parse),
             file.value("contractive", RecipeReading::real),
             file.value("contractive-probes", RecipeReading::whole),
+            file.value("weight-decay", RecipeReading::real)),
+        new PresetChanges.PriorChanges(
             file.value("beta", RecipeReading::real),
-            file.value("weight-decay", RecipeReading::real)));
+            file.value("beta-annealing", RecipeReading::real),
+            file.value("free-bits", RecipeReading::real),
+            file.value("mmd", RecipeReading::real)));
   }
 
   private TrainingChanges training() {

@@ -130,7 +130,10 @@ final class RecipeText {
     put("corruption", goal.corruption(), Corruption::text);
     put("contractive", goal.contractive(), Decimal::text);
     put("contractive-probes", goal.contractiveProbes(), Object::toString);
-    put("beta", goal.beta(), Decimal::text);
+    put("beta", changes.prior().beta(), Decimal::text);
+    put("beta-annealing", changes.prior().annealing(), Decimal::text);
+    put("free-bits", changes.prior().freeBits(), Decimal::text);
+    put("mmd", changes.prior().mmd(), Decimal::text);
     put("weight-decay", goal.weightDecay(), Decimal::text);
   }
 

@@ -136,7 +136,8 @@ public final class PcaReport {
             none.weights(),
             new PresetChanges.CodeChanges(
                 set.code, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
-            none.goal());
+            none.goal(),
+            none.prior());
     Blueprint blueprint = Preset.UNDERCOMPLETE.blueprint(training.shape(), changes);
     double pca = pcaError(training, unseen, blueprint.codeSize());
     double[] errors = new double[seeds];

@@ -1,4 +1,4 @@
-package dev.hourglass.autoencoder.train;
+package dev.hourglass.autoencoder.train.penalty;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Penalty;
@@ -13,7 +13,7 @@ import dev.hourglass.engine.tensor.Tensor;
  * of which has to give a gradient. Whoever works at a place goes through all kinds by an exhaustive
  * {@code switch}, so that a penalty that trains nothing does not compile.
  */
-sealed interface PenaltyPass {
+public sealed interface PenaltyPass {
   /** Looks at each code by itself. */
   sealed interface OnCode extends PenaltyPass {
     /**
@@ -27,17 +27,39 @@ sealed interface PenaltyPass {
     double backward(Kernels kernels, Tensor code, double scale, Tensor codeGradient);
   }
 
-  /** Looks at what the units do on average over the whole batch. */
+  /**
+   * Looks at sums over the whole batch: shards add them up, one look makes the penalty and its
+   * slopes of them, shards take those back to their rows.
+   */
   sealed interface OnBatch extends PenaltyPass {
-    /**
-     * Adds what every code's gradient gets of it.
-     *
-     * @param activitySums {@code [code]}: each unit's activation summed over the batch
-     * @param codeGradient {@code [1, code]}
-     * @return the penalty, summed over the batch
-     */
-    double backward(double[] activitySums, int batchSize, Tensor codeGradient);
+    /** A shard's half, for rows that stay where they are. */
+    RowStatistics statistics(PassContext context, Rows rows);
+
+    /** The half that is there once, and of how many numbers. */
+    Judged look(Blueprint blueprint, Moments moments);
   }
+
+  /**
+   * What penalties on the batch read of a shard's rows.
+   *
+   * @param code {@code [rows, code]}
+   * @param encoded {@code [rows, outputs of the encoder]}
+   */
+  record Rows(Tensor code, Tensor encoded) {}
+
+  /**
+   * A look and how many sums it reads.
+   *
+   * @param count of numbers of each row
+   */
+  record Judged(BatchLook look, int count) {}
+
+  /**
+   * What a look needs to know of the training.
+   *
+   * @param epochs of the whole training
+   */
+  record Moments(long seed, int epochs) {}
 
   /** Looks at how the encoder maps inputs to codes. */
   sealed interface OnEncoder extends PenaltyPass {
@@ -73,19 +95,45 @@ sealed interface PenaltyPass {
 
   /** weight · Σⱼ KL(ρ ‖ ρ̂ⱼ). */
   record KlSparsity(double rho, double weight) implements OnBatch {
-    /** Keeps the logarithms finite for units that are always off or on. */
-    private static final double MEAN_BOUND = 1e-6;
+    @Override
+    public RowStatistics statistics(PassContext context, Rows rows) {
+      return new CodeMeans(
+          context.kernels(), rows.code(), context.master(1, rows.code().columns()));
+    }
 
     @Override
-    public double backward(double[] activitySums, int batchSize, Tensor codeGradient) {
-      double sum = 0;
-      for (int unit = 0; unit < activitySums.length; unit++) {
-        double mean = Math.clamp(activitySums[unit] / batchSize, MEAN_BOUND, 1 - MEAN_BOUND);
-        sum += rho * Math.log(rho / mean) + (1 - rho) * Math.log((1 - rho) / (1 - mean));
-        double slope = -rho / mean + (1 - rho) / (1 - mean);
-        codeGradient.set(unit, codeGradient.get(unit) + weight * slope / batchSize);
-      }
-      return weight * sum * batchSize;
+    public Judged look(Blueprint blueprint, Moments moments) {
+      int units = blueprint.codeSize();
+      return new Judged(CodeMeans.sparsity(rho, weight, units), units);
+    }
+  }
+
+  /** beta · Σⱼ max(λ, KLⱼ), KLⱼ the batch's mean. */
+  record FreeBits(Penalty.KlToPrior penalty) implements OnBatch {
+    @Override
+    public RowStatistics statistics(PassContext context, Rows rows) {
+      return new UnitDivergences(rows.encoded());
+    }
+
+    @Override
+    public Judged look(Blueprint blueprint, Moments moments) {
+      int units = blueprint.codeSize();
+      return new Judged(UnitDivergences.freeBits(penalty, units, moments.epochs()), units);
+    }
+  }
+
+  /** weight · MMD²(q(z), N(0, I)). */
+  record MeanDiscrepancy(double weight) implements OnBatch {
+    @Override
+    public RowStatistics statistics(PassContext context, Rows rows) {
+      return new CodeWaves(rows.code());
+    }
+
+    @Override
+    public Judged look(Blueprint blueprint, Moments moments) {
+      return new Judged(
+          CodeWaves.discrepancy(weight, blueprint.codeSize(), moments.seed()),
+          2 * RandomFrequencies.COUNT);
     }
   }
 
@@ -116,7 +164,8 @@ sealed interface PenaltyPass {
       case Penalty.KlSparsity p -> new KlSparsity(p.rho(), p.weight());
       case Penalty.Contractive p -> new Contractive(p);
       case Penalty.WeightDecay p -> new WeightDecay(p.weight());
-      case Penalty.KlToPrior p -> new KlToPrior(p);
+      case Penalty.KlToPrior p -> p.freeBits() > 0 ? new FreeBits(p) : new KlToPrior(p);
+      case Penalty.MeanDiscrepancy p -> new MeanDiscrepancy(p.weight());
     };
   }
 }
