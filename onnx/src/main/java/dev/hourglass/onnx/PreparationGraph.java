@@ -4,6 +4,9 @@ import dev.hourglass.base.StrictMap;
 import dev.hourglass.data.prepare.Preparation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What a preparation makes of raw samples, and how it is undone, as operators. */
 final class PreparationGraph {
@@ -12,6 +15,8 @@ final class PreparationGraph {
   private static final String NO_SCALING = "none";
   private static final String MARKED = "missingMarked";
   private static final String LOG_CENTRE = "logCentre";
+  private static final String QUANTILES = "quantiles";
+  private static final String QUANTILE_VALUES = "quantileValues";
   private static final String LOG_UNIT = "logUnit";
 
   private final Graph graph;
@@ -85,7 +90,7 @@ final class PreparationGraph {
     Affine affine = new Affine();
     for (int c = 0; c < columns.size(); c++) {
       StrictMap column = columns.get(c);
-      if (isNumeric(column) && !isLogarithm(column) && !isSaid(column, MARKED)) {
+      if (isNumeric(column) && !isCurved(column) && !isSaid(column, MARKED)) {
         together.add(inputs.get(c));
         affine.add(column.finite("offset"), column.finite("width"), column.finite("missing"));
         continue;
@@ -107,6 +112,10 @@ final class PreparationGraph {
 
   private static boolean isNumeric(StrictMap column) {
     return column.string("type").equals(NUMERIC);
+  }
+
+  private static boolean isCurved(StrictMap column) {
+    return isLogarithm(column) || column.has(QUANTILES);
   }
 
   private static boolean isLogarithm(StrictMap column) {
@@ -137,17 +146,24 @@ final class PreparationGraph {
     parts.add(graph.cast(clipped(affine.prepare(graph, filled), OnnxType.DOUBLE), OnnxType.FLOAT));
   }
 
-  /** A column of numbers whose logarithm counts, or whose missing cells are marked. */
+  /** A column of numbers that goes through a curve, or whose missing cells are marked. */
   private void addAlone(StrictMap column, String input, List<String> parts) {
     Affine affine = new Affine();
     affine.add(column.finite("offset"), column.finite("width"), column.finite("missing"));
     String filled = affine.fill(graph, input);
-    String straight = isLogarithm(column) ? logarithm(column, filled) : filled;
+    String straight = straightened(column, filled);
     String scaled = clipped(affine.prepare(graph, straight), OnnxType.DOUBLE);
     parts.add(graph.cast(scaled, OnnxType.FLOAT));
     if (isSaid(column, MARKED)) {
       parts.add(graph.cast(graph.add("IsNaN", input), OnnxType.FLOAT));
     }
+  }
+
+  private String straightened(StrictMap column, String x) {
+    if (column.has(QUANTILES)) {
+      return BrokenLine.of(column, QUANTILES, QUANTILE_VALUES).at(graph, x);
+    }
+    return isLogarithm(column) ? logarithm(column, x) : x;
   }
 
   private String logarithm(StrictMap column, String x) {
@@ -229,6 +245,9 @@ final class PreparationGraph {
     if (affine.hasLogarithms()) {
       restored = affine.undoLogarithms(graph, restored);
     }
+    if (!affine.lines.isEmpty()) {
+      restored = affine.undoLines(graph, restored);
+    }
     return numbers == OnnxType.DOUBLE ? restored : graph.cast(restored, OnnxType.FLOAT);
   }
 
@@ -238,6 +257,9 @@ final class PreparationGraph {
         affine.add(column.finite("offset"), column.finite("width"), 0);
         if (isLogarithm(column)) {
           affine.lastIsLogarithm(column.finite(LOG_CENTRE), column.finite(LOG_UNIT));
+        }
+        if (column.has(QUANTILES)) {
+          affine.lastIsLine(BrokenLine.of(column, QUANTILE_VALUES, QUANTILES));
         }
         if (isSaid(column, MARKED)) {
           affine.add(0, 1, 0);
@@ -263,6 +285,7 @@ final class PreparationGraph {
     private final List<Double> missing = new ArrayList<>();
     private final List<Double> centres = new ArrayList<>();
     private final List<Double> units = new ArrayList<>();
+    private final SortedMap<Integer, BrokenLine> lines = new TreeMap<>();
 
     void add(double offset, double width, double missing) {
       offsets.add(offset);
@@ -276,6 +299,33 @@ final class PreparationGraph {
     void lastIsLogarithm(double centre, double unit) {
       centres.set(centres.size() - 1, centre);
       units.set(units.size() - 1, unit);
+    }
+
+    /** What the feature that was added last stands for lies along a line. */
+    void lastIsLine(BrokenLine line) {
+      lines.put(centres.size() - 1, line);
+    }
+
+    /** Where features go by quantiles, the numbers they are of; the others as they are. */
+    String undoLines(Graph graph, String x) {
+      List<String> parts = new ArrayList<>();
+      int from = 0;
+      for (Map.Entry<Integer, BrokenLine> each : lines.entrySet()) {
+        int feature = each.getKey();
+        if (feature > from) {
+          parts.add(slice(graph, x, from, feature));
+        }
+        parts.add(each.getValue().at(graph, slice(graph, x, feature, feature + 1)));
+        from = feature + 1;
+      }
+      if (from < centres.size()) {
+        parts.add(slice(graph, x, from, centres.size()));
+      }
+      return graph.add("Concat", parts, Attributes.number("axis", 1L));
+    }
+
+    private static String slice(Graph graph, String x, int from, int to) {
+      return graph.add("Slice", x, graph.longs(from), graph.longs(to), graph.longs(1));
     }
 
     boolean hasLogarithms() {

@@ -141,8 +141,10 @@ class PreparationExportTest {
     }
   }
 
-  @Test
-  void what_is_missing_rare_unseen_or_far_in_a_tail_is_as_it_is_here() throws IOException {
+  @ParameterizedTest
+  @EnumSource(Tails.class)
+  void what_is_missing_rare_unseen_or_far_in_a_tail_is_as_it_is_here(Tails tails)
+      throws IOException {
     Random random = new Random(5);
     List<String> lines = new ArrayList<>(List.of("amount,flow,valve"));
     for (int i = 0; i < 1200; i++) {
@@ -160,7 +162,7 @@ class PreparationExportTest {
             raw,
             PreparationOptions.defaults()
                 .withScaling(Scaling.STANDARDIZE)
-                .withTails(Tails.LOG)
+                .withTails(tails)
                 .withUnusualMarked(true));
     assertThat(model.preparation().outputShape().features()).isEqualTo(2 + 1 + 3);
     Files.write(

@@ -66,7 +66,8 @@ public sealed interface Corruption {
   /**
    * Each column's cell, with the given probability, becomes that column's cell of another of the
    * samples: every value is one that occurs, and only beside the others is it out of place. The
-   * features that a column became, such as its categories, go together.
+   * features that a column became, such as its categories, go together, and columns that lie
+   * sixteen apart take theirs from one row.
    *
    * @param probability in (0, 1]
    */

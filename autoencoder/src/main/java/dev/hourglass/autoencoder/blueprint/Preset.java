@@ -49,7 +49,7 @@ public enum Preset {
   public static final Corruption BLIND_CORRUPTION = new Corruption.GaussianRange(0, 0.2);
 
   /** The denoising preset's corruption of what is no image. */
-  public static final Corruption TABLE_CORRUPTION = new Corruption.SaltAndPepper(0.3);
+  public static final Corruption TABLE_CORRUPTION = new Corruption.Swap(0.2);
 
   /**
    * Weight of the contractive preset's penalty: on MNIST it shortens the Jacobian to a 26th for a

@@ -7,14 +7,20 @@ import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The samples whose cells stand in for others under {@link Corruption.Swap}: every exchanged cell
- * is the same column's of a row of its own, drawn from all of them. One for each thread.
+ * The samples whose cells stand in for others under {@link Corruption.Swap}: drawn from all of
+ * them, anew for every row. One for each thread.
  */
 public final class SwapDonors {
+  /**
+   * So many rows give their cells to one, or as many as there are columns: whole rows are fetched,
+   * and a row for each of a thousand columns would cost more than the network does.
+   */
+  private static final int MOST = 16;
+
   private final Dataset samples;
-  private final int[] donor = new int[1];
   private FeatureGroups groups = FeatureGroups.single(0);
-  private float[] row = {};
+  private int[] donors = {};
+  private float[] rows = {};
   private MemorySegment rowBytes = MemorySegment.NULL;
 
   /** The rows of {@code samples}, at least one; costs nothing until cells are exchanged. */
@@ -32,26 +38,33 @@ public final class SwapDonors {
    *
    * @param key of the random draws
    * @param firstRow the number of the first row in whatever it is a part of
-   * @param rows {@code [rows, features]}
+   * @param damaged {@code [rows, features]}
    */
-  void swap(long key, int firstRow, double probability, Tensor rows) {
-    if (row.length == 0) {
+  void swap(long key, int firstRow, double probability, Tensor damaged) {
+    if (donors.length == 0) {
       groups = samples.featureGroups();
-      row = new float[samples.features()];
-      rowBytes = MemorySegment.ofArray(row);
+      donors = new int[Math.min(MOST, groups.columns())];
+      rows = new float[donors.length * damaged.columns()];
+      rowBytes = MemorySegment.ofArray(rows);
     }
-    int columns = groups.columns();
-    for (int r = 0; r < rows.rows(); r++) {
+    for (int r = 0; r < damaged.rows(); r++) {
       long draws = Noise.part(key, firstRow + r);
-      long start = (long) r * rows.columns();
-      for (int column = 0; column < columns; column++) {
-        if (Noise.uniform(draws, 2 * column) < probability) {
-          donor[0] = (int) (Noise.uniform(draws, 2 * column + 1) * samples.size());
-          samples.gather(donor, 0, 1, rowBytes);
-          int end = groups.first(column) + groups.width(column);
-          for (int f = groups.first(column); f < end; f++) {
-            rows.set(start + f, row[f]);
-          }
+      for (int d = 0; d < donors.length; d++) {
+        donors[d] = (int) (Noise.uniform(draws, d) * samples.size());
+      }
+      samples.gather(donors, 0, donors.length, rowBytes);
+      swapRow(draws, probability, damaged, r);
+    }
+  }
+
+  private void swapRow(long draws, double probability, Tensor damaged, int row) {
+    int features = damaged.columns();
+    for (int column = 0; column < groups.columns(); column++) {
+      if (Noise.uniform(draws, donors.length + column) < probability) {
+        int from = column % donors.length * features;
+        int end = groups.first(column) + groups.width(column);
+        for (int f = groups.first(column); f < end; f++) {
+          damaged.set((long) row * features + f, rows[from + f]);
         }
       }
     }

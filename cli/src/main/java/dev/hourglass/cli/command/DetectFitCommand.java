@@ -93,10 +93,11 @@ public final class DetectFitCommand implements Callable<Integer> {
 
   @Option(
       names = "--tails",
-      paramLabel = "keep|log",
+      paramLabel = "keep|log|quantile",
       description =
           "What becomes of columns of numbers with heavy tails: they are kept as they are, or it is"
-              + " their logarithm that counts, chosen column by column. Default: keep.")
+              + " their logarithm that counts, chosen column by column, or every column goes by its"
+              + " quantiles. Default: keep.")
   Tails tails = Tails.KEEP;
 
   @Option(

@@ -224,7 +224,13 @@ public final class TrainCommand implements Callable<Integer> {
     if (first.isPresent()) {
       common
           .withoutEffect()
-          .when(true, "the model of --from has it", "--variant", "--scaling", "--imputation")
+          .when(
+              true,
+              "the model of --from has it",
+              "--variant",
+              "--scaling",
+              "--imputation",
+              "--tails")
           .when(true, "the model of --from has it", "--condition")
           .when(true, "the model of --from has it", Composition.flags());
       return first.get().autoencoder().blueprint();

@@ -40,7 +40,7 @@ public final class ObjectiveFlags {
           "Damage to the input while training: gaussian:SIGMA, gaussian:LEAST..MOST (a sigma of"
               + " each sample's own), salt-pepper:P, masking:P, swap:P (cells of other rows) or"
               + " none. Default: none; denoising gaussian:0..0.2 with --skips, else gaussian:0.8"
-              + " for images and salt-pepper:0.3 for tables.")
+              + " for images and swap:0.2 for tables.")
   Corruption corruption;
 
   @Option(

@@ -18,13 +18,12 @@ sealed interface ColumnRule {
   /**
    * One scaled feature, and where missing cells are marked one more: 1 for those, else 0.
    *
-   * @param scale of the numbers, or of their logarithms
-   * @param logarithm where the column's tails are heavy
+   * @param scale of the numbers, or of where the curve leads
+   * @param curve what they go through first
    * @param missing what takes the place of a missing cell, in the units of the file
    * @param marked whether missing cells are marked
    */
-  record Numeric(
-      String name, Scale scale, Optional<Logarithm> logarithm, double missing, boolean marked)
+  record Numeric(String name, Scale scale, Optional<Curve> curve, double missing, boolean marked)
       implements ColumnRule {
     @Override
     public int features() {
@@ -34,25 +33,22 @@ sealed interface ColumnRule {
     /** The feature of a cell; NaN where it is missing. */
     double prepare(double cell, Scaling scaling, double clip) {
       double number = Double.isNaN(cell) ? missing : cell;
-      return scale.prepare(
-          logarithm.isPresent() ? logarithm.get().of(number) : number, scaling, clip);
+      return scale.prepare(curve.isPresent() ? curve.get().of(number) : number, scaling, clip);
     }
 
     /** The number that a feature stands for. */
     double restore(double prepared) {
       double scaled = scale.restore(prepared);
-      return logarithm.isPresent() ? logarithm.get().undone(scaled) : scaled;
+      return curve.isPresent() ? curve.get().undone(scaled) : scaled;
     }
 
     /** The same with all the digits that the feature has. */
     String restoredText(float prepared) {
-      return logarithm.isPresent()
-          ? Double.toString(restore(prepared))
-          : scale.restoredText(prepared);
+      return curve.isPresent() ? Double.toString(restore(prepared)) : scale.restoredText(prepared);
     }
 
     boolean exceedsFloat32() {
-      return logarithm.map(Logarithm::linear).orElse(scale).exceedsFloat32();
+      return curve.map(Curve::linear).orElse(scale).exceedsFloat32();
     }
 
     @Override
@@ -63,11 +59,7 @@ sealed interface ColumnRule {
       map.put("offset", scale.offset());
       map.put("width", scale.width());
       map.put("missing", missing);
-      logarithm.ifPresent(
-          log -> {
-            map.put(PreparationCodec.LOG_CENTRE, log.centre());
-            map.put(PreparationCodec.LOG_UNIT, log.unit());
-          });
+      curve.ifPresent(each -> each.addTo(map));
       if (marked) {
         map.put(PreparationCodec.MARKED, true);
       }

@@ -168,7 +168,7 @@ public record DataSummary(
     return switch (rule) {
       case ColumnRule.Numeric numbers ->
           PreparationCodec.wording(scaling)
-              + (numbers.logarithm().isPresent() ? ", its logarithm" : "")
+              + numbers.curve().map(curve -> ", " + curve.wording()).orElse("")
               + (numbers.marked() ? ", missing cells marked" : "");
       case ColumnRule.Categorical categories -> "one of " + categories.features() + " features";
       case ColumnRule.Temporal times -> {

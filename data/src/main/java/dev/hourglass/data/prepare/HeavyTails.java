@@ -17,7 +17,7 @@ final class HeavyTails {
    * @param ascending its numbers, at least one
    * @param median of them
    */
-  static Optional<Logarithm> logarithm(double[] ascending, double median) {
+  static Optional<Curve> logarithm(double[] ascending, double median) {
     double[] distances =
         Arrays.stream(ascending)
             .map(x -> Math.abs(x - median))

@@ -25,6 +25,8 @@ final class PreparationCodec {
   static final String OTHERS = "othersMarked";
   static final String LOG_CENTRE = "logCentre";
   static final String LOG_UNIT = "logUnit";
+  static final String QUANTILES = "quantiles";
+  static final String QUANTILE_VALUES = "quantileValues";
 
   private PreparationCodec() {}
 
@@ -139,7 +141,7 @@ final class PreparationCodec {
               new ColumnRule.Numeric(
                   name,
                   scale(column, column.finite("offset"), column.finite("width")),
-                  logarithm(column),
+                  curve(column),
                   column.finite("missing"),
                   isSaid(column, MARKED));
           case CATEGORICAL -> {
@@ -172,7 +174,16 @@ final class PreparationCodec {
     return column.has(key) && column.bool(key);
   }
 
-  private static Optional<Logarithm> logarithm(StrictMap column) {
+  private static Optional<Curve> curve(StrictMap column) {
+    if (column.has(QUANTILES)) {
+      List<Double> knots = column.numbers(QUANTILES);
+      List<Double> values = column.numbers(QUANTILE_VALUES);
+      try {
+        return Optional.of(new Quantiles(knots, values));
+      } catch (IllegalArgumentException e) {
+        throw column.refuse(QUANTILES, "ascending numbers, each with a value", e.getMessage());
+      }
+    }
     if (!column.has(LOG_CENTRE)) {
       return Optional.empty();
     }

@@ -132,13 +132,15 @@ final class PreparationFitting {
     double mean = Arrays.stream(known, 0, count).map(x -> x / present).sum();
     double missing = options.imputation() == Imputation.MEDIAN ? median : mean;
     boolean marked = options.marksUnusual() && count < rows.length;
-    Optional<Logarithm> logarithm =
-        options.tails() == Tails.LOG
-            ? HeavyTails.logarithm(Arrays.copyOf(known, count), median)
-            : Optional.empty();
-    if (logarithm.isPresent()) {
-      Logarithm log = logarithm.get();
-      Arrays.setAll(known, i -> i < present ? log.of(known[i]) : 0);
+    Optional<Curve> curve =
+        switch (options.tails()) {
+          case KEEP -> Optional.empty();
+          case LOG -> HeavyTails.logarithm(Arrays.copyOf(known, count), median);
+          case QUANTILE -> Quantiles.of(Arrays.copyOf(known, count));
+        };
+    if (curve.isPresent()) {
+      Curve form = curve.get();
+      Arrays.setAll(known, i -> i < present ? form.of(known[i]) : 0);
     }
     Scale scale =
         scale(
@@ -146,8 +148,8 @@ final class PreparationFitting {
             count,
             rows.length,
             scaling,
-            logarithm.map(log -> log.of(missing)).orElse(missing));
-    return new ColumnRule.Numeric(column.name(), scale, logarithm, missing, marked);
+            curve.map(form -> form.of(missing)).orElse(missing));
+    return new ColumnRule.Numeric(column.name(), scale, curve, missing, marked);
   }
 
   /**

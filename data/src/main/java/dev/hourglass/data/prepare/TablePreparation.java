@@ -205,7 +205,7 @@ record TablePreparation(
     for (ColumnRule rule : rules) {
       if (rule instanceof ColumnRule.Numeric numeric) {
         sum -= Math.log(numeric.scale().width());
-        sum -= numeric.logarithm().map(log -> Math.log(log.unit())).orElse(0.0);
+        sum -= numeric.curve().map(form -> Math.log(form.linear().width())).orElse(0.0);
       }
     }
     return sum;
@@ -253,7 +253,13 @@ record TablePreparation(
     names(
         parts,
         "logarithms of ",
-        rule -> rule instanceof ColumnRule.Numeric n && n.logarithm().isPresent());
+        rule ->
+            rule instanceof ColumnRule.Numeric n && n.curve().orElse(null) instanceof Logarithm);
+    names(
+        parts,
+        "by their quantiles ",
+        rule ->
+            rule instanceof ColumnRule.Numeric n && n.curve().orElse(null) instanceof Quantiles);
     names(parts, "missing cells marked of ", TablePreparation::isMarked);
     names(
         parts,

@@ -10,7 +10,9 @@ public enum Tails {
    * Column by column: where the training rows' tails are heavier than those of an exponential
    * distribution and a logarithm makes them lighter, it is the logarithm that is scaled.
    */
-  LOG("log");
+  LOG("log"),
+  /** Every column of numbers goes by its quantiles: it comes out bell-shaped, whatever it was. */
+  QUANTILE("quantile");
 
   private final String text;
 
@@ -18,7 +20,7 @@ public enum Tails {
     this.text = text;
   }
 
-  /** The name used in flags: {@code keep} or {@code log}. */
+  /** The name used in flags: {@code keep}, {@code log} or {@code quantile}. */
   public String text() {
     return text;
   }
@@ -32,8 +34,10 @@ public enum Tails {
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "keep" -> KEEP;
       case "log" -> LOG;
+      case "quantile" -> QUANTILE;
       default ->
-          throw new IllegalArgumentException("expected one of [keep, log] but was '" + text + "'");
+          throw new IllegalArgumentException(
+              "expected one of [keep, log, quantile] but was '" + text + "'");
     };
   }
 }

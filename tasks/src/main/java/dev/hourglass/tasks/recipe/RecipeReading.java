@@ -19,6 +19,7 @@ import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.prepare.Imputation;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.Scaling;
+import dev.hourglass.data.prepare.Tails;
 import dev.hourglass.data.raw.DecimalMark;
 import dev.hourglass.data.raw.TemporalFormats;
 import dev.hourglass.data.read.ReadOptions;
@@ -69,6 +70,7 @@ final class RecipeReading {
           "limit",
           "scaling",
           "imputation",
+          "tails",
           "variant",
           "hidden",
           "decoder-hidden",
@@ -222,6 +224,7 @@ final class RecipeReading {
   private PreparationOptions preparing() {
     PreparationOptions options = PreparationOptions.defaults();
     options = with(options, "scaling", Scaling::parse, PreparationOptions::withScaling);
+    options = with(options, "tails", Tails::parse, PreparationOptions::withTails);
     return with(options, "imputation", Imputation::parse, PreparationOptions::withImputation);
   }
 

@@ -99,6 +99,9 @@ final class RecipeText {
     if (preparing.imputation() != PreparationOptions.defaults().imputation()) {
       put("imputation", preparing.imputation().text());
     }
+    if (preparing.tails() != PreparationOptions.defaults().tails()) {
+      put("tails", preparing.tails().text());
+    }
   }
 
   private void network(Preset variant, PresetChanges changes) {

@@ -18,6 +18,7 @@ import dev.hourglass.data.picture.ImageSize;
 import dev.hourglass.data.prepare.Imputation;
 import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.prepare.Scaling;
+import dev.hourglass.data.prepare.Tails;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.data.table.RowCondition;
 import dev.hourglass.data.table.TableOptions;
@@ -70,7 +71,8 @@ class RecipeTest {
                     .withLimit(100),
                 PreparationOptions.defaults()
                     .withScaling(Scaling.STANDARDIZE)
-                    .withImputation(Imputation.MEAN),
+                    .withImputation(Imputation.MEAN)
+                    .withTails(Tails.QUANTILE),
                 preset == Preset.VARIATIONAL),
             preset,
             PresetChanges.of(blueprint),
