@@ -161,6 +161,15 @@ class FloorsTest {
   }
 
   @Test
+  void a_module_without_module_info_exports_all_its_packages() throws IOException {
+    House house = small();
+    write("tasks/src/main/java/dev/hourglass/tasks/Use.java", "package dev.hourglass.tasks;");
+    write(
+        "tasks/src/main/java/dev/hourglass/tasks/odd/Odd.java", "package dev.hourglass.tasks.odd;");
+    assertThat(house.exported("tasks")).containsExactly("tasks", "tasks.odd");
+  }
+
+  @Test
   void a_crowded_room_is_found() throws IOException {
     House house = small();
     for (int i = 1; i < House.MOST_FILES; i++) {

@@ -116,9 +116,20 @@ record House(Path root, HousePlan plan) {
     return order.contains(entered) && order.indexOf(entered) < order.indexOf(room);
   }
 
-  /** What a module's module-info exports, in alphabetical order. */
+  /**
+   * What a module's module-info exports, in alphabetical order; all packages of a module that is
+   * none of Java's, as its libraries let nobody require them.
+   */
   List<String> exported(String module) {
     Path info = root.resolve(module).resolve("src/main/java/module-info.java");
+    if (!Files.exists(info)) {
+      return sources(module).stream()
+          .map(file -> room(module, file))
+          .map(room -> room.isEmpty() ? module : module + "." + room)
+          .distinct()
+          .sorted()
+          .toList();
+    }
     return EXPORT.matcher(read(info)).results().map(found -> found.group(1)).sorted().toList();
   }
 

@@ -21,17 +21,19 @@ record HousePlan(
   /** The plan of Hourglass. */
   static HousePlan ofHourglass() {
     return new HousePlan(
-        Map.of(
-            "base", Set.of(),
-            "engine", Set.of("base"),
-            "data", Set.of("base"),
-            "readers", Set.of("data"),
-            "autoencoder", Set.of("base", "engine", "data"),
-            "tasks", Set.of("base", "engine", "data", "autoencoder"),
-            "search", Set.of("base", "engine", "data", "autoencoder", "tasks"),
-            "onnx", Set.of("base", "engine", "data", "autoencoder", "tasks"),
-            "serve", Set.of("base", "engine", "data", "autoencoder", "tasks", "search"),
-            "cli",
+        Map.ofEntries(
+            Map.entry("base", Set.of()),
+            Map.entry("engine", Set.of("base")),
+            Map.entry("data", Set.of("base")),
+            Map.entry("readers", Set.of("data")),
+            Map.entry("autoencoder", Set.of("base", "engine", "data")),
+            Map.entry("tasks", Set.of("base", "engine", "data", "autoencoder")),
+            Map.entry("search", Set.of("base", "engine", "data", "autoencoder", "tasks")),
+            Map.entry("onnx", Set.of("base", "engine", "data", "autoencoder", "tasks")),
+            Map.entry("serve", Set.of("base", "engine", "data", "autoencoder", "tasks", "search")),
+            Map.entry("spark", Set.of("base", "engine", "data", "autoencoder", "tasks")),
+            Map.entry(
+                "cli",
                 Set.of(
                     "base",
                     "engine",
@@ -41,10 +43,11 @@ record HousePlan(
                     "tasks",
                     "search",
                     "onnx",
-                    "serve")),
-        Map.of(
-            "base", List.of(""),
-            "engine",
+                    "serve"))),
+        Map.ofEntries(
+            Map.entry("base", List.of("")),
+            Map.entry(
+                "engine",
                 List.of(
                     "tensor",
                     "optimise",
@@ -52,13 +55,15 @@ record HousePlan(
                     "kernel.portable",
                     "kernel.vector",
                     "kernel.onednn",
-                    "network"),
-            "data",
+                    "network")),
+            Map.entry(
+                "data",
                 List.of(
                     "dataset", "sparse", "array", "file", "format", "raw", "text", "cells", "json",
-                    "table", "rating", "picture", "read", "prepare"),
-            "readers", List.of(""),
-            "autoencoder",
+                    "table", "rating", "picture", "read", "prepare")),
+            Map.entry("readers", List.of("")),
+            Map.entry(
+                "autoencoder",
                 List.of(
                     "rows",
                     "blueprint",
@@ -68,8 +73,9 @@ record HousePlan(
                     "infer",
                     "train.demands",
                     "file",
-                    "train"),
-            "tasks",
+                    "train")),
+            Map.entry(
+                "tasks",
                 List.of(
                     "rows",
                     "picture",
@@ -91,11 +97,13 @@ record HousePlan(
                     "speech",
                     "recipe",
                     "reproduce",
-                    "compare"),
-            "search", List.of(""),
-            "onnx", List.of(""),
-            "serve", List.of(""),
-            "cli",
+                    "compare")),
+            Map.entry("search", List.of("")),
+            Map.entry("onnx", List.of("")),
+            Map.entry("serve", List.of("")),
+            Map.entry("spark", List.of("")),
+            Map.entry(
+                "cli",
                 List.of(
                     "screen",
                     "flags",
@@ -110,17 +118,19 @@ record HousePlan(
                     "inspect",
                     "exchange",
                     "",
-                    "manual")),
+                    "manual"))),
         // A rung is entered by the ladder alone.
         Map.of(
             "engine.kernel.portable", Set.of("kernel/KernelLadder.java"),
             "engine.kernel.onednn", Set.of("kernel/KernelLadder.java"),
             "engine.kernel.vector", Set.of("kernel.onednn")),
-        Map.of(
-            "base", List.of("base"),
-            "engine",
-                List.of("engine.kernel", "engine.network", "engine.optimise", "engine.tensor"),
-            "data",
+        Map.ofEntries(
+            Map.entry("base", List.of("base")),
+            Map.entry(
+                "engine",
+                List.of("engine.kernel", "engine.network", "engine.optimise", "engine.tensor")),
+            Map.entry(
+                "data",
                 List.of(
                     "data.dataset",
                     "data.format",
@@ -130,9 +140,10 @@ record HousePlan(
                     "data.raw",
                     "data.read",
                     "data.sparse",
-                    "data.table"),
-            "readers", List.of(),
-            "autoencoder",
+                    "data.table")),
+            Map.entry("readers", List.of()),
+            Map.entry(
+                "autoencoder",
                 List.of(
                     "autoencoder.blueprint",
                     "autoencoder.file",
@@ -140,8 +151,9 @@ record HousePlan(
                     "autoencoder.pca",
                     "autoencoder.rows",
                     "autoencoder.train",
-                    "autoencoder.train.demands"),
-            "tasks",
+                    "autoencoder.train.demands")),
+            Map.entry(
+                "tasks",
                 List.of(
                     "tasks.anomaly",
                     "tasks.anomaly.image",
@@ -162,10 +174,11 @@ record HousePlan(
                     "tasks.report",
                     "tasks.reproduce",
                     "tasks.speech",
-                    "tasks.text"),
-            "search", List.of("search"),
-            "onnx", List.of("onnx"),
-            "serve", List.of("serve"),
-            "cli", List.of()));
+                    "tasks.text")),
+            Map.entry("search", List.of("search")),
+            Map.entry("onnx", List.of("onnx")),
+            Map.entry("serve", List.of("serve")),
+            Map.entry("spark", List.of("spark")),
+            Map.entry("cli", List.of())));
   }
 }

@@ -1,0 +1,136 @@
+package dev.hourglass.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.read.DataReader;
+import dev.hourglass.data.read.ReadOptions;
+import dev.hourglass.engine.kernel.KernelChoice;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.tasks.anomaly.Detector;
+import dev.hourglass.tasks.anomaly.DetectorOptions;
+import dev.hourglass.tasks.anomaly.Regime;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A detector at work on plain columns, in batches and in streams. */
+class DetectorModelTest {
+  private static final int ROWS = 400;
+
+  @TempDir static Path folder;
+  private static SparkSession spark;
+  private static RawData raw;
+  private static Detector detector;
+  private static String file;
+
+  @BeforeAll
+  static void fit() throws Exception {
+    spark = Cluster.session();
+    Files.createDirectories(folder.resolve("in"));
+    Files.writeString(folder.resolve("in/flows.csv"), table());
+    raw = DataReader.read(folder.resolve("in/flows.csv").toString(), ReadOptions.defaults());
+    detector =
+        Detector.fit(raw, DetectorOptions.of(Regime.NORMAL), KernelLadder.climb(KernelChoice.AUTO));
+    Path path = folder.resolve("flows.safetensors");
+    detector.save(path);
+    file = path.toUri().toString();
+  }
+
+  /** A flow and its pressure, which go together, and a valve; some cells are missing. */
+  private static String table() {
+    Random random = new Random(3);
+    StringBuilder csv = new StringBuilder("flow,valve,pressure\n");
+    for (int i = 0; i < ROWS; i++) {
+      double flow = random.nextInt(1000) / 10.0;
+      String valve = flow > 50 ? "open" : "shut";
+      csv.append(i % 40 == 7 ? "" : flow)
+          .append(',')
+          .append(i % 50 == 9 ? "" : valve)
+          .append(',')
+          .append(2 * flow + random.nextInt(10) / 10.0)
+          .append('\n');
+    }
+    return csv.toString();
+  }
+
+  private static Dataset<Row> read() {
+    return spark
+        .read()
+        .option("header", true)
+        .schema("flow DOUBLE, valve STRING, pressure DOUBLE")
+        .csv(folder.resolve("in").toString());
+  }
+
+  @Test
+  void scores_flags_and_percentiles_are_those_of_one_machine() {
+    List<Row> scored =
+        DetectorModel.ofFile(spark, file).transform(read()).coalesce(1).collectAsList();
+    double[] scores = detector.scores(raw);
+    assertThat(scored).hasSize(ROWS);
+    for (int i = 0; i < ROWS; i++) {
+      Row row = scored.get(i);
+      assertThat(row.<Double>getAs("score")).isCloseTo(scores[i], within(1e-4));
+      assertThat(row.<Boolean>getAs("flag"))
+          .isEqualTo(detector.verdict(row.<Double>getAs("score")).flagged());
+      assertThat(row.<Double>getAs("percentile")).isBetween(0.0, 100.0);
+      assertThat(row.<Object>getAs("reason")).isNull();
+    }
+  }
+
+  @Test
+  void an_odd_row_is_explained_and_a_cell_that_is_no_number_is_the_reason_for_nulls() {
+    Dataset<Row> rows =
+        spark.sql(
+            "SELECT * FROM VALUES ('10.0', 'shut', '190.0'), ('ten', 'open', '20'),"
+                + " (NULL, 'open', '120.3'), ('70', 'open', '140.5') AS t(flow, valve, pressure)");
+    List<Row> scored =
+        DetectorModel.ofFile(spark, file)
+            .setExplanationCol("because")
+            .transform(rows)
+            .collectAsList();
+    assertThat(scored.getFirst().<Boolean>getAs("flag")).isTrue();
+    assertThat(scored.getFirst().<String>getAs("because")).contains(", expected ");
+    assertThat(scored.get(1).<Object>getAs("score")).isNull();
+    assertThat(scored.get(1).<String>getAs("reason")).contains("'flow'", "'ten'");
+    assertThat(scored.subList(2, 4))
+        .allSatisfy(row -> assertThat(row.<Object>getAs("score")).isNotNull());
+    assertThat(scored.get(3).<Object>getAs("because")).isNull();
+    assertThatThrownBy(() -> DetectorModel.ofFile(spark, file).transform(rows.drop("valve")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("lacks a column that the model reads: valve");
+  }
+
+  @Test
+  void a_stream_of_files_is_scored_as_it_comes() throws Exception {
+    Dataset<Row> stream =
+        DetectorModel.ofFile(spark, file)
+            .transform(
+                spark
+                    .readStream()
+                    .option("header", true)
+                    .schema("flow DOUBLE, valve STRING, pressure DOUBLE")
+                    .csv(folder.resolve("in").toString()));
+    StreamingQuery query =
+        stream
+            .writeStream()
+            .format("memory")
+            .queryName("scored")
+            .trigger(Trigger.AvailableNow())
+            .start();
+    query.awaitTermination();
+    assertThat(query.exception().isEmpty()).isTrue();
+    assertThat(spark.table("scored").where("score IS NOT NULL").count()).isEqualTo(ROWS);
+  }
+}
