@@ -43,7 +43,12 @@ record House(Path root, HousePlan plan) {
 
   /** Where reports get their looks: what is declared or asked for there is CSS's. */
   private static final Set<String> STYLED =
-      Set.of("StyleSheet.java", "Palette.java", "BarChart.java", "FeatureSection.java");
+      Set.of(
+          "StyleSheet.java",
+          "Palette.java",
+          "BarChart.java",
+          "FeatureSection.java",
+          "PictureMap.java");
 
   private static final Pattern CSS_PROPERTY =
       Pattern.compile("var\\(--[a-z%][a-z0-9$%-]*|--[a-z%][a-z0-9$%]*(?=:)");

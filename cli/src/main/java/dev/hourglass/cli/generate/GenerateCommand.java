@@ -15,7 +15,9 @@ import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.SampleFile;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.tasks.generate.Generation;
+import dev.hourglass.tasks.generate.GenerationReport;
 import dev.hourglass.tasks.learn.Predictor;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,7 +55,8 @@ import picocli.CommandLine.Parameters;
       "  hourglass generate conditional.safetensors --class 7 --count 64 --out sevens.png",
       "  hourglass generate vae.safetensors --around digits:100 --count 5 --out more/",
       "  hourglass generate model.safetensors --interpolate digits:100:7 --out walks.png",
-      "  hourglass generate vae.safetensors --traverse 0,1,2 --out units.png"
+      "  hourglass generate vae.safetensors --traverse 0,1,2 --out units.png",
+      "  hourglass generate vae.safetensors --fitted digits:500 --out page.html"
     })
 public final class GenerateCommand implements Callable<Integer> {
   private static final int DEFAULT_COLUMNS = 8;
@@ -65,8 +68,9 @@ public final class GenerateCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE|FOLDER",
       description =
-          "Where the samples go: .png (a grid), .npy, .csv (with labels where they have some), or a"
-              + " new folder of pictures, with a folder for each label.")
+          "Where the samples go: .png (a grid), .npy, .csv (with labels where they have some),"
+              + " .html (a page with walks and a map of the codes to click), or a new folder of"
+              + " pictures, with a folder for each label.")
   Path out;
 
   @Option(
@@ -102,11 +106,13 @@ public final class GenerateCommand implements Callable<Integer> {
     checkFlags();
     boolean folder = PictureFolder.isMeant(out);
     Destination destination =
-        folder
-            ? new Destination(out, Destination.Kind.PNG)
-            : Destination.of("--out", out, SampleFile.KINDS);
+        folder ? new Destination(out, Destination.Kind.PNG) : Destination.of("--out", out, kinds());
     ModelFile.Model read = ModelFile.read(model, common.kernels());
     Predictor.refuse(read);
+    if (destination.kind() == Destination.Kind.HTML) {
+      writePage(read, destination);
+      return ExitCode.OK;
+    }
     SampleFile file = new SampleFile(destination, read.preparation());
     file.checkDrawable();
     if (folder) {
@@ -126,14 +132,53 @@ public final class GenerateCommand implements Callable<Integer> {
           samples.labels().map(labels -> new SampleFile.LabelColumn(labelColumn(read), labels)),
           columns != null ? columns : walking.walks() ? walking.steps : DEFAULT_COLUMNS);
     }
+    tell(samples.rows().rows());
+    return ExitCode.OK;
+  }
+
+  private static Destination.Kind[] kinds() {
+    return Stream.concat(Stream.of(SampleFile.KINDS), Stream.of(Destination.Kind.HTML))
+        .toArray(Destination.Kind[]::new);
+  }
+
+  private void tell(int samples) {
     if (common.json) {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("out", out.toString());
-      figures.put("samples", samples.rows().rows());
+      figures.put("samples", samples);
       common.print(figures);
     }
-    common.page().printf("%s: %,d samples%n", out, samples.rows().rows());
-    return ExitCode.OK;
+    common.page().printf("%s: %,d samples%n", out, samples);
+  }
+
+  private void writePage(ModelFile.Model read, Destination destination) {
+    if (walking.walks() || walking.staysNear()) {
+      throw new Mistake(
+          "--out %s: a page has walks of its own; leave --interpolate, --traverse and --around out"
+              .formatted(out));
+    }
+    remarkOnFlags(Optional.of(destination.kind()));
+    Optional<Dataset> fitted =
+        Optional.ofNullable(drawing.fitted).map(source -> data(read, source));
+    GenerationReport report;
+    try {
+      report =
+          new GenerationReport(
+              read.autoencoder(), read.provenance().data().name(), drawing.label(), fitted);
+    } catch (IllegalArgumentException e) {
+      throw new Mistake("--out %s: %s".formatted(out, e.getMessage()));
+    }
+    int wanted = count == null ? Generation.DEFAULT_COUNT : count;
+    Samples samples = Samples.drawn(read, drawing, fitted, wanted, seed.seed);
+    String drawn =
+        fitted.isPresent()
+            ? "from what is fitted to the codes of " + fitted.get().source()
+            : read.autoencoder().blueprint().condition().isPresent()
+                ? "as a model that was told the class makes them"
+                : "from the prior";
+    String page = report.html(samples.rows(), drawn, seed.seed);
+    destination.write(stream -> stream.write(page.getBytes(StandardCharsets.UTF_8)));
+    tell(samples.rows().rows());
   }
 
   private void checkFlags() {

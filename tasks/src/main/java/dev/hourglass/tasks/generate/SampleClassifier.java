@@ -1,5 +1,6 @@
 package dev.hourglass.tasks.generate;
 
+import dev.hourglass.autoencoder.blueprint.Augmentation;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Preset;
@@ -36,6 +37,16 @@ record SampleClassifier(Autoencoder network) {
    * @param labels of the samples
    */
   static SampleClassifier train(Dataset samples, Labels labels, long seed, Kernels kernels) {
+    return train(samples, labels, Augmentation.NONE, seed, kernels);
+  }
+
+  /**
+   * Trains a classifier on pictures that are changed each time.
+   *
+   * @param labels of the samples
+   */
+  static SampleClassifier train(
+      Dataset samples, Labels labels, Augmentation augmentation, long seed, Kernels kernels) {
     int classes = Math.max(2, labels.classes());
     Blueprint plain = Preset.UNDERCOMPLETE.blueprint(samples.shape(), List.of(HIDDEN), LAST);
     Blueprint blueprint =
@@ -46,7 +57,11 @@ record SampleClassifier(Autoencoder network) {
             .withTarget(SampleShape.vector(classes))
             .withLikelihood(new Likelihood.Multinomial(), Activation.IDENTITY);
     Training training =
-        Training.defaults().withEpochs(EPOCHS).withLearningRate(1e-3).withSeed(seed);
+        Training.defaults()
+            .withEpochs(EPOCHS)
+            .withLearningRate(1e-3)
+            .withSeed(seed)
+            .withAugmentation(augmentation);
     return new SampleClassifier(
         new Trainer(training.withEnoughEpochs(samples.size()), kernels)
             .train(

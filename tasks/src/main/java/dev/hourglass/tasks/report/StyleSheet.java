@@ -85,6 +85,24 @@ final class StyleSheet {
       .chart .mark{font-size:15px;font-weight:700;fill:var(--hue);text-anchor:middle;paint-order:stroke;
         stroke:var(--halo);stroke-width:4px;stroke-linejoin:round;pointer-events:none}
       .map{background:var(--raised);border-radius:10px}
+      .plane{position:relative;display:grid;grid-template-columns:minmax(0,1.55fr) minmax(0,1fr);gap:0 30px;
+        max-width:980px;margin:0 0 14px}
+      .plane .cells{grid-column:1;grid-row:1;display:grid;grid-template-columns:repeat(21,1fr);aspect-ratio:var(--ratio);
+        background:var(--sheet) 0 0/100% 100%;border-radius:10px;overflow:clip}
+      .plane>svg{grid-column:1;grid-row:1;pointer-events:none;height:100%}
+      .plane>svg .points{opacity:.8;stroke-width:2.6}
+      .plane label{cursor:crosshair;display:block}
+      .plane label:hover{background:color-mix(in srgb,var(--accent) 35%,transparent)}
+      .plane label:has(:checked){background:color-mix(in srgb,var(--accent) 45%,transparent);
+        outline:2px solid var(--accent)}
+      .plane input{position:absolute;opacity:0;width:1px;height:1px;pointer-events:none}
+      .plane label>span{display:none;position:absolute;top:0;right:0;width:calc((100% - 30px)*.392);
+        aspect-ratio:var(--ratio);background:var(--sheet) var(--x) var(--y)/var(--of) var(--of);image-rendering:pixelated;
+        border-radius:10px;pointer-events:none}
+      .plane :checked+span,.plane label:hover>span{display:block}
+      .plane label:hover>span{z-index:2}
+      .plane span b{position:absolute;top:calc(100% + 6px);left:0;font-weight:400;font-size:.9rem;color:var(--soft);
+        background:var(--paper)}
       .narrow{display:none}
       .legend{display:flex;flex-wrap:wrap;gap:4px 14px;font-size:.85rem;color:var(--soft);margin:0 0 16px;
         padding:0;list-style:none}
@@ -151,6 +169,8 @@ final class StyleSheet {
         .tiles .chart text{font-size:15px}
         .strips .figure{grid-column:2}
         .strips img{grid-column:1/-1;margin-bottom:9px}
+        .plane{grid-template-columns:1fr;padding-bottom:calc(60vw + 46px)}
+        .plane label>span{top:auto;bottom:30px;right:auto;left:0;width:60vw}
         th,td{padding:7px 8px}
         tbody th small{display:none}
       }
