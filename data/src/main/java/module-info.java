@@ -15,6 +15,7 @@ module dev.hourglass.data {
   exports dev.hourglass.data.rating;
   exports dev.hourglass.data.raw;
   exports dev.hourglass.data.read;
+  exports dev.hourglass.data.scan;
   exports dev.hourglass.data.sparse;
   exports dev.hourglass.data.table;
 

@@ -60,7 +60,7 @@ record HousePlan(
                 "data",
                 List.of(
                     "dataset", "sparse", "array", "file", "format", "raw", "text", "cells", "json",
-                    "table", "rating", "picture", "read", "prepare")),
+                    "table", "rating", "scan", "picture", "read", "prepare")),
             Map.entry("readers", List.of("")),
             Map.entry(
                 "autoencoder",
@@ -139,6 +139,7 @@ record HousePlan(
                     "data.rating",
                     "data.raw",
                     "data.read",
+                    "data.scan",
                     "data.sparse",
                     "data.table")),
             Map.entry("readers", List.of()),

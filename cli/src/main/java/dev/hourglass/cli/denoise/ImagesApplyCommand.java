@@ -1,18 +1,16 @@
 package dev.hourglass.cli.denoise;
 
 import dev.hourglass.cli.flags.CommonFlags;
-import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
-import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.picture.ImageFormat;
 import dev.hourglass.data.picture.Picture;
 import dev.hourglass.tasks.denoise.FileCleaning;
 import dev.hourglass.tasks.denoise.FileCleaning.Outcome;
 import dev.hourglass.tasks.denoise.PictureDenoiser;
-import java.nio.file.Files;
+import dev.hourglass.tasks.picture.MedicalNotice;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +32,12 @@ import picocli.CommandLine.Parameters;
           + " written as .png with the resolution and the texts of their files (not EXIF of JPEG)."
           + " What is said of each is how much noise it had (the standard deviation where 1 is full"
           + " brightness). A model that knows noise of single pixels takes no more away than the"
-          + " fine detail of an image can be noise, so that other flaws stay as they are."
+          + " fine detail of an image can be noise, so that other flaws stay as they are.",
+      "",
+      "A NIfTI volume (.nii, .nii.gz) becomes a volume of the same grid and kind of numbers, or,"
+          + " where OUT is a .png, an image of each slice; a DICOM file becomes a .png of each"
+          + " frame, or a .nii. Nothing that they tell of persons is kept. This is no medical"
+          + " device."
     },
     footer = {
       "",
@@ -55,8 +58,17 @@ public final class ImagesApplyCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE|FOLDER",
       required = true,
-      description = "Where they go: a .png for an image, or a folder.")
+      description = "Where they go: a .png or .nii for an image, or a folder.")
   Path out;
+
+  @Option(
+      names = "--uncertainty",
+      description =
+          "Write a second image beside each, called NAME-uncertainty: how far eight results lie"
+              + " apart, of the image turned and mirrored, with noise of the strength that was"
+              + " found drawn anew. White in a .png is a standard deviation of 0.1 where full"
+              + " brightness is 1; volumes have it in their own units.")
+  boolean uncertainty;
 
   @Option(
       names = "--skip-unreadable",
@@ -67,7 +79,8 @@ public final class ImagesApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<FileCleaning.Target> files = targets(Picture.filesAt(in));
+    List<FileCleaning.Target> files =
+        new CleaningTargets(in, out, uncertainty).of(Picture.filesAt(in));
     PictureDenoiser denoiser =
         PictureDenoiser.of(DenoiseImagesCommand.read(model, common.kernels()));
     List<Map<String, Object>> written = new ArrayList<>();
@@ -94,11 +107,15 @@ public final class ImagesApplyCommand implements Callable<Integer> {
               }
             });
     double seconds = (System.nanoTime() - begun) / 1e9;
+    boolean scans = files.stream().anyMatch(file -> ImageFormat.isScan(file.from().file()));
     if (common.json) {
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("out", out.toString());
       all.put("seconds", seconds);
       all.put("images", written);
+      if (scans) {
+        all.put("notice", MedicalNotice.TEXT);
+      }
       common.print(all);
     }
     common
@@ -109,6 +126,9 @@ public final class ImagesApplyCommand implements Callable<Integer> {
             written.size(),
             written.size() == 1 ? "" : "s",
             seconds);
+    if (scans) {
+      common.page().println(MedicalNotice.TEXT);
+    }
     return ExitCode.OK;
   }
 
@@ -127,18 +147,32 @@ public final class ImagesApplyCommand implements Callable<Integer> {
     figures.put("out", cleaned.target().to().toString());
     figures.put("width", cleaned.shape().width());
     figures.put("height", cleaned.shape().height());
-    figures.put("noise", cleaned.noise().sigma());
-    figures.put("share", cleaned.share());
+    if (cleaned.target().isVolume()) {
+      figures.put("slices", cleaned.slices());
+    }
+    figures.put("noise", cleaned.found().sigma());
+    figures.put("share", cleaned.found().share());
+    cleaned
+        .target()
+        .uncertainty()
+        .ifPresent(file -> figures.put("uncertaintyOut", file.toString()));
+    cleaned.found().uncertainty().ifPresent(mean -> figures.put("uncertainty", mean));
     common
         .page()
         .printf(
             Locale.ROOT,
-            "%s: %d x %d, noise about %.3f%s%n",
+            "%s: %d x %d%s, noise about %.3f%s%s%n",
             cleaned.target().to(),
             cleaned.shape().width(),
             cleaned.shape().height(),
-            cleaned.noise().sigma(),
-            restraint(cleaned.share()));
+            cleaned.target().isVolume() ? " x " + cleaned.slices() : "",
+            cleaned.found().sigma(),
+            cleaned
+                .found()
+                .uncertainty()
+                .map(mean -> String.format(Locale.ROOT, ", open to %.4f", mean))
+                .orElse(""),
+            restraint(cleaned.found().share()));
     return figures;
   }
 
@@ -150,43 +184,5 @@ public final class ImagesApplyCommand implements Callable<Integer> {
         ? "; left as it is: it has hardly any noise, or none that the model was fitted on"
         : String.format(
             Locale.ROOT, "; %.0f%% of what the model takes for noise was taken away", 100 * share);
-  }
-
-  /** A file for each, found out before anything is read. */
-  private List<FileCleaning.Target> targets(List<Path> files) {
-    boolean folder = Files.isDirectory(in) || Files.isDirectory(out) || !named(out).contains(".");
-    if (!folder) {
-      return List.of(
-          new FileCleaning.Target(
-              files.getFirst(), Destination.of("--out", out, Destination.Kind.PNG).file()));
-    }
-    if (Files.isRegularFile(out)) {
-      throw new Mistake(
-          "--out %s: is a file; name a folder for %,d images".formatted(out, files.size()));
-    }
-    Path into = Destination.folder("--out", out);
-    Map<Path, Path> taken = new HashMap<>();
-    List<FileCleaning.Target> targets = new ArrayList<>();
-    for (Path file : files) {
-      Path within = Files.isDirectory(in) ? in.relativize(file) : file.getFileName();
-      String name = named(within);
-      int dot = name.lastIndexOf('.');
-      Path target =
-          into.resolve(within).resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ".png");
-      Path other = taken.put(target, file);
-      if (other != null) {
-        throw new Mistake(
-            "%s and %s would both become %s; rename one of them".formatted(other, file, target));
-      }
-      if (target.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())) {
-        throw new Mistake("--out %s: would overwrite %s; name another folder".formatted(out, file));
-      }
-      targets.add(new FileCleaning.Target(file, target));
-    }
-    return targets;
-  }
-
-  private static String named(Path path) {
-    return path.getFileName() == null ? "" : path.getFileName().toString();
   }
 }

@@ -8,7 +8,10 @@ import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.RowOrder;
+import dev.hourglass.data.picture.ImageFormat;
+import dev.hourglass.data.picture.OpenScans;
 import dev.hourglass.data.picture.Picture;
+import dev.hourglass.data.picture.PictureFrame;
 import dev.hourglass.tasks.denoise.DenoiserSection;
 import dev.hourglass.tasks.denoise.DenoisingEvaluation;
 import dev.hourglass.tasks.denoise.DenoisingEvaluation.Damaged;
@@ -17,11 +20,14 @@ import dev.hourglass.tasks.denoise.NoiseMixture;
 import dev.hourglass.tasks.denoise.PairedPieces;
 import dev.hourglass.tasks.denoise.PictureDenoiser;
 import dev.hourglass.tasks.denoise.PictureQuality;
+import dev.hourglass.tasks.picture.MedicalNotice;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
@@ -102,7 +108,13 @@ public final class ImagesEvaluateCommand implements Callable<Integer> {
    * @param names of their files
    */
   private record Measured(
-      String noise, int count, IntFunction<Damaged> pictures, IntFunction<Path> names) {}
+      String noise, int count, IntFunction<Damaged> pictures, IntFunction<PictureFrame> names) {
+    /** Whether they are scans, or damaged as scans are. */
+    boolean isMedical() {
+      return noise.contains("kspace")
+          || IntStream.range(0, count).anyMatch(i -> ImageFormat.isScan(names.apply(i).file()));
+    }
+  }
 
   @Override
   public Integer call() {
@@ -119,10 +131,18 @@ public final class ImagesEvaluateCommand implements Callable<Integer> {
         DenoisingEvaluation.of(
             denoiser, measured.noise, measured.count, measured.pictures, !noBaselines);
     page.ifPresent(to -> write(to, new DenoisingReport(read, evaluation), measured));
+    boolean medical = measured.isMedical();
     if (common.json) {
-      common.print(evaluation.toMap());
+      Map<String, Object> figures = new LinkedHashMap<>(evaluation.toMap());
+      if (medical) {
+        figures.put("notice", MedicalNotice.TEXT);
+      }
+      common.print(figures);
     }
     print(evaluation, common.page());
+    if (medical) {
+      common.page().println(MedicalNotice.TEXT);
+    }
     return ExitCode.OK;
   }
 
@@ -131,10 +151,7 @@ public final class ImagesEvaluateCommand implements Callable<Integer> {
     String html =
         report.html(
             IntStream.of(shown).mapToObj(measured.pictures).toList(),
-            IntStream.of(shown)
-                .mapToObj(measured.names)
-                .map(file -> file.getFileName().toString())
-                .toList());
+            IntStream.of(shown).mapToObj(measured.names).map(PictureFrame::name).toList());
     page.write(out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -147,12 +164,13 @@ public final class ImagesEvaluateCommand implements Callable<Integer> {
                 .flatMap(DenoiserSection::noise)
                 .orElseThrow(
                     () -> new Mistake("the model knows no noise to draw: give --noise or --pairs"));
-    List<Path> files = Picture.filesAt(clean);
+    List<PictureFrame> files = PictureFrame.at(clean);
+    OpenScans scans = new OpenScans();
     int[] chosen = RowOrder.spread(files.size(), limit == null ? files.size() : limit);
     return new Measured(
         kinds.text(),
         chosen.length,
-        i -> Damaged.by(kinds, Picture.read(files.get(chosen[i])), seed.seed, i),
+        i -> Damaged.by(kinds, Picture.read(files.get(chosen[i]), scans), seed.seed, i),
         i -> files.get(chosen[i]));
   }
 

@@ -59,8 +59,9 @@ public final class ImagesFitCommand implements Callable<Integer> {
       paramLabel = "KINDS",
       description =
           "What to take away: gaussian:SIGMA, salt-pepper:SHARE, masking:SHARE, poisson:PHOTONS (at"
-              + " full brightness), speckle:SIGMA, blur:PIXELS, jpeg:QUALITY, each with a strength,"
-              + " a range such as 0..0.2, or none for a usual range. Default: gaussian:0..0.2.")
+              + " full brightness), speckle:SIGMA, blur:PIXELS, jpeg:QUALITY, kspace:TIMES (of so"
+              + " many lines of the spectrum one was measured), each with a strength, a range such"
+              + " as 0..0.2, or none for a usual range. Default: gaussian:0..0.2.")
   NoiseMixture noise;
 
   @Option(

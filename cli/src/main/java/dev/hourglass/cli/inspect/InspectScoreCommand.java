@@ -9,10 +9,11 @@ import dev.hourglass.cli.screen.ReadingProgress;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.picture.Picture;
-import dev.hourglass.tasks.anomaly.image.HeatMap;
+import dev.hourglass.data.picture.PictureFrame;
 import dev.hourglass.tasks.anomaly.image.ImageDetector;
 import dev.hourglass.tasks.anomaly.image.ImageReading;
 import dev.hourglass.tasks.anomaly.image.ImageScore;
+import dev.hourglass.tasks.picture.MedicalNotice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,8 +38,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Prints a line of CSV for each image: its score, the two parts of it, whether it is flagged,"
           + " and the box around its worst region in pixels; --json has all regions. --overlay"
-          + " draws each image with what the network would repair over it. This is no medical"
-          + " device."
+          + " draws each image with what the network would repair over it; --maps writes that as"
+          + " numbers. Slices of a volume are called NAME#3, the third. This is no medical device."
     },
     footer = {
       "",
@@ -78,6 +79,15 @@ public final class InspectScoreCommand implements Callable<Integer> {
       description = "Where a .png of each image goes, with the heat map over it.")
   Path overlay;
 
+  @Option(
+      names = "--maps",
+      paramLabel = "FOLDER",
+      description =
+          "Where the map of each image goes, as numbers: a .png of 16 bits, a thousand levels a"
+              + " deviation of normal images, or, for a NIfTI volume, a volume of the same grid in"
+              + " deviations.")
+  Path maps;
+
   @Mixin ImageFlags images;
   @Mixin CommonFlags common;
 
@@ -86,12 +96,8 @@ public final class InspectScoreCommand implements Callable<Integer> {
     if (out != null) {
       out = Destination.of("--out", out, Destination.Kind.CSV).file();
     }
-    if (overlay != null) {
-      if (Files.isRegularFile(overlay)) {
-        throw new Mistake("--overlay %s: is a file; name a folder".formatted(overlay));
-      }
-      overlay = Destination.folder("--overlay", overlay);
-    }
+    checkFolder("--overlay", overlay);
+    checkFolder("--maps", maps);
     ImageDetector detector = ImageDetector.load(model, common.kernels());
     Dataset read;
     try (ReadingProgress watching = new ReadingProgress(common.screen())) {
@@ -100,41 +106,38 @@ public final class InspectScoreCommand implements Callable<Integer> {
               detector.shape(), in.toString(), images.options(), watching, common.screen()::remark);
     }
     List<String> names = read.sampleNames();
-    List<Path> files = new ArrayList<>();
+    List<PictureFrame> files = new ArrayList<>();
     List<SampleShape> shapes = new ArrayList<>();
     for (int i = 0; i < read.size(); i++) {
       if (names.isEmpty()) {
         shapes.add(detector.shape());
       } else {
-        files.add(Files.isDirectory(in) ? in.resolve(names.get(i)) : in);
+        files.add(PictureFrame.named(in, names.get(i)));
         shapes.add(Picture.sizeOf(files.getLast()));
       }
     }
-    if (overlay != null && files.isEmpty()) {
-      throw new Mistake("--overlay draws on image files, but %s is none".formatted(in));
+    if ((overlay != null || maps != null) && files.isEmpty()) {
+      throw new Mistake("--overlay and --maps draw on image files, but %s is none".formatted(in));
     }
     List<ImageDetector.Seen> seen = detector.look(read, shapes);
     if (overlay != null) {
-      for (int i = 0; i < seen.size(); i++) {
-        draw(detector, files.get(i), seen.get(i));
-      }
+      new MapFiles(detector, in).overlay(overlay, files, seen);
+    }
+    if (maps != null) {
+      new MapFiles(detector, in).numbers(maps, files, seen);
     }
     write(seen, names, detector.threshold());
     return ExitCode.OK;
   }
 
-  private void draw(ImageDetector detector, Path file, ImageDetector.Seen seen) {
-    Path within = Files.isDirectory(in) ? in.relativize(file) : file.getFileName();
-    String name = within.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    Path target =
-        overlay.resolve(within).resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ".png");
-    if (target.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())) {
-      throw new Mistake("--overlay %s: would overwrite %s".formatted(overlay, file));
+  private static void checkFolder(String flag, Path folder) {
+    if (folder == null) {
+      return;
     }
-    new HeatMap(detector.shape(), seen.map(), detector.placeThreshold())
-        .over(Picture.read(file))
-        .writePng(target);
+    if (Files.isRegularFile(folder)) {
+      throw new Mistake("%s %s: is a file; name a folder".formatted(flag, folder));
+    }
+    Destination.folder(flag, folder);
   }
 
   private void write(List<ImageDetector.Seen> seen, List<String> names, double threshold) {
@@ -157,6 +160,7 @@ public final class InspectScoreCommand implements Callable<Integer> {
         all.add(figures);
       }
       Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("notice", MedicalNotice.TEXT);
       answer.put("threshold", threshold);
       answer.put("images", all);
       common.print(answer);

@@ -22,6 +22,7 @@ public record Destination(Path file, Kind kind) {
     CSV("csv"),
     HGZ("hgz"),
     HTML("html"),
+    NIFTI("nii"),
     NPY("npy"),
     ONNX("onnx"),
     PNG("png"),
@@ -43,10 +44,7 @@ public record Destination(Path file, Kind kind) {
    */
   public static Destination of(String flag, Path file, Kind... kinds) {
     String name = file.getFileName() == null ? "" : file.getFileName().toString();
-    String extension =
-        name.contains(".")
-            ? name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)
-            : "";
+    String extension = extension(name);
     Kind kind =
         Arrays.stream(kinds)
             .filter(k -> k.extension.equals(extension))
@@ -68,6 +66,13 @@ public record Destination(Path file, Kind kind) {
     Path parent = file.toAbsolutePath().normalize().getParent();
     checkWritable(flag, file, parent);
     return new Destination(file, kind);
+  }
+
+  /** A packed volume is one all the same. */
+  private static String extension(String name) {
+    String small = name.toLowerCase(Locale.ROOT);
+    String plain = small.endsWith(".nii.gz") ? small.substring(0, small.lastIndexOf('.')) : small;
+    return plain.contains(".") ? plain.substring(plain.lastIndexOf('.') + 1) : "";
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.hourglass.data.picture;
 
 import dev.hourglass.base.Uninterrupted;
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.scan.Scan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -57,7 +59,14 @@ final class ImageDecoder {
   record Decoded(Pixels pixels, Set<Note> notes) {}
 
   /** The size of the image when it is upright, from its header; nothing else is decoded. */
-  static ImageSize sizeOf(Path path) {
+  static ImageSize sizeOf(PictureFrame frame) {
+    return frame.size().orElseGet(() -> sizeOf(frame.file()));
+  }
+
+  private static ImageSize sizeOf(Path path) {
+    if (ImageFormat.isScan(path)) {
+      return PictureFrame.of(path).getFirst().size().orElseGet(() -> sizeOf(Scan.open(path)));
+    }
     return look(
         path,
         true,
@@ -69,6 +78,9 @@ final class ImageDecoder {
 
   /** What the file tells beside its pixels, none of which is decoded. */
   static PictureMetadata metadata(Path path) {
+    if (ImageFormat.isScan(path)) {
+      return PictureMetadata.of(Scan.open(path));
+    }
     return look(
         path,
         false,
@@ -114,7 +126,14 @@ final class ImageDecoder {
    *
    * @throws DataException if the file is no image or is damaged
    */
-  static Decoded decode(Path path) {
+  static Decoded decode(PictureFrame frame, OpenScans scans) {
+    Path path = frame.file();
+    if (ImageFormat.isScan(path)) {
+      Scan scan = scans.at(path);
+      frame.checkWithin(scan);
+      return new Decoded(
+          pixels(scan, frame.number()), scan.bits() > 8 ? EnumSet.of(Note.DEEP) : Set.of());
+    }
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(path);
@@ -140,6 +159,20 @@ final class ImageDecoder {
               + " to a smaller size (option 'resize'), take fewer (option 'limit'), or shrink it",
           e);
     }
+  }
+
+  private static ImageSize sizeOf(Scan scan) {
+    return new ImageSize(scan.shape().width(), scan.shape().height());
+  }
+
+  private static Pixels pixels(Scan scan, int number) {
+    SampleShape shape = scan.shape();
+    Pixels pixels = Pixels.blank(shape.width(), shape.height(), shape.channels(), scan.bits());
+    float[] shown = scan.shown(number);
+    for (int i = 0; i < shown.length; i++) {
+      pixels.set(i, Math.round(shown[i] * pixels.full()));
+    }
+    return pixels;
   }
 
   private static Decoded decoded(ImageReader reader, Orientation orientation) throws IOException {

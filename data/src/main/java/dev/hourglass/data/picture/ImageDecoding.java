@@ -30,10 +30,11 @@ final class ImageDecoding {
   /** An image of more pixels is decoded alone. */
   private static final long PHOTO_PIXELS = 4_000_000;
 
-  private final List<Path> files;
+  private final List<PictureFrame> files;
   private final Path source;
   private final ImageOptions options;
   private final DecoderTeam team;
+  private final OpenScans scans = new OpenScans();
   private final ReentrantLock photos = new ReentrantLock();
 
   // What is known of each file; each place is written by one thread at a time.
@@ -42,7 +43,7 @@ final class ImageDecoding {
   private final PixelLayout[] layouts;
   private final List<Set<ImageDecoder.Note>> notes;
 
-  ImageDecoding(List<Path> files, Path source, ImageOptions options, DecoderTeam team) {
+  ImageDecoding(List<PictureFrame> files, Path source, ImageOptions options, DecoderTeam team) {
     this.files = files;
     this.source = source;
     this.options = options;
@@ -223,7 +224,7 @@ final class ImageDecoding {
       photos.lock();
     }
     try {
-      ImageDecoder.Decoded decoded = ImageDecoder.decode(files.get(i));
+      ImageDecoder.Decoded decoded = ImageDecoder.decode(files.get(i), scans);
       if (!decoded.pixels().size().equals(sizes[i])) {
         throw new DataException(
             "%s: its header says %s, but it holds %s; replace it or remove it from the folder"
@@ -295,8 +296,7 @@ final class ImageDecoding {
       return List.of();
     }
     int[] failed = IntStream.range(0, files.size()).filter(i -> failures[i] != null).toArray();
-    List<String> names =
-        IntStream.of(failed).mapToObj(i -> source.relativize(files.get(i)).toString()).toList();
+    List<String> names = IntStream.of(failed).mapToObj(i -> files.get(i).name(source)).toList();
     return List.of(
         "%s: left out %,d of %,d images, which cannot be read: %s. The first: %s"
             .formatted(

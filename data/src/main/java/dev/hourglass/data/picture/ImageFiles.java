@@ -23,7 +23,6 @@ import java.util.stream.Stream;
  */
 record ImageFiles(List<Path> images, List<Path> others, List<Path> hidden) {
   private static final Set<String> OF_THE_SYSTEM = Set.of("thumbs.db", "desktop.ini", "__macosx");
-  private static final int START = 16;
 
   /** Files between two glances of whoever watches. */
   private static final int GLANCE = 1_000;
@@ -88,11 +87,14 @@ record ImageFiles(List<Path> images, List<Path> others, List<Path> hidden) {
     if (ImageFormat.ofName(path).isPresent()) {
       return true;
     }
-    if (!ImageFormat.extension(path).isEmpty()) {
+    String extension = ImageFormat.extension(path);
+    // Scanners call files by their unique numbers, with dots between.
+    boolean tells = !extension.chars().allMatch(Character::isDigit);
+    if (tells) {
       return false;
     }
     try (InputStream in = Files.newInputStream(path)) {
-      return ImageFormat.ofStart(in.readNBytes(START)).isPresent();
+      return ImageFormat.ofStart(in.readNBytes(ImageFormat.START)).isPresent();
     } catch (IOException e) {
       throw DataException.reading(path, e);
     }

@@ -7,7 +7,6 @@ import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.raw.ReadingListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -74,16 +73,11 @@ public final class ImageFolder {
 
   /** Reads a single image as a set of one. */
   public static RawData.Array readFile(Path file, ImageOptions options) {
-    ImageSet images = ImageSet.decode(List.of(file), file, options, ReadingListener.SILENT);
+    List<PictureFrame> frames = PictureFrame.of(file);
+    ImageSet images = ImageSet.decode(frames, file, options, ReadingListener.SILENT);
+    List<String> called = IntStream.of(images.files()).mapToObj(i -> frames.get(i).name()).toList();
     return new RawData.Array(
-        images
-            .raw()
-            .samples()
-            .withSampleNames(
-                Collections.nCopies(images.raw().size(), file.getFileName().toString())),
-        images.raw().kind(),
-        0,
-        images.remarks());
+        images.raw().samples().withSampleNames(called), images.raw().kind(), 0, images.remarks());
   }
 
   /**
@@ -96,24 +90,28 @@ public final class ImageFolder {
   private record Found(List<Path> files, int[] labels, List<String> names, Path folder) {
     RawData.Array decode(
         ImageOptions options, OptionalInt limit, ReadingListener listener, List<String> remarks) {
-      int[] chosen = RowOrder.spread(files.size(), limit.orElse(files.size()));
-      List<Path> kept = IntStream.of(chosen).mapToObj(files::get).toList();
+      List<PictureFrame> frames = new ArrayList<>();
+      List<Integer> fileOf = new ArrayList<>();
+      for (int i = 0; i < files.size(); i++) {
+        for (PictureFrame frame : PictureFrame.of(files.get(i))) {
+          frames.add(frame);
+          fileOf.add(i);
+        }
+      }
+      int[] chosen = RowOrder.spread(frames.size(), limit.orElse(frames.size()));
+      List<PictureFrame> kept = IntStream.of(chosen).mapToObj(frames::get).toList();
       ImageSet images = ImageSet.decode(kept, folder, options, listener);
       remarks.addAll(images.remarks());
-      List<String> called = IntStream.of(images.files()).mapToObj(i -> name(kept.get(i))).toList();
+      List<String> called =
+          IntStream.of(images.files()).mapToObj(i -> kept.get(i).name(folder)).toList();
       RawData.Array raw =
           new RawData.Array(
               images.raw().samples().withSampleNames(called), images.raw().kind(), 0, remarks);
       if (names.isEmpty()) {
         return raw;
       }
-      int[] values = IntStream.of(images.files()).map(i -> labels[chosen[i]]).toArray();
+      int[] values = IntStream.of(images.files()).map(i -> labels[fileOf.get(chosen[i])]).toArray();
       return raw.withLabels(new Labels(values, names));
-    }
-
-    /** As seen from the folder, with slashes on every system. */
-    private String name(Path file) {
-      return folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.hourglass.data.picture;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,10 +17,18 @@ public enum ImageFormat {
   BMP("bmp", "dib"),
   TIFF("tif", "tiff"),
   WEBP("webp"),
-  PNM("pgm", "ppm", "pbm", "pnm", "pam");
+  PNM("pgm", "ppm", "pbm", "pnm", "pam"),
+  DICOM("dcm", "dicom", "dic"),
+  NIFTI("nii", "nii.gz");
 
   /** For messages. */
-  public static final String ALL = "PNG, JPEG, GIF, BMP, TIFF, WebP, PGM or PPM";
+  public static final String ALL = "PNG, JPEG, GIF, BMP, TIFF, WebP, PGM, PPM, DICOM or NIfTI";
+
+  /** So many bytes tell a kind. */
+  static final int START = 352;
+
+  private static final int DICOM_MAGIC = 128;
+  private static final int NIFTI_MAGIC = 344;
 
   private final Set<String> extensions;
 
@@ -36,9 +47,33 @@ public enum ImageFormat {
     return Optional.empty();
   }
 
+  /** Whether a file is a scanner's, whose slices are pictures: by its name, else by its start. */
+  public static boolean isScan(Path path) {
+    Optional<ImageFormat> format = ofName(path);
+    if (format.isEmpty()) {
+      try (InputStream in = Files.newInputStream(path)) {
+        format = ofStart(in.readNBytes(START));
+      } catch (IOException _) {
+        // It is told of when it is read.
+        return false;
+      }
+    }
+    return format.filter(kind -> kind == DICOM || kind == NIFTI).isPresent();
+  }
+
+  /** A file's name without what tells its kind. */
+  public static String stem(Path path) {
+    String name = path.getFileName().toString();
+    int extension = extension(path).length();
+    return extension == 0 ? name : name.substring(0, name.length() - extension - 1);
+  }
+
   /** What stands behind the last dot of a name, in lower case; empty where there is no dot. */
   static String extension(Path path) {
     String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".nii.gz")) {
+      return "nii.gz";
+    }
     int dot = name.lastIndexOf('.');
     return dot < 0 ? "" : name.substring(dot + 1);
   }
@@ -68,6 +103,12 @@ public enum ImageFormat {
         && new String(start, 8, 4, StandardCharsets.ISO_8859_1).equals("WEBP")) {
       return Optional.of(WEBP);
     }
+    if (begins(start, DICOM_MAGIC, "DICM")) {
+      return Optional.of(DICOM);
+    }
+    if (begins(start, NIFTI_MAGIC, "n+1\0")) {
+      return Optional.of(NIFTI);
+    }
     boolean pnm =
         start.length >= 3
             && start[0] == 'P'
@@ -78,7 +119,11 @@ public enum ImageFormat {
   }
 
   private static boolean begins(byte[] start, String magic) {
-    return start.length >= magic.length()
-        && new String(start, 0, magic.length(), StandardCharsets.ISO_8859_1).equals(magic);
+    return begins(start, 0, magic);
+  }
+
+  private static boolean begins(byte[] start, int at, String magic) {
+    return start.length >= at + magic.length()
+        && new String(start, at, magic.length(), StandardCharsets.ISO_8859_1).equals(magic);
   }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 record ImageSet(RawData.Array raw, int[] files, List<String> remarks) {
 
   static ImageSet decode(
-      List<Path> files, Path source, ImageOptions options, ReadingListener listener) {
+      List<PictureFrame> files, Path source, ImageOptions options, ReadingListener listener) {
     return new ImageDecoding(files, source, options, new DecoderTeam(listener)).run();
   }
 }

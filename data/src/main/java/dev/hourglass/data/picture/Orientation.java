@@ -58,7 +58,7 @@ record Orientation(int tag) {
         case PNG -> inPng(bytes);
         case WEBP -> inWebp(bytes);
         case TIFF -> inTiff(bytes);
-        case GIF, BMP, PNM -> UPRIGHT;
+        case GIF, BMP, PNM, DICOM, NIFTI -> UPRIGHT;
       };
     } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
       return UPRIGHT;

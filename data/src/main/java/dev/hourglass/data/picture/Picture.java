@@ -3,6 +3,7 @@ package dev.hourglass.data.picture;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.raw.ReadingListener;
+import dev.hourglass.data.scan.Scan;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
@@ -42,10 +43,26 @@ public record Picture(float[] values, SampleShape shape, int bits) {
    * @throws DataException if there is none, or it cannot be read
    */
   public static Picture read(Path file) {
+    return read(PictureFrame.first(file), new OpenScans());
+  }
+
+  /**
+   * Reads a picture of a file. Slices of scans keep their numbers as they are, in float32.
+   *
+   * @param scans that are open, for several slices of one
+   * @throws DataException if there is none, or it cannot be read
+   */
+  public static Picture read(PictureFrame frame, OpenScans scans) {
+    Path file = frame.file();
     if (!Files.exists(file)) {
       throw DataException.missing(file);
     }
-    Pixels pixels = ImageDecoder.decode(file).pixels();
+    if (ImageFormat.isScan(file)) {
+      Scan scan = scans.at(file);
+      frame.checkWithin(scan);
+      return new Picture(scan.shown(frame.number()), scan.shape(), scan.bits());
+    }
+    Pixels pixels = ImageDecoder.decode(frame, scans).pixels();
     float[] values = new float[pixels.count()];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) pixels.level(i) / pixels.full();
@@ -58,7 +75,13 @@ public record Picture(float[] values, SampleShape shape, int bits) {
 
   /** The size of an image, from its header. */
   public static SampleShape sizeOf(Path file) {
-    ImageSize size = ImageDecoder.sizeOf(file);
+    ImageSize size = ImageDecoder.sizeOf(PictureFrame.first(file));
+    return SampleShape.image(1, size.height(), size.width());
+  }
+
+  /** The size of one picture of a file. */
+  public static SampleShape sizeOf(PictureFrame frame) {
+    ImageSize size = ImageDecoder.sizeOf(frame);
     return SampleShape.image(1, size.height(), size.width());
   }
 

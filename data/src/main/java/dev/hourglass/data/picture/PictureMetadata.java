@@ -2,6 +2,9 @@ package dev.hourglass.data.picture;
 
 import dev.hourglass.base.WholeFile;
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.scan.DicomFile;
+import dev.hourglass.data.scan.Scan;
+import dev.hourglass.data.scan.ScanGrid;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -95,6 +98,16 @@ public record PictureMetadata(Optional<PixelSize> pixel, List<Text> texts) {
       }
     }
     return new PictureMetadata(pixel, texts);
+  }
+
+  /** Of a scan: how large a pixel is, and nothing that somebody wrote. */
+  static PictureMetadata of(Scan scan) {
+    ScanGrid grid = scan.grid();
+    boolean told = !(scan instanceof DicomFile dicom) || dicom.tellsPixelSize();
+    return told
+        ? new PictureMetadata(
+            Optional.of(new PixelSize(grid.columnStep(), grid.rowStep())), List.of())
+        : NONE;
   }
 
   private static Optional<Double> size(Element tree, String name) {

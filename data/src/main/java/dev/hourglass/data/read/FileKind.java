@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a file is: by its first bytes, or by its name where those say nothing. */
 enum FileKind {
@@ -55,10 +56,17 @@ enum FileKind {
     if (NpzFile.hasMagic(start)) {
       return NPZ;
     }
-    if (ImageFormat.ofStart(unpacked).isPresent() && !packed && !TableFiles.isNamedSo(path)) {
+    if (isImage(path, unpacked, packed) && !TableFiles.isNamedSo(path)) {
       return IMAGE;
     }
     return byName(path, unpacked);
+  }
+
+  /** Of images only volumes of NIfTI come packed, and are called so. */
+  private static boolean isImage(Path path, byte[] unpacked, boolean packed) {
+    return packed
+        ? ImageFormat.ofName(path).equals(Optional.of(ImageFormat.NIFTI))
+        : ImageFormat.ofStart(unpacked).isPresent();
   }
 
   /** Empty where the packed data is damaged: then the reader that the name suggests will say so. */

@@ -5,6 +5,7 @@ import dev.hourglass.autoencoder.file.Version;
 import dev.hourglass.data.picture.Picture;
 import dev.hourglass.tasks.denoise.DenoisingEvaluation.Baseline;
 import dev.hourglass.tasks.denoise.DenoisingEvaluation.Damaged;
+import dev.hourglass.tasks.picture.MedicalNotice;
 import dev.hourglass.tasks.picture.SamplePicture;
 import dev.hourglass.tasks.report.BarChart;
 import dev.hourglass.tasks.report.Html;
@@ -139,6 +140,7 @@ public final class DenoisingReport {
             .map(known -> known.noise().map(NoiseMixture::text).orElse("the noise of pairs"))
             .orElse(model.autoencoder().blueprint().corruption().text()));
     entry(html, "network", model.autoencoder().blueprint().summary());
+    entry(html, "of images of people", MedicalNotice.TEXT);
     entry(html, "version", "Hourglass " + Version.current());
     return html.append("</dl>").toString();
   }

@@ -39,6 +39,13 @@ public record NoiseMixture(List<List<PictureNoise>> alternatives) {
         .allMatch(PictureNoise.Gaussian.class::isInstance);
   }
 
+  /** Whether all of it is lines of the spectrum that are missing. */
+  public boolean isUndersampling() {
+    return alternatives.stream()
+        .flatMap(List::stream)
+        .allMatch(PictureNoise.Undersampling.class::isInstance);
+  }
+
   /** A damaged copy of a picture: the same for the same seed and number. */
   public Picture apply(Picture clean, long seed, int number) {
     float[] values = clean.values().clone();

@@ -5,7 +5,10 @@ import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Pairs;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.picture.ImageFormat;
+import dev.hourglass.data.picture.OpenScans;
 import dev.hourglass.data.picture.Picture;
+import dev.hourglass.data.picture.PictureFrame;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -29,15 +32,19 @@ public final class PairedPieces {
    * @param noisy as it was taken
    * @param clean as it should be
    */
-  public record PicturePair(Path noisy, Path clean) {
+  public record PicturePair(PictureFrame noisy, PictureFrame clean) {
     /**
      * Reads both, in colour where one of them is.
      *
      * @throws DataException if they are not of one size
      */
     public DenoisingEvaluation.Damaged read() {
-      Picture in = Picture.read(noisy);
-      Picture target = Picture.read(clean);
+      return read(new OpenScans());
+    }
+
+    private DenoisingEvaluation.Damaged read(OpenScans scans) {
+      Picture in = Picture.read(noisy, scans);
+      Picture target = Picture.read(clean, scans);
       SampleShape size = in.shape();
       SampleShape wanted = target.shape();
       if (size.height() != wanted.height() || size.width() != wanted.width()) {
@@ -89,15 +96,32 @@ public final class PairedPieces {
             "%s: has no clean picture of the same name in %s; add it, or take this one away"
                 .formatted(file, clean));
       }
-      found.add(new PicturePair(file, other));
+      addSlices(file, other, found);
     }
     return found;
   }
 
+  /** Slices of two scans belong together in their order. */
+  private static void addSlices(Path noisy, Path clean, List<PicturePair> found) {
+    List<PictureFrame> first = PictureFrame.of(noisy);
+    List<PictureFrame> second = PictureFrame.of(clean);
+    if (first.size() != second.size()) {
+      throw new DataException(
+          "%s has %d slices and %s %d, but both of a pair have as many"
+              .formatted(noisy, first.size(), clean, second.size()));
+    }
+    for (int i = 0; i < first.size(); i++) {
+      found.add(new PicturePair(first.get(i), second.get(i)));
+    }
+  }
+
   private static String stem(Path folder, Path file) {
-    String name = folder.equals(file) ? "" : folder.relativize(file).toString();
-    int dot = name.lastIndexOf('.');
-    return dot < 0 ? name : name.substring(0, dot);
+    if (folder.equals(file)) {
+      return "";
+    }
+    String name = folder.relativize(file).toString();
+    return name.substring(0, name.length() - file.getFileName().toString().length())
+        + ImageFormat.stem(file);
   }
 
   private static List<PicturePair> listed(Path file, Path clean) {
@@ -136,7 +160,7 @@ public final class PairedPieces {
               "%s: line %d names %s, which is not there".formatted(file, i + 1, each));
         }
       }
-      found.add(new PicturePair(noisy, target));
+      addSlices(noisy, target, found);
     }
     return found;
   }
@@ -157,9 +181,10 @@ public final class PairedPieces {
     List<Picture> noisy = new ArrayList<>();
     List<Picture> clean = new ArrayList<>();
     boolean colored = false;
+    OpenScans scans = new OpenScans();
     int side = CleanPieces.MOST_SIDE;
     for (PicturePair pair : files) {
-      DenoisingEvaluation.Damaged both = pair.read();
+      DenoisingEvaluation.Damaged both = pair.read(scans);
       SampleShape size = both.clean().shape();
       side = Math.min(side, Math.min(size.height(), size.width()));
       if (side < CleanPieces.LEAST_SIDE) {
@@ -170,7 +195,7 @@ public final class PairedPieces {
       clean.add(both.clean());
     }
     int whole = side / CleanPieces.STRIDE * CleanPieces.STRIDE;
-    Path folder = files.getFirst().clean.toAbsolutePath().getParent();
+    Path folder = files.getFirst().clean.file().toAbsolutePath().getParent();
     return new Pairs(pieces(noisy, colored, whole, folder), pieces(clean, colored, whole, folder));
   }
 

@@ -72,11 +72,24 @@ public final class PictureDenoiser {
     NoiseEstimate noise = NoiseEstimate.of(noisy);
     double share = fitted.map(known -> share(known, noise, taken(noisy, clean))).orElse(1.0);
     float[] values = clean.values();
+    if (mendsLines()) {
+      ColumnSpectrum.putBack(noisy.values(), values, noisy.shape());
+    }
     for (int i = 0; i < values.length; i++) {
       double value = share == 1 ? values[i] : noisy.values()[i] * (1 - share) + values[i] * share;
       values[i] = (float) Math.clamp(value, 0.0, 1.0);
     }
     return new Cleaned(clean, noise, share);
+  }
+
+  /** Whether all noise that it knows hits each pixel by itself, as far as it knows any. */
+  boolean knowsPixelNoise() {
+    return fitted.flatMap(DenoiserSection::noise).map(NoiseMixture::isPixelwise).orElse(true);
+  }
+
+  /** Whether all that it knows is missing lines of the spectrum: the others are kept. */
+  boolean mendsLines() {
+    return fitted.flatMap(DenoiserSection::noise).map(NoiseMixture::isUndersampling).orElse(false);
   }
 
   private static double share(DenoiserSection known, NoiseEstimate noise, double taken) {

@@ -120,9 +120,26 @@ public sealed interface PictureNoise {
     }
   }
 
+  /**
+   * Lines of the spectrum that were not measured, as in fast magnetic resonance: an image without
+   * them (zero filling).
+   *
+   * @param strength how many times fewer lines than there are; 1 or more
+   */
+  record Undersampling(Strength strength) implements PictureNoise {
+    /** Refuses more lines than there are. */
+    public Undersampling {
+      if (!(strength.least >= 1)) {
+        throw new IllegalArgumentException(
+            "kspace noise leaves out lines: it is 1 or more, such as 4, but was "
+                + strength.text());
+      }
+    }
+  }
+
   /** Whether each pixel is hit by itself, so that noise is what neighbours do not share. */
   default boolean isPixelwise() {
-    return !(this instanceof Blur || this instanceof Jpeg);
+    return !(this instanceof Blur || this instanceof Jpeg || this instanceof Undersampling);
   }
 
   /**
@@ -140,6 +157,7 @@ public sealed interface PictureNoise {
       case Speckle _ -> PixelNoise.speckle(values, drawn, random);
       case Blur _ -> Degradation.blur(values, shape, drawn);
       case Jpeg _ -> Degradation.jpeg(values, shape, drawn);
+      case Undersampling _ -> ColumnSpectrum.undersample(values, shape, drawn, random);
     }
   }
 
@@ -154,6 +172,7 @@ public sealed interface PictureNoise {
           case Speckle _ -> "speckle";
           case Blur _ -> "blur";
           case Jpeg _ -> "jpeg";
+          case Undersampling _ -> "kspace";
         };
     return name + ":" + strength().text();
   }
@@ -174,7 +193,8 @@ public sealed interface PictureNoise {
             "poisson[:PHOTONS]",
             "speckle[:SIGMA]",
             "blur[:PIXELS]",
-            "jpeg[:QUALITY]");
+            "jpeg[:QUALITY]",
+            "kspace[:TIMES]");
     return switch (spelling.name()) {
       case "gaussian" -> spelling.finish(new Gaussian(strength(spelling, 0, 0.2)));
       case "salt-pepper" -> spelling.finish(new SaltAndPepper(strength(spelling, 0, 0.3)));
@@ -183,6 +203,7 @@ public sealed interface PictureNoise {
       case "speckle" -> spelling.finish(new Speckle(strength(spelling, 0, 0.4)));
       case "blur" -> spelling.finish(new Blur(strength(spelling, 0, 2)));
       case "jpeg" -> spelling.finish(new Jpeg(strength(spelling, 10, 90)));
+      case "kspace" -> spelling.finish(new Undersampling(strength(spelling, 4, 4)));
       default -> throw spelling.unknown();
     };
   }

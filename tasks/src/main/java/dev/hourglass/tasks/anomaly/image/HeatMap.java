@@ -47,6 +47,19 @@ public record HeatMap(SampleShape shape, float[] values, double threshold) {
     return colored.withValues(drawn);
   }
 
+  /** The map at another size. */
+  public float[] resized(int height, int width) {
+    float[] resized = new float[height * width];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        double down = (y + 0.5) * shape.height() / height - 0.5;
+        double right = (x + 0.5) * shape.width() / width - 0.5;
+        resized[y * width + x] = (float) at(down, right);
+      }
+    }
+    return resized;
+  }
+
   /** Between places it is linear. */
   private double at(double y, double x) {
     int top = Math.clamp((int) Math.floor(y), 0, shape.height() - 1);

@@ -17,6 +17,7 @@ import dev.hourglass.data.read.ReadOptions;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -65,6 +66,9 @@ public final class ImageReading {
             .withResize(new ImageSize(shape.width(), shape.height()))
             .withColor(shape.channels() == 1 ? ColorMode.GREY : ColorMode.RGB);
     boolean files = isOfFiles(source);
+    if (files) {
+      sizesOf(source);
+    }
     Dataset samples = read(source, files ? options.withImage(image) : options, remarks, listener);
     if (!samples.shape().equals(shape)) {
       throw new DataException(
@@ -105,17 +109,41 @@ public final class ImageReading {
     }
   }
 
+  /**
+   * The sizes of all files that can be read; of the others it is said when they are.
+   *
+   * @throws DataException naming a file in which there is nothing to see
+   */
+  private static List<SampleShape> sizesOf(String source) {
+    List<SampleShape> sizes = new ArrayList<>();
+    for (Path file : Picture.imagesAt(Path.of(source))) {
+      SampleShape size;
+      try {
+        size = Picture.sizeOf(file);
+      } catch (DataException _) {
+        continue;
+      }
+      if (Math.min(size.height(), size.width()) < LEAST_SIDE) {
+        throw new DataException(
+            "%s: is %dx%d pixels, in which nothing can be found; remove it, or give larger images: %dx%d or more"
+                .formatted(file, size.width(), size.height(), LEAST_SIDE, LEAST_SIDE));
+      }
+      sizes.add(size);
+    }
+    return sizes;
+  }
+
   /** The size to bring image files to. */
   private static Optional<ImageSize> sizeOf(String source) {
     if (!isOfFiles(source)) {
       return Optional.empty();
     }
-    List<Path> files = Picture.imagesAt(Path.of(source));
-    SampleShape first = Picture.sizeOf(files.getFirst());
-    boolean alike =
-        files.stream()
-            .map(Picture::sizeOf)
-            .allMatch(s -> s.height() == first.height() && s.width() == first.width());
+    List<SampleShape> sizes = sizesOf(source);
+    if (sizes.isEmpty()) {
+      return Optional.empty();
+    }
+    SampleShape first = sizes.getFirst();
+    boolean alike = sizes.stream().allMatch(first::equals);
     if (!alike) {
       return Optional.of(new ImageSize(MOST_SIDE, MOST_SIDE));
     }
