@@ -6,6 +6,7 @@ import dev.hourglass.cli.flags.RecommenderFlags;
 import dev.hourglass.cli.flags.SeedFlag;
 import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
+import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.tasks.recommend.FittingListener;
 import dev.hourglass.tasks.recommend.Interactions;
 import dev.hourglass.tasks.recommend.Recommender;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Parameters;
       "",
       "@|bold Examples|@",
       "  hourglass recommend fit ratings.dat --min-rating 6 --out films.safetensors",
-      "  hourglass recommend fit plays.tsv --columns listener,artist,plays --min-count 10"
+      "  hourglass recommend fit plays.tsv --columns listener,artist,plays --min-count 10",
+      "  hourglass recommend fit new.dat --min-rating 6 --from films.safetensors --out films.safetensors"
     })
 public final class RecommendFitCommand implements Callable<Integer> {
   private static final String DEFAULT_OUT = "recommender.safetensors";
@@ -48,6 +50,15 @@ public final class RecommendFitCommand implements Callable<Integer> {
       description = "Where the recommender goes. Default: recommender.safetensors.")
   Path out;
 
+  @Option(
+      names = "--from",
+      paramLabel = "MODEL",
+      description =
+          "Goes on from a recommender: RATINGS are new ones beside those it was fitted on. Its users"
+              + " and items stay and new ones are added, its choices stay, its networks train for a"
+              + " quarter of their epochs more.")
+  Path from;
+
   @Mixin RecommenderFlags fitting;
   @Mixin RatingFlags reading;
   @Mixin SeedFlag seed;
@@ -58,11 +69,28 @@ public final class RecommendFitCommand implements Callable<Integer> {
     Destination destination =
         Destination.of(
             "--out", out == null ? Path.of(DEFAULT_OUT) : out, Destination.Kind.SAFETENSORS);
-    Interactions interactions = reading.read(ratings, fitting.interactions(), common.screen());
-    long start = System.nanoTime();
+    if (from != null && !fitting.choices().isEmpty()) {
+      throw new Mistake(
+          "--from keeps what was chosen for that recommender; leave out "
+              + String.join(" and ", fitting.choices())
+              + ", or fit anew on all ratings without --from");
+    }
     FittingListener listener = common.screen()::say;
-    Recommender recommender =
-        Recommender.fit(interactions, fitting.options(seed.seed), common.kernels(), listener);
+    long start;
+    Interactions interactions;
+    Recommender recommender;
+    if (from == null) {
+      interactions = reading.read(ratings, fitting.interactions(), common.screen());
+      start = System.nanoTime();
+      recommender =
+          Recommender.fit(interactions, fitting.options(seed.seed), common.kernels(), listener);
+    } else {
+      Recommender begun = Recommender.load(from, common.kernels());
+      interactions = reading.read(ratings, fitting.interactions(), begun, common.screen());
+      start = System.nanoTime();
+      recommender =
+          begun.goOn(interactions, fitting.options(seed.seed), common.kernels(), listener);
+    }
     recommender.save(destination.withFolder().file());
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("out", destination.file().toString());

@@ -8,6 +8,7 @@ import dev.hourglass.data.rating.RatingReader;
 import dev.hourglass.data.rating.Ratings;
 import dev.hourglass.tasks.recommend.InteractionOptions;
 import dev.hourglass.tasks.recommend.Interactions;
+import dev.hourglass.tasks.recommend.Recommender;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +48,22 @@ public final class RatingFlags {
 
   /** What counts of the ratings at a path; says how they were understood. */
   public Interactions read(String path, InteractionOptions options, Screen screen) {
+    return counted(Interactions.of(ratings(path, screen), options), screen);
+  }
+
+  /** The same, of which a recommender's users and items count beside what it knows of them. */
+  public Interactions read(
+      String path, InteractionOptions options, Recommender from, Screen screen) {
+    return counted(from.joined(ratings(path, screen), options), screen);
+  }
+
+  private Ratings ratings(String path, Screen screen) {
     Ratings ratings = RatingReader.read(path, options());
     ratings.remarks().forEach(screen::remark);
-    Interactions interactions = Interactions.of(ratings, options);
+    return ratings;
+  }
+
+  private static Interactions counted(Interactions interactions, Screen screen) {
     interactions.remarks().forEach(screen::remark);
     return interactions;
   }

@@ -1,6 +1,7 @@
 package dev.hourglass.tasks.recommend;
 
 import dev.hourglass.autoencoder.infer.Autoencoder;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,24 +11,28 @@ import java.util.Optional;
  * @param popularity how many users have each item
  * @param linear the linear model as it is best alone, where it was fitted
  * @param linearHalf the linear model within the hybrid, where it was fitted
- * @param network the autoencoder, where it was trained
+ * @param networks the autoencoders, where they were trained
  */
 record FittedScorers(
     Selection selection,
     PopularityScorer popularity,
     Optional<LinearScorer> linear,
     Optional<LinearScorer> linearHalf,
-    Optional<Autoencoder> network) {
+    List<Autoencoder> networks) {
+
+  FittedScorers {
+    networks = List.copyOf(networks);
+  }
 
   /** What goes by the kind that was chosen. */
   ItemScorer chosen() {
     return switch (selection.kind()) {
       case POPULARITY -> popularity;
       case LINEAR -> linear.orElseThrow();
-      case NETWORK -> new NetworkScorer(network.orElseThrow());
+      case NETWORK -> new NetworkScorer(networks);
       case HYBRID ->
           new HybridScorer(
-              new NetworkScorer(network.orElseThrow()),
+              new NetworkScorer(networks),
               linearHalf.orElseThrow(),
               selection.power());
     };

@@ -7,8 +7,8 @@ import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 
 /**
- * How many users have both of two items, XᵀX of the users × items matrix X, from what is there
- * alone.
+ * How many users have both of two items, XᵀWX of the users × items matrix X and the users' weights
+ * W, from what is there alone.
  */
 final class GramMatrix {
   private GramMatrix() {}
@@ -17,13 +17,16 @@ final class GramMatrix {
    * Counts pairs.
    *
    * @param users whose items count
+   * @param damping a user of n items counts n^−damping, times what leaves the trace as it is
    * @param place of each item among those that matter, or −1
    * @param size how many matter
    * @return {@code [size, size]} in float32
    */
-  static Tensor of(Interactions interactions, int[] users, int[] place, int size) {
+  static Tensor of(
+      Interactions interactions, int[] users, double damping, int[] place, int size) {
     Tensor gram = Tensor.allocate(size, size);
     MemorySegment counts = gram.segment();
+    float[] weight = weights(interactions, users, damping);
     int workers = RowBlocks.workers();
     // Each worker has every so many-th item as the first of a pair: nobody counts for another.
     RowBlocks.run(
@@ -31,8 +34,8 @@ final class GramMatrix {
         1,
         (_, _) ->
             (worker, _) -> {
-              for (int user : users) {
-                int[] items = interactions.itemsOf(user);
+              for (int u = 0; u < users.length; u++) {
+                int[] items = interactions.itemsOf(users[u]);
                 for (int first : items) {
                   int row = place[first];
                   if (row >= 0 && row % workers == worker) {
@@ -42,7 +45,7 @@ final class GramMatrix {
                       if (column >= 0) {
                         long index = at + column;
                         counts.setAtIndex(
-                            JAVA_FLOAT, index, counts.getAtIndex(JAVA_FLOAT, index) + 1);
+                            JAVA_FLOAT, index, counts.getAtIndex(JAVA_FLOAT, index) + weight[u]);
                       }
                     }
                   }
@@ -50,5 +53,22 @@ final class GramMatrix {
               }
             });
     return gram;
+  }
+
+  private static float[] weights(Interactions interactions, int[] users, double damping) {
+    double entries = 0;
+    double damped = 0;
+    for (int user : users) {
+      double count = Math.max(1, interactions.count(user));
+      entries += count;
+      damped += count * Math.pow(count, -damping);
+    }
+    float[] weights = new float[users.length];
+    for (int u = 0; u < users.length; u++) {
+      weights[u] =
+          (float)
+              (Math.pow(Math.max(1, interactions.count(users[u])), -damping) * entries / damped);
+    }
+    return weights;
   }
 }

@@ -67,6 +67,24 @@ public final class Interactions {
     return kept(ratings, least, options, userOut, itemOut, perUser);
   }
 
+  /** Rows as they are, without times. */
+  static Interactions of(
+      List<String> users,
+      List<String> items,
+      int[] starts,
+      int[] itemOf,
+      String source,
+      String remark) {
+    return new Interactions(
+        List.copyOf(users),
+        List.copyOf(items),
+        starts,
+        itemOf,
+        Optional.empty(),
+        source,
+        List.of(remark));
+  }
+
   /** Leaves out users and items with too few until all have enough: the k-core. */
   private static void thin(
       Ratings ratings,

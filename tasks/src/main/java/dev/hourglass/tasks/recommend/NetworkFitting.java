@@ -1,6 +1,7 @@
 package dev.hourglass.tasks.recommend;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.blueprint.Code;
 import dev.hourglass.autoencoder.blueprint.Corruption;
@@ -13,6 +14,7 @@ import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.blueprint.Weights;
 import dev.hourglass.autoencoder.train.EpochRecord;
 import dev.hourglass.autoencoder.train.Judge;
+import dev.hourglass.autoencoder.train.Start;
 import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingListener;
 import dev.hourglass.autoencoder.train.TrainingResult;
@@ -106,6 +108,18 @@ final class NetworkFitting {
     return trainer(training(histories.size(), false), ending)
         .withJudge(_ -> -(++epoch[0]))
         .train(blueprint(options, histories.features()), pairs(histories), Optional.empty());
+  }
+
+  /** Goes on with a network on other users, with the whole β from the first step. */
+  TrainingResult goOn(Autoencoder begun, SparseSamples histories, int epochs) {
+    int[] epoch = new int[1];
+    return trainer(training(histories.size(), false).withEpochs(epochs), listener)
+        .withStart(new Start.Model(begun))
+        .withJudge(_ -> -(++epoch[0]))
+        .train(
+            begun.blueprint().withPenalty(new Penalty.KlToPrior(options.beta())),
+            pairs(histories),
+            Optional.empty());
   }
 
   private Trainer trainer(Training training, TrainingListener watching) {

@@ -3,18 +3,42 @@ package dev.hourglass.tasks.recommend;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.sparse.SparseBuilder;
 import dev.hourglass.data.sparse.SparseSamples;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
+import java.util.List;
 
 /**
- * The logits that an autoencoder with a multinomial likelihood gives items, from a user's items of
- * unit length.
+ * The logits that autoencoders with a multinomial likelihood give items, from a user's items of unit
+ * length. Of several it is their mean: the logarithm of the geometric mean of their probabilities,
+ * but for what is the same for all items of a user.
  *
- * @param autoencoder features are items
+ * @param networks one or more, features are items
  */
-record NetworkScorer(Autoencoder autoencoder) implements ItemScorer {
+record NetworkScorer(List<Autoencoder> networks) implements ItemScorer {
+  NetworkScorer {
+    networks = List.copyOf(networks);
+  }
+
+  NetworkScorer(Autoencoder network) {
+    this(List.of(network));
+  }
+
   @Override
   public void score(SparseSamples histories, Tensor into) {
-    autoencoder.outputs(ofLength(histories, 1), into);
+    SparseSamples seen = ofLength(histories, 1);
+    networks.getFirst().outputs(seen, into);
+    if (networks.size() == 1) {
+      return;
+    }
+    Tensor sum = into.topRows(histories.size());
+    Tensor next = Tensor.allocate(histories.size(), into.columns());
+    Kernels kernels = networks.getFirst().kernels();
+    for (Autoencoder network : networks.subList(1, networks.size())) {
+      network.outputs(seen, next);
+      kernels.addScaled(1, next, sum);
+    }
+    // x − (1 − 1/n) x: the mean, without another buffer.
+    kernels.addScaled(1f / networks.size() - 1, sum, sum);
   }
 
   /** Samples scaled to a length, so that how many items a user has is not what the network sees. */

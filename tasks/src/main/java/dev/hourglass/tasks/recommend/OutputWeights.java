@@ -3,13 +3,26 @@ package dev.hourglass.tasks.recommend;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.engine.network.ParameterLayout.Slot;
 import dev.hourglass.engine.tensor.Tensor;
+import java.util.List;
 
 /** What a network's last layer knows of each item: a column of its weights. */
 final class OutputWeights {
   private OutputWeights() {}
 
+  /** The mean over networks of {@link #cosines(Autoencoder, int)}. */
+  static float[] cosines(List<Autoencoder> networks, int item) {
+    float[] mean = new float[networks.getFirst().features()];
+    for (Autoencoder network : networks) {
+      float[] own = cosines(network, item);
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += own[i] / networks.size();
+      }
+    }
+    return mean;
+  }
+
   /** The cosine between an item's column and that of each, less what all have in common. */
-  static float[] cosines(Autoencoder network, int item) {
+  private static float[] cosines(Autoencoder network, int item) {
     Slot slot =
         network.parameterSlots().stream()
             .filter(each -> each.shape().columns() == network.features())

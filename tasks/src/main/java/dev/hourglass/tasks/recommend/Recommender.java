@@ -3,6 +3,7 @@ package dev.hourglass.tasks.recommend;
 import dev.hourglass.autoencoder.file.ModelFileException;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.RowOrder;
+import dev.hourglass.data.rating.Ratings;
 import dev.hourglass.data.sparse.SparseBuilder;
 import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Kernels;
@@ -59,6 +60,37 @@ public final class Recommender {
         new RecommenderFitting(interactions, options, kernels, listener)
             .fit(RowOrder.all(interactions.users().size()), false);
     return new Recommender(interactions.items(), KnownUsers.of(interactions), fitted);
+  }
+
+  /**
+   * What new ratings add to what counts for this recommender: its users and items stay, new ones
+   * must have as many as the options say, counted in the new ratings.
+   *
+   * @throws DataException if none of the new ratings counts
+   */
+  public Interactions joined(Ratings fresh, InteractionOptions options) {
+    return JoinedInteractions.of(items, users, fresh, options);
+  }
+
+  /**
+   * Goes on from this recommender instead of beginning anew: what was chosen for it stays, the
+   * linear model is solved for all that counts now, and networks are trained for a quarter of their
+   * epochs more, from where they are.
+   *
+   * @param joined of {@link #joined}
+   * @param options whose seed counts, and how networks are trained; their layers are as they are
+   * @throws IllegalArgumentException if its first items are not those of this recommender
+   */
+  public Recommender goOn(
+      Interactions joined, RecommenderOptions options, Kernels kernels, FittingListener listener) {
+    if (joined.items().size() < items.size()
+        || !joined.items().subList(0, items.size()).equals(items)) {
+      throw new IllegalArgumentException(
+          "the items do not begin with those that the recommender knows");
+    }
+    FittedScorers further =
+        new RecommenderFitting(joined, options, kernels, listener).goOn(fitted);
+    return new Recommender(joined.items(), KnownUsers.of(joined), further);
   }
 
   /**
@@ -310,7 +342,11 @@ public final class Recommender {
             .linearHalf()
             .or(fitted::linear)
             .map(linear -> linear.weightsOf(asked))
-            .or(() -> fitted.network().map(network -> OutputWeights.cosines(network, asked)))
+            .or(
+                () ->
+                    fitted.networks().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(OutputWeights.cosines(fitted.networks(), asked)))
             .orElse(fitted.popularity().counts());
     RankedItems best = new RankedItems(Math.min(most, items.size()));
     for (int i = 0; i < alike.length; i++) {

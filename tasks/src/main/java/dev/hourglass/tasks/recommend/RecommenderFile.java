@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 
 /**
  * A recommender in one safetensors file: names and choices as JSON, who has what and all weights as
@@ -57,14 +58,17 @@ final class RecommenderFile {
           tensors.put("linear.items", ints(model.learned()));
           tensors.put("linear.weight", StoredTensor.matrix(model.weights()));
         });
-    fitted
-        .network()
-        .ifPresent(
-            network -> {
-              metadata.put(NETWORK, Json.text(network.blueprint().toMap()));
-              StoredParameters.put(network, tensors);
-            });
+    for (int i = 0; i < fitted.networks().size(); i++) {
+      Autoencoder network = fitted.networks().get(i);
+      metadata.putIfAbsent(NETWORK, Json.text(network.blueprint().toMap()));
+      StoredParameters.put(network, prefix(i), tensors);
+    }
     Envelope.seal(FORMAT, metadata, tensors).write(file);
+  }
+
+  /** Of the names of a network's tensors; the first has none, as when there was one. */
+  private static String prefix(int network) {
+    return network == 0 ? "" : "network.%d.".formatted(network);
   }
 
   private static Block ints(int[] numbers) {
@@ -116,10 +120,12 @@ final class RecommenderFile {
         selection.kind().usesLinear()
             ? Optional.of(linear(read, items.size(), kernels))
             : Optional.empty();
-    Optional<Autoencoder> network =
+    List<Autoencoder> networks =
         selection.kind().usesNetwork()
-            ? Optional.of(network(read, items.size(), kernels))
-            : Optional.empty();
+            ? IntStream.range(0, selection.networks())
+                .mapToObj(i -> network(read, prefix(i), items.size(), kernels))
+                .toList()
+            : List.of();
     boolean half = selection.kind() == RecommenderKind.HYBRID;
     return new Recommender(
         items,
@@ -129,7 +135,7 @@ final class RecommenderFile {
             new PopularityScorer(counts),
             half ? Optional.empty() : linear,
             half ? linear : Optional.empty(),
-            network));
+            networks));
   }
 
   private static Selection selection(StrictMap map) {
@@ -142,9 +148,14 @@ final class RecommenderFile {
         new Selection(
             Label.named(RecommenderKind.class, map.string("model")),
             new Ridge(map.finite("lambda"), 0),
-            new Ridge(map.finite("hybridLambda"), map.finite("hybridShare")),
+            new Ridge(
+                map.finite("hybridLambda"),
+                map.finite("hybridShare"),
+                map.optionalNumber("hybridDamping").orElse(0.0)),
             map.finite("hybridPower"),
             map.integer("epochs"),
+            // Files of one network do not say so.
+            map.optionalInteger("networks").orElse(1),
             figures));
   }
 
@@ -209,10 +220,11 @@ final class RecommenderFile {
     return aligned;
   }
 
-  private static Autoencoder network(Envelope read, int items, Kernels kernels) {
+  private static Autoencoder network(
+      Envelope read, String prefix, int items, Kernels kernels) {
     Blueprint blueprint = Blueprint.fromMap(read.part(NETWORK, Migration.NONE));
     require(blueprint.features() == items, "blueprint", blueprint.features(), items);
-    return Autoencoder.of(blueprint, StoredParameters.read(blueprint, read), kernels);
+    return Autoencoder.of(blueprint, StoredParameters.read(blueprint, prefix, read), kernels);
   }
 
   private static int[] ints(Envelope read, String name) {

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param linear the linear model as it is best alone
  * @param linearHalf the linear model within the hybrid
  * @param power of the network's probability within the hybrid
- * @param epochs of the network; 0 where none was trained
+ * @param epochs of the networks; 0 where none was trained
+ * @param networks how many there are, whose mean logits count; 0 where none was trained
  * @param ndcgAt100 of validation users by kind, where it was tried
  */
 public record Selection(
@@ -19,16 +20,24 @@ public record Selection(
     Ridge linearHalf,
     double power,
     int epochs,
+    int networks,
     Map<RecommenderKind, Double> ndcgAt100) {
 
   /**
-   * What the linear model's weights are held by: λ I + share · diag(G).
+   * What the linear model's weights are held by, λ I + share · diag(G), and what users count in G.
    *
    * @param lambda λ
    * @param share in the sense of items dropped out at random with probability share / (1 + share)
    *     (EDLAE, Steck 2020); 0 for EASE
+   * @param damping a user of n items counts n^−damping, times what leaves the trace of G as it is:
+   *     at 0 all alike, at 1 those of many items no more than others
    */
-  public record Ridge(double lambda, double share) {}
+  public record Ridge(double lambda, double share, double damping) {
+    /** All users alike. */
+    public Ridge(double lambda, double share) {
+      this(lambda, share, 0);
+    }
+  }
 
   public Selection {
     ndcgAt100 = Map.copyOf(ndcgAt100);
@@ -41,8 +50,10 @@ public record Selection(
     map.put("lambda", linear.lambda);
     map.put("hybridLambda", linearHalf.lambda);
     map.put("hybridShare", linearHalf.share);
+    map.put("hybridDamping", linearHalf.damping);
     map.put("hybridPower", power);
     map.put("epochs", epochs);
+    map.put("networks", networks);
     Map<String, Object> figures = new LinkedHashMap<>();
     for (RecommenderKind each : RecommenderKind.values()) {
       if (ndcgAt100.containsKey(each)) {

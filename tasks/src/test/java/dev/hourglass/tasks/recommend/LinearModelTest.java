@@ -59,7 +59,7 @@ class LinearModelTest {
     int[] users = RowOrder.all(interactions.users().size());
     int n = interactions.items().size();
     int[] learned = RowOrder.all(n);
-    Tensor gram = GramMatrix.of(interactions, users, learned, n);
+    Tensor gram = GramMatrix.of(interactions, users, 0, learned, n);
     LinearScorer model = LinearScorer.fit(learned, gram, new Selection.Ridge(10, 0), n, KERNELS);
     DMatrixRMaj x = new DMatrixRMaj(users.length, n);
     for (int user : users) {

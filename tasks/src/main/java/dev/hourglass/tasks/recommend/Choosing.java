@@ -1,0 +1,207 @@
+package dev.hourglass.tasks.recommend;
+
+import dev.hourglass.autoencoder.train.Judge;
+import dev.hourglass.tasks.recommend.Selection.Ridge;
+import dev.hourglass.engine.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What is tried on users who choose. */
+final class Choosing {
+  private static final double LEAST_LAMBDA = 1;
+  private static final double MOST_LAMBDA = 1e5;
+
+  /** Where one inversion takes this many items long, fewer λ are tried. */
+  private static final int MANY_ITEMS = 5_000;
+
+  /** As many networks choose the power of more. */
+  private static final int CHOOSING_NETWORKS = 2;
+
+  private static final List<Double> POWERS = List.of(0.2, 0.3, 0.4, 0.6, 0.8, 1.0, 1.5);
+
+  /** What a hybrid's linear half is tried with; λ as a part of the one that is best alone. */
+  private static final List<Ridge> HALVES =
+      List.of(
+          new Ridge(0.5, 1), new Ridge(0.5, 1, 0.5), new Ridge(0.5, 3), new Ridge(0.25, 3, 0.5));
+
+  private final Interactions interactions;
+  private final RecommenderOptions options;
+  private final Kernels kernels;
+  private final FittingListener listener;
+  private final int[] learning;
+  private final HeldOut held;
+  private final int[] popularity;
+  private final LinearFitting linears;
+  private final Map<RecommenderKind, Double> figures = new EnumMap<>(RecommenderKind.class);
+
+  /**
+   * Of users who choose.
+   *
+   * @param learning users who are learned from
+   * @param held the users who choose, some of their items hidden
+   */
+  Choosing(
+      Interactions interactions,
+      RecommenderOptions options,
+      Kernels kernels,
+      FittingListener listener,
+      int[] learning,
+      HeldOut held) {
+    this.interactions = interactions;
+    this.options = options;
+    this.kernels = kernels;
+    this.listener = listener;
+    this.learning = learning;
+    this.held = held;
+    this.popularity = interactions.popularity(learning);
+    this.linears = new LinearFitting(interactions, learning, popularity, kernels);
+  }
+
+  private boolean considers(RecommenderKind kind) {
+    return options.kind().isEmpty() || options.kind().get() == kind;
+  }
+
+    private double ndcg(ItemScorer scorer) {
+      return Ranking.measure(scorer, held, popularity, learning.length).ndcgAt100();
+    }
+
+    /** What they choose; λ is looked for from there on unless it is given. */
+  Selection selection(Ridge first) {
+    if (considers(RecommenderKind.POPULARITY)) {
+      record(RecommenderKind.POPULARITY, ndcg(PopularityScorer.of(popularity)), "");
+    }
+    Ridge linear =
+        considers(RecommenderKind.LINEAR) || considers(RecommenderKind.HYBRID)
+            ? bestRidge(first)
+            : first;
+    Selection selection = new Selection(RecommenderKind.LINEAR, linear, linear, 1, 0, 0, Map.of());
+    if (considers(RecommenderKind.NETWORK) || considers(RecommenderKind.HYBRID)) {
+      NetworkTeam.Judged team = networks();
+      int networks = options.networksFor(interactions.size());
+      selection =
+          new Selection(
+              RecommenderKind.NETWORK, linear, linear, 1, team.epochs(), networks, Map.of());
+      if (considers(RecommenderKind.HYBRID)) {
+        selection = hybrid(selection, new NetworkScorer(team.networks()));
+      }
+    }
+    RecommenderKind best =
+        options
+            .kind()
+            .orElseGet(
+                () ->
+                    figures.entrySet().stream()
+                        .max(Map.Entry.comparingByValue())
+                        .orElseThrow()
+                        .getKey());
+    return new Selection(
+        best,
+        selection.linear(),
+        selection.linearHalf(),
+        selection.power(),
+        selection.epochs(),
+        selection.networks(),
+        figures);
+  }
+
+  private void record(RecommenderKind kind, double ndcg, String how) {
+    figures.put(kind, ndcg);
+    listener.said(String.format(Locale.ROOT, "%-10s NDCG@100 %.4f%s", kind.text(), ndcg, how));
+  }
+
+  /** Goes up and down from the first λ by factors of 2 as long as that helps. */
+  private Ridge bestRidge(Ridge first) {
+    Map<Double, Double> tried = new HashMap<>();
+    double best = first.lambda();
+    tried.put(best, ndcg(linears.fit(new Ridge(best, 0))));
+    double factor = popularity.length > MANY_ITEMS ? 4 : 2;
+    if (options.lambda().isEmpty()) {
+      for (double step : new double[] {factor, 1 / factor}) {
+        double next = best * step;
+        while (next >= LEAST_LAMBDA && next <= MOST_LAMBDA && !tried.containsKey(next)) {
+          tried.put(next, ndcg(linears.fit(new Ridge(next, 0))));
+          if (tried.get(next) <= tried.get(best)) {
+            break;
+          }
+          best = next;
+          next *= step;
+        }
+      }
+    }
+    record(
+        RecommenderKind.LINEAR,
+        tried.get(best),
+        String.format(Locale.ROOT, "  λ %.3g of %d tried", best, tried.size()));
+    return new Ridge(best, 0);
+  }
+
+  private NetworkTeam.Judged networks() {
+    Judge judge = model -> -ndcg(new NetworkScorer(model));
+    NetworkTeam.Judged team =
+        new NetworkTeam(options.network(), options.seed(), kernels, listener)
+            .train(
+                interactions.histories(learning),
+                Math.min(CHOOSING_NETWORKS, options.networksFor(interactions.size())),
+                judge);
+    record(
+        RecommenderKind.NETWORK,
+        ndcg(new NetworkScorer(team.networks())),
+        String.format(
+            Locale.ROOT,
+            "  the mean of %d, epoch %d of %d, %,.0f users a second",
+            team.networks().size(),
+            team.epochs(),
+            options.network().epochs(),
+            team.usersPerSecond()));
+    return team;
+  }
+
+  private Selection hybrid(Selection alone, ItemScorer networks) {
+    double best = Double.NEGATIVE_INFINITY;
+    Ridge half = alone.linear();
+    double power = 1;
+    for (Ridge ridge : halves(alone.linear())) {
+      LinearScorer scorer = linears.fit(ridge);
+      for (double each : POWERS) {
+        double ndcg = ndcg(new HybridScorer(networks, scorer, each));
+        if (ndcg > best) {
+          best = ndcg;
+          half = ridge;
+          power = each;
+        }
+      }
+    }
+    record(
+        RecommenderKind.HYBRID,
+        best,
+        String.format(
+            Locale.ROOT,
+            "  the network to the power %.1f times linear with λ %.3g%s%s",
+            power,
+            half.lambda(),
+            half.share() == 0 ? "" : " and %.0f diag(G)".formatted(half.share()),
+            half.damping() == 0 ? "" : ", users by count^−%.1f".formatted(half.damping())));
+    return new Selection(
+        RecommenderKind.HYBRID,
+        alone.linear(),
+        half,
+        power,
+        alone.epochs(),
+        alone.networks(),
+        Map.of());
+  }
+
+  private List<Ridge> halves(Ridge linear) {
+    List<Ridge> halves = new ArrayList<>(List.of(linear));
+    if (popularity.length <= MANY_ITEMS) {
+      for (Ridge part : HALVES) {
+        halves.add(new Ridge(part.lambda() * linear.lambda(), part.share(), part.damping()));
+      }
+    }
+    return halves;
+  }
+}
