@@ -1,6 +1,7 @@
 package dev.hourglass.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hourglass.cli.HourglassProcess.Outcome;
 import java.io.IOException;
@@ -91,6 +92,46 @@ class RecommendTest {
   }
 
   @Test
+  void the_last_item_by_time_is_hidden_where_it_is_asked_for() {
+    Map<String, Object> figures =
+        run("recommend evaluate ratings.dat --min-rating 6 --test-users 40 --hide last --seed 3"
+                + " --model linear --json")
+            .json();
+    // One item is hidden, and recall is 0 or 1 for each user.
+    assertThat((Double) figures.get("recallAt20") * 40).isCloseTo(rounded(figures), within(1e-9));
+    Map<?, ?> errors = (Map<?, ?>) figures.get("standardErrors");
+    assertThat(errors.keySet().stream().map(Object::toString))
+        .containsExactly("ndcgAt10", "ndcgAt100", "recallAt20", "recallAt50");
+    assertThat((Double) errors.get("ndcgAt100")).isPositive();
+    assertThat(figures).containsKeys("coverageAt20", "noveltyAt20");
+  }
+
+  private static double rounded(Map<String, Object> figures) {
+    return Math.rint((Double) figures.get("recallAt20") * 40);
+  }
+
+  @Test
+  void new_ratings_go_on_from_a_recommender() throws IOException {
+    Files.writeString(
+        folder.resolve("new.dat"),
+        "4::f0-03::9::9000\n" + "new::f1-01::9::1\nnew::f1-02::9::2\nnew::f1-03::8::3\n");
+    Outcome further =
+        run("recommend fit new.dat --min-rating 6 --min-count 3 --from films.safetensors"
+            + " --out further.safetensors --json");
+    assertThat(further.succeeded().err())
+        .contains("of 4 new ratings count 4", "1 new users and 0 new items", "as chosen before");
+    assertThat(further.json()).containsEntry("users", 301).containsEntry("items", 75);
+    assertThat(items(run("recommend top further.safetensors --user new --n 3 --json")).getFirst())
+        .extracting(item -> item.get("item").toString().substring(0, 3))
+        .isEqualTo("f1-");
+    run("recommend fit new.dat --from films.safetensors --model linear")
+        .failed(2, "--from keeps what was chosen", "leave out --model");
+    run("recommend fit new.dat --min-rating 10 --from films.safetensors")
+        .failed(1, "none of its 4 ratings counts", "--min-rating");
+    run("recommend fit new.dat --from nothing.safetensors").failed(1, "nothing.safetensors");
+  }
+
+  @Test
   void top_knows_users_lists_titles_and_reasons() {
     List<Map<String, Object>> top =
         items(
@@ -137,6 +178,10 @@ class RecommendTest {
     run("recommend fit text.csv").failed(1, "line 2 has 'good' for a rating");
     Files.writeString(folder.resolve("none.csv"), "a,x,1\nb,,2\n");
     run("recommend fit none.csv").failed(1, "line 2 has no item");
+    Files.writeString(folder.resolve("twice.csv"), "a,x,1\na,x,3\na,y,1\nb,x,4\n");
+    assertThat(run("recommend fit twice.csv --min-count 1 --duplicates mean --min-rating 2").err())
+        .contains("1 of 4 rows are of a user and item seen before; their mean counts")
+        .contains("too few to learn from");
     Files.writeString(folder.resolve("one.csv"), "a,x,1\nb,x,2\n");
     Outcome one = run("recommend fit one.csv --min-count 1");
     assertThat(one.exitCode()).isEqualTo(1);
