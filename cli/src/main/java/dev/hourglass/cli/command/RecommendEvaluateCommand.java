@@ -82,7 +82,7 @@ public final class RecommendEvaluateCommand implements Callable<Integer> {
     RecommendationEvaluation evaluation =
         RecommendationEvaluation.of(
             interactions,
-            fitting.options(seed.seed),
+            fitting.options(interactions.size(), seed.seed),
             options,
             common.kernels(),
             common.screen()::say);

@@ -83,13 +83,13 @@ public final class RecommendFitCommand implements Callable<Integer> {
       interactions = reading.read(ratings, fitting.interactions(), common.screen());
       start = System.nanoTime();
       recommender =
-          Recommender.fit(interactions, fitting.options(seed.seed), common.kernels(), listener);
+          Recommender.fit(interactions, fitting.options(interactions.size(), seed.seed), common.kernels(), listener);
     } else {
       Recommender begun = Recommender.load(from, common.kernels());
       interactions = reading.read(ratings, fitting.interactions(), begun, common.screen());
       start = System.nanoTime();
       recommender =
-          begun.goOn(interactions, fitting.options(seed.seed), common.kernels(), listener);
+          begun.goOn(interactions, fitting.options(interactions.size(), seed.seed), common.kernels(), listener);
     }
     recommender.save(destination.withFolder().file());
     Map<String, Object> figures = new LinkedHashMap<>();

@@ -49,14 +49,15 @@ public final class RecommenderFlags {
       paramLabel = "N,N,…",
       split = ",",
       converter = NumberFlag.Positive.class,
-      description = "The network's hidden layers. Default: 600.")
+      description =
+          "The network's hidden layers. Default: 200 up to 500,000 ratings, 600 of more.")
   List<Integer> hidden;
 
   @Option(
       names = "--code",
       paramLabel = "N",
       converter = NumberFlag.Positive.class,
-      description = "Units of the network's code. Default: 200.")
+      description = "Units of the network's code. Default: 100 up to 500,000 ratings, 200 of more.")
   Integer code;
 
   @Option(
@@ -92,9 +93,9 @@ public final class RecommenderFlags {
     return new InteractionOptions(Optional.ofNullable(minRating), minCount);
   }
 
-  /** What is fitted. */
-  public RecommenderOptions options(long seed) {
-    NetworkOptions network = NetworkOptions.defaults();
+  /** What is fitted on so many ratings. */
+  public RecommenderOptions options(int ratings, long seed) {
+    NetworkOptions network = RecommenderOptions.suited(ratings);
     network =
         network.withLayers(
             hidden == null ? network.hidden() : hidden, code == null ? network.code() : code);

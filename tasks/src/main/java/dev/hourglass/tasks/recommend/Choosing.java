@@ -26,7 +26,7 @@ final class Choosing {
   /** What a hybrid's linear half is tried with; λ as a part of the one that is best alone. */
   private static final List<Ridge> HALVES =
       List.of(
-          new Ridge(0.5, 1), new Ridge(0.5, 1, 0.5), new Ridge(0.5, 3), new Ridge(0.25, 3, 0.5));
+          new Ridge(0.5, 1, 0.5), new Ridge(0.5, 3, 0.5), new Ridge(0.25, 3, 0.5));
 
   private final Interactions interactions;
   private final RecommenderOptions options;
@@ -141,8 +141,9 @@ final class Choosing {
 
   private NetworkTeam.Judged networks() {
     Judge judge = model -> -ndcg(new NetworkScorer(model));
+    NetworkOptions network = options.networkFor(interactions.size());
     NetworkTeam.Judged team =
-        new NetworkTeam(options.network(), options.seed(), kernels, listener)
+        new NetworkTeam(network, options.seed(), kernels, listener)
             .train(
                 interactions.histories(learning),
                 Math.min(CHOOSING_NETWORKS, options.networksFor(interactions.size())),
@@ -152,10 +153,10 @@ final class Choosing {
         ndcg(new NetworkScorer(team.networks())),
         String.format(
             Locale.ROOT,
-            "  the mean of %d, epoch %d of %d, %,.0f users a second",
+            "  %d of them, epoch %d of %d, %,.0f users a second",
             team.networks().size(),
             team.epochs(),
-            options.network().epochs(),
+            network.epochs(),
             team.usersPerSecond()));
     return team;
   }
@@ -180,7 +181,7 @@ final class Choosing {
         best,
         String.format(
             Locale.ROOT,
-            "  the network to the power %.1f times linear with λ %.3g%s%s",
+            "  the networks to the power %.1f times linear with λ %.3g%s%s",
             power,
             half.lambda(),
             half.share() == 0 ? "" : " and %.0f diag(G)".formatted(half.share()),

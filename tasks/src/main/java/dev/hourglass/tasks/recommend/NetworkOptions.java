@@ -46,6 +46,14 @@ public record NetworkOptions(
     return new NetworkOptions(List.of(600), 200, 0.5, 0.2, 0.5, 40, 256);
   }
 
+  /**
+   * For few ratings: items-200-100-200-items in steps of 64 users. On some ten thousand ratings it
+   * is better than the larger one, which fits them by heart, and trained in a third of the time.
+   */
+  public static NetworkOptions forFewRatings() {
+    return new NetworkOptions(List.of(200), 100, 0.5, 0.2, 0.5, 40, 64);
+  }
+
   /** The same with other layers. */
   public NetworkOptions withLayers(List<Integer> hidden, int code) {
     return new NetworkOptions(hidden, code, dropout, beta, annealing, epochs, batch);

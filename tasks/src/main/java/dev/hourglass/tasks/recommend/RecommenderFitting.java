@@ -32,7 +32,7 @@ final class RecommenderFitting {
   private final RecommenderOptions options;
   private final Kernels kernels;
   private final FittingListener listener;
-  private final int items;
+  private final NetworkOptions network;
 
   RecommenderFitting(
       Interactions interactions,
@@ -43,7 +43,7 @@ final class RecommenderFitting {
     this.options = options;
     this.kernels = kernels;
     this.listener = listener;
-    this.items = interactions.items().size();
+    this.network = options.networkFor(interactions.size());
   }
 
   /**
@@ -92,7 +92,7 @@ final class RecommenderFitting {
           first,
           first,
           1,
-          options.network().epochs() / 2,
+          network.epochs() / 2,
           options.networksFor(interactions.size()),
           Map.of());
     }
@@ -113,7 +113,7 @@ final class RecommenderFitting {
   private FittedScorers refit(int[] users, Selection selection, boolean withLinear) {
     List<Autoencoder> networks =
         selection.kind().usesNetwork()
-            ? new NetworkTeam(options.network(), options.seed(), kernels, listener)
+            ? new NetworkTeam(network, options.seed(), kernels, listener)
                 .train(
                     interactions.histories(users),
                     selection.networks(),
@@ -153,7 +153,7 @@ final class RecommenderFitting {
     int[] popularity = interactions.popularity(users);
     List<Autoencoder> grown =
         begun.networks().stream()
-            .map(network -> GrownNetwork.of(network, popularity, options.seed(), kernels))
+            .map(each -> GrownNetwork.of(each, popularity, options.seed(), kernels))
             .toList();
     int epochs = Math.max(1, Math.ceilDiv(selection.epochs(), 4));
     listener.said(
@@ -165,7 +165,7 @@ final class RecommenderFitting {
     List<Autoencoder> networks =
         grown.isEmpty()
             ? List.of()
-            : new NetworkTeam(options.network(), options.seed(), kernels, listener)
+            : new NetworkTeam(network, options.seed(), kernels, listener)
                 .train(interactions.histories(users), grown, epochs);
     return fitted(users, selection, false, networks);
   }

@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param kind what it goes by; whichever serves validation users best where there is none
  * @param lambda λ of the linear model, above 0; chosen on validation users where there is none
- * @param network the autoencoder and how it is trained
+ * @param network the autoencoder and how it is trained; {@link NetworkOptions#forFewRatings} up to
+ *     500,000 ratings and {@link NetworkOptions#defaults} of more, where that is not said
  * @param networks how many of them, of draws of their own, at least 1; as many as the ratings can
  *     bear where that is not said
  * @param validationShare of the users, in (0, 0.5]: they choose what is left open, then all are
@@ -17,7 +18,7 @@ import java.util.Optional;
 public record RecommenderOptions(
     Optional<RecommenderKind> kind,
     Optional<Double> lambda,
-    NetworkOptions network,
+    Optional<NetworkOptions> network,
     Optional<Integer> networks,
     double validationShare,
     long seed) {
@@ -55,10 +56,20 @@ public record RecommenderOptions(
     return new RecommenderOptions(
         Optional.empty(),
         Optional.empty(),
-        NetworkOptions.defaults(),
+        Optional.empty(),
         Optional.empty(),
         DEFAULT_SHARE,
         seed);
+  }
+
+  /** The network that suits so many ratings, where none is said. */
+  public static NetworkOptions suited(int ratings) {
+    return ratings <= FEW_RATINGS ? NetworkOptions.forFewRatings() : NetworkOptions.defaults();
+  }
+
+  /** The network for so many ratings. */
+  NetworkOptions networkFor(int ratings) {
+    return network.orElseGet(() -> suited(ratings));
   }
 
   /** How many networks so many ratings are given. */
@@ -84,7 +95,8 @@ public record RecommenderOptions(
 
   /** The same with another autoencoder. */
   public RecommenderOptions withNetwork(NetworkOptions network) {
-    return new RecommenderOptions(kind, lambda, network, networks, validationShare, seed);
+    return new RecommenderOptions(
+        kind, lambda, Optional.of(network), networks, validationShare, seed);
   }
 
   /** The same with other draws. */
