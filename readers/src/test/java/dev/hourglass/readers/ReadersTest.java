@@ -17,6 +17,9 @@ import dev.hourglass.data.read.RowStream;
 import dev.hourglass.data.table.RowForm;
 import dev.hourglass.data.table.TableOptions;
 import dev.hourglass.data.table.TableRows;
+import dev.hourglass.data.rating.RatingOptions;
+import dev.hourglass.data.rating.RatingReader;
+import dev.hourglass.data.rating.Ratings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +90,32 @@ class ReadersTest {
 
   private static LocalDateTime at(int i) {
     return FIRST.atTime(1, 2, 3).plusMinutes(i).plusNanos(i % 2 == 0 ? 0 : 250_000_000);
+  }
+
+  @Test
+  void ratings_in_parquet_are_read_by_their_columns_names() throws IOException {
+    Path path = parquet("ratings.parquet", 2, 52);
+    RatingOptions options =
+        new RatingOptions(
+            Optional.empty(), Optional.empty(), List.of("day", "f", "x", "at"), Optional.empty());
+    Ratings ratings = RatingReader.read(path.toString(), options);
+    assertThat(ratings.remarks().getFirst()).contains("in Parquet", "below a header");
+    assertThat(ratings.size()).isEqualTo(50);
+    assertThat(ratings.users()).startsWith("2024-02-29", "2024-03-01");
+    assertThat(ratings.items()).startsWith("0.2", "0.3");
+    assertThat(ratings.value(1)).isEqualTo(0.75f);
+    assertThat(ratings.time(1)).isEqualTo(at(3).toEpochSecond(ZoneOffset.UTC));
+    assertThatThrownBy(
+            () ->
+                RatingReader.read(
+                    path.toString(),
+                    new RatingOptions(
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of("day", "f", "kind"),
+                        Optional.empty())))
+        .hasMessageContaining("line 1 has 'even, ")
+        .hasMessageContaining("ratings.parquet");
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /**
  * Reads ratings: a line each, of user, item, and rating and time where there are some, packed by
- * gzip or not.
+ * gzip or not; or a row each of a file in Parquet.
  */
 public final class RatingReader {
   private static final String STANDARD_INPUT = "-";
@@ -40,6 +40,11 @@ public final class RatingReader {
 
   private Ratings read(boolean standardInput) {
     Path path = Path.of(source);
+    if (!standardInput && ParquetRows.isOne(path)) {
+      try (ParquetRows rows = new ParquetRows(path)) {
+        return read(rows, "in Parquet");
+      }
+    }
     String[] separator = new String[1];
     Function<String, String> choice =
         head -> separator[0] = options.separator().orElseGet(() -> CellSeparator.of(source, head));
@@ -53,12 +58,12 @@ public final class RatingReader {
                   remarks.add(
                       "%s: is not UTF-8; read as %s (another with option 'encoding')"
                           .formatted(source, name)));
-      return read(rows, separator[0]);
+      return read(rows, "separated by " + CellSeparator.name(separator[0]));
     }
   }
 
   /** The first rows are kept until it is known what their columns are. */
-  private Ratings read(SeparatedRows rows, String separator) {
+  private Ratings read(RatingRows rows, String written) {
     List<List<String>> first = new ArrayList<>();
     List<Integer> lines = new ArrayList<>();
     while (first.size() < FIRST_ROWS && rows.next()) {
@@ -74,11 +79,11 @@ public final class RatingReader {
     }
     RatingColumns columns = RatingColumns.of(source, first, options.columns());
     remarks.add(
-        "%s: %s, separated by %s, %s header (otherwise with option 'columns')"
+        "%s: %s, %s, %s header (otherwise with option 'columns')"
             .formatted(
                 source,
                 columns.text(),
-                CellSeparator.name(separator),
+                written,
                 columns.header() ? "below a" : "no"));
     RatingBuilder builder = new RatingBuilder(columns.time().isPresent());
     for (int r = columns.header() ? 1 : 0; r < first.size(); r++) {
@@ -143,7 +148,7 @@ public final class RatingReader {
     }
   }
 
-  private void add(RatingBuilder builder, RatingColumns columns, SeparatedRows rows) {
+  private void add(RatingBuilder builder, RatingColumns columns, RatingRows rows) {
     String user = checked("user", rows.text(columns.user()), rows.line());
     String item = checked("item", rows.text(columns.item()), rows.line());
     float value = 1;

@@ -27,7 +27,7 @@ import java.util.function.Function;
  * }
  * }</pre>
  */
-final class SeparatedRows implements AutoCloseable {
+final class SeparatedRows implements RatingRows {
   private static final int LONGEST_ROW = 1 << 24;
 
   /** Where separators are longer nobody quotes, and a quote belongs to the cell. */
@@ -104,6 +104,7 @@ final class SeparatedRows implements AutoCloseable {
    * @return whether there is one
    * @throws DataException if the text cannot be read or decoded, or a quote is never closed
    */
+  @Override
   public boolean next() {
     try {
       while (rows.hasNext()) {
@@ -124,21 +125,25 @@ final class SeparatedRows implements AutoCloseable {
   }
 
   /** How many cells the row has. */
+  @Override
   public int cells() {
     return cells.count();
   }
 
   /** The 1-based line that the row begins on. */
+  @Override
   public int line() {
     return cells.line();
   }
 
   /** A cell of the row, without space around it; empty where the row is too short. */
+  @Override
   public String text(int cell) {
     return cell < cells.count() ? cells.text(cell) : "";
   }
 
   /** A cell as a number with a decimal point; NaN where it is none. */
+  @Override
   public double number(int cell) {
     if (cell >= cells.count() || cells.isEmpty(cell)) {
       return Double.NaN;
