@@ -64,7 +64,8 @@ public final class RecommenderFlags {
       names = "--epochs",
       paramLabel = "N",
       converter = NumberFlag.Positive.class,
-      description = "Epochs of the network at most; validation users choose. Default: 40.")
+      description = "Epochs of the network at most; validation users choose. Default: 30 up to"
+              + " 500,000 ratings, 40 of more.")
   Integer epochs;
 
   @Option(
@@ -72,7 +73,7 @@ public final class RecommenderFlags {
       paramLabel = "N",
       converter = NumberFlag.Positive.class,
       description =
-          "How many networks, of which the mean counts. Default: 4 up to 500,000 ratings, 1 of"
+          "How many networks, of which the mean counts. Default: 3 up to 500,000 ratings, 1 of"
               + " more.")
   Integer networks;
 

@@ -21,12 +21,13 @@ final class Choosing {
   /** As many networks choose the power of more. */
   private static final int CHOOSING_NETWORKS = 2;
 
-  private static final List<Double> POWERS = List.of(0.2, 0.3, 0.4, 0.6, 0.8, 1.0, 1.5);
+  private static final List<Double> POWERS = List.of(0.2, 0.3, 0.4, 0.6, 0.8, 1.0);
 
-  /** What a hybrid's linear half is tried with; λ as a part of the one that is best alone. */
-  private static final List<Ridge> HALVES =
-      List.of(
-          new Ridge(0.5, 1, 0.5), new Ridge(0.5, 3, 0.5), new Ridge(0.25, 3, 0.5));
+  /**
+   * Where a hybrid's linear half is looked for: λ as a part of the one that is best alone, items as
+   * if left out with probability 3/4, users by the root of their count.
+   */
+  private static final Ridge HALF = new Ridge(0.25, 3, 0.5);
 
   private final Interactions interactions;
   private final RecommenderOptions options;
@@ -113,30 +114,37 @@ final class Choosing {
     listener.said(String.format(Locale.ROOT, "%-10s NDCG@100 %.4f%s", kind.text(), ndcg, how));
   }
 
-  /** Goes up and down from the first λ by factors of 2 as long as that helps. */
   private Ridge bestRidge(Ridge first) {
     Map<Double, Double> tried = new HashMap<>();
-    double best = first.lambda();
-    tried.put(best, ndcg(linears.fit(new Ridge(best, 0))));
-    double factor = popularity.length > MANY_ITEMS ? 4 : 2;
-    if (options.lambda().isEmpty()) {
-      for (double step : new double[] {factor, 1 / factor}) {
-        double next = best * step;
-        while (next >= LEAST_LAMBDA && next <= MOST_LAMBDA && !tried.containsKey(next)) {
-          tried.put(next, ndcg(linears.fit(new Ridge(next, 0))));
-          if (tried.get(next) <= tried.get(best)) {
-            break;
-          }
-          best = next;
-          next *= step;
-        }
-      }
-    }
+    Ridge best = options.lambda().isPresent() ? first : climbed(first, tried);
     record(
         RecommenderKind.LINEAR,
-        tried.get(best),
-        String.format(Locale.ROOT, "  λ %.3g of %d tried", best, tried.size()));
-    return new Ridge(best, 0);
+        tried.computeIfAbsent(best.lambda(), _ -> ndcg(linears.fit(best))),
+        String.format(Locale.ROOT, "  λ %.3g of %d tried", best.lambda(), tried.size()));
+    return best;
+  }
+
+  /**
+   * Goes up and down from the first λ by factors of 2 as long as that helps.
+   *
+   * @param tried what was found for each λ
+   */
+  private Ridge climbed(Ridge first, Map<Double, Double> tried) {
+    double best = first.lambda();
+    tried.put(best, ndcg(linears.fit(first)));
+    double factor = popularity.length > MANY_ITEMS ? 4 : 2;
+    for (double step : new double[] {factor, 1 / factor}) {
+      double next = best * step;
+      while (next >= LEAST_LAMBDA && next <= MOST_LAMBDA && !tried.containsKey(next)) {
+        tried.put(next, ndcg(linears.fit(first.with(next))));
+        if (tried.get(next) <= tried.get(best)) {
+          break;
+        }
+        best = next;
+        next *= step;
+      }
+    }
+    return first.with(best);
   }
 
   private NetworkTeam.Judged networks() {
@@ -196,13 +204,13 @@ final class Choosing {
         Map.of());
   }
 
+  /** The linear model as it is alone, and the damped one that is best alone with the λ beside it. */
   private List<Ridge> halves(Ridge linear) {
-    List<Ridge> halves = new ArrayList<>(List.of(linear));
-    if (popularity.length <= MANY_ITEMS) {
-      for (Ridge part : HALVES) {
-        halves.add(new Ridge(part.lambda() * linear.lambda(), part.share(), part.damping()));
-      }
+    if (popularity.length > MANY_ITEMS) {
+      return List.of(linear);
     }
-    return halves;
+    Ridge begin = HALF.with(Math.max(LEAST_LAMBDA, HALF.lambda() * linear.lambda()));
+    Ridge best = climbed(begin, new HashMap<>());
+    return List.of(best, best.with(2 * best.lambda()), best.with(best.lambda() / 2), linear);
   }
 }

@@ -46,12 +46,24 @@ final class NetworkFitting {
 
   private final NetworkOptions options;
   private final long seed;
+  private final boolean oneWorker;
   private final Kernels kernels;
   private final TrainingListener listener;
 
-  NetworkFitting(NetworkOptions options, long seed, Kernels kernels, TrainingListener listener) {
+  /**
+   * Of a network.
+   *
+   * @param oneWorker whether one worker trains it, as others are trained beside it
+   */
+  NetworkFitting(
+      NetworkOptions options,
+      long seed,
+      boolean oneWorker,
+      Kernels kernels,
+      TrainingListener listener) {
     this.options = options;
     this.seed = seed;
+    this.oneWorker = oneWorker;
     this.kernels = kernels;
     this.listener = listener;
   }
@@ -133,6 +145,9 @@ final class NetworkFitting {
             .withBatchSize(Math.min(options.batch(), Math.max(FEWEST_A_STEP, users / ENOUGH_STEPS)))
             .withLearningRate(LEARNING_RATE)
             .withSeed(seed);
+    if (oneWorker) {
+      training = training.withWorkers(1);
+    }
     return stopsEarly
         ? training.withEarlyStopping(new Training.EarlyStopping(PATIENCE, 0))
         : training;

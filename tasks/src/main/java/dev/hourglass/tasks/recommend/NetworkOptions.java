@@ -51,7 +51,7 @@ public record NetworkOptions(
    * is better than the larger one, which fits them by heart, and trained in a third of the time.
    */
   public static NetworkOptions forFewRatings() {
-    return new NetworkOptions(List.of(200), 100, 0.5, 0.2, 0.5, 40, 64);
+    return new NetworkOptions(List.of(200), 100, 0.5, 0.2, 0.5, 30, 64);
   }
 
   /** The same with other layers. */

@@ -7,11 +7,15 @@ import dev.hourglass.autoencoder.train.TrainingListener;
 import dev.hourglass.autoencoder.train.TrainingResult;
 import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Kernels;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
-/** Trains several networks on the same users, each from draws of its own. */
+/**
+ * Trains several networks on the same users, each from draws of its own, beside each other on all
+ * processors.
+ */
 final class NetworkTeam {
   private final NetworkOptions options;
   private final long seed;
@@ -30,46 +34,46 @@ final class NetworkTeam {
    *
    * @param networks in the order of their draws
    * @param epochs the mean of their best epochs, at least 1
-   * @param usersPerSecond in the last epoch
+   * @param usersPerSecond of all together, in their last epochs
    */
   record Judged(List<Autoencoder> networks, int epochs, double usersPerSecond) {}
 
   /** Trains so many, each judged after its epochs. */
   Judged train(SparseSamples histories, int count, Judge judge) {
-    List<Autoencoder> networks = new ArrayList<>();
-    int epochs = 0;
-    double speed = 0;
-    for (int i = 0; i < count; i++) {
-      TrainingResult result = fitting(i, count).train(histories, judge);
-      networks.add(result.autoencoder());
-      epochs += result.bestEpoch();
-      speed = result.history().getLast().samplesPerSecond();
-    }
+    List<TrainingResult> results = each(count, fitting -> fitting.train(histories, judge));
+    int epochs = results.stream().mapToInt(TrainingResult::bestEpoch).sum();
     return new Judged(
-        List.copyOf(networks), Math.max(1, Math.round((float) epochs / count)), speed);
+        results.stream().map(TrainingResult::autoencoder).toList(),
+        Math.max(1, Math.round((float) epochs / count)),
+        results.stream().mapToDouble(r -> r.history().getLast().samplesPerSecond()).sum());
   }
 
   /** Trains so many, each as far as that epoch. */
   List<Autoencoder> train(SparseSamples histories, int count, int lastEpoch) {
-    List<Autoencoder> networks = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      networks.add(fitting(i, count).train(histories, lastEpoch).autoencoder());
-    }
-    return networks;
+    return each(count, fitting -> fitting.train(histories, lastEpoch)).stream()
+        .map(TrainingResult::autoencoder)
+        .toList();
   }
 
   /** Goes on with networks for some epochs. */
   List<Autoencoder> train(SparseSamples histories, List<Autoencoder> begun, int epochs) {
-    List<Autoencoder> networks = new ArrayList<>();
-    for (int i = 0; i < begun.size(); i++) {
-      networks.add(
-          fitting(i, begun.size()).goOn(begun.get(i), histories, epochs).autoencoder());
-    }
-    return networks;
+    return IntStream.range(0, begun.size())
+        .parallel()
+        .mapToObj(i -> fitting(i, begun.size()).goOn(begun.get(i), histories, epochs))
+        .map(TrainingResult::autoencoder)
+        .toList();
   }
 
+  private List<TrainingResult> each(int count, Function<NetworkFitting, TrainingResult> training) {
+    return IntStream.range(0, count)
+        .parallel()
+        .mapToObj(i -> training.apply(fitting(i, count)))
+        .toList();
+  }
+
+  /** Of several each has one worker, for they are trained beside each other. */
   private NetworkFitting fitting(int which, int of) {
-    return new NetworkFitting(options, seedOf(which), kernels, watching(which, of));
+    return new NetworkFitting(options, seedOf(which), of > 1, kernels, watching(which, of));
   }
 
   /** The first has the seed as it is given. */
@@ -84,7 +88,7 @@ final class NetworkTeam {
       @Override
       public void epochEnded(EpochRecord epoch) {
         if (epoch.epoch() % 10 == 0) {
-          listener.said(
+          said(
               String.format(
                   Locale.ROOT,
                   "%s epoch %d of %d, %,.0f users a second",
@@ -95,5 +99,9 @@ final class NetworkTeam {
         }
       }
     };
+  }
+
+  private synchronized void said(String line) {
+    listener.said(line);
   }
 }

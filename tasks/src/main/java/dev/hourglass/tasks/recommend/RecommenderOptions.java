@@ -26,7 +26,7 @@ public record RecommenderOptions(
   private static final double MOST_SHARE = 0.5;
 
   /** The mean of several networks is the better the fewer ratings there are, and the cheaper. */
-  private static final int SEVERAL = 4;
+  private static final int SEVERAL = 3;
 
   private static final int FEW_RATINGS = 500_000;
 

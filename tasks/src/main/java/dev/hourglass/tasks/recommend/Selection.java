@@ -33,6 +33,11 @@ public record Selection(
    *     at 0 all alike, at 1 those of many items no more than others
    */
   public record Ridge(double lambda, double share, double damping) {
+    /** The same with another λ. */
+    Ridge with(double lambda) {
+      return new Ridge(lambda, share, damping);
+    }
+
     /** All users alike. */
     public Ridge(double lambda, double share) {
       this(lambda, share, 0);

@@ -52,6 +52,34 @@ class LinearModelTest {
         .hasMessageContaining("not positive definite");
   }
 
+  /** By hand: who has both, each counting n^−½, times what leaves the trace as it is. */
+  @Test
+  void users_of_many_items_may_count_less() throws Exception {
+    Interactions interactions = Tastes.of(folder, 60, 2, 5);
+    int[] users = RowOrder.all(interactions.users().size());
+    int n = interactions.items().size();
+    double[][] expected = new double[n][n];
+    double trace = 0;
+    double damped = 0;
+    for (int user : users) {
+      int[] items = interactions.itemsOf(user);
+      double weight = 1 / Math.sqrt(items.length);
+      for (int a : items) {
+        for (int b : items) {
+          expected[a][b] += weight;
+        }
+      }
+      trace += items.length;
+      damped += items.length * weight;
+    }
+    Tensor gram = GramMatrix.of(interactions, users, 0.5, RowOrder.all(n), n);
+    for (int a = 0; a < n; a++) {
+      for (int b = 0; b < n; b++) {
+        assertThat(gram.get(a, b)).isCloseTo(expected[a][b] * trace / damped, within(1e-3));
+      }
+    }
+  }
+
   /** Each column on its own is ridge regression of an item on all others. */
   @Test
   void every_item_is_regressed_on_all_others() throws Exception {

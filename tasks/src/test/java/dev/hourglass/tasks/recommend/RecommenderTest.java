@@ -2,10 +2,14 @@ package dev.hourglass.tasks.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hourglass.autoencoder.file.ModelFileException;
+import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.TestKernels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +26,7 @@ class RecommenderTest {
   private static final Kernels KERNELS = TestKernels.BEST;
   private static final RecommenderOptions OPTIONS =
       RecommenderOptions.defaults(1)
+          .withNetworks(1)
           .withNetwork(NetworkOptions.defaults().withLayers(List.of(32), 8).withEpochs(100));
 
   @TempDir static Path folder;
@@ -56,6 +61,34 @@ class RecommenderTest {
       assertThat(read.similar("t2-0", 4)).anyMatch(each -> each.item().startsWith("t2-"));
       assertThat(read.explain(has, top, 2).getFirst().because()).isNotEmpty();
     }
+  }
+
+  @Test
+  void several_networks_say_the_mean_of_what_each_says() {
+    Recommender two =
+        Recommender.fit(
+            interactions,
+            OPTIONS
+                .withKind(RecommenderKind.NETWORK)
+                .withNetworks(2)
+                .withNetwork(NetworkOptions.forFewRatings().withEpochs(3)),
+            KERNELS,
+            FittingListener.SILENT);
+    List<Autoencoder> networks = two.fitted().networks();
+    SparseSamples histories = interactions.histories(new int[] {3, 4, 5});
+    int items = interactions.items().size();
+    Tensor mean = Tensor.allocate(3, items);
+    Tensor first = Tensor.allocate(3, items);
+    Tensor second = Tensor.allocate(3, items);
+    new NetworkScorer(networks).score(histories, mean);
+    new NetworkScorer(networks.get(0)).score(histories, first);
+    new NetworkScorer(networks.get(1)).score(histories, second);
+    for (int i = 0; i < 3 * items; i++) {
+      assertThat(mean.get(i)).isCloseTo((first.get(i) + second.get(i)) / 2, within(1e-5));
+    }
+    assertThat(second.get(0)).isNotEqualTo(first.get(0));
+    assertThat(RecommenderOptions.defaults(1).networksFor(1_000)).isEqualTo(3);
+    assertThat(RecommenderOptions.defaults(1).networksFor(1_000_000)).isEqualTo(1);
   }
 
   @Test
