@@ -116,8 +116,9 @@ class RecommendTest {
         folder.resolve("new.dat"),
         "4::f0-03::9::9000\n" + "new::f1-01::9::1\nnew::f1-02::9::2\nnew::f1-03::8::3\n");
     Outcome further =
-        run("recommend fit new.dat --min-rating 6 --min-count 3 --from films.safetensors"
-            + " --out further.safetensors --json");
+        run(
+            "recommend fit new.dat --min-rating 6 --min-count 3 --from films.safetensors"
+                + " --out further.safetensors --json");
     assertThat(further.succeeded().err())
         .contains("of 4 new ratings count 4", "1 new users and 0 new items", "as chosen before");
     assertThat(further.json()).containsEntry("users", 301).containsEntry("items", 75);

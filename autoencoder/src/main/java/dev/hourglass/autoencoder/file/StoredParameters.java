@@ -27,7 +27,8 @@ public final class StoredParameters {
     for (Slot slot : autoencoder.parameterSlots()) {
       Tensor tensor = slot.of(autoencoder.parameters());
       boolean matrix = slot.name().endsWith(".weight");
-      tensors.put(prefix + slot.name(), matrix ? StoredTensor.matrix(tensor) : StoredTensor.vector(tensor));
+      tensors.put(
+          prefix + slot.name(), matrix ? StoredTensor.matrix(tensor) : StoredTensor.vector(tensor));
     }
   }
 

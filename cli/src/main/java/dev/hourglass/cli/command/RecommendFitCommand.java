@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
       "@|bold Examples|@",
       "  hourglass recommend fit ratings.dat --min-rating 6 --out films.safetensors",
       "  hourglass recommend fit plays.tsv --columns listener,artist,plays --min-count 10",
-      "  hourglass recommend fit new.dat --min-rating 6 --from films.safetensors --out films.safetensors"
+      "  hourglass recommend fit new.dat --min-rating 6 --from films.safetensors --out"
+          + " films.safetensors"
     })
 public final class RecommendFitCommand implements Callable<Integer> {
   private static final String DEFAULT_OUT = "recommender.safetensors";
@@ -54,9 +55,9 @@ public final class RecommendFitCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "MODEL",
       description =
-          "Goes on from a recommender: RATINGS are new ones beside those it was fitted on. Its users"
-              + " and items stay and new ones are added, its choices stay, its networks train for a"
-              + " quarter of their epochs more.")
+          "Goes on from a recommender: RATINGS are new ones beside those it was fitted on. Its"
+              + " users and items stay and new ones are added, its choices stay, its networks train"
+              + " for a quarter of their epochs more.")
   Path from;
 
   @Mixin RecommenderFlags fitting;
@@ -83,13 +84,21 @@ public final class RecommendFitCommand implements Callable<Integer> {
       interactions = reading.read(ratings, fitting.interactions(), common.screen());
       start = System.nanoTime();
       recommender =
-          Recommender.fit(interactions, fitting.options(interactions.size(), seed.seed), common.kernels(), listener);
+          Recommender.fit(
+              interactions,
+              fitting.options(interactions.size(), seed.seed),
+              common.kernels(),
+              listener);
     } else {
       Recommender begun = Recommender.load(from, common.kernels());
       interactions = reading.read(ratings, fitting.interactions(), begun, common.screen());
       start = System.nanoTime();
       recommender =
-          begun.goOn(interactions, fitting.options(interactions.size(), seed.seed), common.kernels(), listener);
+          begun.goOn(
+              interactions,
+              fitting.options(interactions.size(), seed.seed),
+              common.kernels(),
+              listener);
     }
     recommender.save(destination.withFolder().file());
     Map<String, Object> figures = new LinkedHashMap<>();

@@ -49,8 +49,7 @@ public final class RecommenderFlags {
       paramLabel = "N,N,…",
       split = ",",
       converter = NumberFlag.Positive.class,
-      description =
-          "The network's hidden layers. Default: 200 up to 500,000 ratings, 600 of more.")
+      description = "The network's hidden layers. Default: 200 up to 500,000 ratings, 600 of more.")
   List<Integer> hidden;
 
   @Option(
@@ -64,7 +63,8 @@ public final class RecommenderFlags {
       names = "--epochs",
       paramLabel = "N",
       converter = NumberFlag.Positive.class,
-      description = "Epochs of the network at most; validation users choose. Default: 30 up to"
+      description =
+          "Epochs of the network at most; validation users choose. Default: 30 up to"
               + " 500,000 ratings, 40 of more.")
   Integer epochs;
 

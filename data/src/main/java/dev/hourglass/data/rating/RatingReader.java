@@ -80,11 +80,7 @@ public final class RatingReader {
     RatingColumns columns = RatingColumns.of(source, first, options.columns());
     remarks.add(
         "%s: %s, %s, %s header (otherwise with option 'columns')"
-            .formatted(
-                source,
-                columns.text(),
-                written,
-                columns.header() ? "below a" : "no"));
+            .formatted(source, columns.text(), written, columns.header() ? "below a" : "no"));
     RatingBuilder builder = new RatingBuilder(columns.time().isPresent());
     for (int r = columns.header() ? 1 : 0; r < first.size(); r++) {
       add(builder, columns, first.get(r), lines.get(r));

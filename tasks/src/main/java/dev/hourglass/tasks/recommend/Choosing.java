@@ -1,9 +1,9 @@
 package dev.hourglass.tasks.recommend;
 
+import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.Judge;
-import dev.hourglass.tasks.recommend.Selection.Ridge;
 import dev.hourglass.engine.kernel.Kernels;
-import java.util.ArrayList;
+import dev.hourglass.tasks.recommend.Selection.Ridge;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +38,7 @@ final class Choosing {
   private final int[] popularity;
   private final LinearFitting linears;
   private final Map<RecommenderKind, Double> figures = new EnumMap<>(RecommenderKind.class);
+  private List<Autoencoder> trained = List.of();
 
   /**
    * Of users who choose.
@@ -66,11 +67,16 @@ final class Choosing {
     return options.kind().isEmpty() || options.kind().get() == kind;
   }
 
-    private double ndcg(ItemScorer scorer) {
-      return Ranking.measure(scorer, held, popularity, learning.length).ndcgAt100();
-    }
+  private double ndcg(ItemScorer scorer) {
+    return Ranking.measure(scorer, held, popularity, learning.length).ndcgAt100();
+  }
 
-    /** What they choose; λ is looked for from there on unless it is given. */
+  /** The networks that were trained without those who choose, each of its best epoch. */
+  List<Autoencoder> trained() {
+    return trained;
+  }
+
+  /** What they choose; λ is looked for from there on unless it is given. */
   Selection selection(Ridge first) {
     if (considers(RecommenderKind.POPULARITY)) {
       record(RecommenderKind.POPULARITY, ndcg(PopularityScorer.of(popularity)), "");
@@ -156,6 +162,7 @@ final class Choosing {
                 interactions.histories(learning),
                 Math.min(CHOOSING_NETWORKS, options.networksFor(interactions.size())),
                 judge);
+    trained = team.networks();
     record(
         RecommenderKind.NETWORK,
         ndcg(new NetworkScorer(team.networks())),
@@ -204,7 +211,9 @@ final class Choosing {
         Map.of());
   }
 
-  /** The linear model as it is alone, and the damped one that is best alone with the λ beside it. */
+  /**
+   * The linear model as it is alone, and the damped one that is best alone with the λ beside it.
+   */
   private List<Ridge> halves(Ridge linear) {
     if (popularity.length > MANY_ITEMS) {
       return List.of(linear);

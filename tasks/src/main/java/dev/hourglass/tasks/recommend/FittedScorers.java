@@ -32,9 +32,7 @@ record FittedScorers(
       case NETWORK -> new NetworkScorer(networks);
       case HYBRID ->
           new HybridScorer(
-              new NetworkScorer(networks),
-              linearHalf.orElseThrow(),
-              selection.power());
+              new NetworkScorer(networks), linearHalf.orElseThrow(), selection.power());
     };
   }
 }

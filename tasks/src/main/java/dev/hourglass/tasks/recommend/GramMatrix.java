@@ -22,8 +22,7 @@ final class GramMatrix {
    * @param size how many matter
    * @return {@code [size, size]} in float32
    */
-  static Tensor of(
-      Interactions interactions, int[] users, double damping, int[] place, int size) {
+  static Tensor of(Interactions interactions, int[] users, double damping, int[] place, int size) {
     Tensor gram = Tensor.allocate(size, size);
     MemorySegment counts = gram.segment();
     float[] weight = weights(interactions, users, damping);

@@ -48,7 +48,8 @@ final class JoinedInteractions {
    */
   static Interactions of(
       List<String> knownItems, KnownUsers known, Ratings fresh, InteractionOptions options) {
-    return new JoinedInteractions(knownItems, known, fresh, options).join(known, options.minCount());
+    return new JoinedInteractions(knownItems, known, fresh, options)
+        .join(known, options.minCount());
   }
 
   private Interactions join(KnownUsers known, int minCount) {
@@ -120,8 +121,7 @@ final class JoinedInteractions {
   }
 
   /** Numbers those that are new, behind those that are known. */
-  private static void name(
-      List<String> names, int[] numbers, boolean[] out, List<String> known) {
+  private static void name(List<String> names, int[] numbers, boolean[] out, List<String> known) {
     for (int i = 0; i < numbers.length; i++) {
       if (numbers[i] < 0 && !out[i]) {
         numbers[i] = known.size();

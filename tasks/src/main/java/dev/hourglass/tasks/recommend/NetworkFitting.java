@@ -1,7 +1,6 @@
 package dev.hourglass.tasks.recommend;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
-import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.blueprint.Code;
 import dev.hourglass.autoencoder.blueprint.Corruption;
@@ -12,6 +11,7 @@ import dev.hourglass.autoencoder.blueprint.Stage;
 import dev.hourglass.autoencoder.blueprint.Stages;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.blueprint.Weights;
+import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.EpochRecord;
 import dev.hourglass.autoencoder.train.Judge;
 import dev.hourglass.autoencoder.train.Start;

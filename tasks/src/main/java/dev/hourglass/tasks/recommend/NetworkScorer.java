@@ -8,9 +8,9 @@ import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
 
 /**
- * The logits that autoencoders with a multinomial likelihood give items, from a user's items of unit
- * length. Of several it is their mean: the logarithm of the geometric mean of their probabilities,
- * but for what is the same for all items of a user.
+ * The logits that autoencoders with a multinomial likelihood give items, from a user's items of
+ * unit length. Of several it is their mean: the logarithm of the geometric mean of their
+ * probabilities, but for what is the same for all items of a user.
  *
  * @param networks one or more, features are items
  */

@@ -88,8 +88,7 @@ public final class Recommender {
       throw new IllegalArgumentException(
           "the items do not begin with those that the recommender knows");
     }
-    FittedScorers further =
-        new RecommenderFitting(joined, options, kernels, listener).goOn(fitted);
+    FittedScorers further = new RecommenderFitting(joined, options, kernels, listener).goOn(fitted);
     return new Recommender(joined.items(), KnownUsers.of(joined), further);
   }
 

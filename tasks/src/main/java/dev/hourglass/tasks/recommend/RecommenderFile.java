@@ -220,8 +220,7 @@ final class RecommenderFile {
     return aligned;
   }
 
-  private static Autoencoder network(
-      Envelope read, String prefix, int items, Kernels kernels) {
+  private static Autoencoder network(Envelope read, String prefix, int items, Kernels kernels) {
     Blueprint blueprint = Blueprint.fromMap(read.part(NETWORK, Migration.NONE));
     require(blueprint.features() == items, "blueprint", blueprint.features(), items);
     return Autoencoder.of(blueprint, StoredParameters.read(blueprint, prefix, read), kernels);

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /**
  * Fits models twice: on most users, so that the others choose between them and their settings, and
- * with what was chosen on all.
+ * with what was chosen on all; networks once where next to nobody chooses.
  */
 final class RecommenderFitting {
   /** The share of a validation user's items that are hidden. */
@@ -25,6 +25,9 @@ final class RecommenderFitting {
 
   /** Fewer choose by chance. */
   private static final int FEWEST_VALIDATION_USERS = 20;
+
+  /** Where fewer of all users choose, networks are not trained anew to learn from them too. */
+  private static final double FEW_CHOOSE = 0.05;
 
   private static final double FIRST_LAMBDA = 200;
 
@@ -64,8 +67,8 @@ final class RecommenderFitting {
               LinearScorer.MOST_ITEMS,
               items));
     }
-    Selection selection = select(users);
-    return refit(users, selection, withLinear);
+    Choice choice = choose(users);
+    return fitted(users, choice.selection, withLinear, networks(users, choice));
   }
 
   // ---- choosing ----
@@ -74,7 +77,18 @@ final class RecommenderFitting {
     return options.kind().isEmpty() || options.kind().get() == kind;
   }
 
-  private Selection select(int[] users) {
+  /**
+   * What was chosen.
+   *
+   * @param networks that need not be trained anew
+   */
+  private record Choice(Selection selection, List<Autoencoder> networks) {
+    Choice(Selection selection) {
+      this(selection, List.of());
+    }
+  }
+
+  private Choice choose(int[] users) {
     int[] able = IntStream.of(users).filter(u -> interactions.count(u) > 1).toArray();
     int wanted =
         Math.min(MOST_VALIDATION_USERS, (int) Math.round(options.validationShare() * able.length));
@@ -87,14 +101,15 @@ final class RecommenderFitting {
               "%,d users with two items or more are too few to choose on: %s, as set beforehand",
               able.length,
               kind.text()));
-      return new Selection(
-          kind,
-          first,
-          first,
-          1,
-          network.epochs() / 2,
-          options.networksFor(interactions.size()),
-          Map.of());
+      return new Choice(
+          new Selection(
+              kind,
+              first,
+              first,
+              1,
+              network.epochs() / 2,
+              options.networksFor(interactions.size()),
+              Map.of()));
     }
     HeldOut.shuffle(able, new SplittableRandom(options.seed()));
     int[] choosing = Arrays.copyOf(able, wanted);
@@ -105,21 +120,28 @@ final class RecommenderFitting {
     int[] learning = IntStream.of(users).filter(u -> !chooses[u]).toArray();
     HeldOut held =
         HeldOut.of(interactions, choosing, new HeldOut.Hiding.Random(HIDDEN_SHARE, options.seed()));
-    return new Choosing(interactions, options, kernels, listener, learning, held).selection(first);
+    Choosing choice = new Choosing(interactions, options, kernels, listener, learning, held);
+    Selection selection = choice.selection(first);
+    return choosing.length < FEW_CHOOSE * users.length
+            && choice.trained().size() == selection.networks()
+        ? new Choice(selection, choice.trained())
+        : new Choice(selection);
   }
 
   // ---- fitting what was chosen ----
 
-  private FittedScorers refit(int[] users, Selection selection, boolean withLinear) {
-    List<Autoencoder> networks =
-        selection.kind().usesNetwork()
-            ? new NetworkTeam(network, options.seed(), kernels, listener)
-                .train(
-                    interactions.histories(users),
-                    selection.networks(),
-                    Math.max(1, selection.epochs()))
-            : List.of();
-    return fitted(users, selection, withLinear, networks);
+  private List<Autoencoder> networks(int[] users, Choice choice) {
+    Selection selection = choice.selection;
+    if (!selection.kind().usesNetwork()) {
+      return List.of();
+    }
+    if (!choice.networks.isEmpty()) {
+      listener.said("networks   as trained without those who chose: they are less than 5% of all");
+      return choice.networks;
+    }
+    return new NetworkTeam(network, options.seed(), kernels, listener)
+        .train(
+            interactions.histories(users), selection.networks(), Math.max(1, selection.epochs()));
   }
 
   private FittedScorers fitted(
@@ -142,8 +164,8 @@ final class RecommenderFitting {
   // ---- going on ----
 
   /**
-   * Goes on from what was fitted on other users, on all of these: choices stay, the linear model
-   * is solved anew, networks are trained for a quarter of their epochs.
+   * Goes on from what was fitted on other users, on all of these: choices stay, the linear model is
+   * solved anew, networks are trained for a quarter of their epochs.
    *
    * @param begun of the first of these items
    */
@@ -161,7 +183,9 @@ final class RecommenderFitting {
             Locale.ROOT,
             "%s, as chosen before%s",
             selection.kind().text(),
-            grown.isEmpty() ? "" : "; %d epochs more of %d networks".formatted(epochs, grown.size())));
+            grown.isEmpty()
+                ? ""
+                : "; %d epochs more of %d networks".formatted(epochs, grown.size())));
     List<Autoencoder> networks =
         grown.isEmpty()
             ? List.of()

@@ -85,12 +85,14 @@ public record RecommenderOptions(
 
   /** The same going by what is said. */
   public RecommenderOptions withKind(RecommenderKind kind) {
-    return new RecommenderOptions(Optional.of(kind), lambda, network, networks, validationShare, seed);
+    return new RecommenderOptions(
+        Optional.of(kind), lambda, network, networks, validationShare, seed);
   }
 
   /** The same with λ as it is said. */
   public RecommenderOptions withLambda(double lambda) {
-    return new RecommenderOptions(kind, Optional.of(lambda), network, networks, validationShare, seed);
+    return new RecommenderOptions(
+        kind, Optional.of(lambda), network, networks, validationShare, seed);
   }
 
   /** The same with another autoencoder. */

@@ -40,8 +40,7 @@ class GoOnTest {
 
   @BeforeAll
   static void fit() throws IOException {
-    begun =
-        Recommender.fit(Tastes.of(folder, 300, 3, 1), OPTIONS, KERNELS, FittingListener.SILENT);
+    begun = Recommender.fit(Tastes.of(folder, 300, 3, 1), OPTIONS, KERNELS, FittingListener.SILENT);
   }
 
   private static Ratings fresh(List<String> lines) throws IOException {
@@ -132,8 +131,7 @@ class GoOnTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("none of its 2 ratings counts");
     Interactions one =
-        begun.joined(
-            fresh(List.of("x,t1-3,1")), new InteractionOptions(Optional.empty(), 1));
+        begun.joined(fresh(List.of("x,t1-3,1")), new InteractionOptions(Optional.empty(), 1));
     assertThat(one.users()).hasSize(301);
   }
 }

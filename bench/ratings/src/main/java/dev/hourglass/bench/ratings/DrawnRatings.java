@@ -48,8 +48,7 @@ record DrawnRatings(int users, int items) {
       for (int user = 0; user < users; user++) {
         SplittableRandom random = new SplittableRandom(1_000_003L * user);
         int count =
-            (int)
-                Math.min(MOST, FEWEST + Math.exp(MEAN + DEVIATION * random.nextGaussian()));
+            (int) Math.min(MOST, FEWEST + Math.exp(MEAN + DEVIATION * random.nextGaussian()));
         BitSet had = new BitSet(items);
         for (int i = 0; i < count; i++) {
           int item = item(user, random);
@@ -68,9 +67,7 @@ record DrawnRatings(int users, int items) {
 
   private int item(int user, SplittableRandom random) {
     int taste =
-        random.nextInt(10) < OWN_OF_TEN
-            ? taste(user, random.nextInt(2))
-            : random.nextInt(TASTES);
+        random.nextInt(10) < OWN_OF_TEN ? taste(user, random.nextInt(2)) : random.nextInt(TASTES);
     int each = items / TASTES;
     return taste + TASTES * (int) (each * Math.pow(random.nextDouble(), STEEPNESS));
   }
