@@ -73,7 +73,8 @@ class DocumentsTest {
 
   @Test
   void examples_import_exported_packages_only() throws IOException {
-    List<String> exported = new ArrayList<>();
+    // Spark's jars share packages, so that this module of ours has no module-info.
+    List<String> exported = new ArrayList<>(List.of("dev.hourglass.spark"));
     try (Stream<Path> modules = Files.list(ROOT)) {
       for (Path info :
           modules

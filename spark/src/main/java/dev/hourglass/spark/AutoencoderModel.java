@@ -3,6 +3,7 @@ package dev.hourglass.spark;
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.kernel.KernelLadder;
+import java.util.List;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -33,6 +34,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements M
 
   private final String uid;
   private final byte[] file;
+  private final transient List<String> remarks;
   private final transient ModelFile.Model model;
   private final Param<String> featuresCol;
   private final StringArrayParam inputCols;
@@ -44,8 +46,14 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements M
 
   /** A model from its file's bytes. */
   AutoencoderModel(String uid, byte[] file) {
+    this(uid, file, List.of());
+  }
+
+  /** A model that was trained just now. */
+  AutoencoderModel(String uid, byte[] file, List<String> remarks) {
     this.uid = uid;
     this.file = file;
+    this.remarks = List.copyOf(remarks);
     this.model = ModelFile.read(file, KernelLadder.portable());
     this.featuresCol = Columns.featuresCol(this);
     this.inputCols = Columns.inputCols(this);
@@ -104,6 +112,14 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements M
   /** What the file holds, on portable kernels; {@code withKernels} gives it others. */
   public ModelFile.Model model() {
     return ModelFile.read(file, KernelLadder.portable());
+  }
+
+  /**
+   * What people should know of the training that made it just now, a sentence each: rows that were
+   * left out, executors that were lost, where it went on. Not kept in files.
+   */
+  public List<String> remarks() {
+    return remarks;
   }
 
   @Override
@@ -222,7 +238,7 @@ public final class AutoencoderModel extends Model<AutoencoderModel> implements M
 
   @Override
   public AutoencoderModel copy(ParamMap extra) {
-    return copyValues(new AutoencoderModel(uid, file), extra).setParent(parent());
+    return copyValues(new AutoencoderModel(uid, file, remarks), extra).setParent(parent());
   }
 
   // ---- files ----

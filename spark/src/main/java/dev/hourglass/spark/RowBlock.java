@@ -5,6 +5,8 @@ import dev.hourglass.data.raw.Cell;
 import dev.hourglass.data.raw.Column;
 import dev.hourglass.data.raw.NumberKind;
 import dev.hourglass.data.raw.RawData;
+import dev.hourglass.data.sparse.SparseBuilder;
+import dev.hourglass.data.sparse.SparseSamples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -93,6 +95,30 @@ final class RowBlock {
       columns.add(place.kind() == InputKind.NUMBER ? numbers(rows, place) : texts(rows, place));
     }
     return table(columns, input.named(), rows.size());
+  }
+
+  /** Rows without faults, to be kept: vectors stay sparse where all of them are. */
+  static RawRows rows(List<Row> rows, InputColumns input) {
+    if (!input.isVector()) {
+      return RawRows.of(raw(rows, input, true));
+    }
+    int position = input.columns().getFirst().position();
+    boolean sparse = rows.stream().allMatch(row -> row.get(position) instanceof SparseVector);
+    return RawRows.of(sparse ? sparse(rows, position) : array(rows, position));
+  }
+
+  private static RawData sparse(List<Row> rows, int position) {
+    int width = ((Vector) rows.getFirst().get(position)).size();
+    SparseBuilder builder = SparseSamples.builder(width).source(SOURCE);
+    for (Row row : rows) {
+      var vector = (SparseVector) row.get(position);
+      float[] values = new float[vector.values().length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) vector.values()[i];
+      }
+      builder.add(vector.indices(), values);
+    }
+    return new RawData.Array(builder.build(), NumberKind.FLOATS);
   }
 
   private static RawData.Table table(List<Column> columns, boolean named, int rows) {

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hourglass.data.prepare.Preparation;
+import dev.hourglass.data.prepare.PreparationOptions;
+import dev.hourglass.data.prepare.Scaling;
 import dev.hourglass.data.raw.RawData;
 import dev.hourglass.data.read.DataReader;
 import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.tasks.anomaly.Detector;
-import dev.hourglass.tasks.anomaly.DetectorOptions;
-import dev.hourglass.tasks.anomaly.Regime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,10 +43,14 @@ class DetectorModelTest {
     Files.createDirectories(folder.resolve("in"));
     Files.writeString(folder.resolve("in/flows.csv"), table());
     raw = DataReader.read(folder.resolve("in/flows.csv").toString(), ReadOptions.defaults());
-    detector =
-        Detector.fit(raw, DetectorOptions.of(Regime.NORMAL), KernelLadder.climb(KernelChoice.AUTO));
+    DetectorModel fitted =
+        new DetectorEstimator()
+            .setInputCols("flow", "valve", "pressure")
+            .setLabelCol("state")
+            .fit(read().union(read().limit(3).withColumn("state", functions.lit("attack"))));
     Path path = folder.resolve("flows.safetensors");
-    detector.save(path);
+    fitted.writeFile(spark, path.toUri().toString());
+    detector = Detector.load(path, KernelLadder.climb(KernelChoice.AUTO));
     file = path.toUri().toString();
   }
 
@@ -70,7 +76,24 @@ class DetectorModelTest {
         .read()
         .option("header", true)
         .schema("flow DOUBLE, valve STRING, pressure DOUBLE")
-        .csv(folder.resolve("in").toString());
+        .csv(folder.resolve("in").toString())
+        .withColumn("state", functions.lit("normal"));
+  }
+
+  @Test
+  void it_was_fitted_on_the_normal_rows_and_keeps_what_was_said_of_their_columns() {
+    assertThat(detector.model().provenance().data().samples()).isEqualTo(ROWS);
+    assertThat(detector.model().preparation().toMap())
+        .isEqualTo(
+            Preparation.fit(
+                    raw,
+                    PreparationOptions.defaults()
+                        .withScaling(Scaling.STANDARDIZE)
+                        .withUnusualMarked(true))
+                .toMap());
+    assertThatThrownBy(() -> new DetectorEstimator().setInputCols("flow", "valv").fit(read()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("has no column valv");
   }
 
   @Test

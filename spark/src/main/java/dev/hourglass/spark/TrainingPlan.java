@@ -1,0 +1,76 @@
+package dev.hourglass.spark;
+
+import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.engine.optimise.LearningRate;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * How a training is shared out: in rounds, each of which lets every partition go on from the same
+ * parameters over a slice of its rows; then the partitions' parameters are averaged, weighed by
+ * rows (local SGD: Stich 2019; federated averaging: McMahan et al. 2017).
+ *
+ * @param blueprint of the autoencoder
+ * @param training over the whole of the rows
+ * @param averagingSteps of a partition between two averages, about; at least 1
+ * @param validation share of each partition's rows that choose the round; in [0, 1)
+ * @param counts rows of each partition
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record TrainingPlan(
+    Blueprint blueprint, Training training, int averagingSteps, double validation, long[] counts) {
+  /** Rounds that go through all rows once. */
+  int roundsPerEpoch() {
+    double rows = Arrays.stream(counts).sum() * (1 - validation) / counts.length;
+    double steps = rows / training.batchSize();
+    return (int) Math.clamp(Math.round(steps / averagingSteps), 1, Integer.MAX_VALUE);
+  }
+
+  int rounds() {
+    return Math.multiplyExact(training.epochs(), roundsPerEpoch());
+  }
+
+  /** What the partitions do in a round. */
+  LocalRound.Share share(int round) {
+    int slices = roundsPerEpoch();
+    double progress = (round + 0.5) / slices;
+    double factor =
+        training.schedule().factor(progress, training.epochs(), LearningRate.Plateau.START);
+    Training local =
+        training
+            .withLength(new Training.Length(1, Optional.empty(), Optional.empty()))
+            .withLearningRate(training.learningRate() * factor)
+            .withSchedule(new LearningRate.Constant());
+    return new LocalRound.Share(
+        local.toMap(),
+        training.seed(),
+        round,
+        round / slices + 1,
+        round % slices,
+        slices,
+        validation);
+  }
+
+  /** A look at the held-out rows and nothing else. */
+  LocalRound.Share look() {
+    return new LocalRound.Share(
+        training.withTrial(0).toMap(), training.seed(), rounds(), 1, 0, 0, validation);
+  }
+
+  /** Refuses what is not averaged. */
+  TrainingPlan {
+    if (training.schedule() instanceof LearningRate.OnPlateau) {
+      throw new IllegalArgumentException(
+          "option 'schedule' = %s watches one training, but here there are many; use another"
+              .formatted(training.schedule().text()));
+    }
+    if (averagingSteps < 1) {
+      throw new IllegalArgumentException("averagingSteps is 1 or more, but was " + averagingSteps);
+    }
+    if (!(validation >= 0 && validation < 1)) {
+      throw new IllegalArgumentException(
+          "validationFraction is at least 0 and below 1, but was " + validation);
+    }
+  }
+}

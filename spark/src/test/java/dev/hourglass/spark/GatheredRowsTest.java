@@ -1,0 +1,59 @@
+package dev.hourglass.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.prepare.Preparation;
+import dev.hourglass.data.prepare.PreparationOptions;
+import dev.hourglass.data.raw.Column;
+import dev.hourglass.data.raw.RawData;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+/** A preparation fitted on some rows knows the ends and the texts of all. */
+class GatheredRowsTest {
+  @Test
+  void a_sample_is_evenly_spread_and_completed_by_what_it_lacks() {
+    Dataset<Row> frame =
+        Cluster.session()
+            .range(0, 1000, 1, 3)
+            .selectExpr(
+                "CAST(id AS DOUBLE) AS number",
+                "CASE WHEN id = 777 THEN 'rare' ELSE 'common' END AS text");
+    InputColumns input =
+        InputColumns.toFit(frame.schema(), "features", new String[] {"number", "text"});
+    GatheredRows rows = GatheredRows.of(frame, input, 0);
+    RawData some = rows.sample(10, false).raw(SampleShape.vector(1));
+    double[] spread = {0, 100, 200, 300, 400, 500, 600, 700, 800, 900};
+    assertThat(((Column.Numeric) ((RawData.Table) some).columns().getFirst()).values())
+        .isEqualTo(spread);
+    RawRows completed = rows.sample(10, true);
+    Preparation preparation =
+        Preparation.fit(completed.raw(SampleShape.vector(1)), PreparationOptions.defaults());
+    assertThat(preparation.outputShape().features()).isEqualTo(3);
+    assertThat(preparation.unscale(new float[] {1, 0, 1})[0]).isEqualTo(999);
+    assertThat(preparation.original(new float[] {0, 0, 1})).containsExactly("0.0", "rare");
+    assertThat(rows.sample(1000, true).size()).isEqualTo(1000);
+  }
+
+  @Test
+  void partial_sums_do_not_depend_on_the_order_they_come_in() {
+    Partial[] parts = new Partial[5];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = new Partial(i, 1, new double[] {1e16 / (i * i + 1), 0.1 * i}, 0.1, 0, 0, "");
+    }
+    double[] forward = Partial.sum(Arrays.asList(parts)).parameters();
+    double[] backward = Partial.sum(Arrays.asList(parts).reversed()).parameters();
+    assertThat(backward).isEqualTo(forward);
+    double[] parted =
+        Partial.sum(
+                List.of(
+                    Partial.sum(List.of(parts[4], parts[3], parts[2])),
+                    Partial.sum(List.of(parts[1], parts[0]))))
+            .parameters();
+    assertThat(parted[1]).isCloseTo(forward[1], org.assertj.core.api.Assertions.within(1e-12));
+  }
+}
