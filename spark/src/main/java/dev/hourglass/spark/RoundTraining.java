@@ -69,7 +69,7 @@ final class RoundTraining {
         state = resumed(state.plan(), model);
       }
     }
-    try (Losses losses = new Losses(blocks.context())) {
+    try (LostExecutors lost = new LostExecutors(blocks.context())) {
       while (state.round() < plan.rounds()) {
         Partial sum = round(model, plan.share(state.round()));
         if (!sum.failure().isEmpty()) {
@@ -89,13 +89,13 @@ final class RoundTraining {
                 state.best(),
                 state.bestError(),
                 state.best() == 0 ? average : state.bestParameters());
-        note(losses.remarks());
+        note(lost.remarks());
         keep(state, model);
       }
       if (plan.validation() > 0) {
         state = judged(state, model, round(model, plan.look()));
       }
-      note(losses.remarks());
+      note(lost.remarks());
     }
     boolean isJudged = state.best() > 0;
     return new Outcome(

@@ -9,11 +9,11 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 
 /** Notes executors that go while a training runs; Spark lets others do their part again. */
-final class Losses extends SparkListener implements AutoCloseable {
+final class LostExecutors extends SparkListener implements AutoCloseable {
   private final SparkContext context;
   private final Queue<String> gone = new ConcurrentLinkedQueue<>();
 
-  Losses(SparkContext context) {
+  LostExecutors(SparkContext context) {
     this.context = context;
     context.addSparkListener(this);
   }
