@@ -89,6 +89,7 @@ class GenerateByClassTest {
         .failed(2, "--class ash", "elm, oak");
     run("generate leaves.safetensors --class oak --out x.csv").failed(2, "--fitted DATA");
     run("generate --out x.csv").failed(2, "missing MODEL");
+    run("generate evaluate leaves.safetensors leaves.csv --augment-trial 9").failed(2, "--test");
     run("generate leaves.safetensors --out x.html").failed(2, "a page shows pictures", ".csv");
     Outcome unlabelled = run("generate evaluate leaves.safetensors leaves.csv");
     assertThat(unlabelled.exitCode()).isEqualTo(1);

@@ -9,13 +9,16 @@ import dev.hourglass.cli.flags.SeedFlag;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.tasks.generate.AugmentationTrial;
 import dev.hourglass.tasks.generate.ClassDensities;
 import dev.hourglass.tasks.generate.ClassSamples;
 import dev.hourglass.tasks.generate.ConditionalPrior;
 import dev.hourglass.tasks.generate.GenerationEvaluation;
 import dev.hourglass.tasks.learn.Predictor;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,6 +50,8 @@ import picocli.CommandLine.Parameters;
     })
 public final class GenerateEvaluateCommand implements Callable<Integer> {
   private static final int DEFAULT_COUNT = 20_000;
+  private static final int DEFAULT_TRIAL_SEEDS = 3;
+  private static final int GENERATED_PER_REAL = 5;
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that train wrote.")
   Path model;
@@ -91,12 +96,30 @@ public final class GenerateEvaluateCommand implements Callable<Integer> {
       description = "What the Gaussians' deviations are multiplied by. Default: 1.")
   double temperature = 1;
 
+  @Option(
+      names = "--augment-trial",
+      paramLabel = "N",
+      converter = NumberFlag.Positive.class,
+      description =
+          "Also try whether generated pictures help where only N are labelled: a classifier of N"
+              + " drawn from DATA, of those and five times as many made by a network like MODEL's"
+              + " that is trained on them alone, and of the N shifted and rotated.")
+  Integer augmentTrial;
+
+  @Option(
+      names = "--trial-seeds",
+      paramLabel = "K",
+      converter = NumberFlag.Positive.class,
+      description = "How often that is tried, each time with others. Default: 3.")
+  Integer trialSeeds;
+
   @Mixin DataFlags reading;
   @Mixin SeedFlag seed;
   @Mixin CommonFlags common;
 
   @Override
   public Integer call() {
+    checkTrial();
     ModelFile.Model read = ModelFile.read(model, common.kernels());
     Predictor.refuse(read);
     Dataset samples = ModelData.read(read, data, reading.readOptions(), common);
@@ -109,14 +132,41 @@ public final class GenerateEvaluateCommand implements Callable<Integer> {
             samples,
             tested,
             new GenerationEvaluation.Options(count, temperature, seed.seed));
-    if (common.json) {
-      common.print(evaluation.toMap());
+    Map<String, Object> figures = new LinkedHashMap<>(evaluation.toMap());
+    if (augmentTrial != null) {
+      figures.putAll(trial(read, samples, tested).toMap());
     }
-    evaluation
-        .toMap()
-        .forEach(
-            (name, value) -> common.page().printf(Locale.ROOT, "%-26s %s%n", name, text(value)));
+    if (common.json) {
+      common.print(figures);
+    }
+    figures.forEach(
+        (name, value) -> common.page().printf(Locale.ROOT, "%-26s %s%n", name, text(value)));
     return ExitCode.OK;
+  }
+
+  private void checkTrial() {
+    if (trialSeeds != null && augmentTrial == null) {
+      throw new Mistake("--trial-seeds says how often --augment-trial N tries; give it too");
+    }
+    if (augmentTrial != null && test == null) {
+      throw new Mistake("--augment-trial tests on pictures of their own; give --test DATA");
+    }
+  }
+
+  private AugmentationTrial trial(ModelFile.Model read, Dataset samples, Optional<Dataset> tested) {
+    int seeds = trialSeeds == null ? DEFAULT_TRIAL_SEEDS : trialSeeds;
+    return AugmentationTrial.of(
+        read.autoencoder().blueprint(),
+        samples,
+        tested.orElseThrow(),
+        new AugmentationTrial.Options(
+            augmentTrial,
+            GENERATED_PER_REAL * augmentTrial,
+            AugmentationTrial.USUAL_STEPS,
+            seeds,
+            seed.seed),
+        read.autoencoder().kernels(),
+        done -> common.screen().say("augmentation trial: %d of %d".formatted(done, 5 * seeds)));
   }
 
   private GenerationEvaluation.Source source(ModelFile.Model read) {
