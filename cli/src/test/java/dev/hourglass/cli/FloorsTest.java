@@ -81,10 +81,29 @@ class FloorsTest {
                 .results()
                 .map((MatchResult found) -> found.group(1))
                 .toList());
-    modules.removeAll(Set.of("examples", "dist"));
+    modules.removeAll(Set.of("examples", "dist", "bom"));
     assertThat(PLAN.floors().keySet()).isEqualTo(modules);
     assertThat(PLAN.rooms().keySet()).isEqualTo(modules);
     assertThat(PLAN.exported().keySet()).isEqualTo(modules);
+  }
+
+  @Test
+  void the_bill_of_materials_has_every_module_that_programs_build_on() throws IOException {
+    String bom = Files.readString(HOURGLASS.root().resolve("bom/pom.xml"));
+    Set<String> listed =
+        new TreeSet<>(
+            Pattern.compile("<artifactId>hourglass-([a-z]+)</artifactId>")
+                .matcher(bom.substring(bom.indexOf("<dependencyManagement>")))
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .toList());
+    assertThat(listed).isEqualTo(new TreeSet<>(modulesBelowTheCommandLine().toList()));
+    assertThat(version(bom))
+        .isEqualTo(version(Files.readString(HOURGLASS.root().resolve("pom.xml"))));
+  }
+
+  private static String version(String pom) {
+    return pom.substring(pom.indexOf("<version>"), pom.indexOf("</version>"));
   }
 
   private House small() throws IOException {
