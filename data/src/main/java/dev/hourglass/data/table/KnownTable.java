@@ -11,8 +11,8 @@ public final class KnownTable {
    * Reads a table.
    *
    * @param schema what its columns are
-   * @throws DataException if the file cannot be read, has no rows, or a cell does not belong in its
-   *     column
+   * @throws dev.hourglass.data.dataset.DataException if the file cannot be read, has no rows, or a
+   *     cell does not belong in its column
    */
   public static RawData.Table read(TableSource source, TableSchema schema, TableOptions options) {
     try (TableBlocks whole = TableBlocks.open(source, schema, options, RawBlocks.ALL_ROWS)) {
