@@ -77,6 +77,45 @@ class DenoiseSpeechTest {
     hourglass.close();
   }
 
+  @Test
+  void what_comes_on_standard_input_leaves_clean_as_it_comes() throws Exception {
+    hourglass
+        .run(
+            "denoise",
+            "speech",
+            "fit",
+            "others",
+            "--noise",
+            "hum",
+            "--epochs",
+            "1",
+            "--live",
+            "--out",
+            "live.safetensors")
+        .succeeded();
+    byte[] pcm = new byte[RATE * 2];
+    new Random(3).nextBytes(pcm);
+    Path in = Files.write(folder.resolve("in.pcm"), pcm);
+    Path out = folder.resolve("out.pcm");
+    Process process =
+        new HourglassProcess(folder)
+            .start("denoise", "speech", "apply", "live.safetensors", "--live", "--channels", "2")
+            .redirectInput(in.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor()).isZero();
+    assertThat(Files.size(out)).isEqualTo(pcm.length);
+    assertThat(Files.readAllBytes(out)).isNotEqualTo(pcm);
+    hourglass
+        .run("denoise", "speech", "apply", "m.safetensors", "--live")
+        .failed(2, "m.safetensors", "look a second ahead", "fit CLEAN --live");
+    hourglass
+        .run("denoise", "speech", "apply", "live.safetensors", "--live", "--out", "x.wav")
+        .failed(2, "--live", "leave out");
+    hourglass.run("denoise", "speech", "apply", "live.safetensors").failed(2, "--out FILE");
+  }
+
   private static Map<String, Object> evaluated(String snr) {
     return hourglass
         .run(

@@ -33,26 +33,61 @@ import picocli.CommandLine.Parameters;
       "",
       "@|bold Examples|@",
       "  hourglass denoise speech apply voice.safetensors call.wav --out call-clean.wav",
-      "  hourglass denoise speech apply voice.safetensors calls/ --out cleaned/"
+      "  hourglass denoise speech apply voice.safetensors calls/ --out cleaned/",
+      "  arecord -f S16_LE -r 8000 -t raw | hourglass denoise speech apply live.safetensors --live"
+          + " | aplay -f S16_LE -r 8000 -t raw"
     })
 public final class SpeechApplyCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL", description = "A denoiser that fit made.")
   Path model;
 
-  @Parameters(index = "1", paramLabel = "IN", description = "A recording, or a folder of them.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "IN",
+      description = "A recording, or a folder of them.")
   Path in;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      required = true,
       description = "Where the clean recording goes, or the folder of them.")
   Path out;
+
+  @Option(
+      names = "--live",
+      description =
+          "Clean what comes on standard input as it comes: signed 16-bit little-endian samples"
+              + " without a header, to standard output the same, 32 ms later. The model must be"
+              + " of fit --live.")
+  boolean live;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "HZ",
+      description = "Samples a second of what comes live. Default: as the model was fitted.")
+  Integer rate;
+
+  @Option(
+      names = "--channels",
+      paramLabel = "N",
+      description = "Channels of what comes live, sample by sample in turn. Default: 1.")
+  Integer channels;
 
   @Mixin CommonFlags common;
 
   @Override
   public Integer call() throws IOException {
+    if (live) {
+      return live();
+    }
+    common.withoutEffect().when(rate != null, "a recording says it", "--rate");
+    common.withoutEffect().when(channels != null, "a recording says it", "--channels");
+    if (in == null || out == null) {
+      throw new Mistake(
+          "needs a recording and where the clean one goes (IN --out FILE), or --live for standard"
+              + " input");
+    }
     boolean folder = Files.isDirectory(in);
     if (!folder && Files.isDirectory(out)) {
       throw new Mistake("--out %s: is a folder, but %s is a recording".formatted(out, in));
@@ -89,6 +124,29 @@ public final class SpeechApplyCommand implements Callable<Integer> {
             files.size() == 1 ? "recording" : "recordings",
             seconds,
             took);
+    return ExitCode.OK;
+  }
+
+  private int live() throws IOException {
+    if (in != null || out != null) {
+      throw new Mistake(
+          "--live: standard input is cleaned to standard output; leave out IN and --out");
+    }
+    if (common.json) {
+      throw new Mistake("--json: with --live standard output is for the samples");
+    }
+    if (channels != null && channels < 1 || rate != null && rate < 1) {
+      throw new Mistake("--rate and --channels must be at least 1");
+    }
+    SpeechDenoiser denoiser = SpeechDenoiser.load(model, common.kernels());
+    if (!denoiser.isLive()) {
+      throw new Mistake(
+          "%s was fitted to look a second ahead; for --live fit one with: denoise speech fit CLEAN"
+                  .formatted(model)
+              + " --live");
+    }
+    int hertz = rate == null ? denoiser.rate() : rate;
+    new LivePcm(denoiser, hertz, channels == null ? 1 : channels).run(System.in, System.out);
     return ExitCode.OK;
   }
 

@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
       "",
       "@|bold Examples|@",
       "  hourglass denoise speech fit clean/ --out voice.safetensors",
-      "  hourglass denoise speech fit clean/ --noise white,hum,office/ --out voice.safetensors"
+      "  hourglass denoise speech fit clean/ --noise white,hum,office/ --out voice.safetensors",
+      "  hourglass denoise speech fit clean/ --live --out live.safetensors"
     })
 public final class SpeechFitCommand implements Callable<Integer> {
   private static final String DEFAULT_OUT = "speech.safetensors";
@@ -55,6 +56,12 @@ public final class SpeechFitCommand implements Callable<Integer> {
   Integer epochs;
 
   @Option(
+      names = "--live",
+      description =
+          "For speech as it comes: it looks at nothing that comes later, and cleans a little less.")
+  boolean live;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "Where the denoiser goes. Default: speech.safetensors.")
@@ -68,7 +75,7 @@ public final class SpeechFitCommand implements Callable<Integer> {
     Destination destination =
         Destination.of(
             "--out", out == null ? Path.of(DEFAULT_OUT) : out, Destination.Kind.SAFETENSORS);
-    SpeechOptions options = SpeechOptions.defaults().withSeed(seed.seed);
+    SpeechOptions options = SpeechOptions.defaults().withSeed(seed.seed).withLive(live);
     if (noise != null) {
       options = options.withKinds(Recordings.kinds(noise));
     }
@@ -88,6 +95,7 @@ public final class SpeechFitCommand implements Callable<Integer> {
       figures.put("recordings", recordings.size());
       figures.put("minutes", minutes);
       figures.put("rate", denoiser.rate());
+      figures.put("live", denoiser.isLive());
       figures.put("seconds", (System.nanoTime() - start) / 1e9);
       common.print(figures);
     }

@@ -12,27 +12,15 @@ import java.lang.foreign.ValueLayout;
  * <p>All is relative to the mean of these seconds, so that loudness does not matter.
  */
 final class FrameFeatures {
-  private static final int NEAR_BEFORE = 3;
-  private static final int NEAR_AFTER = 2;
-  private static final int FAR_BEFORE = 15;
-  private static final int FAR_AFTER = 10;
-
   /** Frequencies of a band. */
   private static final int BAND = 4;
-
-  /** Windows of the seconds around one, before and after it. */
-  private static final int SECONDS_BEFORE = 250;
-
-  private static final int SECONDS_AFTER = 125;
 
   /** Log powers are about so many nats wide. */
   private static final float SCALE = 0.25f;
 
-  /** Windows that the least power is a mean of. */
-  private static final int SMOOTHED = 5;
-
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+  private final Reach reach;
   private final int frequencies;
   private final float[][] powers;
   private final float[][] bands;
@@ -45,10 +33,14 @@ final class FrameFeatures {
    *
    * @param powers log power, {@code [windows][frequencies]}
    */
-  FrameFeatures(float[][] powers) {
+  FrameFeatures(float[][] powers, Reach reach) {
+    this.reach = reach;
     this.powers = powers;
     this.frequencies = powers[0].length;
-    this.bands = bands(powers);
+    this.bands = new float[powers.length][bands(frequencies)];
+    for (int t = 0; t < powers.length; t++) {
+      fillBands(powers[t], bands[t]);
+    }
     this.means = new float[powers.length][frequencies];
     this.least = new float[powers.length][frequencies];
     this.levels = new float[powers.length];
@@ -56,37 +48,32 @@ final class FrameFeatures {
     fillLeast();
   }
 
-  /** How many numbers a window has. */
-  static int width(int frequencies) {
-    int near = NEAR_BEFORE + 1 + NEAR_AFTER;
-    int far = FAR_BEFORE + FAR_AFTER - NEAR_BEFORE - NEAR_AFTER;
-    return (near + 2) * frequencies + far * Math.ceilDiv(frequencies, BAND);
+  /** How many bands there are. */
+  static int bands(int frequencies) {
+    return Math.ceilDiv(frequencies, BAND);
+  }
+
+  /** The mean log power of each band of a window. */
+  static void fillBands(float[] powers, float[] bands) {
+    for (int b = 0; b < bands.length; b++) {
+      int end = Math.min(powers.length, (b + 1) * BAND);
+      bands[b] = 0;
+      for (int f = b * BAND; f < end; f++) {
+        bands[b] += powers[f] / (end - b * BAND);
+      }
+    }
   }
 
   int frames() {
     return powers.length;
   }
 
-  private static float[][] bands(float[][] powers) {
-    int count = Math.ceilDiv(powers[0].length, BAND);
-    float[][] bands = new float[powers.length][count];
-    for (int t = 0; t < powers.length; t++) {
-      for (int b = 0; b < count; b++) {
-        int end = Math.min(powers[t].length, (b + 1) * BAND);
-        for (int f = b * BAND; f < end; f++) {
-          bands[t][b] += powers[t][f] / (end - b * BAND);
-        }
-      }
-    }
-    return bands;
-  }
-
   private int first(int t) {
-    return Math.max(0, t - SECONDS_BEFORE);
+    return Math.max(0, t - reach.secondsBefore());
   }
 
   private int last(int t) {
-    return Math.min(powers.length - 1, t + SECONDS_AFTER);
+    return Math.min(powers.length - 1, t + reach.secondsAfter());
   }
 
   private void fillMeans() {
@@ -121,8 +108,8 @@ final class FrameFeatures {
     float[] smoothed = new float[powers.length];
     for (int f = 0; f < frequencies; f++) {
       for (int t = 0; t < powers.length; t++) {
-        int from = Math.max(0, t - SMOOTHED / 2);
-        int to = Math.min(powers.length - 1, t + SMOOTHED / 2);
+        int from = Math.max(0, t - reach.smoothedBefore());
+        int to = Math.min(powers.length - 1, t + reach.smoothedAfter());
         float sum = 0;
         for (int i = from; i <= to; i++) {
           sum += powers[i][f];
@@ -151,24 +138,25 @@ final class FrameFeatures {
   void copy(int t, MemorySegment into, long at) {
     float level = levels[t];
     long next = at;
-    for (int d = -NEAR_BEFORE; d <= NEAR_AFTER; d++) {
+    for (int d = -reach.nearBefore(); d <= reach.nearAfter(); d++) {
       next = copy(powers[within(t + d)], level, into, next);
     }
-    for (int d = -FAR_BEFORE; d <= FAR_AFTER; d++) {
-      if (d < -NEAR_BEFORE || d > NEAR_AFTER) {
+    for (int d = -reach.farBefore(); d <= reach.farAfter(); d++) {
+      if (d < -reach.nearBefore() || d > reach.nearAfter()) {
         next = copy(bands[within(t + d)], level, into, next);
       }
     }
     next = copy(means[t], level, into, next);
     next = copy(least[t], level, into, next);
-    assert next - at == (long) width(frequencies) * Float.BYTES;
+    assert next - at == (long) reach.width(frequencies) * Float.BYTES;
   }
 
   private int within(int t) {
     return Math.clamp(t, 0, powers.length - 1);
   }
 
-  private static long copy(float[] values, float level, MemorySegment into, long at) {
+  /** Writes values as they are read; gives where the next ones go. */
+  static long copy(float[] values, float level, MemorySegment into, long at) {
     for (int i = 0; i < values.length; i++) {
       into.set(FLOAT, at + (long) i * Float.BYTES, (values[i] - level) * SCALE);
     }

@@ -22,10 +22,10 @@ final class MaskNetwork {
 
   private MaskNetwork() {}
 
-  static Blueprint blueprint(int frequencies) {
+  static Blueprint blueprint(int frequencies, Reach reach) {
     Stages hidden = Stages.of(HIDDEN).withActivation(Activation.RELU);
     return new Blueprint(
-        SampleShape.vector(FrameFeatures.width(frequencies)),
+        SampleShape.vector(reach.width(frequencies)),
         hidden,
         new Code(CODE, Activation.RELU, new Bottleneck.Deterministic()),
         hidden,

@@ -45,6 +45,7 @@ final class Mixtures {
   private final Mixing mixing;
   private final int windows;
   private final long seed;
+  private final Reach reach;
 
   private int drawnEpoch = -1;
   private Draw drawn;
@@ -54,6 +55,7 @@ final class Mixtures {
    *
    * @param weights of the frequencies: masks come multiplied by them
    * @param windows that an epoch has
+   * @param reach of what is read of a window
    */
   Mixtures(
       List<float[]> clean,
@@ -61,7 +63,8 @@ final class Mixtures {
       float[] weights,
       List<NoiseKind> kinds,
       int windows,
-      long seed) {
+      long seed,
+      Reach reach) {
     this.clean = clean;
     this.rate = rate;
     this.weights = weights;
@@ -70,6 +73,7 @@ final class Mixtures {
     this.mixing = new Mixing(clean, rate, kinds, seed);
     this.windows = windows;
     this.seed = seed;
+    this.reach = reach;
   }
 
   /** All mixtures of an epoch, and the windows chosen of them. */
@@ -115,7 +119,7 @@ final class Mixtures {
               for (int t = 0; t < frames; t++) {
                 loudness[i][t] = SILENT + loudness[i][t] / mean;
               }
-              features[i] = new FrameFeatures(powers);
+              features[i] = new FrameFeatures(powers, reach);
             });
     return chosen(features, masks, loudness, epoch);
   }
@@ -235,7 +239,7 @@ final class Mixtures {
 
     @Override
     public SampleShape shape() {
-      return SampleShape.vector(read ? FrameFeatures.width(frequencies) : frequencies);
+      return SampleShape.vector(read ? reach.width(frequencies) : frequencies);
     }
 
     @Override

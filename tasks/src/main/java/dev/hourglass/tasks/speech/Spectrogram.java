@@ -9,71 +9,36 @@ package dev.hourglass.tasks.speech;
  * #filtered} back.
  */
 final class Spectrogram {
-  /** Of a window. */
-  static final double SECONDS = 0.032;
+  static final double SECONDS = WindowTransform.SECONDS;
+  static final int OVERLAP = WindowTransform.OVERLAP;
+  static final double SPACING = WindowTransform.SPACING;
 
-  /** Windows that cover a sample. */
-  static final int OVERLAP = 4;
-
-  /** Between the frequencies at which spectra are seen. */
-  static final double SPACING = 31.25;
-
-  /** Added to the power, where full scale is 1: what is below is silence. */
-  private static final double SILENCE = 1e-9;
-
-  private final int rate;
   private final int length;
-  private final int window;
-  private final int hop;
-  private final int size;
-  private final double[] taper;
-  private final Fourier fourier;
+  private final WindowTransform windows;
   private final double[][] real;
   private final double[][] imaginary;
 
   private Spectrogram(int rate, int length) {
-    this.rate = rate;
     this.length = length;
-    this.hop = Math.max(1, (int) Math.round(SECONDS * rate / OVERLAP));
-    this.window = hop * OVERLAP;
-    this.size = window == 1 ? 1 : Integer.highestOneBit(window - 1) * 2;
-    this.fourier = new Fourier(size);
-    this.taper = new double[window];
-    for (int i = 0; i < window; i++) {
-      taper[i] = Math.sqrt(0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / window));
-    }
-    int frames = Math.ceilDiv(length + window - hop, hop);
-    this.real = new double[frames][];
-    this.imaginary = new double[frames][];
+    this.windows = new WindowTransform(rate);
+    int frames = Math.ceilDiv(length + windows.window() - windows.hop(), windows.hop());
+    this.real = new double[frames][windows.size()];
+    this.imaginary = new double[frames][windows.size()];
   }
 
   /** Takes a channel apart. */
   static Spectrogram of(float[] channel, int rate) {
     Spectrogram spectrogram = new Spectrogram(rate, channel.length);
     for (int t = 0; t < spectrogram.frames(); t++) {
-      spectrogram.analyse(channel, t);
+      spectrogram.windows.analyse(
+          channel, spectrogram.start(t), spectrogram.real[t], spectrogram.imaginary[t]);
     }
     return spectrogram;
   }
 
-  private void analyse(float[] channel, int t) {
-    double[] re = new double[size];
-    double[] im = new double[size];
-    int start = start(t);
-    for (int i = 0; i < window; i++) {
-      int at = start + i;
-      if (at >= 0 && at < length) {
-        re[i] = channel[at] * taper[i];
-      }
-    }
-    fourier.transform(re, im, false);
-    real[t] = re;
-    imaginary[t] = im;
-  }
-
   /** The first sample of a window; the first windows begin before the recording. */
   private int start(int t) {
-    return t * hop - (window - hop);
+    return t * windows.hop() - (windows.window() - windows.hop());
   }
 
   int frames() {
@@ -81,7 +46,7 @@ final class Spectrogram {
   }
 
   private int bins() {
-    return size / 2 + 1;
+    return windows.bins();
   }
 
   /** How many frequencies are seen up to half a rate. */
@@ -90,7 +55,7 @@ final class Spectrogram {
   }
 
   private double power(int t, int bin) {
-    return (real[t][bin] * real[t][bin] + imaginary[t][bin] * imaginary[t][bin]) / window;
+    return windows.power(real[t], imaginary[t], bin);
   }
 
   /**
@@ -99,20 +64,7 @@ final class Spectrogram {
    * @param into as many as wanted
    */
   void logPower(int t, float[] into) {
-    double perBin = rate / (double) size;
-    for (int f = 0; f < into.length; f++) {
-      double place = f * SPACING / perBin;
-      int below = (int) Math.floor(place + 1e-9);
-      double p = 0;
-      if (below < bins()) {
-        double share = Math.max(0, place - below);
-        p = (1 - share) * power(t, below);
-        if (share > 0 && below + 1 < bins()) {
-          p += share * power(t, below + 1);
-        }
-      }
-      into[f] = (float) Math.log(p + SILENCE);
-    }
+    windows.logPower(real[t], imaginary[t], into);
   }
 
   /**
@@ -121,7 +73,7 @@ final class Spectrogram {
    * rate whose spectra lie at these frequencies, or between them.
    */
   static void mask(Spectrogram part, Spectrogram mixture, int t, float[] into) {
-    double perBin = mixture.rate / (double) mixture.size;
+    double perBin = mixture.windows.perBin();
     for (int f = 0; f < into.length; f++) {
       int bin = (int) Math.round(f * SPACING / perBin);
       if (bin >= mixture.bins()) {
@@ -131,7 +83,7 @@ final class Spectrogram {
       double re = mixture.real[t][bin];
       double im = mixture.imaginary[t][bin];
       double along = part.real[t][bin] * re + part.imaginary[t][bin] * im;
-      into[f] = (float) Math.clamp(along / (re * re + im * im + SILENCE), 0, 1);
+      into[f] = (float) Math.clamp(along / (re * re + im * im + WindowTransform.SILENCE), 0, 1);
     }
   }
 
@@ -161,17 +113,12 @@ final class Spectrogram {
    */
   float[] filtered(int seen, Gains gains) {
     float[] factors = new float[seen];
-    double perBin = rate / (double) size / SPACING;
     return together(
         (t, bin) -> {
           if (bin == 0) {
             gains.of(t, factors);
           }
-          double place = bin * perBin;
-          int below = Math.min(seen - 1, (int) place);
-          int above = Math.min(seen - 1, below + 1);
-          double share = place - (int) place;
-          return (1 - share) * factors[below] + share * factors[above];
+          return windows.factor(factors, bin);
         });
   }
 
@@ -183,27 +130,9 @@ final class Spectrogram {
   /** The same with a factor for each of the bins of this rate. */
   float[] together(BinGain gain) {
     double[] sum = new double[length];
-    double[] re = new double[size];
-    double[] im = new double[size];
     for (int t = 0; t < frames(); t++) {
-      for (int bin = 0; bin < bins(); bin++) {
-        double factor = gain.of(t, bin);
-        re[bin] = real[t][bin] * factor;
-        im[bin] = imaginary[t][bin] * factor;
-        if (bin > 0 && bin < size - bin) {
-          re[size - bin] = re[bin];
-          im[size - bin] = -im[bin];
-        }
-      }
-      fourier.transform(re, im, true);
-      int start = start(t);
-      for (int i = 0; i < window; i++) {
-        int at = start + i;
-        if (at >= 0 && at < length) {
-          // Squared windows a quarter apart add up to half their number.
-          sum[at] += re[i] * taper[i] / size * 2 / OVERLAP;
-        }
-      }
+      int window = t;
+      windows.add(real[t], imaginary[t], bin -> gain.of(window, bin), sum, start(t));
     }
     float[] channel = new float[length];
     for (int i = 0; i < length; i++) {

@@ -43,7 +43,7 @@ public final class SpeechDenoiser {
   private static final int MOST_WINDOWS = 80_000;
 
   /** Windows before and after one by which it is told how strong the noise is: a second. */
-  private static final int AROUND = 125;
+  static final int AROUND = 125;
 
   /** Windows that are worked on at once: half a minute. */
   private static final int BLOCK = 4_000;
@@ -92,13 +92,14 @@ public final class SpeechDenoiser {
             weights,
             options.kinds(),
             (int) Math.clamp(windows, FEWEST_WINDOWS, MOST_WINDOWS),
-            options.seed());
+            options.seed(),
+            options.live() ? Reach.LIVE : Reach.FILE);
     Dataset inputs = mixtures.inputs();
     TrainingResult result =
         new Trainer(MaskNetwork.training(options.epochs(), options.seed()), kernels)
             .withListener(listener)
             .train(
-                MaskNetwork.blueprint(frequencies),
+                MaskNetwork.blueprint(frequencies, options.live() ? Reach.LIVE : Reach.FILE),
                 new Pairs(inputs, mixtures.targets()),
                 Optional.empty());
     ModelFile.Model model =
@@ -106,11 +107,14 @@ public final class SpeechDenoiser {
             Preparation.none(inputs.shape()),
             MaskNetwork.training(options.epochs(), options.seed()),
             inputs);
-    SpeechSection.State unrestrained = new SpeechSection.State(rate, weights, Restraint.none());
+    SpeechSection.State unrestrained =
+        new SpeechSection.State(rate, weights, Restraint.none(), options.live());
     Restraint restraint =
         mixtures.restraint(of(model.withSection(SpeechSection.CODEC, unrestrained)));
     return of(
-        model.withSection(SpeechSection.CODEC, new SpeechSection.State(rate, weights, restraint)));
+        model.withSection(
+            SpeechSection.CODEC,
+            new SpeechSection.State(rate, weights, restraint, options.live())));
   }
 
   /**
@@ -146,7 +150,7 @@ public final class SpeechDenoiser {
             .orElseThrow(() -> new IllegalArgumentException("the model has no section of speech"));
     if (state.frequencies() < 1
         || state.frequencies() > MOST_FREQUENCIES
-        || model.autoencoder().features() != FrameFeatures.width(state.frequencies())
+        || model.autoencoder().features() != state.reach().width(state.frequencies())
         || model.autoencoder().blueprint().targetFeatures() != state.frequencies()) {
       throw new IllegalArgumentException(
           "its network of %d features does not belong to %d frequencies"
@@ -170,6 +174,22 @@ public final class SpeechDenoiser {
     return state.rate();
   }
 
+  /** Whether it was fitted to clean speech as it comes. */
+  public boolean isLive() {
+    return state.live();
+  }
+
+  /**
+   * Cleans one channel as it comes.
+   *
+   * @param rate samples a second of what comes
+   * @throws IllegalArgumentException if the denoiser was fitted to look ahead, or the rate is not
+   *     above 0
+   */
+  public LiveDenoiser live(int rate) {
+    return new LiveDenoiser(model.autoencoder(), state, rate);
+  }
+
   /** A recording without its noise, each channel by itself; of the same rate, length and form. */
   public Recording denoise(Recording noisy) {
     float[][] channels = new float[noisy.channels().length][];
@@ -185,7 +205,7 @@ public final class SpeechDenoiser {
     for (int t = 0; t < powers.length; t++) {
       spectrogram.logPower(t, powers[t]);
     }
-    FrameFeatures features = new FrameFeatures(powers);
+    FrameFeatures features = new FrameFeatures(powers, state.reach());
     float[][] masks = new float[powers.length][];
     for (int from = 0; from < powers.length; from += BLOCK) {
       fillMasks(features, from, Math.min(powers.length, from + BLOCK), masks);
@@ -219,14 +239,14 @@ public final class SpeechDenoiser {
     double[] shares = new double[masks.length];
     for (int t = 0; t < masks.length; t++) {
       int from = Math.max(0, t - AROUND);
-      int to = Math.min(masks.length, t + AROUND + 1);
+      int to = Math.min(masks.length, t + (state.live() ? 0 : AROUND) + 1);
       shares[t] = state.restraint().share(kept[to] - kept[from], taken[to] - taken[from]);
     }
     return shares;
   }
 
   private void fillMasks(FrameFeatures features, int from, int to, float[][] masks) {
-    int width = FrameFeatures.width(state.frequencies());
+    int width = state.reach().width(state.frequencies());
     try (Arena arena = Arena.ofShared()) {
       long rowBytes = (long) width * Float.BYTES;
       MemorySegment rows = arena.allocate((to - from) * rowBytes, Tensor.ALIGNMENT);

@@ -22,8 +22,13 @@ final class SpeechSection implements SectionCodec<SpeechSection.State> {
    * @param rate of the recordings it was fitted on
    * @param weights by which masks are multiplied, one for each frequency at which spectra are seen
    * @param restraint how much of what the mask takes away is taken away
+   * @param live whether it looks at nothing that comes later
    */
-  record State(int rate, float[] weights, Restraint restraint) {
+  record State(int rate, float[] weights, Restraint restraint, boolean live) {
+    Reach reach() {
+      return live ? Reach.LIVE : Reach.FILE;
+    }
+
     int frequencies() {
       return weights.length;
     }
@@ -53,7 +58,9 @@ final class SpeechSection implements SectionCodec<SpeechSection.State> {
             "weights",
             weights,
             "restraint",
-            Arrays.stream(state.restraint().shares()).boxed().toList()));
+            Arrays.stream(state.restraint().shares()).boxed().toList(),
+            "live",
+            state.live()));
   }
 
   @Override
@@ -68,7 +75,8 @@ final class SpeechSection implements SectionCodec<SpeechSection.State> {
       }
     }
     double[] shares = map.numbers("restraint").stream().mapToDouble(Double::doubleValue).toArray();
-    return map.finish(new State(map.integer("rate"), weights, new Restraint(shares)));
+    boolean live = map.has("live") && map.bool("live"); // older files have none
+    return map.finish(new State(map.integer("rate"), weights, new Restraint(shares), live));
   }
 
   @Override

@@ -59,9 +59,10 @@ class SpeechSectionTest {
     double[] shares = new double[Restraint.STEPS];
     Arrays.setAll(shares, i -> 1 - i / 23.0);
     SpeechSection.State written =
-        new SpeechSection.State(16_000, new float[] {0.1f, 1f / 3, 1}, new Restraint(shares));
+        new SpeechSection.State(16_000, new float[] {0.1f, 1f / 3, 1}, new Restraint(shares), true);
     SpeechSection.State read = SpeechSection.CODEC.read(SpeechSection.CODEC.write(written));
     assertThat(read.rate()).isEqualTo(16_000);
+    assertThat(read.live()).isTrue();
     assertThat(read.weights()).containsExactly(written.weights());
     assertThat(read.restraint().shares()).containsExactly(shares);
   }
@@ -116,7 +117,7 @@ class SpeechSectionTest {
         narrow,
         model.withSection(
             SpeechSection.CODEC,
-            new SpeechSection.State(RATE, new float[] {1}, state().restraint())));
+            new SpeechSection.State(RATE, new float[] {1}, state().restraint(), false)));
     assertThatThrownBy(() -> SpeechDenoiser.load(narrow, KERNELS))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining("narrow.safetensors")
