@@ -63,8 +63,25 @@ class DetectImagesTest {
     ImageIO.write(image, "png", file.toFile());
   }
 
+  /** Where the scratch is, as MVTec's sets have it. */
+  private static void mask(String name) throws IOException {
+    BufferedImage image = new BufferedImage(200, 200, BufferedImage.TYPE_BYTE_GRAY);
+    for (int y = 0; y < 200; y++) {
+      for (int x = 0; x < 200; x++) {
+        boolean scratch = Math.abs(x - 110) < 25 && Math.abs(y - 90 - (x - 110) / 3.0) < 4;
+        image.getRaster().setSample(x, y, 0, scratch ? 255 : 0);
+      }
+    }
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    ImageIO.write(image, "png", file.toFile());
+  }
+
   @Test
-  void scratched_parts_are_told_from_good_ones() {
+  void scratched_parts_are_told_from_good_ones() throws IOException {
+    for (int i = 0; i < 12; i++) {
+      mask("masks/scratched/%02d_mask.png".formatted(i));
+    }
     Map<String, Object> figures =
         hourglass
             .run(
@@ -75,12 +92,16 @@ class DetectImagesTest {
                 "test",
                 "--normal",
                 "good",
+                "--masks",
+                "masks",
                 "--json")
             .succeeded()
             .json();
     assertThat((Double) figures.get("rocAuc")).isGreaterThan(0.95);
     assertThat(figures).containsEntry("images", 24).containsEntry("anomalies", 12);
     assertThat((Map<?, ?>) figures.get("parts")).hasSize(3);
+    assertThat((Double) figures.get("pro")).isGreaterThan(0.8);
+    assertThat(figures).containsEntry("regions", 12).containsKey("notice");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -18,9 +19,14 @@ import java.util.function.ToDoubleFunction;
  * @param outcome at its threshold
  * @param parts by each part of the score alone, and by principal components
  * @param fitted normal images among them that were fitted
+ * @param overlap of the maps with masks, where there are some
  */
 public record ImageDetectionEvaluation(
-    Ranking ranking, Outcome outcome, Map<String, Ranking> parts, int fitted) {
+    Ranking ranking,
+    Outcome outcome,
+    Map<String, Ranking> parts,
+    int fitted,
+    Optional<RegionOverlap> overlap) {
   /**
    * What was flagged.
    *
@@ -39,7 +45,20 @@ public record ImageDetectionEvaluation(
    * @throws DataException if there are no labels, none of that name, or no others
    */
   public static ImageDetectionEvaluation of(ImageDetector detector, Dataset images, String normal) {
+    return of(detector, images, normal, Optional.empty());
+  }
+
+  /**
+   * The same, with the places of the defects.
+   *
+   * @param masks of the anomalies
+   * @throws DataException also if an anomaly has no mask
+   */
+  public static ImageDetectionEvaluation of(
+      ImageDetector detector, Dataset images, String normal, Optional<DefectMasks> masks) {
     boolean[] anomalies = anomalies(images, normal);
+    Optional<List<Optional<DefectMasks.Mask>>> places =
+        masks.map(all -> all.all(images.sampleNames(), anomalies));
     List<ImageDetector.Seen> seen =
         detector.look(images, Collections.nCopies(images.size(), detector.shape()));
     Map<String, Ranking> parts = new LinkedHashMap<>();
@@ -62,7 +81,11 @@ public record ImageDetectionEvaluation(
         ranking(seen, each -> each.score().score(), anomalies),
         new Outcome(anomalies.length, odd, flagged, found),
         parts,
-        fitted);
+        fitted,
+        places.flatMap(
+            all ->
+                RegionOverlap.of(
+                    seen.stream().map(ImageDetector.Seen::map).toList(), detector.shape(), all)));
   }
 
   private static Ranking ranking(
@@ -106,6 +129,12 @@ public record ImageDetectionEvaluation(
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("rocAuc", ranking.rocAuc());
     map.put("averagePrecision", ranking.averagePrecision());
+    overlap.ifPresent(
+        found -> {
+          map.put("pro", found.pro());
+          map.put("placeRocAuc", found.placeRocAuc());
+          map.put("regions", found.regions());
+        });
     map.put("images", outcome.images);
     map.put("anomalies", outcome.anomalies);
     map.put("flagged", outcome.flagged);

@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -98,6 +99,26 @@ class ImageDetectorTest {
               : 0;
     }
     assertThat(found).isGreaterThanOrEqualTo(LESIONS * 9 / 10);
+    List<Optional<DefectMasks.Mask>> masks =
+        IntStream.range(0, images.size()).mapToObj(ImageDetectorTest::mask).toList();
+    RegionOverlap overlap =
+        RegionOverlap.of(seen.stream().map(ImageDetector.Seen::map).toList(), Phantoms.SHAPE, masks)
+            .orElseThrow();
+    assertThat(overlap.regions()).isEqualTo(LESIONS);
+    assertThat(overlap.pro()).isGreaterThan(0.9);
+  }
+
+  private static Optional<DefectMasks.Mask> mask(int image) {
+    if (image >= LESIONS) {
+      return Optional.empty();
+    }
+    boolean[] values = new boolean[Phantoms.SIDE * Phantoms.SIDE];
+    for (int i = 0; i < values.length; i++) {
+      double x = i % Phantoms.SIDE - PLACES[image][0];
+      double y = i / Phantoms.SIDE - PLACES[image][1];
+      values[i] = Math.hypot(x, y) <= 3;
+    }
+    return Optional.of(new DefectMasks.Mask(values, Phantoms.SHAPE));
   }
 
   @Test
