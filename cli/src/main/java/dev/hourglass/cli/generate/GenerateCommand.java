@@ -36,12 +36,12 @@ import picocli.CommandLine.Parameters;
     header = "Make new samples with a model.",
     description = {
       "",
-      "By itself it draws from the model's prior, which variational models have; a model trained"
-          + " with --condition takes its classes in turn, or makes --class alone. --fitted draws"
-          + " from a Gaussian fitted to the codes of data and works with every model, as do"
-          + " --interpolate, which walks between samples, --traverse, which moves one unit of the"
-          + " code at a time, and --around, which stays near the samples of data and keeps their"
-          + " labels.",
+      "By itself it draws from the model's prior, which variational and wasserstein models have; a"
+          + " model trained with --condition takes its classes in turn, or makes --class alone."
+          + " --fitted draws from a Gaussian fitted to the codes of data and works with every"
+          + " model, as do --interpolate, which walks between samples, --traverse, which moves one"
+          + " unit of the code at a time, and --around, which stays near the samples of data and"
+          + " keeps their labels.",
       "",
       "generate evaluate MODEL DATA measures what samples of each class are worth; it has its own"
           + " --help."
