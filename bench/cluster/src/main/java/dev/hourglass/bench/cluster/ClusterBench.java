@@ -152,7 +152,8 @@ public final class ClusterBench {
 
   private void error(int partitions, List<String> words) throws Exception {
     boolean digits = words.contains("mnist");
-    for (int seed : new int[] {1, 2, 3}) {
+    int seeds = Integer.parseInt(option(words, "seeds", "3"));
+    for (int seed = 1; seed <= seeds; seed++) {
       if (words.contains("one")) {
         one(digits, seed, words);
       } else {
