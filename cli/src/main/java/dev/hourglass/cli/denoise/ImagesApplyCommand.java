@@ -86,7 +86,9 @@ public final class ImagesApplyCommand implements Callable<Integer> {
     List<Map<String, Object>> written = new ArrayList<>();
     long begun = System.nanoTime();
     AtomicLong told = new AtomicLong(begun);
-    new FileCleaning(denoiser)
+    new FileCleaning(
+            denoiser,
+            (what, done, of) -> tell(told, "%,d of %,d %s".formatted(done, of.orElse(done), what)))
         .clean(
             files,
             outcome -> {
@@ -99,11 +101,8 @@ public final class ImagesApplyCommand implements Callable<Integer> {
                   common.screen().warn(why.getMessage());
                 }
               }
-              if (files.size() > 1 && System.nanoTime() - told.get() > BETWEEN_LINES) {
-                told.set(System.nanoTime());
-                common
-                    .screen()
-                    .say("%,d of %,d images cleaned".formatted(written.size(), files.size()));
+              if (files.size() > 1) {
+                tell(told, "%,d of %,d images cleaned".formatted(written.size(), files.size()));
               }
             });
     double seconds = (System.nanoTime() - begun) / 1e9;
@@ -130,6 +129,14 @@ public final class ImagesApplyCommand implements Callable<Integer> {
       common.page().println(MedicalNotice.TEXT);
     }
     return ExitCode.OK;
+  }
+
+  /** Now and then. */
+  private void tell(AtomicLong told, String what) {
+    if (System.nanoTime() - told.get() > BETWEEN_LINES) {
+      told.set(System.nanoTime());
+      common.screen().say(what);
+    }
   }
 
   private Map<String, Object> figures(Outcome.Cleaned cleaned) {

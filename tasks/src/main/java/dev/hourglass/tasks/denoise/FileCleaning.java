@@ -6,6 +6,7 @@ import dev.hourglass.data.picture.OpenScans;
 import dev.hourglass.data.picture.Picture;
 import dev.hourglass.data.picture.PictureFrame;
 import dev.hourglass.data.picture.PictureMetadata;
+import dev.hourglass.data.raw.ReadingListener;
 import dev.hourglass.data.scan.NiftiFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,9 +29,16 @@ public final class FileCleaning {
   private final PictureDenoiser denoiser;
   private final OpenScans scans = new OpenScans();
 
-  /** By a denoiser. */
-  public FileCleaning(PictureDenoiser denoiser) {
+  private final ReadingListener listener;
+
+  /**
+   * By a denoiser.
+   *
+   * @param listener is told how far a volume is
+   */
+  public FileCleaning(PictureDenoiser denoiser, ReadingListener listener) {
     this.denoiser = denoiser;
+    this.listener = listener;
   }
 
   /**
@@ -139,7 +147,7 @@ public final class FileCleaning {
   private Outcome clean(Target target) {
     try {
       return target.isVolume()
-          ? new VolumeCleaning(denoiser, scans.at(target.from.file())).clean(target)
+          ? new VolumeCleaning(denoiser, scans.at(target.from.file()), listener).clean(target)
           : cleanPicture(target);
     } catch (DataException e) {
       return new Outcome.Unreadable(e);

@@ -2,12 +2,14 @@ package dev.hourglass.tasks.denoise;
 
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.picture.Picture;
+import dev.hourglass.data.raw.ReadingListener;
 import dev.hourglass.data.scan.NiftiWriter;
 import dev.hourglass.data.scan.Scan;
 import dev.hourglass.data.scan.Shades;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -21,8 +23,10 @@ final class VolumeCleaning {
 
   private final PictureDenoiser denoiser;
   private final Scan scan;
+  private final ReadingListener listener;
 
-  VolumeCleaning(PictureDenoiser denoiser, Scan scan) {
+  VolumeCleaning(PictureDenoiser denoiser, Scan scan, ReadingListener listener) {
+    this.listener = listener;
     this.denoiser = denoiser;
     this.scan = scan;
   }
@@ -48,6 +52,7 @@ final class VolumeCleaning {
               Slice slice = slices.apply(number);
               found.add(slice.found);
               spreads.add(slice.spread);
+              listener.progressed("slices cleaned", number + 1, OptionalInt.of(scan.slices()));
               return slice.values;
             });
     target.uncertainty().ifPresent(to -> new NiftiWriter(to).writeOver(scan, spreads::get));
