@@ -64,8 +64,8 @@ public final class RecommenderFlags {
       paramLabel = "N",
       converter = NumberFlag.Positive.class,
       description =
-          "Epochs of the network at most; validation users choose. Default: 30 up to"
-              + " 500,000 ratings, 40 of more.")
+          "Epochs of the networks; of a single one validation users choose the best of them."
+              + " Default: 30 up to 500,000 ratings, 40 of more.")
   Integer epochs;
 
   @Option(

@@ -10,7 +10,7 @@ import java.util.List;
  * @param dropout share of a user's items that are left out each time, in [0, 1)
  * @param beta weight of the code's divergence from its prior, above 0
  * @param annealing share of the training over which beta grows to that, in [0, 1]
- * @param epochs at most, at least 1
+ * @param epochs at most where one network is judged, of each where there are several, at least 1
  * @param batch users a step, at least 1; fewer where an epoch would have less than 12 steps
  */
 public record NetworkOptions(

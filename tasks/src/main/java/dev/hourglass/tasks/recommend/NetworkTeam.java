@@ -30,17 +30,26 @@ final class NetworkTeam {
   }
 
   /**
-   * Networks, each of its epoch that the judge finds best.
+   * Networks, of the epoch that the judge found best or of the last.
    *
    * @param networks in the order of their draws
-   * @param epochs the mean of their best epochs, at least 1
+   * @param epochs which one that is, at least 1
    * @param usersPerSecond of all together, in their last epochs
    */
   record Judged(List<Autoencoder> networks, int epochs, double usersPerSecond) {}
 
-  /** Trains so many, each judged after its epochs. */
+  /**
+   * Trains so many: one as far as the epoch that the judge finds best; several to the end, where the
+   * rate has fallen to nothing, for with few ratings the best epoch is so by chance.
+   */
   Judged train(SparseSamples histories, int count, Judge judge) {
-    List<TrainingResult> results = each(count, fitting -> fitting.train(histories, judge));
+    List<TrainingResult> results =
+        each(
+            count,
+            fitting ->
+                count > 1
+                    ? fitting.train(histories, options.epochs())
+                    : fitting.train(histories, judge));
     int epochs = results.stream().mapToInt(TrainingResult::bestEpoch).sum();
     return new Judged(
         results.stream().map(TrainingResult::autoencoder).toList(),

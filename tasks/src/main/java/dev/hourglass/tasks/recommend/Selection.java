@@ -10,7 +10,7 @@ import java.util.Map;
  * @param linear the linear model as it is best alone
  * @param linearHalf the linear model within the hybrid
  * @param power of the network's probability within the hybrid
- * @param epochs of the networks; 0 where none was trained
+ * @param epochs that each network was trained; 0 where none was
  * @param networks how many there are, whose mean logits count; 0 where none was trained
  * @param ndcgAt100 of validation users by kind, where it was tried
  */
