@@ -39,8 +39,8 @@ final class NetworkTeam {
   record Judged(List<Autoencoder> networks, int epochs, double usersPerSecond) {}
 
   /**
-   * Trains so many: one as far as the epoch that the judge finds best; several to the end, where the
-   * rate has fallen to nothing, for with few ratings the best epoch is so by chance.
+   * Trains so many: one as far as the epoch that the judge finds best; several to the end, where
+   * the rate has fallen to nothing, for with few ratings the best epoch is so by chance.
    */
   Judged train(SparseSamples histories, int count, Judge judge) {
     List<TrainingResult> results =
