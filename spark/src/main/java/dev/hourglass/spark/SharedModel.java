@@ -3,6 +3,7 @@ package dev.hourglass.spark;
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.anomaly.Detector;
 import java.io.Serializable;
 
@@ -12,6 +13,11 @@ import java.io.Serializable;
  */
 final class SharedModel implements Serializable {
   private static final long serialVersionUID = 1;
+
+  /** Climbed to once in a process, so that what does not work there is remarked on once. */
+  private static final class Fastest {
+    static final Kernels KERNELS = KernelLadder.climb(KernelChoice.AUTO);
+  }
 
   private final byte[] file;
   private final KernelChoice kernels;
@@ -28,11 +34,15 @@ final class SharedModel implements Serializable {
     if (model == null) {
       synchronized (this) {
         if (model == null) {
-          model = ModelFile.read(file, KernelLadder.climb(kernels));
+          model = ModelFile.read(file, kernels());
         }
       }
     }
     return model;
+  }
+
+  private Kernels kernels() {
+    return kernels == KernelChoice.AUTO ? Fastest.KERNELS : KernelLadder.climb(kernels);
   }
 
   /** The detector that it holds. */
