@@ -75,7 +75,8 @@ class TrainerTest {
   void noise_is_fresh_in_every_epoch() {
     Trainer trainer = new Trainer(standingStill().withEpochs(3), Samples.KERNELS);
     Dataset copies = samples.subset(new int[40]);
-    Blueprint blueprint = Samples.blueprint(Preset.DENOISING);
+    Blueprint blueprint =
+        Samples.blueprint(Preset.DENOISING).withCorruption(new Corruption.SaltAndPepper(0.3));
     TrainingResult result = trainer.train(blueprint, copies);
     assertAllDiffer(result.history().stream().map(EpochRecord::loss).toList());
     Trainer oneEpoch = new Trainer(standingStill().withEpochs(1), Samples.KERNELS);
@@ -85,7 +86,8 @@ class TrainerTest {
   @Test
   void noise_is_fresh_in_every_step() {
     Trainer trainer = new Trainer(standingStill().withEpochs(1), Samples.KERNELS);
-    Blueprint blueprint = Samples.blueprint(Preset.DENOISING);
+    Blueprint blueprint =
+        Samples.blueprint(Preset.DENOISING).withCorruption(new Corruption.SaltAndPepper(0.3));
     List<Double> losses = new ArrayList<>();
     for (int steps = 1; steps <= 3; steps++) {
       Dataset copies = samples.subset(new int[16 * steps]);
