@@ -259,7 +259,7 @@ class DetectTest {
         .contains("\"regime\":\"normal\"", "\"thresholdRule\":\"quantile:0.99\"");
     run("detect score g.safetensors gaps.csv --explain 2 --out g.csv").succeeded();
     assertThat(run("detect fit gaps.csv --tails root").err())
-        .contains("expected one of [keep, log] but was 'root'");
+        .contains("expected one of [keep, log, quantile] but was 'root'");
   }
 
   @Test
