@@ -44,7 +44,7 @@ record Quantiles(List<Double> knots, List<Double> values) implements Curve {
   }
 
   /**
-   * Those of a column; none where all its numbers are one.
+   * Those of a column; none where all its numbers are one, or as large as doubles can be.
    *
    * @param ascending its numbers, at least one
    */
@@ -70,13 +70,15 @@ record Quantiles(List<Double> knots, List<Double> values) implements Curve {
       }
     }
     double range = knots.getLast() - knots.getFirst();
-    if (knots.size() < 2 || Double.isInfinite(4 * range)) {
+    double before = knots.getFirst() - range;
+    double beyond = knots.getLast() + range;
+    if (knots.size() < 2 || !Double.isFinite(before) || !Double.isFinite(beyond)) {
       return Optional.empty();
     }
     double rise = values.getLast() - values.getFirst();
-    knots.addFirst(knots.getFirst() - range);
+    knots.addFirst(before);
     values.addFirst(values.getFirst() - rise);
-    knots.addLast(knots.getLast() + range);
+    knots.addLast(beyond);
     values.addLast(values.getLast() + rise);
     return Optional.of(new Quantiles(knots, values));
   }

@@ -101,6 +101,14 @@ class QuantilesTest {
   }
 
   @Test
+  void numbers_as_large_as_doubles_can_be_have_no_curve_and_large_ones_have() {
+    double most = Double.MAX_VALUE;
+    assertThat(Quantiles.of(new double[] {-most, 0, most})).isEmpty();
+    assertThat(Quantiles.of(new double[] {most * 0.8, most * 0.9, most})).isEmpty();
+    assertThat(Quantiles.of(new double[] {0, 1e300}).orElseThrow().of(2e300)).isFinite();
+  }
+
+  @Test
   void maps_whose_quantiles_do_not_ascend_are_refused() {
     for (List<Double> knots : List.of(List.of(1.0, 1.0), List.of(1.0), List.of(2.0, 1.0))) {
       Map<String, Object> map =
