@@ -26,7 +26,7 @@ final class TransferSyntax {
       default ->
           throw new DataException(
               "%s: is %s (transfer syntax %s), but uncompressed little-endian DICOM is expected;"
-                      .formatted(path, name(syntax), isName(syntax) ? syntax : "damaged")
+                      .formatted(path, name(syntax), told(syntax))
                   + " convert it with a program that does, such as gdcmconv (its option 'raw'),"
                   + " dcmconv or dcmdjpeg");
     };
@@ -36,6 +36,10 @@ final class TransferSyntax {
   private static boolean isName(String syntax) {
     return syntax.length() <= LONGEST
         && syntax.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+  }
+
+  private static String told(String syntax) {
+    return syntax.isEmpty() ? "not told" : isName(syntax) ? syntax : "damaged";
   }
 
   private static String name(String syntax) {
