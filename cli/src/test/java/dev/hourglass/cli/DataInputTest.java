@@ -18,6 +18,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntToDoubleFunction;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,10 +28,21 @@ class DataInputTest {
   private static final int ROWS = 20_000;
   private static final String[] TRAIN = {"--epochs", "1", "--code", "2", "--json"};
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
+  private static HourglassSession hourglass;
+
+  @BeforeAll
+  static void start() {
+    hourglass = new HourglassSession(folder);
+  }
+
+  @AfterAll
+  static void close() {
+    hourglass.close();
+  }
 
   private HourglassProcess.Outcome run(String command) {
-    return new HourglassProcess(folder).run(command.split(" "));
+    return hourglass.run(command.split(" "));
   }
 
   /** More than any pipe holds at once. */
@@ -164,7 +177,7 @@ class DataInputTest {
   @Test
   void what_cannot_be_read_or_differs_in_size_is_refused_or_dealt_with_as_asked()
       throws IOException {
-    Path mixed = Files.createDirectory(folder.resolve("mixed"));
+    Path mixed = Files.createDirectories(folder.resolve("mixed"));
     for (int i = 0; i < 6; i++) {
       BufferedImage image = new BufferedImage(8 + i, 8, BufferedImage.TYPE_BYTE_GRAY);
       ImageIO.write(image, "png", mixed.resolve(i + ".png").toFile());

@@ -10,17 +10,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecipeTest {
-  @TempDir Path folder;
-  HourglassProcess hourglass;
+  @TempDir static Path folder;
+  static HourglassSession hourglass;
 
-  @BeforeEach
-  void prepare() {
-    hourglass = new HourglassProcess(folder);
+  @BeforeAll
+  static void start() {
+    hourglass = new HourglassSession(folder);
+  }
+
+  @AfterAll
+  static void close() {
+    hourglass.close();
   }
 
   /** The parameters of a safetensors file: what follows the header, whose length comes first. */

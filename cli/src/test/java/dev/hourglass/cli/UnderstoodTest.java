@@ -8,15 +8,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the commands say of how they understood data. */
 class UnderstoodTest {
-  @TempDir Path folder;
+  @TempDir static Path folder;
+  private static HourglassSession hourglass;
+
+  @BeforeAll
+  static void start() {
+    hourglass = new HourglassSession(folder);
+  }
+
+  @AfterAll
+  static void close() {
+    hourglass.close();
+  }
 
   private HourglassProcess.Outcome run(String... args) {
-    return new HourglassProcess(folder).run(args);
+    return hourglass.run(args);
   }
 
   private void write(String name, String text, String encoding) throws IOException {

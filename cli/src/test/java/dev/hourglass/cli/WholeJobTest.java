@@ -12,20 +12,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From data to a model to what it is good for, each step a process as users run it. */
+/** From data to a model to what it is good for, each step a command as users give it. */
 class WholeJobTest {
   @TempDir static Path folder;
-  static HourglassProcess hourglass;
+  static HourglassSession hourglass;
   static String plain;
 
   @BeforeAll
   static void train() {
-    hourglass = new HourglassProcess(folder);
+    hourglass = new HourglassSession(folder);
     plain = TrainedModels.plain().toString();
+  }
+
+  @AfterAll
+  static void close() {
+    hourglass.close();
   }
 
   @Test
