@@ -35,7 +35,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>The preparation is fitted on {@value #SAMPLE_ROWS} rows, evenly spread, and on the ends and
  * texts of all; the parameters start on the same rows. Then come rounds: every partition goes on
  * from the same parameters for {@link #averagingSteps} steps or so, and their parameters are
- * averaged, weighed by rows; optimisers begin each round anew. Same rows by partition and seed: the
+ * averaged, weighed by rows, as are their optimisers' moments. Same rows by partition and seed: the
  * same bits. Where an executor is lost, Spark does its part again, and the same model comes out.
  */
 public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
@@ -45,7 +45,7 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
   /** Of more rows so many, evenly spread, stand for all. */
   public static final int SAMPLE_ROWS = 100_000;
 
-  private static final int AVERAGING_STEPS = 200;
+  private static final int AVERAGING_STEPS = 20;
 
   /** So many partitions' parameters come to the driver by themselves; more are added up before. */
   private static final int GATHERED = 32;
@@ -107,7 +107,7 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
             this, "scaling", "of numbers: none, min-max or standardize; empty for what suits");
     this.epochs = new IntParam(this, "epochs", "passes over the rows; 0 for enough");
     this.batchSize =
-        new IntParam(this, "batchSize", "rows in a step of a partition; 0 for the variant's own");
+        new IntParam(this, "batchSize", "rows in a step of all partitions together; 0 for the variant's own");
     this.learningRate =
         new DoubleParam(this, "learningRate", "base of the schedule; 0 for the variant's own");
     this.seed = new LongParam(this, "seed", "of every draw");
@@ -258,7 +258,7 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
     return this;
   }
 
-  /** Rows in a step of a partition; 0 for the variant's own. */
+  /** Rows in a step of all partitions together; 0 for the variant's own. */
   public IntParam batchSize() {
     return batchSize;
   }
@@ -372,7 +372,7 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
       SampleShape shape = chosen.shape(sample);
       Preparation preparation = Preparation.fit(sample.raw(shape), chosen.preparing());
       Blueprint blueprint = chosen.blueprint(preparation.outputShape());
-      Training training = chosen.training(blueprint, rows.size() / rows.counts().length);
+      Training training = chosen.training(blueprint, rows.size(), rows.counts().length);
       TrainingPlan plan =
           new TrainingPlan(
               blueprint,

@@ -1,28 +1,32 @@
 package dev.hourglass.spark;
 
 import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.DivergedException;
 import dev.hourglass.autoencoder.train.Start;
 import dev.hourglass.autoencoder.train.Trainer;
+import dev.hourglass.autoencoder.train.TrainingListener;
 import dev.hourglass.autoencoder.train.TrainingResult;
 import dev.hourglass.data.dataset.Batches;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.dataset.Split;
+import dev.hourglass.engine.optimise.Moments;
 import dev.hourglass.engine.tensor.Tensor;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * One partition's part of a round, on an executor: the held-out rows' error of the parameters that
- * came, then training from them on its slice of the epoch's order.
+ * One partition's part of a round, on an executor: where an epoch begins, the held-out rows' error
+ * of the parameters that came, then training from them on its slice of the epoch's order.
  *
  * @param model that was broadcast: its blueprint, and the parameters to go on from
  * @param share what is to be done with them
@@ -58,6 +62,15 @@ record LocalRound(Broadcast<SharedModel> model, Share share)
           .withWorkers(workers);
     }
 
+    int batch() {
+      return Training.fromMap(training).batchSize();
+    }
+
+    /** Held-out rows are looked at between epochs. */
+    boolean looks() {
+      return slice == 0;
+    }
+
     /** Of the order of a partition's rows. */
     long orderSeed(int partition) {
       return seed * PRIME + partition;
@@ -66,12 +79,13 @@ record LocalRound(Broadcast<SharedModel> model, Share share)
 
   @Override
   public Iterator<Partial> call(Integer partition, Iterator<Blocks> blocks) {
-    Autoencoder start = model.value().model().autoencoder();
+    ModelFile.Model sent = model.value().model();
+    Autoencoder start = sent.autoencoder();
     if (!blocks.hasNext()) {
-      return List.of(nothing(partition, start)).iterator();
+      return List.of(nothing(partition, Partial.Held.NONE, "")).iterator();
     }
     long orderSeed = share.orderSeed(partition);
-    Dataset all = blocks.next().samples(model.value().model().preparation());
+    Dataset all = blocks.next().samples(sent.preparation());
     boolean holdsOut = share.validation > 0 && all.size() > 1;
     int[] rows = RowOrder.all(all.size());
     int[] heldRows = new int[0];
@@ -80,51 +94,57 @@ record LocalRound(Broadcast<SharedModel> model, Share share)
       rows = split.training();
       heldRows = split.validation();
     }
-    double heldError =
-        heldRows.length == 0
-            ? 0
-            : Arrays.stream(start.reconstructionErrors(all.subset(heldRows))).sum();
+    Partial.Held held = held(start, all, heldRows);
     int[] slice = slice(rows, orderSeed);
     if (slice.length == 0) {
-      Partial none = nothing(partition, start);
-      return List.of(
-              new Partial(partition, 0, none.parameters(), 0, heldRows.length, heldError, ""))
-          .iterator();
+      return List.of(nothing(partition, held, "")).iterator();
     }
+    DescentState descent = sent.section(DescentState.SECTION).orElseThrow();
+    AtomicReference<Moments> moments = new AtomicReference<>(descent.moments());
     Training training = share.training(partition, Math.max(1, TaskContext.get().cpus()));
     try {
       TrainingResult result =
           new Trainer(training, start.kernels())
-              .withStart(new Start.Model(start))
+              .withStart(new Start.Continued(start, descent.moments(), descent.mean()))
+              .withListener(new Keeping(moments))
               .train(start.blueprint(), all.subset(slice));
       return List.of(
               new Partial(
                   partition,
                   slice.length,
-                  times(result.autoencoder().parameters(), slice.length),
+                  Partial.Place.of(result.autoencoder().parameters(), moments.get()),
                   result.history().getLast().loss() * slice.length,
-                  heldRows.length,
-                  heldError,
+                  held,
                   ""))
           .iterator();
     } catch (DivergedException e) {
-      return List.of(
-              new Partial(
-                  partition, 0, nothing(partition, start).parameters(), 0, 0, 0, e.getMessage()))
-          .iterator();
+      return List.of(nothing(partition, held, e.getMessage())).iterator();
     }
   }
 
-  private static Partial nothing(int partition, Autoencoder start) {
-    return new Partial(partition, 0, new double[(int) start.parameters().size()], 0, 0, 0, "");
+  /** Keeps what the optimiser has gathered at the end. */
+  private record Keeping(AtomicReference<Moments> kept) implements TrainingListener {
+    @Override
+    public void ended(Moments moments) {
+      kept.set(new Moments(copy(moments.first()), copy(moments.second()), moments.steps()));
+    }
+
+    private static Tensor copy(Tensor tensor) {
+      Tensor copy = Tensor.allocate(1, Math.toIntExact(tensor.size()));
+      copy.copyFrom(tensor);
+      return copy;
+    }
   }
 
-  private static double[] times(Tensor parameters, int rows) {
-    double[] weighed = new double[(int) parameters.size()];
-    for (int i = 0; i < weighed.length; i++) {
-      weighed[i] = parameters.get(i) * rows;
-    }
-    return weighed;
+  private static Partial nothing(int partition, Partial.Held held, String failure) {
+    return new Partial(partition, 0, Partial.Place.NONE, 0, held, failure);
+  }
+
+  private Partial.Held held(Autoencoder start, Dataset all, int[] rows) {
+    return rows.length == 0 || !share.looks()
+        ? Partial.Held.NONE
+        : new Partial.Held(
+            rows.length, Arrays.stream(start.reconstructionErrors(all.subset(rows))).sum());
   }
 
   /** This round's rows of the epoch's order; none where only the held-out rows are asked for. */
@@ -134,8 +154,14 @@ record LocalRound(Broadcast<SharedModel> model, Share share)
     }
     Batches batches = new Batches(rows.length, rows.length, orderSeed);
     batches.shuffle(share.epoch);
-    int from = (int) ((long) rows.length * share.slice / share.slices);
-    int to = (int) ((long) rows.length * (share.slice + 1) / share.slices);
-    return Arrays.stream(batches.order(), from, to).map(i -> rows[i]).toArray();
+    return Arrays.stream(batches.order(), start(rows.length, share.slice), start(rows.length, share.slice + 1))
+        .map(i -> rows[i])
+        .toArray();
+  }
+
+  /** Slices end between batches, so that none but the epoch's last is short. */
+  private int start(int rows, int slice) {
+    long batches = Math.ceilDiv(rows, share.batch());
+    return (int) Math.min(rows, batches * slice / share.slices * share.batch());
   }
 }

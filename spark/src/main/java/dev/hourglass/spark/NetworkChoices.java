@@ -92,10 +92,16 @@ record NetworkChoices(Preset variant, Network network, String scaling, Course co
   }
 
   /**
-   * How partitions of that many rows are trained on: the optimiser counts the steps that one of
-   * them makes.
+   * How that many rows are trained on by that many partitions, which share each batch: the
+   * optimiser counts the steps that are made.
    */
-  Training training(Blueprint blueprint, long rows) {
+  Training training(Blueprint blueprint, long rows, int partitions) {
+    int batch = training(blueprint, rows).batchSize();
+    long together = (long) TrainingPlan.localBatch(batch, partitions) * partitions;
+    return training(blueprint, rows * batch / Math.max(batch, together));
+  }
+
+  private Training training(Blueprint blueprint, long rows) {
     TrainingChanges none = TrainingChanges.none();
     TrainingChanges changes =
         new TrainingChanges(

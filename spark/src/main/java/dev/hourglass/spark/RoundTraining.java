@@ -57,11 +57,11 @@ final class RoundTraining {
    *
    * @throws IllegalStateException if the training diverged, or the checkpoint is another's
    */
-  Outcome run(ModelFile.Model start) {
+  Outcome run(ModelFile.Model start, DescentState begin) {
     RoundState state =
         new RoundState(
             0, description(start), List.of(), 0, Double.NaN, start.autoencoder().parameters());
-    ModelFile.Model model = start;
+    ModelFile.Model model = start.withSection(DescentState.SECTION, begin);
     if (choices.files.isPresent()) {
       Optional<ModelFile.Model> last = choices.files.get().last(choices.kernels);
       if (last.isPresent()) {
@@ -77,8 +77,12 @@ final class RoundTraining {
               "training broke off in round %d: %s".formatted(state.round() + 1, sum.failure()));
         }
         state = judged(state, model, sum);
-        Tensor average = average(sum);
-        model = with(model, average);
+        DescentState.Moved moved =
+            model
+                .section(DescentState.SECTION)
+                .orElseThrow()
+                .move(model.autoencoder().parameters(), sum.place());
+        model = with(model, moved);
         List<Double> all = new ArrayList<>(state.losses());
         all.add(sum.loss() / sum.rows());
         state =
@@ -88,7 +92,7 @@ final class RoundTraining {
                 all,
                 state.best(),
                 state.bestError(),
-                state.best() == 0 ? average : state.bestParameters());
+                state.best() == 0 ? moved.parameters() : state.bestParameters());
         note(lost.remarks());
         keep(state, model);
       }
@@ -115,10 +119,10 @@ final class RoundTraining {
 
   /** What a round begins with is what the one before it came to. */
   private static RoundState judged(RoundState state, ModelFile.Model model, Partial sum) {
-    if (sum.held() == 0 || state.round() == 0) {
+    if (sum.held().rows() == 0 || state.round() == 0) {
       return state;
     }
-    double error = sum.heldError() / sum.held();
+    double error = sum.held().error() / sum.held().rows();
     return state.best() == 0 || error < state.bestError()
         ? new RoundState(
             state.round(),
@@ -154,21 +158,12 @@ final class RoundTraining {
     return Partial.sum(found);
   }
 
-  private static Tensor average(Partial sum) {
-    double[] parameters = sum.parameters();
-    Tensor average = Tensor.allocate(1, parameters.length);
-    for (int i = 0; i < parameters.length; i++) {
-      average.set(i, parameters[i] / sum.rows());
-    }
-    return average;
-  }
-
-  private ModelFile.Model with(ModelFile.Model model, Tensor parameters) {
+  private ModelFile.Model with(ModelFile.Model model, DescentState.Moved moved) {
     return new ModelFile.Model(
-        Autoencoder.of(plan.blueprint(), parameters, choices.kernels),
+        Autoencoder.of(plan.blueprint(), moved.parameters(), choices.kernels),
         model.preparation(),
         model.training(),
-        model.provenance());
+        model.provenance()).withSection(DescentState.SECTION, moved.state());
   }
 
   private void keep(RoundState state, ModelFile.Model model) {

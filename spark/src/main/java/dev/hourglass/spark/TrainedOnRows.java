@@ -49,14 +49,17 @@ record TrainedOnRows(
   Result train(TrainingPlan plan) {
     long begun = System.nanoTime();
     Blueprint blueprint = plan.blueprint();
-    ModelFile.Model start = start(plan);
+    Dataset prepared = preparation.apply(sample.raw(shape));
+    Dataset samples = Blocks.of(prepared, maySkipZeros(blueprint)).samples(preparation);
+    ModelFile.Model start = start(plan, samples);
+    DescentState begin = begin(plan, samples, start);
     JavaRDD<Blocks> blocks = blocks(start, maySkipZeros(blueprint));
     RoundTraining.Outcome outcome;
     TrainingRange range;
     try {
       range = blocks.map(block -> new Range(block.range())).reduce(Range::with).range();
       rows.rows().unpersist(false);
-      outcome = new RoundTraining(plan, blocks, choices).run(start);
+      outcome = new RoundTraining(plan, blocks, choices).run(start, begin);
     } finally {
       blocks.unpersist(false);
     }
@@ -98,9 +101,7 @@ record TrainedOnRows(
    * One step on the sample: the initialiser's draw, the decoder at the mean, a linear path at the
    * principal components, as any training begins.
    */
-  private ModelFile.Model start(TrainingPlan plan) {
-    Dataset prepared = preparation.apply(sample.raw(shape));
-    Dataset dense = Blocks.of(prepared, maySkipZeros(plan.blueprint())).samples(preparation);
+  private ModelFile.Model start(TrainingPlan plan, Dataset samples) {
     Training once =
         plan.training().withLength(new Training.Length(1, Optional.empty(), Optional.empty()));
     Autoencoder started =
@@ -112,7 +113,7 @@ record TrainedOnRows(
                     return true;
                   }
                 })
-            .train(plan.blueprint(), dense)
+            .train(plan.blueprint(), samples)
             .autoencoder();
     return new ModelFile.Model(
         started,
@@ -122,6 +123,14 @@ record TrainedOnRows(
             plan,
             new RoundTraining.Outcome(started.parameters(), List.of(0.0), 0, Double.NaN, List.of()),
             0));
+  }
+
+  private DescentState begin(TrainingPlan plan, Dataset samples, ModelFile.Model start) {
+    int size = Math.toIntExact(start.autoencoder().parameters().size());
+    return DescentState.begin(
+        plan.training().optimizer(),
+        size,
+        new Trainer(plan.training(), choices.kernels()).mean(plan.blueprint(), samples));
   }
 
   private JavaRDD<Blocks> blocks(ModelFile.Model start, boolean mayBeSparse) {

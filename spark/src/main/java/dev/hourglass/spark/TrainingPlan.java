@@ -8,8 +8,10 @@ import java.util.Optional;
 
 /**
  * How a training is shared out: in rounds, each of which lets every partition go on from the same
- * parameters over a slice of its rows; then the partitions' parameters are averaged, weighed by
- * rows (local SGD: Stich 2019; federated averaging: McMahan et al. 2017).
+ * parameters over a slice of its rows; then the partitions' parameters and their optimisers' moments
+ * are averaged, weighed by rows (local SGD: Stich 2019; federated averaging: McMahan et al. 2017;
+ * with Adam's moments averaged too: Reddi et al. 2021). Partitions share the batch, so that they
+ * make as many steps as one machine.
  *
  * @param blueprint of the autoencoder
  * @param training over the whole of the rows
@@ -20,15 +22,35 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record TrainingPlan(
     Blueprint blueprint, Training training, int averagingSteps, double validation, long[] counts) {
+  /** Fewer rows are hardly cheaper to step through, and say little of the whole. */
+  static final int LEAST_BATCH = 16;
+
+  /** Rows in a step of one partition. */
+  static int localBatch(int batch, int partitions) {
+    return Math.min(batch, Math.max(LEAST_BATCH, Math.ceilDiv(batch, partitions)));
+  }
+
   /** Rounds that go through all rows once. */
   int roundsPerEpoch() {
     double rows = Arrays.stream(counts).sum() * (1 - validation) / counts.length;
-    double steps = rows / training.batchSize();
+    double steps = rows / localBatch(training.batchSize(), counts.length);
     return (int) Math.clamp(Math.round(steps / averagingSteps), 1, Integer.MAX_VALUE);
   }
 
   int rounds() {
     return Math.multiplyExact(training.epochs(), roundsPerEpoch());
+  }
+
+  /**
+   * An optimiser that divides by the root of mean squares divides by the noise of the partition's
+   * batch, which the average of the partitions has not: steps grow with the root of what a batch is
+   * smaller by (Malladi et al. 2022, the square root scaling rule).
+   */
+  private double rateOfSmallBatches() {
+    int batch = training.batchSize();
+    return training.optimizer().usesSecondMoment()
+        ? Math.sqrt((double) batch / localBatch(batch, counts.length))
+        : 1;
   }
 
   /** What the partitions do in a round. */
@@ -39,8 +61,9 @@ record TrainingPlan(
         training.schedule().factor(progress, training.epochs(), LearningRate.Plateau.START);
     Training local =
         training
+            .withBatchSize(localBatch(training.batchSize(), counts.length))
             .withLength(new Training.Length(1, Optional.empty(), Optional.empty()))
-            .withLearningRate(training.learningRate() * factor)
+            .withLearningRate(training.learningRate() * factor * rateOfSmallBatches())
             .withSchedule(new LearningRate.Constant());
     return new LocalRound.Share(
         local.toMap(),

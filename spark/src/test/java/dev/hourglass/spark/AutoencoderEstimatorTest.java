@@ -66,7 +66,7 @@ class AutoencoderEstimatorTest {
         .setHidden("16")
         .setCodeSize(3)
         .setEpochs(4)
-        .setBatchSize(32)
+        .setBatchSize(64)
         .setAveragingSteps(3)
         .setNumPartitions(2)
         .setValidationFraction(0.1)
@@ -121,7 +121,7 @@ class AutoencoderEstimatorTest {
     assertThat(again.remarks())
         .anyMatch(remark -> remark.matches("went on after round \\d+ of 12"));
     assertThat(parameters(again)).isEqualTo(parameters(whole));
-    assertThatThrownBy(() -> kept.setBatchSize(64).fit(rows))
+    assertThatThrownBy(() -> kept.setBatchSize(128).fit(rows))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("holds a round of another training");
   }

@@ -41,19 +41,30 @@ class GatheredRowsTest {
 
   @Test
   void partial_sums_do_not_depend_on_the_order_they_come_in() {
-    Partial[] parts = new Partial[5];
+    // Added from behind, the first of these would be 4 / 5.
+    float[] first = {1e16f, 3, -1e16f, 1, 1};
+    Partial[] parts = new Partial[first.length];
     for (int i = 0; i < parts.length; i++) {
-      parts[i] = new Partial(i, 1, new double[] {1e16 / (i * i + 1), 0.1 * i}, 0.1, 0, 0, "");
+      parts[i] =
+          new Partial(
+              i,
+              1,
+              new Partial.Place(new float[] {first[i], 0.1f * i}, i),
+              0.1,
+              Partial.Held.NONE,
+              "");
     }
-    double[] forward = Partial.sum(Arrays.asList(parts)).parameters();
-    double[] backward = Partial.sum(Arrays.asList(parts).reversed()).parameters();
-    assertThat(backward).isEqualTo(forward);
-    double[] parted =
+    Partial.Place forward = Partial.sum(Arrays.asList(parts)).place();
+    Partial.Place backward = Partial.sum(Arrays.asList(parts).reversed()).place();
+    assertThat(backward.numbers()).isEqualTo(forward.numbers());
+    assertThat(forward.numbers()).containsExactly(6 / 5f, 0.2f);
+    assertThat(forward.steps()).isEqualTo(4);
+    Partial.Place parted =
         Partial.sum(
                 List.of(
                     Partial.sum(List.of(parts[4], parts[3], parts[2])),
                     Partial.sum(List.of(parts[1], parts[0]))))
-            .parameters();
-    assertThat(parted[1]).isCloseTo(forward[1], org.assertj.core.api.Assertions.within(1e-12));
+            .place();
+    assertThat(parted.numbers()[1]).isCloseTo(0.2f, org.assertj.core.api.Assertions.within(1e-6f));
   }
 }

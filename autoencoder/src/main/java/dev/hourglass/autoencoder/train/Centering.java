@@ -7,6 +7,7 @@ import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.data.dataset.BlockWalk;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Pairs;
+import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.Layer;
@@ -61,6 +62,48 @@ final class Centering {
     double[] mean = meanOf(samples.inputs(), kernels);
     return new Centering(
         Optional.of(mean), samples.isSame() ? mean : meanOf(samples.targets(), kernels));
+  }
+
+  /**
+   * Around a mean that is known, for a start that has a decoder.
+   *
+   * @param mean {@code [1, features]}; empty to leave inputs as they are
+   * @param targets numbers of a target
+   */
+  static Centering around(Optional<Tensor> mean, int targets) {
+    return new Centering(
+        mean.map(
+            tensor -> {
+              double[] numbers = new double[tensor.columns()];
+              for (int f = 0; f < numbers.length; f++) {
+                numbers[f] = tensor.get(f);
+              }
+              return numbers;
+            }),
+        new double[targets]);
+  }
+
+  /** {@code [1, features]}: the mean; empty where inputs stay as they are. */
+  Optional<Tensor> mean() {
+    return mean.map(
+        numbers -> {
+          Tensor tensor = Tensor.allocate(1, numbers.length);
+          for (int f = 0; f < numbers.length; f++) {
+            tensor.set(f, numbers[f]);
+          }
+          return tensor;
+        });
+  }
+
+  /**
+   * As a training of these samples does it.
+   *
+   * @param isAsked whether it is to be centred at all
+   */
+  static Centering of(boolean isAsked, Blueprint blueprint, Pairs samples, Kernels kernels) {
+    return isAsked && !blueprint.skips() && !(samples.inputs() instanceof SparseSamples)
+        ? of(samples, kernels)
+        : ofTargets(samples, kernels);
   }
 
   /** Inputs stay as they are; the decoder starts at the targets' mean all the same. */

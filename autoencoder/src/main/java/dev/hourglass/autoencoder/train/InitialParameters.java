@@ -33,11 +33,8 @@ final class InitialParameters {
     centering.startAtMean(blueprint, networks, parameters);
     switch (how) {
       case Start.Drawn _ -> {}
-      case Start.Model start -> {
-        Map<Slot, Slot> slots = everySlot(networks, start.model());
-        copy(slots, start.model(), parameters);
-        centering.unfold(networks, parameters);
-      }
+      case Start.Model start -> takeUp(start.model(), networks, centering, parameters);
+      case Start.Continued start -> takeUp(start.model(), networks, centering, parameters);
       case Start.Layers start -> {
         Map<Slot, Slot> slots = slotsOf(start, networks);
         copy(slots, start.model(), parameters);
@@ -46,6 +43,12 @@ final class InitialParameters {
         }
       }
     }
+  }
+
+  private static void takeUp(
+      Autoencoder model, Networks networks, Centering centering, Tensor parameters) {
+    copy(everySlot(networks, model), model, parameters);
+    centering.unfold(networks, parameters);
   }
 
   private static void copy(Map<Slot, Slot> slots, Autoencoder model, Tensor parameters) {

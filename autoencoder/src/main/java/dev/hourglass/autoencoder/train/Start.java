@@ -1,8 +1,15 @@
 package dev.hourglass.autoencoder.train;
 
+import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.sparse.SparseSamples;
+import dev.hourglass.engine.optimise.Moments;
+import dev.hourglass.engine.optimise.Optimizer;
+import dev.hourglass.engine.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Where the parameters are when training begins. */
@@ -17,6 +24,43 @@ public sealed interface Start {
    * @param model that is taken up
    */
   record Model(Autoencoder model) implements Start {}
+
+  /**
+   * Where another training stopped, its optimiser included: one that is cut into pieces, each of
+   * which may see other samples, goes on as a whole.
+   *
+   * @param model that is taken up
+   * @param moments of the optimiser, those that {@link TrainingListener#ended} told
+   * @param mean {@code [1, features]}, around which all pieces train, as {@link Trainer#mean} of all
+   *     samples tells it; empty for samples as they are
+   */
+  record Continued(Autoencoder model, Moments moments, Optional<Tensor> mean) implements Start {
+    /** Refuses what this training cannot go on from. */
+    void check(Blueprint blueprint, Optimizer optimizer, Dataset samples) {
+      Moments expected = Moments.none(optimizer, Math.toIntExact(model.parameters().size()));
+      long first = expected.first().size();
+      long second = expected.second().size();
+      if (moments.first().size() != first || moments.second().size() != second) {
+        throw new IllegalArgumentException(
+            "the moments to go on from are %d and %d numbers, but those of %s are %d and %d here"
+                .formatted(
+                    moments.first().size(),
+                    moments.second().size(),
+                    optimizer.text(),
+                    first,
+                    second));
+      }
+      if (mean.isPresent() && samples instanceof SparseSamples) {
+        throw new IllegalArgumentException(
+            "sparse samples stay as they are, but there is a mean to train around");
+      }
+      if (mean.isPresent() && mean.get().columns() != blueprint.features()) {
+        throw new IllegalArgumentException(
+            "the mean to train around has %d features, but the samples have %d"
+                .formatted(mean.get().columns(), blueprint.features()));
+      }
+    }
+  }
 
   /**
    * Some from a model, the others drawn: pre-training layer by layer, another decoder behind a

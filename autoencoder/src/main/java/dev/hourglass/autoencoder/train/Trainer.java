@@ -13,6 +13,7 @@ import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Format;
+import dev.hourglass.engine.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -177,6 +178,15 @@ public final class Trainer {
     return run(read.blueprint(), samples, validation, Optional.of(read));
   }
 
+  /**
+   * {@code [1, features]}: the mean around which this trainer would train an autoencoder of such
+   * samples, for pieces of a training that see some of them each ({@link Start.Continued}); empty
+   * where they are left as they are.
+   */
+  public Optional<Tensor> mean(Blueprint blueprint, Dataset samples) {
+    return Centering.of(training.centered(), blueprint, Pairs.same(samples), kernels).mean();
+  }
+
   private TrainingResult run(
       Blueprint blueprint,
       Pairs samples,
@@ -207,6 +217,9 @@ public final class Trainer {
     validation.ifPresent(v -> checkFits(blueprint, v, "validation"));
     blueprint.condition().ifPresent(condition -> checkLabels(condition, samples, validation));
     TargetRange.check(blueprint, samples.targets());
+    if (start instanceof Start.Continued continued) {
+      continued.check(blueprint, training.optimizer(), samples.inputs());
+    }
     if (shards.isEmpty()) {
       int watched = validation.map(Pairs::size).orElse(0);
       MemoryEstimate.of(blueprint, training, kernels, samples.size(), watched)

@@ -2,6 +2,7 @@ package dev.hourglass.autoencoder.train;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Training;
+import dev.hourglass.engine.optimise.Moments;
 
 /** Watches a training: progress bars, logs, the studio. Called on the training's own thread. */
 public interface TrainingListener {
@@ -28,6 +29,14 @@ public interface TrainingListener {
 
   /** It is over; now all samples are trained on for as many epochs as served those best. */
   default void trialEnded(int bestEpoch) {}
+
+  /**
+   * Training is over, in whatever way.
+   *
+   * @param moments of the optimiser after the last step, in the training's own memory, which goes
+   *     after this call: copy what is to be kept
+   */
+  default void ended(Moments moments) {}
 
   /** Asked after every step; when true training stops and keeps the best parameters so far. */
   default boolean shouldStop() {

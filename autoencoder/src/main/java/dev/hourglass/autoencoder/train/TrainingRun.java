@@ -10,9 +10,9 @@ import dev.hourglass.autoencoder.train.TrainingResult.StopReason;
 import dev.hourglass.data.dataset.Batches;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.Pairs;
-import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.optimise.LearningRate;
+import dev.hourglass.engine.optimise.Moments;
 import dev.hourglass.engine.optimise.Workers;
 import dev.hourglass.engine.tensor.Precision;
 import dev.hourglass.engine.tensor.Tensor;
@@ -98,9 +98,9 @@ final class TrainingRun {
   TrainingResult run(Optional<Checkpoint> checkpoint) {
     kept = Tensor.allocate(1, networks.layout().size());
     centering =
-        training.centered() && !blueprint.skips() && !(samples.inputs() instanceof SparseSamples)
-            ? Centering.of(samples, kernels)
-            : Centering.ofTargets(samples, kernels);
+        trainer.start() instanceof Start.Continued(_, _, Optional<Tensor> mean)
+            ? Centering.around(mean, blueprint.targetFeatures())
+            : Centering.of(training.centered(), blueprint, samples, kernels);
     try (Arena arena = Arena.ofShared()) {
       state =
           TrainingState.allocate(arena, networks.layout().size(), training.optimizer(), precision);
@@ -112,6 +112,9 @@ final class TrainingRun {
         if (blueprint.linearPath() && trainer.start() instanceof Start.Drawn) {
           pcaMse =
               OptionalDouble.of(LinearStart.write(networks, samples, kernels, state.parameters()));
+        }
+        if (trainer.start() instanceof Start.Continued(_, Moments moments, _)) {
+          goOn(moments);
         }
         changes = beginning(trainer.start());
         state.best().copyFrom(state.parameters());
@@ -144,6 +147,7 @@ final class TrainingRun {
           throw brokenOff(e);
         }
       }
+      listener.ended(new Moments(state.first(), state.second(), iteration));
       TrainingResult result =
           result(
               stop.orElse(
@@ -172,12 +176,19 @@ final class TrainingRun {
     return switch (start) {
       case Start.Drawn _ -> List.of();
       case Start.Model _ -> List.of("began with the parameters of another model");
+      case Start.Continued _ -> List.of("went on where another training stopped");
       case Start.Layers layers when layers.layers().isEmpty() -> List.of();
       case Start.Layers layers ->
           List.of(
               "began with layers of another model: "
                   + String.join(", ", new TreeSet<>(layers.layers().keySet())));
     };
+  }
+
+  private void goOn(Moments moments) {
+    kernels.convert(moments.first(), state.first());
+    kernels.convert(moments.second(), state.second());
+    iteration = moments.steps();
   }
 
   private void restore(Checkpoint checkpoint) {

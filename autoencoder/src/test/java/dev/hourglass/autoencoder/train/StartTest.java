@@ -13,10 +13,14 @@ import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.optimise.LearningRate;
+import dev.hourglass.engine.optimise.Moments;
+import dev.hourglass.engine.optimise.Optimizer;
 import dev.hourglass.engine.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Warm starts, as fine-tuning, new ratings and layer-wise pre-training will want them. */
@@ -46,6 +50,67 @@ class StartTest {
     for (int i = 0; i < model.parameters().size(); i++) {
       assertThat(again.parameters().get(i)).isCloseTo(model.parameters().get(i), within(1e-5));
     }
+  }
+
+  /** A batch is all samples, so that nothing but rounding depends on their order. */
+  @Test
+  void a_training_cut_in_two_comes_to_where_a_whole_one_does_with_its_moments_alone() {
+    Training whole =
+        Samples.training()
+            .withBatchSize(SAMPLES.size())
+            .withEpochs(20)
+            .withSchedule(new LearningRate.Constant());
+    Training half = whole.withEpochs(10);
+    Optional<Tensor> mean = new Trainer(half, Samples.KERNELS).mean(BLUEPRINT, SAMPLES);
+    List<Moments> told = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void ended(Moments moments) {
+            told.add(
+                new Moments(
+                    copy(moments.first()), copy(moments.second()), moments.steps()));
+          }
+        };
+    Trainer trainer = new Trainer(half, Samples.KERNELS).withListener(listener);
+    Autoencoder first = trainer.train(BLUEPRINT, SAMPLES).autoencoder();
+    assertThat(told.getFirst().steps()).isEqualTo(10);
+
+    Autoencoder expected =
+        new Trainer(whole, Samples.KERNELS).train(BLUEPRINT, SAMPLES).autoencoder();
+    Start.Continued on = new Start.Continued(first, told.getFirst(), mean);
+    double continued =
+        distance(trainer.withStart(on).train(BLUEPRINT, SAMPLES).autoencoder(), expected);
+    double anew =
+        distance(
+            trainer.withStart(new Start.Model(first)).train(BLUEPRINT, SAMPLES).autoencoder(),
+            expected);
+    assertThat(told.getLast().steps()).isEqualTo(10);
+    assertThat(told.get(1).steps()).isEqualTo(20);
+    assertThat(continued).isLessThan(1e-4);
+    assertThat(anew).isGreaterThan(1e-2);
+
+    assertThatThrownBy(
+            () ->
+                new Trainer(half.withOptimizer(new Optimizer.Sgd()), Samples.KERNELS)
+                    .withStart(on)
+                    .train(BLUEPRINT, SAMPLES))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("those of sgd are 0 and 0 here");
+  }
+
+  private static Tensor copy(Tensor tensor) {
+    Tensor copy = Tensor.allocate(1, (int) tensor.size());
+    copy.copyFrom(tensor);
+    return copy;
+  }
+
+  private static double distance(Autoencoder one, Autoencoder other) {
+    double most = 0;
+    for (int i = 0; i < one.parameters().size(); i++) {
+      most = Math.max(most, Math.abs(one.parameters().get(i) - other.parameters().get(i)));
+    }
+    return most;
   }
 
   @Test

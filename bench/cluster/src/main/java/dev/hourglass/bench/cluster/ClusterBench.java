@@ -214,7 +214,9 @@ public final class ClusterBench {
         new AutoencoderEstimator()
             .setSeed(seed)
             .setEpochs(Integer.parseInt(option(words, "epochs", "30")))
-            .setAveragingSteps(Integer.parseInt(option(words, "steps", "200")))
+            .setAveragingSteps(Integer.parseInt(option(words, "steps", "20")))
+            .setBatchSize(Integer.parseInt(option(words, "batch", "0")))
+            .setLearningRate(Double.parseDouble(option(words, "rate", "0")))
             .setNumPartitions(Integer.parseInt(option(words, "partitions", "" + partitions)));
     org.apache.spark.sql.Dataset<Row> rows;
     if (digits) {
