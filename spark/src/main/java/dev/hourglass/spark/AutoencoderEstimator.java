@@ -107,7 +107,10 @@ public final class AutoencoderEstimator extends Estimator<AutoencoderModel>
             this, "scaling", "of numbers: none, min-max or standardize; empty for what suits");
     this.epochs = new IntParam(this, "epochs", "passes over the rows; 0 for enough");
     this.batchSize =
-        new IntParam(this, "batchSize", "rows in a step of all partitions together; 0 for the variant's own");
+        new IntParam(
+            this,
+            "batchSize",
+            "rows in a step of all partitions together; 0 for the variant's own");
     this.learningRate =
         new DoubleParam(this, "learningRate", "base of the schedule; 0 for the variant's own");
     this.seed = new LongParam(this, "seed", "of every draw");

@@ -18,13 +18,15 @@ import java.util.SequencedMap;
  * a section of the model file.
  *
  * @param moments of the optimiser, averaged as the parameters are
- * @param drift {@code [1, parameters]}: what rounds before this one moved the average by, each counting
- *     less than the one after it
+ * @param drift {@code [1, parameters]}: what rounds before this one moved the average by, each
+ *     counting less than the one after it
  * @param mean {@code [1, features]} of all samples, around which every partition trains; empty
  *     where samples stay as they are
  */
 record DescentState(Moments moments, Tensor drift, Optional<Tensor> mean) {
-  /** Of what a round before moved the average by; at 0.7 eight partitions ended twice as far off. */
+  /**
+   * Of what a round before moved the average by; at 0.7 eight partitions ended twice as far off.
+   */
   private static final double MOMENTUM = 0.5;
 
   static final SectionCodec<DescentState> SECTION = new Codec();
@@ -44,9 +46,9 @@ record DescentState(Moments moments, Tensor drift, Optional<Tensor> mean) {
 
   /**
    * Nesterov's momentum over rounds: averages of partitions that train apart go less far than one
-   * training would, the more so the longer they are apart (SlowMo: Wang et al. 2020; with Nesterov's
-   * momentum: DiLoCo, Douillard et al. 2023). With the round's mean way d = average − parameters, the
-   * drift u becomes μ u + d, and the parameters move by d + μ u.
+   * training would, the more so the longer they are apart (SlowMo: Wang et al. 2020; with
+   * Nesterov's momentum: DiLoCo, Douillard et al. 2023). With the round's mean way d = average −
+   * parameters, the drift u becomes μ u + d, and the parameters move by d + μ u.
    *
    * @param parameters that the round began with
    * @param average of the partitions'

@@ -154,7 +154,8 @@ record LocalRound(Broadcast<SharedModel> model, Share share)
     }
     Batches batches = new Batches(rows.length, rows.length, orderSeed);
     batches.shuffle(share.epoch);
-    return Arrays.stream(batches.order(), start(rows.length, share.slice), start(rows.length, share.slice + 1))
+    return Arrays.stream(
+            batches.order(), start(rows.length, share.slice), start(rows.length, share.slice + 1))
         .map(i -> rows[i])
         .toArray();
   }

@@ -160,10 +160,11 @@ final class RoundTraining {
 
   private ModelFile.Model with(ModelFile.Model model, DescentState.Moved moved) {
     return new ModelFile.Model(
-        Autoencoder.of(plan.blueprint(), moved.parameters(), choices.kernels),
-        model.preparation(),
-        model.training(),
-        model.provenance()).withSection(DescentState.SECTION, moved.state());
+            Autoencoder.of(plan.blueprint(), moved.parameters(), choices.kernels),
+            model.preparation(),
+            model.training(),
+            model.provenance())
+        .withSection(DescentState.SECTION, moved.state());
   }
 
   private void keep(RoundState state, ModelFile.Model model) {

@@ -8,10 +8,10 @@ import java.util.Optional;
 
 /**
  * How a training is shared out: in rounds, each of which lets every partition go on from the same
- * parameters over a slice of its rows; then the partitions' parameters and their optimisers' moments
- * are averaged, weighed by rows (local SGD: Stich 2019; federated averaging: McMahan et al. 2017;
- * with Adam's moments averaged too: Reddi et al. 2021). Partitions share the batch, so that they
- * make as many steps as one machine.
+ * parameters over a slice of its rows; then the partitions' parameters and their optimisers'
+ * moments are averaged, weighed by rows (local SGD: Stich 2019; federated averaging: McMahan et al.
+ * 2017; with Adam's moments averaged too: Reddi et al. 2021). Partitions share the batch, so that
+ * they make as many steps as one machine.
  *
  * @param blueprint of the autoencoder
  * @param training over the whole of the rows

@@ -31,8 +31,8 @@ public sealed interface Start {
    *
    * @param model that is taken up
    * @param moments of the optimiser, those that {@link TrainingListener#ended} told
-   * @param mean {@code [1, features]}, around which all pieces train, as {@link Trainer#mean} of all
-   *     samples tells it; empty for samples as they are
+   * @param mean {@code [1, features]}, around which all pieces train, as {@link Trainer#mean} of
+   *     all samples tells it; empty for samples as they are
    */
   record Continued(Autoencoder model, Moments moments, Optional<Tensor> mean) implements Start {
     /** Refuses what this training cannot go on from. */

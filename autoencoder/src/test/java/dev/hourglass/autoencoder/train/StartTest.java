@@ -67,9 +67,7 @@ class StartTest {
         new TrainingListener() {
           @Override
           public void ended(Moments moments) {
-            told.add(
-                new Moments(
-                    copy(moments.first()), copy(moments.second()), moments.steps()));
+            told.add(new Moments(copy(moments.first()), copy(moments.second()), moments.steps()));
           }
         };
     Trainer trainer = new Trainer(half, Samples.KERNELS).withListener(listener);

@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A connection to the server that stays: as little work as asking can be, for its cores are ours. */
+/**
+ * A connection to the server that stays: as little work as asking can be, for its cores are ours.
+ */
 final class Connection implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 60_000;
   private static final int STATUS_AT = 9;

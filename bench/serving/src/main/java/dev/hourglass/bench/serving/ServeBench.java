@@ -24,8 +24,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A detector of 30 numbers behind the server, which is a process of its own on the same cores: single
- * rows at a rate that does not wait for answers, batches one behind the other, requests that are wrong.
+ * A detector of 30 numbers behind the server, which is a process of its own on the same cores:
+ * single rows at a rate that does not wait for answers, batches one behind the other, requests that
+ * are wrong.
  */
 public final class ServeBench {
   private static final int COLUMNS = 30;
@@ -72,8 +73,7 @@ public final class ServeBench {
     Path csv = folder.resolve("rows.csv");
     Files.writeString(csv, csv(rows, 0, rows.length));
     RawData table = DataReader.read(csv.toString(), ReadOptions.defaults());
-    Detector.fit(
-            table, DetectorOptions.of(Regime.NORMAL), KernelLadder.climb(KernelChoice.AUTO))
+    Detector.fit(table, DetectorOptions.of(Regime.NORMAL), KernelLadder.climb(KernelChoice.AUTO))
         .save(model);
   }
 
@@ -136,7 +136,8 @@ public final class ServeBench {
     Arrays.sort(sorted);
     System.out.printf(
         Locale.ROOT,
-        "| single rows | %,d requests/s for %d s | p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, most %.0f ms; %d failed; memory %d MiB, then %d MiB |%n",
+        "| single rows | %,d requests/s for %d s | p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, most"
+            + " %.0f ms; %d failed; memory %d MiB, then %d MiB |%n",
         rate,
         seconds,
         quantile(sorted, 0.5),
@@ -262,7 +263,8 @@ public final class ServeBench {
       int after = connection.ask(Connection.post("/score", JSON, good));
       System.out.printf(
           Locale.ROOT,
-          "| %,d wrong requests | %,d answered 4xx, %,d with a reason | alive: %s, a good one then: %d |%n",
+          "| %,d wrong requests | %,d answered 4xx, %,d with a reason | alive: %s, a good one then:"
+              + " %d |%n",
           MALFORMED,
           refused,
           reasons,
