@@ -119,7 +119,7 @@ class DetectImagesTest {
                 "--out",
                 "scores.csv")
             .succeeded();
-    assertThat(outcome.out()).contains("scores.csv: 24 images");
+    assertThat(outcome.out()).contains("scores.csv: 24 images", "no medical device");
     List<String> lines = Files.readAllLines(folder.resolve("scores.csv"));
     assertThat(lines).hasSize(25).first().asString().startsWith("image,score,repair,");
     String[] scratched =
@@ -149,9 +149,13 @@ class DetectImagesTest {
     assertThat(
             hourglass
                 .run("detect", "images", "evaluate", "d.safetensors", "both", "--normal", "good")
-                .succeeded()
-                .err())
-        .contains("1 of the normal images are among those that were fitted");
+                .succeeded())
+        .satisfies(
+            outcome -> {
+              assertThat(outcome.err())
+                  .contains("1 of the normal images are among those that were fitted");
+              assertThat(outcome.out()).contains("no medical device");
+            });
   }
 
   @Test

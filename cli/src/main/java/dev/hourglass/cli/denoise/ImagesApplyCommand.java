@@ -106,13 +106,15 @@ public final class ImagesApplyCommand implements Callable<Integer> {
               }
             });
     double seconds = (System.nanoTime() - begun) / 1e9;
-    boolean scans = files.stream().anyMatch(file -> ImageFormat.isScan(file.from().file()));
+    boolean medical =
+        denoiser.mendsLines()
+            || files.stream().anyMatch(file -> ImageFormat.isScan(file.from().file()));
     if (common.json) {
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("out", out.toString());
       all.put("seconds", seconds);
       all.put("images", written);
-      if (scans) {
+      if (medical) {
         all.put("notice", MedicalNotice.TEXT);
       }
       common.print(all);
@@ -125,7 +127,7 @@ public final class ImagesApplyCommand implements Callable<Integer> {
             written.size(),
             written.size() == 1 ? "" : "s",
             seconds);
-    if (scans) {
+    if (medical) {
       common.page().println(MedicalNotice.TEXT);
     }
     return ExitCode.OK;

@@ -127,5 +127,6 @@ public final class InspectEvaluateCommand implements Callable<Integer> {
                     .page()
                     .printf(
                         Locale.ROOT, "by %-15s ROC-AUC %.3f%n", name + " alone", ranking.rocAuc()));
+    common.page().println(MedicalNotice.TEXT);
   }
 }

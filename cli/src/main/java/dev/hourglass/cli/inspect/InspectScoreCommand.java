@@ -150,6 +150,7 @@ public final class InspectScoreCommand implements Callable<Integer> {
                       stream, HEADER, seen.size(), i -> cells(name.apply(i), seen.get(i).score())));
       long flagged = seen.stream().filter(each -> each.score().flagged()).count();
       common.page().printf("%s: %,d images, %,d flagged%n", out, seen.size(), flagged);
+      common.page().println(MedicalNotice.TEXT);
     }
     if (common.json) {
       List<Map<String, Object>> all = new ArrayList<>();
@@ -171,6 +172,8 @@ public final class InspectScoreCommand implements Callable<Integer> {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+      // Standard output is a table that others read.
+      common.screen().say(MedicalNotice.TEXT);
     }
   }
 

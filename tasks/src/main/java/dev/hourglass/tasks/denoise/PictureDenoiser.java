@@ -88,7 +88,7 @@ public final class PictureDenoiser {
   }
 
   /** Whether all that it knows is missing lines of the spectrum: the others are kept. */
-  boolean mendsLines() {
+  public boolean mendsLines() {
     return fitted.flatMap(DenoiserSection::noise).map(NoiseMixture::isUndersampling).orElse(false);
   }
 
