@@ -175,6 +175,23 @@ class DenoiseImagesTest {
   }
 
   @Test
+  void noisy_images_alone_are_learned_from_and_it_is_said_what_that_costs() throws IOException {
+    for (int i = 0; i < 4; i++) {
+      image("alone/%d.png".formatted(i), BufferedImage.TYPE_BYTE_GRAY, 40, 40, 0.1, 300 + i);
+    }
+    String[] fit = {
+      "denoise", "images", "fit", "alone", "--noisy", "--epochs", "2", "--out", "n.safetensors"
+    };
+    assertThat(hourglass.run(fit).succeeded().out()).contains("weaker than with clean ones");
+    hourglass
+        .run("denoise", "images", "evaluate", "n.safetensors", "others")
+        .failed(ExitCode.USAGE, "--noise");
+    hourglass
+        .run("denoise", "images", "fit", "alone", "--noisy", "--pairs", "clean", "--out", "n.safetensors")
+        .failed(ExitCode.USAGE, "leave --pairs out");
+  }
+
+  @Test
   void a_report_shows_before_and_after() throws IOException {
     hourglass
         .run(

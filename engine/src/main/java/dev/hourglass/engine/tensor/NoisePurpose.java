@@ -72,6 +72,8 @@ public enum NoisePurpose {
   PICTURE_NOISE(0xde02),
   /** Defects drawn on pieces of pictures that are to be repaired; the step is the piece's. */
   DEFECTS(0xde03),
+  /** Which pixels of noisy pieces are set against which neighbours; the step is the piece's. */
+  NEIGHBOUR_PIXELS(0xde04),
 
   /**
    * The weights that a training starts from. A slot's offset in the parameter vector is its place

@@ -68,6 +68,7 @@ class NoisePurposeTest {
             "PIECE_NOISE 56833",
             "PICTURE_NOISE 56834",
             "DEFECTS 56835",
+            "NEIGHBOUR_PIXELS 56836",
             "INITIAL_WEIGHTS 0",
             "EIGENVECTORS 0");
   }

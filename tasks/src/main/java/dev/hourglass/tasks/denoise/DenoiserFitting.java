@@ -54,7 +54,9 @@ public final class DenoiserFitting {
    */
   public ModelFile.Model fit(Dataset clean) {
     Dataset noisy = new NoisyPieces(clean, options.noise(), options.seed());
-    return fit(new Pairs(noisy, clean), Optional.of(options.noise()));
+    return fit(
+        new Pairs(noisy, clean),
+        new DenoiserSection(Optional.of(options.noise()), false, mostDetail(noisy)));
   }
 
   /**
@@ -63,10 +65,24 @@ public final class DenoiserFitting {
    * @param pairs noisy ones and clean ones, with values from 0 to 1
    */
   public ModelFile.Model fit(Pairs pairs) {
-    return fit(pairs, Optional.empty());
+    return fit(pairs, new DenoiserSection(Optional.empty(), false, mostDetail(pairs.inputs())));
   }
 
-  private ModelFile.Model fit(Pairs pairs, Optional<NoiseMixture> noise) {
+  /**
+   * Fits on noisy pieces alone: pixels are told from their neighbours, which show nearly the same
+   * and share no noise. So the noise must hit each pixel by itself and be 0 on average, and what is
+   * finer than two pixels is lost: a model of clean ones is better.
+   *
+   * @param noisy pictures with values from 0 to 1
+   * @throws dev.hourglass.data.dataset.DataException if they are smaller than 32 × 32
+   */
+  public ModelFile.Model fitNoisy(Dataset noisy) {
+    return fit(
+        NeighbourPieces.of(noisy, options.seed()),
+        new DenoiserSection(Optional.empty(), true, mostDetail(noisy)));
+  }
+
+  private ModelFile.Model fit(Pairs pairs, DenoiserSection section) {
     Blueprint blueprint = blueprint(pairs.inputs().shape());
     Training training = training(blueprint, pairs.size());
     TrainingResult result =
@@ -75,7 +91,7 @@ public final class DenoiserFitting {
             .train(blueprint, pairs, Optional.empty());
     return result
         .model(Preparation.none(pairs.inputs().shape()), training, pairs.targets())
-        .withSection(DenoiserSection.CODEC, new DenoiserSection(noise, mostDetail(pairs.inputs())));
+        .withSection(DenoiserSection.CODEC, section);
   }
 
   /**

@@ -137,7 +137,15 @@ public final class DenoisingReport {
         "against",
         model
             .section(DenoiserSection.CODEC)
-            .map(known -> known.noise().map(NoiseMixture::text).orElse("the noise of pairs"))
+            .map(
+                known ->
+                    known
+                        .noise()
+                        .map(NoiseMixture::text)
+                        .orElse(
+                            known.noisyAlone()
+                                ? "the noise of noisy pictures, without clean ones"
+                                : "the noise of pairs"))
             .orElse(model.autoencoder().blueprint().corruption().text()));
     entry(html, "network", model.autoencoder().blueprint().summary());
     entry(html, "of images of people", MedicalNotice.TEXT);

@@ -93,7 +93,7 @@ public final class PictureDenoiser {
   }
 
   private static double share(DenoiserSection known, NoiseEstimate noise, double taken) {
-    if (known.noise().map(NoiseMixture::isPixelwise).orElse(false)) {
+    if (known.noise().map(NoiseMixture::isPixelwise).orElse(known.noisyAlone())) {
       double most =
           known.noise().map(NoiseMixture::isGaussian).orElse(false)
               ? Math.min(noise.energy(), DOUBT * noise.sigma() * noise.sigma())

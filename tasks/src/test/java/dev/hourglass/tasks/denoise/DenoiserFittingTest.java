@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +110,8 @@ class DenoiserFittingTest {
         "1 | {\"mostDetail\":-1} | mostDetail",
         "1 | {\"mostDetail\":0.1,\"noise\":\"gausian:0.1\"} | gausian",
         "1 | {\"mostDetail\":0.1,\"colour\":3} | colour",
-        "2 | {\"mostDetail\":0.1} | version 2"
+        "2 | {\"mostDetail\":0.1} | noisyAlone",
+        "3 | {\"mostDetail\":0.1} | version 3"
       })
   void a_damaged_section_is_refused_saying_why(int version, String json, String words) {
     Path file = folder.resolve("damaged.safetensors");
@@ -127,6 +129,57 @@ class DenoiserFittingTest {
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining("denoiser")
         .hasMessageContaining(words);
+  }
+
+  @Test
+  void a_section_of_the_first_version_is_read_as_it_was_meant() {
+    Section old = Section.of(1, Map.of("mostDetail", 0.25, "noise", "gaussian:0.1"));
+    assertThat(DenoiserSection.CODEC.read(DenoiserSection.CODEC.migrate(old)))
+        .isEqualTo(
+            new DenoiserSection(Optional.of(NoiseMixture.parse("gaussian:0.1")), false, 0.25));
+  }
+
+  @Test
+  void noisy_pictures_alone_teach_too() {
+    NoiseMixture noise = NoiseMixture.parse("gaussian:0.1");
+    float[][] rows = Pictures.pieces(60, 32).rows();
+    float[] noisy = new float[rows.length * rows[0].length];
+    SampleShape shape = SampleShape.image(1, 32, 32);
+    for (int i = 0; i < rows.length; i++) {
+      float[] row = noise.apply(new Picture(rows[i], shape, 8), 3, i).values();
+      for (int at = 0; at < row.length; at++) {
+        noisy[i * row.length + at] = Math.clamp(row[at], 0f, 1f);
+      }
+    }
+    ModelFile.Model alone = fitting(40).fitNoisy(Dataset.ofFloats(noisy, shape));
+    DenoisingEvaluation figures = evaluation(PictureDenoiser.of(alone), "gaussian:0.1");
+    assertThat(figures.after().psnr()).isGreaterThan(figures.before().psnr() + 4);
+    assertThat(alone.section(DenoiserSection.CODEC).orElseThrow().noisyAlone()).isTrue();
+  }
+
+  @Test
+  void two_views_take_neighbours_and_never_the_same_pixel() {
+    float[] numbers = new float[2 * 36 * 32];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i;
+    }
+    Pairs views = NeighbourPieces.of(Dataset.ofFloats(numbers, SampleShape.image(1, 36, 32)), 5);
+    assertThat(views.inputs().shape()).isEqualTo(SampleShape.image(1, 16, 16));
+    Pairs later = views.drawnIn(1);
+    assertThat(later.inputs().row(1)).isNotEqualTo(views.inputs().row(1));
+    for (Pairs each : List.of(views, later)) {
+      float[] one = each.inputs().row(1);
+      float[] other = each.targets().row(1);
+      for (int i = 0; i < one.length; i++) {
+        int corner = 36 * 32 + i / 16 * 2 * 32 + i % 16 * 2;
+        List<Integer> cell = List.of(corner, corner + 1, corner + 32, corner + 33);
+        assertThat(cell).contains((int) one[i], (int) other[i]);
+        assertThat(Math.abs(one[i] - other[i])).isIn(1f, 32f);
+      }
+    }
+    assertThatThrownBy(() -> NeighbourPieces.of(Pictures.pieces(2, 28), 5))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("32x32 or more");
   }
 
   @Test
