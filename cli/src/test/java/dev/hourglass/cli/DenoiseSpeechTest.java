@@ -128,13 +128,18 @@ class DenoiseSpeechTest {
             "pink",
             "--snr",
             snr,
+            "--report",
+            "page.html",
             "--json")
         .json();
   }
 
   @Test
-  void evaluate_gives_its_four_figures_and_they_are_better_afterwards() {
+  void evaluate_gives_its_four_figures_and_they_are_better_afterwards() throws IOException {
     Map<String, Object> figures = evaluated("0");
+    assertThat(Files.readString(folder.resolve("page.html")))
+        .contains("data:image/png;base64,", "data:audio/wav;base64,UklGR", "pink noise at 0.0 dB")
+        .doesNotContain(folder.toString());
     assertThat(figures).containsOnlyKeys("siSdrBefore", "siSdrAfter", "stoiBefore", "stoiAfter");
     double before = (Double) figures.get("siSdrBefore");
     assertThat(before).isBetween(-1.0, 1.0);

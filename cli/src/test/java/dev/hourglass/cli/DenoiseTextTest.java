@@ -66,9 +66,20 @@ class DenoiseTextTest {
   }
 
   @Test
-  void evaluate_gives_its_four_figures() {
+  void evaluate_gives_its_four_figures() throws IOException {
     Outcome judged =
-        hourglass.run("denoise", "text", "evaluate", "m.safetensors", "pairs.tsv", "--json");
+        hourglass.run(
+            "denoise",
+            "text",
+            "evaluate",
+            "m.safetensors",
+            "pairs.tsv",
+            "--report",
+            "figures.html",
+            "--json");
+    assertThat(folder.resolve("figures.html"))
+        .content()
+        .contains("first suggestion", "Where it is right", "nearest in edits");
     Map<String, Object> figures = judged.json();
     assertThat(figures).containsOnlyKeys("top1", "top5", "top1OneEdit", "untouched");
     assertThat((Double) figures.get("top1")).isBetween(0.9, 1.0);
@@ -79,7 +90,19 @@ class DenoiseTextTest {
   void a_text_is_put_right_with_a_list_of_what_was_changed() throws IOException {
     Files.writeString(folder.resolve("in.txt"), "receive\r\nmy freind, recieve 3 leters");
     Outcome applied =
-        hourglass.run("denoise", "text", "apply", "m.safetensors", "in.txt", "--out", "out.txt");
+        hourglass.run(
+            "denoise",
+            "text",
+            "apply",
+            "m.safetensors",
+            "in.txt",
+            "--report",
+            "changes.html",
+            "--out",
+            "out.txt");
+    assertThat(folder.resolve("changes.html"))
+        .content()
+        .contains("What was changed in in.txt", ">2:4<", "freind", "<b>friend</b>");
     assertThat(applied.exitCode()).as(applied.err()).isZero();
     assertThat(folder.resolve("out.txt"))
         .content()

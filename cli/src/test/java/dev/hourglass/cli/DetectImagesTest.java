@@ -94,9 +94,14 @@ class DetectImagesTest {
                 "good",
                 "--masks",
                 "masks",
+                "--report",
+                "page.html",
                 "--json")
             .succeeded()
             .json();
+    assertThat(Files.readString(folder.resolve("page.html")))
+        .contains("data:image/png;base64,", "no medical device", "threshold", "by components")
+        .doesNotContain(folder.toString());
     assertThat((Double) figures.get("rocAuc")).isGreaterThan(0.95);
     assertThat(figures).containsEntry("images", 24).containsEntry("anomalies", 12);
     assertThat((Map<?, ?>) figures.get("parts")).hasSize(3);

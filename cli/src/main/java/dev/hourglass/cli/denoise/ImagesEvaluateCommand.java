@@ -22,7 +22,6 @@ import dev.hourglass.tasks.denoise.PictureDenoiser;
 import dev.hourglass.tasks.denoise.PictureQuality;
 import dev.hourglass.tasks.picture.MedicalNotice;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,7 +151,7 @@ public final class ImagesEvaluateCommand implements Callable<Integer> {
         report.html(
             IntStream.of(shown).mapToObj(measured.pictures).toList(),
             IntStream.of(shown).mapToObj(measured.names).map(PictureFrame::name).toList());
-    page.write(out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
+    page.writeText(html);
   }
 
   private Measured drawn(PictureDenoiser denoiser) {

@@ -1,11 +1,13 @@
 package dev.hourglass.cli.inspect;
 
 import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.ReadingProgress;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.tasks.anomaly.image.DefectMasks;
 import dev.hourglass.tasks.anomaly.image.ImageDetectionEvaluation;
+import dev.hourglass.tasks.anomaly.image.ImageDetectionReport;
 import dev.hourglass.tasks.anomaly.image.ImageDetector;
 import dev.hourglass.tasks.anomaly.image.ImageReading;
 import dev.hourglass.tasks.picture.MedicalNotice;
@@ -62,11 +64,20 @@ public final class InspectEvaluateCommand implements Callable<Integer> {
               + " covers.")
   Path masks;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "A page (.html) with scores, heat maps and figures beside the baseline.")
+  Path report;
+
   @Mixin ImageFlags images;
   @Mixin CommonFlags common;
 
   @Override
   public Integer call() {
+    Optional<Destination> page =
+        Optional.ofNullable(report)
+            .map(file -> Destination.of("--report", file, Destination.Kind.HTML));
     ImageDetector detector = ImageDetector.load(model, common.kernels());
     Dataset read;
     try (ReadingProgress watching = new ReadingProgress(common.screen())) {
@@ -77,6 +88,8 @@ public final class InspectEvaluateCommand implements Callable<Integer> {
     ImageDetectionEvaluation evaluation =
         ImageDetectionEvaluation.of(
             detector, read, normal, Optional.ofNullable(masks).map(DefectMasks::in));
+    page.ifPresent(
+        to -> to.writeText(new ImageDetectionReport(detector, evaluation, read).html()));
     if (evaluation.fitted() > 0) {
       common
           .screen()

@@ -4,6 +4,7 @@ import dev.hourglass.base.Reason;
 import dev.hourglass.base.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -111,6 +112,11 @@ public record Destination(Path file, Kind kind) {
     } catch (IOException e) {
       throw new UncheckedIOException("%s: cannot be written: %s".formatted(file, Reason.of(e)), e);
     }
+  }
+
+  /** Writes a text, such as a page, in UTF-8. */
+  public void writeText(String text) {
+    write(out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Writes the file: it is there whole or not at all. */

@@ -2,17 +2,20 @@ package dev.hourglass.cli.speech;
 
 import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.flags.SeedFlag;
+import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.tasks.speech.NoiseKind;
 import dev.hourglass.tasks.speech.Recording;
 import dev.hourglass.tasks.speech.SpeechDenoiser;
 import dev.hourglass.tasks.speech.SpeechEvaluation;
+import dev.hourglass.tasks.speech.SpeechReport;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +57,13 @@ public final class SpeechEvaluateCommand implements Callable<Integer> {
       description = "How much louder the voice is than the noise, in dB. Default: 0.")
   double snr;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "A page (.html) with spectra of some recordings before and after, to listen to.")
+  Path report;
+
   @Mixin SeedFlag seed;
   @Mixin CommonFlags common;
 
@@ -66,10 +76,18 @@ public final class SpeechEvaluateCommand implements Callable<Integer> {
     if (!Double.isFinite(snr)) {
       throw new Mistake("--snr %s: expected a number of decibels, such as 0".formatted(snr));
     }
+    Optional<Destination> page =
+        Optional.ofNullable(report)
+            .map(file -> Destination.of("--report", file, Destination.Kind.HTML));
     List<Recording> recordings = Recordings.in(clean, common.screen());
     SpeechDenoiser denoiser = SpeechDenoiser.load(model, common.kernels());
     SpeechEvaluation evaluation =
         SpeechEvaluation.of(denoiser, recordings, kinds.getFirst(), snr, seed.seed);
+    page.ifPresent(
+        to ->
+            to.writeText(
+                new SpeechReport(denoiser, evaluation, kinds.getFirst(), snr)
+                    .html(recordings, seed.seed)));
     if (common.json) {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("siSdrBefore", evaluation.siSdrBefore());

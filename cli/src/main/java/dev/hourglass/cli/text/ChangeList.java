@@ -18,6 +18,10 @@ final class ChangeList {
     changes.addAll(more);
   }
 
+  List<Change> changes() {
+    return List.copyOf(changes);
+  }
+
   int size() {
     return changes.size();
   }

@@ -2,9 +2,11 @@ package dev.hourglass.cli.text;
 
 import dev.hourglass.base.WholeFile;
 import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.tasks.text.Change;
+import dev.hourglass.tasks.text.CorrectionReport;
 import dev.hourglass.tasks.text.TextCorrector;
 import dev.hourglass.tasks.text.WordCorrector;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
@@ -74,13 +77,22 @@ public final class TextApplyCommand implements Callable<Integer> {
   @Option(names = "--review", description = "Show each change and ask whether it is to be made.")
   boolean review;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "A page (.html) that lists the changes, the doubtful ones first.")
+  Path report;
+
   @Mixin CommonFlags common;
 
   @Override
   public Integer call() throws IOException {
     check();
-    TextCorrector corrector =
-        new TextCorrector(WordCorrector.load(model, common.kernels()), confidence);
+    Optional<Destination> page =
+        Optional.ofNullable(report)
+            .map(file -> Destination.of("--report", file, Destination.Kind.HTML));
+    WordCorrector words = WordCorrector.load(model, common.kernels());
+    TextCorrector corrector = new TextCorrector(words, confidence);
     Predicate<Change> taken = review ? new Review(common.screen(), System.in) : _ -> true;
     ChangeList list = new ChangeList();
     TextStream stream = new TextStream(text, corrector, taken, list);
@@ -99,8 +111,17 @@ public final class TextApplyCommand implements Callable<Integer> {
     if (beside != null) {
       WholeFile.write(beside, list::write);
     }
+    page.ifPresent(
+        to ->
+            to.writeText(
+                CorrectionReport.ofText(words, name(), stream.lines(), list.changes())));
     answer(stream, list, beside, (System.nanoTime() - start) / 1e9);
     return ExitCode.OK;
+  }
+
+  /** Without the folders it lies in. */
+  private String name() {
+    return text.equals(STREAM) ? "standard input" : Path.of(text).getFileName().toString();
   }
 
   private InputStream open() {

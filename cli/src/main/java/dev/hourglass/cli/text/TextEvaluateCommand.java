@@ -1,8 +1,10 @@
 package dev.hourglass.cli.text;
 
 import dev.hourglass.cli.flags.CommonFlags;
+import dev.hourglass.cli.screen.Destination;
 import dev.hourglass.cli.screen.ExitCode;
 import dev.hourglass.tasks.text.CorrectionEvaluation;
+import dev.hourglass.tasks.text.CorrectionReport;
 import dev.hourglass.tasks.text.Misspelling;
 import dev.hourglass.tasks.text.WordCorrector;
 import java.nio.file.Path;
@@ -10,9 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Measures a corrector. */
@@ -39,15 +43,26 @@ public final class TextEvaluateCommand implements Callable<Integer> {
       description = "Misspelt words and the right ones, a tab or comma between them.")
   Path pairs;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "A page (.html) with the figures, and examples of right and wrong.")
+  Path report;
+
   @Mixin CommonFlags common;
 
   @Override
   public Integer call() {
+    Optional<Destination> page =
+        Optional.ofNullable(report)
+            .map(file -> Destination.of("--report", file, Destination.Kind.HTML));
     List<Misspelling> given = Misspelling.read(pairs);
     WordCorrector corrector = WordCorrector.load(model, common.kernels());
     long start = System.nanoTime();
     CorrectionEvaluation evaluation = CorrectionEvaluation.of(corrector, given);
     double seconds = (System.nanoTime() - start) / 1e9;
+    page.ifPresent(
+        to -> to.writeText(CorrectionReport.ofPairs(corrector, evaluation, given)));
     if (common.json) {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("top1", evaluation.top1());

@@ -55,6 +55,8 @@ final class StyleSheet {
       .grid{display:grid;gap:26px 30px;grid-template-columns:repeat(auto-fill,minmax(min(100%,290px),1fr))}
       .grid.small{grid-template-columns:repeat(auto-fill,minmax(min(100%,225px),1fr))}
       .grid+h3{margin-top:26px}
+      .grid.four{grid-template-columns:repeat(auto-fill,minmax(min(100%,150px),1fr));max-width:860px;gap:14px 18px}
+      .grid.four+.grid.four{margin-top:16px}
       .grid.tiles{grid-template-columns:repeat(auto-fill,minmax(min(100%,225px),1fr))}
       .grid.pairs{grid-template-columns:repeat(auto-fill,minmax(min(100%,480px),1fr))}
       figure{margin:0;min-width:0}
@@ -138,6 +140,8 @@ final class StyleSheet {
       .strips .original{color:var(--ink);font-weight:600}
       .strips .original+.original{color:var(--soft);font-weight:400}
       .strips .original+.original+img{margin-bottom:9px}
+      .sound img{display:block;width:100%;height:170px;border-radius:8px}
+      .sound audio{display:block;width:100%;height:36px;margin-top:8px}
       img.crisp{image-rendering:pixelated}
       .unit img,.many img{display:block;width:100%;height:auto;border-radius:8px}
       .unit .two{display:grid;grid-template-columns:1fr 1fr;gap:16px}

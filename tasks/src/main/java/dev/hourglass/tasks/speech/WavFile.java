@@ -4,8 +4,10 @@ import dev.hourglass.base.WholeFile;
 import dev.hourglass.data.dataset.DataException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -111,6 +113,25 @@ public final class WavFile {
 
   /** Writes a recording in the form it came in, whole or not at all; louder samples are clipped. */
   public static void write(Path file, Recording recording) {
+    WholeFile.write(
+        file,
+        out -> {
+          var _ = AudioSystem.write(stream(recording), AudioFileFormat.Type.WAVE, out);
+        });
+  }
+
+  /** The content of such a file. */
+  static byte[] bytes(Recording recording) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      var _ = AudioSystem.write(stream(recording), AudioFileFormat.Type.WAVE, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static AudioInputStream stream(Recording recording) {
     int count = recording.channels().length;
     int bits = recording.form().isFloat() ? 32 : recording.form().bits();
     int width = bits / Byte.SIZE;
@@ -128,13 +149,8 @@ public final class WavFile {
     AudioFormat format =
         new AudioFormat(
             encoding, recording.rate(), bits, count, count * width, recording.rate(), false);
-    AudioInputStream stream =
-        new AudioInputStream(new ByteArrayInputStream(buffer.array()), format, recording.length());
-    WholeFile.write(
-        file,
-        out -> {
-          var _ = AudioSystem.write(stream, AudioFileFormat.Type.WAVE, out);
-        });
+    return new AudioInputStream(
+        new ByteArrayInputStream(buffer.array()), format, recording.length());
   }
 
   private static void put(ByteBuffer buffer, float sample, int bits, boolean isFloat) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * What a detector of images makes of labelled ones.
@@ -20,13 +21,28 @@ import java.util.function.ToDoubleFunction;
  * @param parts by each part of the score alone, and by principal components
  * @param fitted normal images among them that were fitted
  * @param overlap of the maps with masks, where there are some
+ * @param judged each image, in their order
  */
 public record ImageDetectionEvaluation(
     Ranking ranking,
     Outcome outcome,
     Map<String, Ranking> parts,
     int fitted,
-    Optional<RegionOverlap> overlap) {
+    Optional<RegionOverlap> overlap,
+    List<Judged> judged) {
+  /** Copies the list. */
+  public ImageDetectionEvaluation {
+    judged = List.copyOf(judged);
+  }
+
+  /**
+   * An image.
+   *
+   * @param seen by the detector
+   * @param anomaly whether it is one
+   */
+  public record Judged(ImageDetector.Seen seen, boolean anomaly) {}
+
   /**
    * What was flagged.
    *
@@ -85,7 +101,10 @@ public record ImageDetectionEvaluation(
         places.flatMap(
             all ->
                 RegionOverlap.of(
-                    seen.stream().map(ImageDetector.Seen::map).toList(), detector.shape(), all)));
+                    seen.stream().map(ImageDetector.Seen::map).toList(), detector.shape(), all)),
+        IntStream.range(0, anomalies.length)
+            .mapToObj(i -> new Judged(seen.get(i), anomalies[i]))
+            .toList());
   }
 
   private static Ranking ranking(

@@ -124,6 +124,26 @@ public final class ImageDetector {
     return seen;
   }
 
+  /**
+   * What is made of an image.
+   *
+   * @param repaired by the network
+   * @param byComponents rebuilt of the principal components of normal images: the baseline
+   */
+  @SuppressWarnings("ArrayRecordComponent") // drawn and thrown away
+  public record Views(float[] repaired, float[] byComponents) {}
+
+  /**
+   * Shows what is made of an image.
+   *
+   * @param image of {@link #shape}, with values from 0 to 1
+   */
+  public Views views(float[] image) {
+    return new Views(
+        model.autoencoder().reconstruct(Dataset.ofFloats(image, shape())).row(0),
+        section.normal().rebuilt(image));
+  }
+
   /** For each of these images, whether it is one that was fitted. */
   public boolean[] fitted(Dataset images) {
     Set<String> known = new HashSet<>(section.fitted());

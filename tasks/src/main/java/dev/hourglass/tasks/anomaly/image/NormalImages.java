@@ -59,6 +59,22 @@ record NormalImages(Tensor errors, Tensor scale, Tensor codes, Tensor components
     return Math.sqrt(nearest[nearest.length - 1]);
   }
 
+  /** An image as the principal components make it. */
+  float[] rebuilt(float[] image) {
+    float[] rebuilt = components.row(0);
+    float[] mean = rebuilt.clone();
+    for (int k = 1; k < components.rows(); k++) {
+      double part = 0;
+      for (int i = 0; i < mean.length; i++) {
+        part += components.get(k, i) * (image[i] - mean[i]);
+      }
+      for (int i = 0; i < mean.length; i++) {
+        rebuilt[i] += (float) (part * components.get(k, i));
+      }
+    }
+    return rebuilt;
+  }
+
   /** The mean squared error that the principal components leave. */
   double leftByComponents(float[] image) {
     double[] left = new double[image.length];
