@@ -8,6 +8,7 @@ module dev.hourglass.tasks {
   requires ejml.core;
   requires ejml.ddense;
   requires transitive java.desktop;
+  requires jflac.codec;
   requires org.snakeyaml.engine;
 
   exports dev.hourglass.tasks.anomaly;

@@ -93,6 +93,10 @@ public final class SpeechApplyCommand implements Callable<Integer> {
       throw new Mistake("--out %s: is a folder, but %s is a recording".formatted(out, in));
     }
     List<Path> files = WavFile.in(in);
+    String name = out.toString().toLowerCase(Locale.ROOT);
+    if (!folder && (name.endsWith(".flac") || name.endsWith(".mp3"))) {
+      throw new Mistake("--out %s: what is written is WAV; name a .wav".formatted(out));
+    }
     SpeechDenoiser denoiser = SpeechDenoiser.load(model, common.kernels());
     Screen screen = common.screen();
     long start = System.nanoTime();

@@ -21,9 +21,13 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
-/** Recordings in WAV files, read and written by the JDK's own {@code javax.sound.sampled}. */
+/**
+ * Recordings in WAV files, read and written by the JDK's own {@code javax.sound.sampled}; what it
+ * reads besides, and FLAC, is read too.
+ */
 public final class WavFile {
-  private static final List<String> EXTENSIONS = List.of(".wav", ".wave", ".aif", ".aiff", ".au");
+  private static final List<String> EXTENSIONS = 
+      List.of(".wav", ".wave", ".aif", ".aiff", ".au", FlacFile.EXTENSION);
 
   private WavFile() {}
 
@@ -33,6 +37,9 @@ public final class WavFile {
    * @throws DataException if it is none, or empty
    */
   public static Recording read(Path file) {
+    if (file.toString().toLowerCase(Locale.ROOT).endsWith(FlacFile.EXTENSION)) {
+      return FlacFile.read(file);
+    }
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
         AudioInputStream in = AudioSystem.getAudioInputStream(raw)) {
       AudioFormat format = in.getFormat();
@@ -49,7 +56,7 @@ public final class WavFile {
     } catch (UnsupportedAudioFileException e) {
       throw new DataException(
           file
-              + ": is not a recording that can be read; WAV, AIFF and AU can, other kinds are"
+              + ": is not a recording that can be read; WAV, FLAC, AIFF and AU can, other kinds, such as MP3, are"
               + " converted by ffmpeg -i FILE out.wav",
           e);
     } catch (IOException e) {

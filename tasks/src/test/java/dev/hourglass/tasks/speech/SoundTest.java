@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hourglass.data.dataset.DataException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,6 +45,51 @@ class SoundTest {
         float clipped = Math.clamp(channels[c][i], -1f, 1f);
         assertThat(read.channels()[c][i])
             .isCloseTo(isFloat ? channels[c][i] : clipped, within((float) rounding));
+      }
+    }
+  }
+
+  private Path resource(String name) throws IOException {
+    try (InputStream in = SoundTest.class.getResourceAsStream("/" + name)) {
+      return Files.write(folder.resolve(name), in.readAllBytes());
+    }
+  }
+
+  /** Tones that libsndfile packed. */
+  @Test
+  void flac_is_read() throws IOException {
+    Recording stereo = WavFile.read(resource("tones-24.flac"));
+    assertThat(stereo.rate()).isEqualTo(44_100);
+    assertThat(stereo.form()).isEqualTo(new Recording.Form(24, false));
+    assertThat(stereo.channels()).hasDimensions(2, 700);
+    Recording small = WavFile.read(resource("tone-8.flac"));
+    assertThat(small.form().bits()).isEqualTo(8);
+    for (int t = 0; t < 700; t++) {
+      float left = (float) (0.4 * Math.sin(t / 9.0));
+      float right = (float) (0.3 * Math.sin(t / 5.0) * Math.cos(t / 70.0));
+      assertThat(stereo.channels()[0][t]).isCloseTo(left, within(2e-7f));
+      assertThat(stereo.channels()[1][t]).isCloseTo(right, within(2e-7f));
+      assertThat(small.channels()[0][t]).isCloseTo(left, within(0.008f));
+    }
+    assertThat(WavFile.in(folder)).hasSize(2);
+  }
+
+  @Test
+  void damaged_flac_is_refused() throws IOException {
+    byte[] whole = Files.readAllBytes(resource("tones-24.flac"));
+    Path file = folder.resolve("damaged.flac");
+    Random random = new Random(4);
+    for (int i = 0; i < 300; i++) {
+      byte[] damaged = Arrays.copyOf(whole, i % 3 == 0 ? random.nextInt(whole.length) : whole.length);
+      if (damaged.length == whole.length) {
+        damaged[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      Files.write(file, damaged);
+      try {
+        // What is told besides the samples may be hit: it still sounds the same.
+        assertThat(WavFile.read(file).channels()[0]).hasSize(700);
+      } catch (DataException e) {
+        assertThat(e).hasMessageContaining("damaged.flac");
       }
     }
   }
