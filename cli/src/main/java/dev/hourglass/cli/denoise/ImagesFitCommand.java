@@ -55,8 +55,8 @@ public final class ImagesFitCommand implements Callable<Integer> {
 
   /** As docs/denoising.md has it measured. */
   private static final String WEAKER =
-      "fitted on noisy images alone: weaker than with clean ones (TODO);"
-          + " --pairs or clean images are better where there are some";
+      "fitted on noisy images alone: weaker than with clean ones (by 0.7 dB on X-rays with Gaussian"
+          + " noise of 0.1), and blind to noise that neighbouring pixels share";
 
   @Parameters(paramLabel = "CLEAN", description = "A folder of clean images, or an array of them.")
   String clean;
