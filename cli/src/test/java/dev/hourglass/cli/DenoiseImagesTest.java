@@ -187,7 +187,16 @@ class DenoiseImagesTest {
         .run("denoise", "images", "evaluate", "n.safetensors", "others")
         .failed(ExitCode.USAGE, "--noise");
     hourglass
-        .run("denoise", "images", "fit", "alone", "--noisy", "--pairs", "clean", "--out", "n.safetensors")
+        .run(
+            "denoise",
+            "images",
+            "fit",
+            "alone",
+            "--noisy",
+            "--pairs",
+            "clean",
+            "--out",
+            "n.safetensors")
         .failed(ExitCode.USAGE, "leave --pairs out");
   }
 

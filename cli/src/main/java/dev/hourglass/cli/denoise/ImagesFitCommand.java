@@ -126,7 +126,8 @@ public final class ImagesFitCommand implements Callable<Integer> {
   public Integer call() {
     Destination destination = Destination.of("--out", out, Destination.Kind.SAFETENSORS);
     if (noisy && pairs != null) {
-      throw new Mistake("--noisy is for images of which there are no clean ones; leave --pairs out");
+      throw new Mistake(
+          "--noisy is for images of which there are no clean ones; leave --pairs out");
     }
     common
         .withoutEffect()

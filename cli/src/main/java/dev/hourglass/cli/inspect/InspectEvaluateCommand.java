@@ -88,8 +88,7 @@ public final class InspectEvaluateCommand implements Callable<Integer> {
     ImageDetectionEvaluation evaluation =
         ImageDetectionEvaluation.of(
             detector, read, normal, Optional.ofNullable(masks).map(DefectMasks::in));
-    page.ifPresent(
-        to -> to.writeText(new ImageDetectionReport(detector, evaluation, read).html()));
+    page.ifPresent(to -> to.writeText(new ImageDetectionReport(detector, evaluation, read).html()));
     if (evaluation.fitted() > 0) {
       common
           .screen()

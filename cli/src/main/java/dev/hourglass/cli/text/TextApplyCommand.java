@@ -112,9 +112,7 @@ public final class TextApplyCommand implements Callable<Integer> {
       WholeFile.write(beside, list::write);
     }
     page.ifPresent(
-        to ->
-            to.writeText(
-                CorrectionReport.ofText(words, name(), stream.lines(), list.changes())));
+        to -> to.writeText(CorrectionReport.ofText(words, name(), stream.lines(), list.changes())));
     answer(stream, list, beside, (System.nanoTime() - start) / 1e9);
     return ExitCode.OK;
   }

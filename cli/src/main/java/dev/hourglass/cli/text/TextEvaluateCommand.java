@@ -61,8 +61,7 @@ public final class TextEvaluateCommand implements Callable<Integer> {
     long start = System.nanoTime();
     CorrectionEvaluation evaluation = CorrectionEvaluation.of(corrector, given);
     double seconds = (System.nanoTime() - start) / 1e9;
-    page.ifPresent(
-        to -> to.writeText(CorrectionReport.ofPairs(corrector, evaluation, given)));
+    page.ifPresent(to -> to.writeText(CorrectionReport.ofPairs(corrector, evaluation, given)));
     if (common.json) {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("top1", evaluation.top1());

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param mostDetail the most fine detail ({@link NoiseEstimate#energy}) that all but a hundredth of
  *     the damaged pieces had
  */
-public record DenoiserSection(
-    Optional<NoiseMixture> noise, boolean noisyAlone, double mostDetail) {
+public record DenoiserSection(Optional<NoiseMixture> noise, boolean noisyAlone, double mostDetail) {
   /** How it is kept in a model file. */
   public static final SectionCodec<DenoiserSection> CODEC = new Codec();
 

@@ -24,7 +24,8 @@ final class NeighbourPieces implements RowSamples {
   static final int CELL = 2;
 
   /**
-   * The two pixels of a cell, in reading order, for each of eight draws: beside or below one another.
+   * The two pixels of a cell, in reading order, for each of eight draws: beside or below one
+   * another.
    */
   private static final int[][] CHOICES = {
     {0, 1}, {1, 0}, {2, 3}, {3, 2}, {0, 2}, {2, 0}, {1, 3}, {3, 1}
@@ -45,8 +46,7 @@ final class NeighbourPieces implements RowSamples {
     this.epoch = epoch;
     this.buffer = buffer;
     SampleShape whole = noisy.shape();
-    this.shape =
-        SampleShape.image(whole.channels(), half(whole.height()), half(whole.width()));
+    this.shape = SampleShape.image(whole.channels(), half(whole.height()), half(whole.width()));
   }
 
   /** A side that can be halved twice more; what is left over at the end is not looked at. */

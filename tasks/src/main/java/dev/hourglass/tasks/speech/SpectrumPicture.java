@@ -34,8 +34,7 @@ final class SpectrumPicture {
    */
   static Png of(float[] channel, int rate, int frequencies, double top) {
     float[][] powers = powers(channel, rate, frequencies);
-    BufferedImage image =
-        new BufferedImage(powers.length, frequencies, BufferedImage.TYPE_INT_RGB);
+    BufferedImage image = new BufferedImage(powers.length, frequencies, BufferedImage.TYPE_INT_RGB);
     for (int t = 0; t < powers.length; t++) {
       for (int f = 0; f < frequencies; f++) {
         double share = 1 + (PER_NEPER * powers[t][f] - top) / DECIBELS;

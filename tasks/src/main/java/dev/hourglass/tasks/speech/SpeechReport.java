@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A page to look at and to listen to: recordings with noise, without it and as they should be, their
- * spectra and their sound, beside the figures.
+ * A page to look at and to listen to: recordings with noise, without it and as they should be,
+ * their spectra and their sound, beside the figures.
  */
 public final class SpeechReport {
   private static final int SHOWN = 4;
@@ -97,7 +97,8 @@ public final class SpeechReport {
       html.append(
           String.format(
               Locale.ROOT,
-              "<h3>Recording %d <small>%.1f s, up to %.1f kHz</small></h3><div class=\"grid sound\">",
+              "<h3>Recording %d <small>%.1f s, up to %.1f kHz</small></h3><div class=\"grid"
+                  + " sound\">",
               number,
               voice.length / (double) rate,
               (frequencies - 1) * Spectrogram.SPACING / 1000));
@@ -138,12 +139,13 @@ public final class SpeechReport {
     String caption =
         voice == heard
             ? name
-            : String.format(Locale.ROOT, "%s: SI-SDR %.1f dB", name, SpeechQuality.siSdr(voice, heard));
+            : String.format(
+                Locale.ROOT, "%s: SI-SDR %.1f dB", name, SpeechQuality.siSdr(voice, heard));
     String picture = SpectrumPicture.of(heard, rate, frequencies, top).dataUri();
     String sound = Base64.getEncoder().encodeToString(WavFile.bytes(Recording.mono(heard, rate)));
-    return ("<figure><img alt=\"Spectrum, %1$s\" src=\"%2$s\"/>"
-            + "<audio controls=\"controls\" preload=\"none\" src=\"data:audio/wav;base64,%3$s\"></audio>"
-            + "<figcaption>%1$s</figcaption></figure>")
+    return ("<figure><img alt=\"Spectrum, %1$s\" src=\"%2$s\"/><audio controls=\"controls\""
+                + " preload=\"none\" src=\"data:audio/wav;base64,%3$s\"></audio>"
+                + "<figcaption>%1$s</figcaption></figure>")
         .formatted(Html.text(caption), picture, sound);
   }
 
@@ -173,9 +175,9 @@ public final class SpeechReport {
         "figures",
         "Figures",
         "Beside classic filters",
-        "What the SI-SDR gains (Le Roux et al. 2019), the mean over the recordings. One Wiener filter"
-            + " is told the spectrum of the very noise that was added, which nobody knows in use;"
-            + " the other finds it out by itself.",
+        "What the SI-SDR gains (Le Roux et al. 2019), the mean over the recordings. One Wiener"
+            + " filter is told the spectrum of the very noise that was added, which nobody knows in"
+            + " use; the other finds it out by itself.",
         new BarChart("Gain of SI-SDR in decibels", bars, most).html());
   }
 

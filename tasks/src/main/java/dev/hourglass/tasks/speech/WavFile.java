@@ -26,7 +26,7 @@ import javax.sound.sampled.UnsupportedAudioFileException;
  * reads besides, and FLAC, is read too.
  */
 public final class WavFile {
-  private static final List<String> EXTENSIONS = 
+  private static final List<String> EXTENSIONS =
       List.of(".wav", ".wave", ".aif", ".aiff", ".au", FlacFile.EXTENSION);
 
   private WavFile() {}
@@ -56,8 +56,8 @@ public final class WavFile {
     } catch (UnsupportedAudioFileException e) {
       throw new DataException(
           file
-              + ": is not a recording that can be read; WAV, FLAC, AIFF and AU can, other kinds, such as MP3, are"
-              + " converted by ffmpeg -i FILE out.wav",
+              + ": is not a recording that can be read; WAV, FLAC, AIFF and AU can, other kinds,"
+              + " such as MP3, are converted by ffmpeg -i FILE out.wav",
           e);
     } catch (IOException e) {
       throw DataException.reading(file, e);

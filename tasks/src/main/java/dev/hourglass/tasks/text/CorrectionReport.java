@@ -98,8 +98,8 @@ public final class CorrectionReport {
         "figures",
         "Figures",
         "How often it is right",
-        "The share of misspellings; at the end a baseline, the word that is nearest in edits, and the"
-            + " share of right words that it leaves as they are.",
+        "The share of misspellings; at the end a baseline, the word that is nearest in edits, and"
+            + " the share of right words that it leaves as they are.",
         new BarChart(
                 "Shares of misspellings",
                 List.of(
@@ -193,10 +193,11 @@ public final class CorrectionReport {
     for (int i = 0; i < header.size(); i++) {
       html.append(
           "<th scope=\"col\"%s>%s</th>"
-              .formatted(
-                  i < header.size() - 1 ? " style=\"text-align:left\"" : "", header.get(i)));
+              .formatted(i < header.size() - 1 ? " style=\"text-align:left\"" : "", header.get(i)));
     }
-    return html.append("</tr></thead><tbody>\n").append(rows).append("</tbody></table></div>")
+    return html.append("</tr></thead><tbody>\n")
+        .append(rows)
+        .append("</tbody></table></div>")
         .toString();
   }
 

@@ -80,7 +80,8 @@ class SoundTest {
     Path file = folder.resolve("damaged.flac");
     Random random = new Random(4);
     for (int i = 0; i < 300; i++) {
-      byte[] damaged = Arrays.copyOf(whole, i % 3 == 0 ? random.nextInt(whole.length) : whole.length);
+      byte[] damaged =
+          Arrays.copyOf(whole, i % 3 == 0 ? random.nextInt(whole.length) : whole.length);
       if (damaged.length == whole.length) {
         damaged[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
       }

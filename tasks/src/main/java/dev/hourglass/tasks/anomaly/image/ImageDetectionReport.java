@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A page that shows what a detector sees in labelled images: scores and threshold, images with their
- * heat maps beside what the network and principal components make of them, and figures.
+ * A page that shows what a detector sees in labelled images: scores and threshold, images with
+ * their heat maps beside what the network and principal components make of them, and figures.
  */
 public final class ImageDetectionReport {
   /** Images of each kind: the oddest anomalies, the least odd ones, the oddest normal ones. */
@@ -171,8 +171,7 @@ public final class ImageDetectionReport {
             heat)
         + figure("repaired", image.withValues(views.repaired()))
         + figure(
-            String.format(
-                Locale.ROOT, "by components, error %.4f", judged.seen().byComponents()),
+            String.format(Locale.ROOT, "by components, error %.4f", judged.seen().byComponents()),
             image.withValues(views.byComponents()))
         + "</div>";
   }
