@@ -89,8 +89,7 @@ class DocumentedCommandsTest {
     List<String> refused =
         HelpTest.commands()
             .flatMap(
-                command ->
-                    in(EXAMPLE, command.getUsageMessage(CommandLine.Help.Ansi.OFF)).stream())
+                command -> in(EXAMPLE, command.getUsageMessage(CommandLine.Help.Ansi.OFF)).stream())
             .map(DocumentedCommandsTest::refusal)
             .filter(refusal -> !refusal.isEmpty())
             .toList();
