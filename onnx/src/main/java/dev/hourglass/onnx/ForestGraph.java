@@ -20,6 +20,7 @@ record ForestGraph(Graph graph) {
         graph.addMl(
             "TreeEnsembleRegressor",
             graph.cast(seen, OnnxType.DOUBLE),
+            List.of(1),
             nodes.attributes().toArray(AttributeProto[]::new));
     double unit =
         forest.roots().length * Math.max(LEAST, IsolationForest.averageDepth(forest.sampleSize()));

@@ -75,9 +75,17 @@ final class Graph {
     return add("", operator, List.of(from));
   }
 
-  /** Adds an operator of {@code ai.onnx.ml}. */
-  String addMl(String operator, String from, AttributeProto... attributes) {
-    return add(ML, operator, List.of(from), attributes);
+  /**
+   * Adds an operator of {@code ai.onnx.ml} that puts out floats. It is said which, since checkers
+   * work out the types of other operators, but not of all of these.
+   *
+   * @param sides of what it puts out, behind the batch
+   */
+  String addMl(
+      String operator, String from, List<Integer> sides, AttributeProto... attributes) {
+    String name = add(ML, operator, List.of(from), attributes);
+    graph.addValueInfo(info(new Port(name, OnnxType.FLOAT, sides)));
+    return name;
   }
 
   private String add(

@@ -198,6 +198,7 @@ final class PreparationGraph {
         graph.addMl(
             "OneHotEncoder",
             texts,
+            List.of(1, categories.size()),
             Attributes.texts("cats_strings", categories),
             Attributes.number("zeros", 1L));
     return graph.reshape(found, -1, categories.size());

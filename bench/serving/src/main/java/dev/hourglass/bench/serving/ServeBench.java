@@ -20,7 +20,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -29,12 +28,11 @@ import java.util.stream.IntStream;
  * are wrong.
  */
 public final class ServeBench {
-  private static final int COLUMNS = 30;
-  private static final int HIDDEN = 6;
   private static final int FITTED = 5_000;
   private static final int REQUESTS = 512;
   private static final int CONNECTIONS = 8;
   private static final int BATCH = 1_000;
+  private static final int TOGETHER = 8;
   private static final int WARM_SECONDS = 15;
   private static final int MALFORMED = 5_000;
   private static final String JSON = "application/json";
@@ -53,7 +51,7 @@ public final class ServeBench {
     Path folder = Path.of(args[0]);
     int rate = Integer.parseInt(args[1]);
     int seconds = Integer.parseInt(args[2]);
-    double[][] rows = rows(FITTED);
+    double[][] rows = DrawnRows.rows(FITTED);
     Path model = folder.resolve("detector.safetensors");
     if (!Files.exists(model)) {
       fit(rows, folder, model);
@@ -62,6 +60,7 @@ public final class ServeBench {
       ServeBench bench = new ServeBench(server, rows);
       var _ = bench.load(rate, WARM_SECONDS);
       System.out.println("| | | |\n| --- | ---: | --- |");
+      alone(folder.resolve("rows.csv"), model);
       bench.single(rate, seconds);
       bench.batches(CSV, "/score", Math.min(seconds, 30));
       bench.batches(JSON, "/score", Math.min(seconds, 30));
@@ -71,58 +70,40 @@ public final class ServeBench {
 
   private static void fit(double[][] rows, Path folder, Path model) throws IOException {
     Path csv = folder.resolve("rows.csv");
-    Files.writeString(csv, csv(rows, 0, rows.length));
+    Files.writeString(csv, DrawnRows.csv(rows, 0, rows.length));
     RawData table = DataReader.read(csv.toString(), ReadOptions.defaults());
     Detector.fit(table, DetectorOptions.of(Regime.NORMAL), KernelLadder.climb(KernelChoice.AUTO))
         .save(model);
   }
 
-  /** Numbers that hang together by six hidden ones. */
-  private static double[][] rows(int count) {
-    SplittableRandom random = new SplittableRandom(1);
-    double[][] mixing = new double[COLUMNS][HIDDEN];
-    for (double[] row : mixing) {
-      Arrays.setAll(row, _ -> random.nextGaussian());
-    }
-    double[][] rows = new double[count][COLUMNS];
-    double[] hidden = new double[HIDDEN];
-    for (double[] row : rows) {
-      Arrays.setAll(hidden, _ -> random.nextGaussian());
-      for (int c = 0; c < COLUMNS; c++) {
-        row[c] = 0.3 * random.nextGaussian();
-        for (int h = 0; h < HIDDEN; h++) {
-          row[c] += mixing[c][h] * hidden[h];
-        }
-      }
-    }
-    return rows;
+  /** What the model's part of a request is, and would be if requests went through it together. */
+  private static void alone(Path csv, Path model) {
+    RawData table = DataReader.read(csv.toString(), ReadOptions.defaults());
+    Detector detector = Detector.load(model, KernelLadder.climb(KernelChoice.AUTO));
+    System.out.printf(
+        Locale.ROOT,
+        "| scores without a server | %.1f µs for a row by itself | %.1f µs a row of %d together |%n",
+        micros(detector, table, 1),
+        micros(detector, table, TOGETHER),
+        TOGETHER);
   }
 
-  private static String text(double number) {
-    return Double.toString(Math.round(number * 1e6) / 1e6);
-  }
-
-  private static String csv(double[][] rows, int from, int count) {
-    String header =
-        IntStream.range(0, COLUMNS).mapToObj(c -> "x" + c).collect(Collectors.joining(","));
-    StringBuilder csv = new StringBuilder(header).append('\n');
-    for (int i = 0; i < count; i++) {
-      double[] row = rows[(from + i) % rows.length];
-      csv.append(Arrays.stream(row).mapToObj(ServeBench::text).collect(Collectors.joining(",")))
-          .append('\n');
+  /** The median a row, of rows that were there before. */
+  private static double micros(Detector detector, RawData table, int together) {
+    RawData[] some =
+        IntStream.range(0, REQUESTS)
+            .mapToObj(
+                i -> table.subset(IntStream.range(i, i + together).toArray()))
+            .toArray(RawData[]::new);
+    double[] micros = new double[20 * REQUESTS];
+    for (int i = 0; i < micros.length; i++) {
+      long begun = System.nanoTime();
+      var _ = detector.scores(some[i % REQUESTS]);
+      micros[i] = (System.nanoTime() - begun) / 1e3 / together;
     }
-    return csv.toString();
-  }
-
-  private static String json(double[][] rows, int from, int count) {
-    return IntStream.range(from, from + count)
-        .mapToObj(i -> rows[i % rows.length])
-        .map(
-            row ->
-                Arrays.stream(row)
-                    .mapToObj(ServeBench::text)
-                    .collect(Collectors.joining(",", "[", "]")))
-        .collect(Collectors.joining(",", "[", "]"));
+    double[] warm = Arrays.copyOfRange(micros, micros.length / 2, micros.length);
+    Arrays.sort(warm);
+    return warm[warm.length / 2];
   }
 
   // ---- single rows ----
@@ -160,7 +141,7 @@ public final class ServeBench {
             .mapToObj(
                 i ->
                     Connection.post(
-                        "/score", JSON, json(rows, i, 1).getBytes(StandardCharsets.UTF_8)))
+                        "/score", JSON, DrawnRows.json(rows, i, 1).getBytes(StandardCharsets.UTF_8)))
             .toArray(byte[][]::new);
     long[] nanos = new long[Math.multiplyExact(rate, seconds)];
     AtomicInteger next = new AtomicInteger();
@@ -207,7 +188,7 @@ public final class ServeBench {
         Connection.post(
             path,
             type,
-            (type.equals(CSV) ? csv(rows, 0, BATCH) : json(rows, 0, BATCH))
+            (type.equals(CSV) ? DrawnRows.csv(rows, 0, BATCH) : DrawnRows.json(rows, 0, BATCH))
                 .getBytes(StandardCharsets.UTF_8));
     AtomicInteger done = new AtomicInteger();
     AtomicInteger failed = new AtomicInteger();
@@ -251,7 +232,7 @@ public final class ServeBench {
 
   private void malformed() throws Exception {
     SplittableRandom random = new SplittableRandom(2);
-    byte[] good = json(rows, 0, 1).getBytes(StandardCharsets.UTF_8);
+    byte[] good = DrawnRows.json(rows, 0, 1).getBytes(StandardCharsets.UTF_8);
     int refused = 0;
     int reasons = 0;
     try (Connection connection = new Connection(server.port())) {
