@@ -81,8 +81,7 @@ final class Graph {
    *
    * @param sides of what it puts out, behind the batch
    */
-  String addMl(
-      String operator, String from, List<Integer> sides, AttributeProto... attributes) {
+  String addMl(String operator, String from, List<Integer> sides, AttributeProto... attributes) {
     String name = add(ML, operator, List.of(from), attributes);
     graph.addValueInfo(info(new Port(name, OnnxType.FLOAT, sides)));
     return name;

@@ -82,7 +82,8 @@ public final class ServeBench {
     Detector detector = Detector.load(model, KernelLadder.climb(KernelChoice.AUTO));
     System.out.printf(
         Locale.ROOT,
-        "| scores without a server | %.1f µs for a row by itself | %.1f µs a row of %d together |%n",
+        "| scores without a server | %.1f µs for a row by itself | %.1f µs a row of %d together"
+            + " |%n",
         micros(detector, table, 1),
         micros(detector, table, TOGETHER),
         TOGETHER);
@@ -92,8 +93,7 @@ public final class ServeBench {
   private static double micros(Detector detector, RawData table, int together) {
     RawData[] some =
         IntStream.range(0, REQUESTS)
-            .mapToObj(
-                i -> table.subset(IntStream.range(i, i + together).toArray()))
+            .mapToObj(i -> table.subset(IntStream.range(i, i + together).toArray()))
             .toArray(RawData[]::new);
     double[] micros = new double[20 * REQUESTS];
     for (int i = 0; i < micros.length; i++) {
@@ -141,7 +141,9 @@ public final class ServeBench {
             .mapToObj(
                 i ->
                     Connection.post(
-                        "/score", JSON, DrawnRows.json(rows, i, 1).getBytes(StandardCharsets.UTF_8)))
+                        "/score",
+                        JSON,
+                        DrawnRows.json(rows, i, 1).getBytes(StandardCharsets.UTF_8)))
             .toArray(byte[][]::new);
     long[] nanos = new long[Math.multiplyExact(rate, seconds)];
     AtomicInteger next = new AtomicInteger();
