@@ -83,6 +83,29 @@ class GenerateByClassTest {
   }
 
   @Test
+  void a_quantised_model_is_trained_told_of_and_drawn_from_by_its_file_alone() throws IOException {
+    assertThat(
+            run("train leaves.csv --label-column species --variant vector-quantized --code 4"
+                    + " --codebook 16 --epochs 20 --out quantised.safetensors --json")
+                .json())
+        .containsKey("deadUnits");
+    assertThat(run("info quantised.safetensors").succeeded().out())
+        .contains("codebook of 32 entries of 2");
+    run("generate quantised.safetensors --count 50 --out drawn.csv").succeeded();
+    List<String> lines = Files.readAllLines(folder.resolve("drawn.csv"));
+    assertThat(lines).hasSize(51);
+    double sum = 0;
+    for (String line : lines.subList(1, 51)) {
+      assertThat(line).matches(".*,(wet|dry)");
+      sum += Double.parseDouble(line.split(",")[0]);
+    }
+    assertThat(sum / 50).isBetween(5.0, 8.0);
+    run("train leaves.csv --variant vector-quantized --code 4 --codebook-width 3 --out"
+            + " x.safetensors")
+        .failed(2, "--codebook-width", "4 units of the code are no multiple of it");
+  }
+
+  @Test
   void what_is_missing_is_told() {
     run("generate leaves.safetensors --fitted leaves.csv --label-column species --class ash --out"
             + " x.csv")

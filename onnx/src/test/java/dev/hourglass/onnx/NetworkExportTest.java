@@ -148,6 +148,16 @@ class NetworkExportTest {
                 .withSkips(true)));
     all.add(
         Named.of(
+            "codebooks",
+            plain
+                .withCode(6, Activation.IDENTITY)
+                .withBottleneck(new Bottleneck.VectorQuantized(5, 2, 0.25))));
+    all.add(
+        Named.of(
+            "codebooks that places share",
+            skipping.withSkips(false).withBottleneck(new Bottleneck.VectorQuantized(5, 2, 0.25))));
+    all.add(
+        Named.of(
             "signal",
             Preset.UNDERCOMPLETE.blueprint(
                 SampleShape.vector(13), Stages.parse("conv:2,conv:3:2,4"), 3)));

@@ -166,6 +166,16 @@ public final class BlueprintMap {
       case Bottleneck.Gaussian _ -> Map.of("kind", "gaussian");
       case Bottleneck.TopK t -> ordered("kind", "topk", "k", t.k());
       case Bottleneck.Rounded r -> ordered("kind", "rounded", "step", r.step());
+      case Bottleneck.VectorQuantized v ->
+          ordered(
+              "kind",
+              "vector-quantized",
+              "entries",
+              v.entries(),
+              "width",
+              v.width(),
+              "commitment",
+              v.commitment());
     };
   }
 
@@ -177,7 +187,12 @@ public final class BlueprintMap {
           case "gaussian" -> new Bottleneck.Gaussian();
           case "topk" -> new Bottleneck.TopK(reader.integer("k"));
           case "rounded" -> new Bottleneck.Rounded(reader.finite("step"));
-          default -> throw reader.refuse("kind", "deterministic, gaussian, topk or rounded", kind);
+          case "vector-quantized" ->
+              new Bottleneck.VectorQuantized(
+                  reader.integer("entries"), reader.integer("width"), reader.number("commitment"));
+          default ->
+              throw reader.refuse(
+                  "kind", "deterministic, gaussian, topk, rounded or vector-quantized", kind);
         });
   }
 

@@ -46,6 +46,7 @@ final class BlueprintRules {
                   + code.activation().label());
         }
       }
+      case Bottleneck.VectorQuantized quantized -> QuantizedRules.check(quantized, code, objective);
       case Bottleneck.Deterministic _, Bottleneck.Rounded _ -> {}
     }
     checkPenalties(encoder, code, objective.penalties(), weights.linearPath());

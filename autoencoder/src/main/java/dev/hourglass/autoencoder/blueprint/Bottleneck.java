@@ -83,4 +83,42 @@ public sealed interface Bottleneck {
       return worth / 2 * sum;
     }
   }
+
+  /**
+   * The code is made of entries of a codebook: what the encoder puts out is cut into groups of
+   * {@code width} units, and each group becomes the nearest of the {@code entries} vectors that its
+   * codebook has (VQ-VAE, van den Oord, Vinyals and Kavukcuoglu 2017; several groups are a product
+   * quantiser, Jégou, Douze and Schmid 2011). Where the code keeps height and width, all places
+   * share the codebooks; otherwise each group has one of its own.
+   *
+   * <p>With z a group and e its entry, the objective gets ‖sg z − e‖² + β ‖z − sg e‖², sg being
+   * what has no gradient: the first moves entries to what they stand for, the second keeps the
+   * encoder near them. The decoder's gradient by e goes on to z as it is (straight-through).
+   *
+   * @param entries of a codebook; 2 to {@value #MOST_ENTRIES}
+   * @param width units of a group; at least 1, and the code's units, or its channels at each place,
+   *     are a multiple of it
+   * @param commitment β; 0 or more
+   */
+  record VectorQuantized(int entries, int width, double commitment) implements Bottleneck {
+    /** Indices of more would not fit in two bytes. */
+    public static final int MOST_ENTRIES = 1 << 16;
+
+    public VectorQuantized {
+      if (entries < 2 || entries > MOST_ENTRIES) {
+        throw new IllegalArgumentException(
+            "a codebook has 2 to %,d entries, option 'codebook', but was %d"
+                .formatted(MOST_ENTRIES, entries));
+      }
+      if (width < 1) {
+        throw new IllegalArgumentException(
+            "a group of a quantised code has 1 or more units, option 'codebook-width', but was "
+                + width);
+      }
+      if (!(commitment >= 0 && commitment < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "option 'commitment' is 0 or more, but was " + commitment);
+      }
+    }
+  }
 }

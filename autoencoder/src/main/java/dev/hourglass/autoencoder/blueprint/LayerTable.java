@@ -34,6 +34,20 @@ public record LayerTable(List<Row> rows) {
     Networks networks = Networks.of(blueprint);
     List<Row> rows = new ArrayList<>();
     add(rows, "encoder", networks.encoder());
+    networks
+        .codebook()
+        .ifPresent(
+            codebook ->
+                rows.add(
+                    new Row(
+                        "encoder",
+                        "codebook of %,d entries of %d"
+                            .formatted(
+                                codebook.entries().shape().rows(),
+                                codebook.entries().shape().columns()),
+                        text(blueprint.codeSize()),
+                        size(codebook.entries()) + size(codebook.uses()),
+                        size(codebook.entries()) * blueprint.code().map().places())));
     add(rows, "decoder", networks.decoder());
     networks
         .logVariance()

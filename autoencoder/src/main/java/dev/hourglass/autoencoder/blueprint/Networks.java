@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param encoder from features to the code, or to its mean and log-variance side by side
  * @param decoder from the code to the loss's output
  * @param logVariance where the likelihood learns one variance for all: its logarithm's slot
+ * @param codebook where codes are entries of codebooks: those
  * @param handed the encoder's layers whose output the decoder reads too, in the order it does
  */
 public record Networks(
@@ -27,7 +28,26 @@ public record Networks(
     Network encoder,
     Network decoder,
     Optional<Slot> logVariance,
+    Optional<Codebook> codebook,
     List<Integer> handed) {
+
+  /**
+   * Entries that codes are made of.
+   *
+   * @param entries {@code [codebooks · entries, width]}, one codebook below the other
+   * @param uses {@code [1, codebooks · entries]}: how often each is chosen in a sample, a running
+   *     mean of training
+   */
+  public record Codebook(Slot entries, Slot uses) {
+    private static Codebook of(
+        Bottleneck.VectorQuantized quantized, Code code, ParameterLayout layout) {
+      int codebooks = code.map().channels() / quantized.width();
+      int all = Math.multiplyExact(codebooks, quantized.entries());
+      return new Codebook(
+          layout.add("code.codebook", new Shape(all, quantized.width()), false),
+          layout.add("code.uses", Shape.vector(all), false));
+    }
+  }
 
   public static Networks of(Blueprint blueprint) {
     ParameterLayout layout = new ParameterLayout();
@@ -106,8 +126,17 @@ public record Networks(
         blueprint.likelihood() instanceof Likelihood.GaussianSharedVariance
             ? Optional.of(layout.add(LOG_VARIANCE, Shape.vector(1), false))
             : Optional.empty();
+    Optional<Codebook> codebook =
+        blueprint.bottleneck() instanceof Bottleneck.VectorQuantized quantized
+            ? Optional.of(Codebook.of(quantized, blueprint.code(), layout))
+            : Optional.empty();
     return new Networks(
-        layout, encoderNetwork, decoderNetwork, logVariance, blueprint.skips() ? marks : List.of());
+        layout,
+        encoderNetwork,
+        decoderNetwork,
+        logVariance,
+        codebook,
+        blueprint.skips() ? marks : List.of());
   }
 
   /** The first stage that is a dense layer; behind the last one where none is: the code's layer. */
@@ -216,6 +245,7 @@ public record Networks(
         encoder.withoutDropout(),
         decoder.withoutDropout(),
         logVariance,
+        codebook,
         handed.stream().map(encoder::positionWithoutDropout).toList());
   }
 
@@ -224,6 +254,7 @@ public record Networks(
    */
   public static boolean hasLinearCode(Blueprint blueprint) {
     return blueprint.codeActivation() == Activation.IDENTITY
-        && !(blueprint.bottleneck() instanceof Bottleneck.TopK);
+        && !(blueprint.bottleneck() instanceof Bottleneck.TopK)
+        && !(blueprint.bottleneck() instanceof Bottleneck.VectorQuantized);
   }
 }

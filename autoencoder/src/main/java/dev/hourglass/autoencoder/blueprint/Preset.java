@@ -25,7 +25,9 @@ public enum Preset {
   /** A stochastic encoder and a stochastic decoder, with little pull towards a prior. */
   STOCHASTIC,
   /** Codes that are not random, but all together like draws from N(0, I). */
-  WASSERSTEIN;
+  WASSERSTEIN,
+  /** Codes made of entries of codebooks. */
+  VECTOR_QUANTIZED;
 
   /**
    * Weight of the sparse preset's L1 penalty for each feature, since the squared error it competes
@@ -65,6 +67,15 @@ public enum Preset {
    * competes with is a sum over features.
    */
   public static final double DEFAULT_MMD_PER_FEATURE = 0.5;
+
+  /** Entries of a codebook of the vector-quantized preset: a byte tells which. */
+  public static final int DEFAULT_ENTRIES = 256;
+
+  /** The most units of a group of the vector-quantized preset's dense code. */
+  public static final int WIDEST_GROUP = 2;
+
+  /** Weight of the vector-quantized preset's commitment, as in its paper. */
+  public static final double DEFAULT_COMMITMENT = 0.25;
 
   /** Hidden layers where nobody asks for others, but for pictures that are only to be rebuilt. */
   public static final Stages DEFAULT_HIDDEN = Stages.of(128);
@@ -112,7 +123,7 @@ public enum Preset {
 
   /** The name users write. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
@@ -145,7 +156,7 @@ public enum Preset {
    */
   public Activation activation(SampleShape shape) {
     return switch (this) {
-      case SPARSE, VARIATIONAL, STOCHASTIC, WASSERSTEIN -> Activation.RELU;
+      case SPARSE, VARIATIONAL, STOCHASTIC, WASSERSTEIN, VECTOR_QUANTIZED -> Activation.RELU;
       case UNDERCOMPLETE, DENOISING, CONTRACTIVE ->
           shape.isImage() ? Activation.ELU : Activation.RELU;
     };
@@ -190,7 +201,11 @@ public enum Preset {
 
   /** Hidden layers for samples of a shape where nobody asks for others. */
   Stages hidden(SampleShape shape) {
-    boolean convolved = this == UNDERCOMPLETE || this == VARIATIONAL || this == WASSERSTEIN;
+    boolean convolved =
+        this == UNDERCOMPLETE
+            || this == VARIATIONAL
+            || this == WASSERSTEIN
+            || this == VECTOR_QUANTIZED;
     return convolved && isPicture(shape) ? CONVOLUTIONS : DEFAULT_HIDDEN;
   }
 
@@ -288,7 +303,22 @@ public enum Preset {
           plain
               .withInitializer(Initializer.XAVIER_UNIFORM)
               .withPenalty(new Penalty.MeanDiscrepancy(DEFAULT_MMD_PER_FEATURE * shape.features()));
+      case VECTOR_QUANTIZED ->
+          plain
+              .withInitializer(Initializer.XAVIER_UNIFORM)
+              .withBottleneck(
+                  new Bottleneck.VectorQuantized(
+                      DEFAULT_ENTRIES, groupWidth(codeSize), DEFAULT_COMMITMENT));
     };
+  }
+
+  /** The most units up to {@link #WIDEST_GROUP} that divide a dense code. */
+  static int groupWidth(int codeSize) {
+    int width = WIDEST_GROUP;
+    while (codeSize % width != 0) {
+      width--;
+    }
+    return width;
   }
 
   /** A variance of every feature, which a decoder that ends in a convolution does not put out. */
@@ -305,7 +335,7 @@ public enum Preset {
   public Training training() {
     Training defaults = Training.defaults();
     return switch (this) {
-      case UNDERCOMPLETE, SPARSE, DENOISING, CONTRACTIVE, WASSERSTEIN -> defaults;
+      case UNDERCOMPLETE, SPARSE, DENOISING, CONTRACTIVE, WASSERSTEIN, VECTOR_QUANTIZED -> defaults;
       case VARIATIONAL, STOCHASTIC ->
           defaults.withLearningRate(1e-3).withSchedule(new LearningRate.Constant());
     };

@@ -63,13 +63,50 @@ public record PresetChanges(
    * @param activation of its units; what its sparsity wants where empty
    * @param sparsity in place of the preset's
    * @param step the code is made to be rounded to, {@link Bottleneck.Rounded}; 0 for none
+   * @param codebook whose entries the code is made of
    */
   public record CodeChanges(
       Optional<Integer> size,
       Optional<Integer> channels,
       Optional<Activation> activation,
       Optional<List<Sparsity>> sparsity,
-      Optional<Double> step) {}
+      Optional<Double> step,
+      CodebookChanges codebook) {
+    /** With what the preset says of codebooks. */
+    public CodeChanges(
+        Optional<Integer> size,
+        Optional<Integer> channels,
+        Optional<Activation> activation,
+        Optional<List<Sparsity>> sparsity,
+        Optional<Double> step) {
+      this(size, channels, activation, sparsity, step, CodebookChanges.none());
+    }
+  }
+
+  /**
+   * Of codebooks, {@link Bottleneck.VectorQuantized}.
+   *
+   * @param entries of each; 0 for none
+   * @param width units of a group; where empty all channels of a place of a code that keeps height
+   *     and width, else the most up to {@link Preset#WIDEST_GROUP} that divide the code
+   * @param commitment how much the encoder is held to them; 0 or more
+   */
+  public record CodebookChanges(
+      Optional<Integer> entries, Optional<Integer> width, Optional<Double> commitment) {
+    /** Every choice left to the preset. */
+    public static CodebookChanges none() {
+      return new CodebookChanges(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static CodebookChanges of(Bottleneck bottleneck) {
+      return bottleneck instanceof Bottleneck.VectorQuantized quantized
+          ? new CodebookChanges(
+              Optional.of(quantized.entries()),
+              Optional.of(quantized.width()),
+              Optional.of(quantized.commitment()))
+          : none();
+    }
+  }
 
   /**
    * Of what is learned. A weight of 0 takes a penalty of the preset away.
@@ -179,7 +216,8 @@ public record PresetChanges(
             Optional.of(Sparsity.of(blueprint)),
             blueprint.bottleneck() instanceof Bottleneck.Rounded(double step)
                 ? Optional.of(step)
-                : Optional.empty()),
+                : Optional.empty(),
+            CodebookChanges.of(blueprint.bottleneck())),
         new GoalChanges(
             Optional.of(blueprint.likelihood()),
             Optional.of(blueprint.outputActivation()),
@@ -217,7 +255,8 @@ public record PresetChanges(
             code.channels,
             code.activation,
             code.sparsity.filter(_ -> sparse),
-            code.step),
+            code.step.filter(_ -> preset != Preset.VECTOR_QUANTIZED),
+            preset == Preset.VECTOR_QUANTIZED ? code.codebook : CodebookChanges.none()),
         new GoalChanges(
             goal.likelihood,
             goal.outputActivation,

@@ -57,13 +57,21 @@ final class PresetComposition {
                     .formatted(units, code.channels().get())
                 + " give one");
       }
-      return blueprint.withCodeChannels(code.channels().get());
+      return ungrouped(blueprint).withCodeChannels(code.channels().get());
     }
     if (skips && code.size().isEmpty() && encoder.isSpatial()) {
       FeatureMap last = encoder.planes(blueprint.plane()).getLast();
       return last.places() > 1 ? blueprint.withCodeChannels(last.channels()) : blueprint;
     }
     return blueprint;
+  }
+
+  /** A dense code's groups need not divide the channels of a place; {@link #withCodebook} does. */
+  private static Blueprint ungrouped(Blueprint blueprint) {
+    return blueprint.bottleneck() instanceof Bottleneck.VectorQuantized own
+        ? blueprint.withBottleneck(
+            new Bottleneck.VectorQuantized(own.entries(), 1, own.commitment()))
+        : blueprint;
   }
 
   private static Blueprint withWeights(
@@ -112,6 +120,11 @@ final class PresetComposition {
                       + " combined with option 'variant' = variational or stochastic; use l1"
                       + " there");
             }
+            if (bottleneck instanceof Bottleneck.VectorQuantized) {
+              throw new IllegalArgumentException(
+                  "option 'sparsity' = topk keeps units of a code of numbers: it cannot be combined"
+                      + " with option 'variant' = vector-quantized");
+            }
             bottleneck = kept.units();
           }
         }
@@ -127,6 +140,7 @@ final class PresetComposition {
       }
       bottleneck = new Bottleneck.Rounded(changes.step().get());
     }
+    bottleneck = withCodebook(bottleneck, preset.code(), changes.codebook());
     return new Blueprint(
         preset.shape(),
         preset.encoder(),
@@ -138,6 +152,42 @@ final class PresetComposition {
         preset.corruption(),
         preset.objective().withPenalties(penalties),
         preset.weights());
+  }
+
+  private static Bottleneck withCodebook(
+      Bottleneck bottleneck, Code code, PresetChanges.CodebookChanges changes) {
+    Optional<Bottleneck.VectorQuantized> own =
+        bottleneck instanceof Bottleneck.VectorQuantized quantized
+            ? Optional.of(quantized)
+            : Optional.empty();
+    int entries =
+        changes.entries().or(() -> own.map(Bottleneck.VectorQuantized::entries)).orElse(0);
+    if (entries == 0) {
+      if (changes.width().isPresent() || changes.commitment().isPresent()) {
+        throw new IllegalArgumentException(
+            "option '%s' is about the entries that a code is made of, but there are none; use option 'variant' = vector-quantized or option 'codebook' = ENTRIES"
+                .formatted(changes.width().isPresent() ? "codebook-width" : "commitment"));
+      }
+      return own.isPresent() ? new Bottleneck.Deterministic() : bottleneck;
+    }
+    if (own.isEmpty() && !(bottleneck instanceof Bottleneck.Deterministic)) {
+      throw new IllegalArgumentException(
+          "option 'codebook' = %d makes the code of entries: it cannot be combined with one that is random, rounded or of which units are chosen"
+              .formatted(entries));
+    }
+    return new Bottleneck.VectorQuantized(
+        entries,
+        changes
+            .width()
+            .orElseGet(
+                () ->
+                    code.plane()
+                        .map(FeatureMap::channels)
+                        .orElseGet(() -> Preset.groupWidth(code.size()))),
+        changes
+            .commitment()
+            .or(() -> own.map(Bottleneck.VectorQuantized::commitment))
+            .orElse(Preset.DEFAULT_COMMITMENT));
   }
 
   private static Blueprint withGoal(Blueprint preset, PresetChanges.GoalChanges changes) {

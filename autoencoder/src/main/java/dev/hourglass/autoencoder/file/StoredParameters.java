@@ -26,7 +26,7 @@ public final class StoredParameters {
       Autoencoder autoencoder, String prefix, SequencedMap<String, Block> tensors) {
     for (Slot slot : autoencoder.parameterSlots()) {
       Tensor tensor = slot.of(autoencoder.parameters());
-      boolean matrix = slot.name().endsWith(".weight");
+      boolean matrix = slot.name().endsWith(".weight") || slot.name().endsWith(".codebook");
       tensors.put(
           prefix + slot.name(), matrix ? StoredTensor.matrix(tensor) : StoredTensor.vector(tensor));
     }

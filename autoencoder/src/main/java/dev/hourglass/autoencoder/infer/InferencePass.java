@@ -39,6 +39,7 @@ public final class InferencePass {
   private final Tensor code;
   private final Tensor decoderInput;
   private final NetworkPass decoder;
+  private final Optional<VectorQuantizer> quantizer;
   private final Tensor noDeviation;
   private final Tensor mean;
   private final Tensor lossGradient;
@@ -115,6 +116,7 @@ public final class InferencePass {
                     .map(layer -> new Handed(encoder.outputOf(layer), Optional.empty()))
                     .toList()
                 : told);
+    this.quantizer = VectorQuantizer.of(blueprint, networks, rows);
     this.noDeviation = context.master(blueprint.isStochastic() ? rows : 0, codeSize);
     this.mean = Tensor.allocate(context.arena(), new Shape(rows, targetFeatures), Format.FLOAT32);
     this.lossGradient = context.master(rows, networks.decoder().outputs());
@@ -158,6 +160,8 @@ public final class InferencePass {
       case Bottleneck.Deterministic _, Bottleneck.Rounded _ -> {}
       case Bottleneck.TopK t -> kernels.topK(t.k(), encoder.output(), code);
       case Bottleneck.Gaussian _ -> kernels.reparameterize(encoder.output(), noDeviation, code);
+      case Bottleneck.VectorQuantized _ ->
+          quantizer.orElseThrow().choose(parameters, encoder.output(), code);
     }
   }
 
@@ -188,13 +192,22 @@ public final class InferencePass {
     return code;
   }
 
-  /** {@code [rows, 2·code]}: means and log-variances, where the bottleneck is stochastic. */
+  /**
+   * {@code [rows, 2·code]}: means and log-variances, where the bottleneck is stochastic; else
+   * {@code [rows, code]}, what the encoder put out.
+   */
   public Tensor heads() {
     return encoder.output();
   }
 
-  /** Outputs for the codes as they are; with skips, beside the samples that were encoded last. */
+  /**
+   * Outputs for the codes as they are, or where they are made of a codebook's entries, for the
+   * nearest of those; with skips, beside the samples that were encoded last.
+   */
   public void decode() {
+    if (quantizer.isPresent()) {
+      quantizer.get().choose(parameters, code, code);
+    }
     if (decoderInput != code) {
       kernels.convert(code, decoderInput);
     }

@@ -76,7 +76,7 @@ final class LocalShard implements Shard {
     this.context = shared.passContext(isWhole ? gradient : shared.room().master(1, parameters));
     this.chunkGradient = List.of(context.gradient());
     this.buffers = ShardBuffers.allocate(shared, context, samples, chunkRows);
-    this.activity = new UnitActivity(shared.blueprint().codeSize());
+    this.activity = UnitActivity.of(shared.blueprint(), shared.networks());
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.hourglass.autoencoder.train;
 
 import dev.hourglass.autoencoder.blueprint.LayerRates;
+import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.infer.SharedVariance;
+import dev.hourglass.autoencoder.infer.VectorQuantizer;
 import dev.hourglass.autoencoder.train.penalty.PenaltyPass;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.ParameterLayout;
@@ -23,6 +25,9 @@ final class ParameterStep {
   /** The share of its way to a batch's squared error that the one variance goes in a step. */
   private static final double VARIANCE_SHARE = 0.05;
 
+  /** The share of its way to a batch's codes that an entry of a codebook goes, less what is due. */
+  private static final double CODEBOOK_SHARE = 0.05;
+
   /** Up to as many inputs of a unit the learning rate holds as it is. */
   private static final double WIDE = 1024;
 
@@ -41,6 +46,9 @@ final class ParameterStep {
   private final List<Tensor> otherGradients;
   private final Slice[] slices;
   private final Optional<SharedVariance> sharedVariance;
+  private final Optional<VectorQuantizer> quantizer;
+  private final Optional<Networks.Codebook> codebook;
+  private final List<Tensor> gradients;
 
   /** A worker's part of the parameters, and the squared length of the gradient there. */
   private static final class Slice {
@@ -74,6 +82,9 @@ final class ParameterStep {
    * @param gradients each shard's part of the gradient
    */
   ParameterStep(TrainingContext shared, List<Tensor> gradients) {
+    this.quantizer = VectorQuantizer.of(shared.blueprint(), shared.networks(), 1);
+    this.codebook = shared.networks().codebook();
+    this.gradients = List.copyOf(gradients);
     this.kernels = shared.room().kernels();
     this.workers = shared.workers();
     this.layout = shared.networks().layout();
@@ -156,7 +167,13 @@ final class ParameterStep {
    * for weights of many inputs).
    */
   private double rate(ParameterLayout.Slot slot) {
-    return rates.of(slot) * byInputs(slot);
+    return isOfCodebook(slot) ? 0 : rates.of(slot) * byInputs(slot);
+  }
+
+  /** They go their own way. */
+  private boolean isOfCodebook(ParameterLayout.Slot slot) {
+    return codebook.isPresent()
+        && (slot.equals(codebook.get().entries()) || slot.equals(codebook.get().uses()));
   }
 
   private double byInputs(ParameterLayout.Slot slot) {
@@ -196,6 +213,12 @@ final class ParameterStep {
           state,
           range.from,
           range.to);
+    }
+    if (worker == 0 && quantizer.isPresent()) {
+      double share = CODEBOOK_SHARE * rates.of(codebook.get().entries());
+      if (share > 0) {
+        quantizer.get().step(state.parameters(), gradients, share);
+      }
     }
     if (ownsVariance) {
       state.parameters().set(sharedVariance.get().slot().offset(), logVariance);

@@ -9,6 +9,7 @@ import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.SwapDonors;
 import dev.hourglass.autoencoder.infer.ConditionRows;
 import dev.hourglass.autoencoder.infer.SharedVariance;
+import dev.hourglass.autoencoder.infer.VectorQuantizer;
 import dev.hourglass.autoencoder.train.contractive.ContractivePass;
 import dev.hourglass.autoencoder.train.penalty.PenaltyPass;
 import dev.hourglass.autoencoder.train.penalty.RowStatistics;
@@ -60,6 +61,7 @@ final class ShardPass {
   private final Tensor epsilon;
   private final Tensor divergence;
   private final Tensor activity;
+  private final Optional<VectorQuantizer> quantizer;
   private final ShardStatistics statistics;
   private final PenaltyPass.OnCode[] onCode;
   private final ContractivePass[] onEncoder;
@@ -148,6 +150,7 @@ final class ShardPass {
     this.epsilon = codes.epsilon().topRows(rows);
     this.divergence = buffers.rows().divergence().slice(0, Shape.vector(rows));
     this.activity = context.master(1, encoder.output().columns());
+    this.quantizer = VectorQuantizer.of(blueprint, networks, rows);
     this.statistics =
         new ShardStatistics(
             blueprint.penalties(), context, new PenaltyPass.Rows(code, encoder.output()));
@@ -243,6 +246,8 @@ final class ShardPass {
         kernels.normal(Noise.key(seed, NoisePurpose.BOTTLENECK, epoch, step), firstRow, epsilon);
         kernels.reparameterize(encoder.output(), epsilon, code);
       }
+      case Bottleneck.VectorQuantized _ ->
+          quantizer.orElseThrow().choose(parameters, encoder.output(), code);
     }
     for (ContractivePass each : onEncoder) {
       each.draw(Noise.key(seed, NoisePurpose.PROBES, epoch, step), firstRow);
@@ -333,6 +338,13 @@ final class ShardPass {
         kernels.convert(codeGradient, encoder.outputGradient());
         penalty += r.addRate(encoder.output(), scale, encoder.outputGradient());
       }
+      case Bottleneck.VectorQuantized _ -> {
+        kernels.convert(codeGradient, encoder.outputGradient());
+        penalty +=
+            quantizer
+                .orElseThrow()
+                .addGradients(encoder.output(), code, scale, encoder.outputGradient(), gradient);
+      }
       case Bottleneck.Gaussian _ -> {
         double divergenceSum =
             kernels.reparameterizeGradient(
@@ -374,6 +386,9 @@ final class ShardPass {
     sums.addSums(rows, activity);
     kernels.dotGroups(seen, seen, rows, activity);
     sums.addSquares(activity);
+    if (quantizer.isPresent()) {
+      sums.addUses(quantizer.get());
+    }
   }
 
   /** Adds the sums over the rows that penalties on the batch look at. */

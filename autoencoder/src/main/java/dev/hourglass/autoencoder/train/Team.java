@@ -1,6 +1,7 @@
 package dev.hourglass.autoencoder.train;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.train.StopWatch.Phase;
 import dev.hourglass.autoencoder.train.penalty.BatchPenalties;
 import dev.hourglass.autoencoder.train.penalty.PenaltyPass;
@@ -18,6 +19,7 @@ import java.util.List;
  */
 final class Team {
   private final Blueprint blueprint;
+  private final Networks networks;
   private final int batchSize;
   private final Workers workers;
   private final Shard[] shards;
@@ -34,8 +36,8 @@ final class Team {
     private double squaredError;
     private double penalty;
 
-    Sums(int codeSize) {
-      activity = new UnitActivity(codeSize);
+    Sums(UnitActivity activity) {
+      this.activity = activity;
     }
 
     void clear() {
@@ -71,6 +73,7 @@ final class Team {
    */
   Team(TrainingContext shared, int samples, Shard.Maker maker) {
     this.blueprint = shared.blueprint();
+    this.networks = shared.networks();
     this.batchSize = shared.training().batchSize();
     this.workers = shared.workers();
     int count = workers.count();
@@ -84,7 +87,7 @@ final class Team {
     for (int i = 0; i < count; i++) {
       int mostRows = workers.from(i + 1, batch) - workers.from(i, batch) + 1;
       watches[i] = new StopWatch();
-      sums[i] = new Sums(blueprint.codeSize());
+      sums[i] = new Sums(UnitActivity.of(blueprint, shared.networks()));
       shards[i] = maker.make(setting, i, mostRows, watches[i]);
     }
     this.batchPenalties =
@@ -179,11 +182,20 @@ final class Team {
 
   /** Code units that were active for no sample since the epoch began. */
   int deadUnits() {
-    UnitActivity all = new UnitActivity(blueprint.codeSize());
+    return activity().dead(blueprint);
+  }
+
+  /** How often each entry of the codebooks was chosen since the epoch began. */
+  long[] uses() {
+    return activity().uses();
+  }
+
+  private UnitActivity activity() {
+    UnitActivity all = UnitActivity.of(blueprint, networks);
     for (Sums each : sums) {
       all.add(each.activity);
     }
-    return all.dead(blueprint);
+    return all;
   }
 
   StepTimes stepTimes() {

@@ -60,6 +60,7 @@ final class TrainingRun {
    */
   private OptionalDouble pcaMse = OptionalDouble.empty();
 
+  private Optional<CodebookRevival> revival = Optional.empty();
   private Explosion explosion;
   private long iteration;
   private double learningRate;
@@ -137,6 +138,11 @@ final class TrainingRun {
               .map(maker -> new Team(shared, samples.size(), maker))
               .orElseGet(() -> Team.local(shared, samples));
       Optional<ValidationPass> validationPass = validation.map(v -> new ValidationPass(shared, v));
+      revival = CodebookRevival.of(shared, samples.inputs());
+      if (checkpoint.isEmpty()) {
+        revival.ifPresent(CodebookRevival::begin);
+        state.best().copyFrom(state.parameters());
+      }
       listener.started(blueprint, training, samples.size(), batches.count());
       explosion = new Explosion(training.epochs(), blueprint.targetFeatures(), history);
       int firstEpoch = history.size() + 1;
@@ -356,6 +362,8 @@ final class TrainingRun {
     if (best.epoch() == epoch) {
       state.best().copyFrom(state.parameters());
     }
+    long[] uses = team.uses();
+    revival.ifPresent(each -> each.revive(epoch, uses));
     plateau = plateau.next(training.schedule(), entry.monitored());
     if (stop.isEmpty() && best.isOverdue(training.earlyStopping())) {
       stop = Optional.of(StopReason.NO_IMPROVEMENT);

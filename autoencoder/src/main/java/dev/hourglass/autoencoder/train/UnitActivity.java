@@ -2,6 +2,8 @@ package dev.hourglass.autoencoder.train;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Bottleneck;
+import dev.hourglass.autoencoder.blueprint.Networks;
+import dev.hourglass.autoencoder.infer.VectorQuantizer;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.Arrays;
@@ -23,13 +25,28 @@ public final class UnitActivity {
   /** The largest sum of squares at once: a bound on each unit's largest square. */
   private final double[] peaks;
 
+  /** How often each entry of the codebooks was chosen; empty where there are none. */
+  private final long[] uses;
+
   private long rows;
 
   /** Of no samples yet. */
   public UnitActivity(int units) {
+    this(units, 0);
+  }
+
+  private UnitActivity(int units, int entries) {
     this.sums = new double[units];
     this.squares = new double[units];
     this.peaks = new double[units];
+    this.uses = new long[entries];
+  }
+
+  /** Of no samples yet. */
+  public static UnitActivity of(Blueprint blueprint, Networks networks) {
+    return new UnitActivity(
+        blueprint.codeSize(),
+        networks.codebook().map(book -> book.entries().shape().rows()).orElse(0));
   }
 
   /** Forgets all samples. */
@@ -37,6 +54,7 @@ public final class UnitActivity {
     Arrays.fill(sums, 0);
     Arrays.fill(squares, 0);
     Arrays.fill(peaks, 0);
+    Arrays.fill(uses, 0);
     rows = 0;
   }
 
@@ -65,6 +83,16 @@ public final class UnitActivity {
     }
   }
 
+  /** Adds the entries that were chosen for the same samples. */
+  void addUses(VectorQuantizer quantizer) {
+    quantizer.count(uses);
+  }
+
+  /** How often each entry of the codebooks was chosen, one codebook after the other. */
+  long[] uses() {
+    return uses.clone();
+  }
+
   /** Adds what they did for other samples. */
   public void add(UnitActivity other) {
     rows += other.rows;
@@ -73,14 +101,21 @@ public final class UnitActivity {
       squares[unit] += other.squares[unit];
       peaks[unit] = Math.max(peaks[unit], other.peaks[unit]);
     }
+    for (int entry = 0; entry < uses.length; entry++) {
+      uses[entry] += other.uses[entry];
+    }
   }
 
   /**
    * Units that were active for no sample. Active is different from zero where the code can be
    * exactly zero (ReLU, top-k), else of magnitude {@link #ACTIVE} or more; where the code is
-   * random, of a mean that varies by more than {@link #INACTIVE_VARIANCE} over the samples.
+   * random, of a mean that varies by more than {@link #INACTIVE_VARIANCE} over the samples. Of a
+   * code made of entries of codebooks, the entries that were chosen for no sample.
    */
   int dead(Blueprint blueprint) {
+    if (uses.length > 0) {
+      return (int) Arrays.stream(uses).filter(count -> count == 0).count();
+    }
     boolean exact =
         blueprint.codeActivation() == Activation.RELU
             || blueprint.bottleneck() instanceof Bottleneck.TopK;

@@ -57,7 +57,7 @@ class PresetChangesTest {
               case DENOISING ->
                   "28×28×1-28×28×16-28×28×16-14×14×32-7×7×64-7×7×64-7×7×64-14×14×32-28×28×16-28×28×16-28×28×1"
                       + " + skips";
-              case VARIATIONAL, WASSERSTEIN ->
+              case VARIATIONAL, WASSERSTEIN, VECTOR_QUANTIZED ->
                   "28×28×1-14×14×16-7×7×32-128-32-128-7×7×32-14×14×16-28×28×1";
               case SPARSE, CONTRACTIVE, STOCHASTIC -> image.summary();
             });
@@ -165,6 +165,63 @@ class PresetChangesTest {
     assertThat(BlueprintMap.read(BlueprintMap.of(rounded))).isEqualTo(rounded);
     assertThatThrownBy(() -> Preset.VARIATIONAL.blueprint(IMAGE, PresetChanges.of(rounded)))
         .hasMessageContaining("option 'code-step' = 0.25");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 64})
+  void a_codebook_makes_any_variants_code_of_entries_and_none_takes_it_away(int entries) {
+    PresetChanges none = PresetChanges.none();
+    PresetChanges changes =
+        new PresetChanges(
+            none.layers(),
+            none.weights(),
+            new PresetChanges.CodeChanges(
+                Optional.of(15),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new PresetChanges.CodebookChanges(
+                    Optional.of(entries), Optional.empty(), Optional.empty())),
+            none.goal(),
+            none.prior());
+    Bottleneck expected =
+        entries == 0
+            ? new Bottleneck.Deterministic()
+            : new Bottleneck.VectorQuantized(entries, 1, Preset.DEFAULT_COMMITMENT);
+    for (Preset preset : List.of(Preset.DENOISING, Preset.VECTOR_QUANTIZED)) {
+      Blueprint blueprint = preset.blueprint(TABLE, changes);
+      assertThat(blueprint.bottleneck()).isEqualTo(expected);
+      assertThat(BlueprintMap.read(BlueprintMap.of(blueprint))).isEqualTo(blueprint);
+    }
+  }
+
+  @Test
+  void a_code_that_keeps_height_and_width_is_quantised_place_by_place() {
+    PresetChanges none = PresetChanges.none();
+    PresetChanges changes =
+        new PresetChanges(
+            new PresetChanges.LayerChanges(
+                Optional.of(Stages.parse("conv:8:2")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            none.weights(),
+            new PresetChanges.CodeChanges(
+                Optional.empty(),
+                Optional.of(5),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            none.goal(),
+            none.prior());
+    Blueprint blueprint = Preset.VECTOR_QUANTIZED.blueprint(IMAGE, changes);
+    assertThat(blueprint.bottleneck())
+        .isEqualTo(
+            new Bottleneck.VectorQuantized(Preset.DEFAULT_ENTRIES, 5, Preset.DEFAULT_COMMITMENT));
+    assertThat(blueprint.codeSize()).isEqualTo(14 * 14 * 5);
+    assertThat(BlueprintMap.read(BlueprintMap.of(blueprint))).isEqualTo(blueprint);
   }
 
   @Test

@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
           + " reconstructions, codes, units, noise, movement, classes. Flags go to every variant"
           + " they mean something to: --sparsity to sparse, --corruption to denoising,"
           + " --contractive to contractive, --beta to variational and stochastic, --mmd to"
-          + " wasserstein, the rest to all."
+          + " wasserstein, --codebook to vector-quantized, the rest to all."
     },
     footer = {
       "",
@@ -65,7 +65,7 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--variants",
       paramLabel = "NAMES",
       split = ",",
-      description = "Which to train, as undercomplete,sparse. Default: all seven.")
+      description = "Which to train, as undercomplete,sparse. Default: all eight.")
   List<Preset> variants = List.of(Preset.values());
 
   @Option(

@@ -43,6 +43,7 @@ import dev.hourglass.data.prepare.Scaling;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.evaluate.Judgement;
 import dev.hourglass.tasks.generate.ClassDensitiesSection;
+import dev.hourglass.tasks.generate.CodeDensitySection;
 import dev.hourglass.tasks.recipe.Recipe;
 import dev.hourglass.tasks.recipe.RecipeData;
 import dev.hourglass.tasks.recipe.Validation;
@@ -94,9 +95,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--variant",
       paramLabel = "NAME",
       description =
-          "undercomplete, sparse, denoising, contractive, variational, stochastic or wasserstein."
-              + " Default:"
-              + " undercomplete.")
+          "undercomplete, sparse, denoising, contractive, variational, stochastic, wasserstein or"
+              + " vector-quantized. Default: undercomplete.")
   Preset variant;
 
   @Option(
@@ -364,7 +364,7 @@ public final class TrainCommand implements Callable<Integer> {
     ModelFile.write(
         model.withFolder().file(),
         condition == null
-            ? trained
+            ? CodeDensitySection.beside(trained, samples.training(), training.seed())
             : ClassDensitiesSection.beside(trained, samples.training(), training.seed()));
     Path file = Recipe.fileFor(model.file());
     Recipe recipe =

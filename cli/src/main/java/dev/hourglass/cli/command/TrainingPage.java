@@ -1,6 +1,7 @@
 package dev.hourglass.cli.command;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.train.EpochRecord;
 import dev.hourglass.autoencoder.train.TrainingResult;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a training came to, for people and for {@code --json}.
@@ -96,7 +98,13 @@ record TrainingPage(
             : "");
     judgement.random().ifPresent(code -> page.printf("code      %s%n", CodeLine.of(code)));
     result.course().changes().forEach(change -> page.printf("changed   %s%n", change));
-    if (best.deadUnits() > 0) {
+    Optional<Networks.Codebook> codebook = Networks.of(blueprint).codebook();
+    if (best.deadUnits() > 0 && codebook.isPresent()) {
+      page.printf(
+          "dead      %d of %d entries of the codebook were chosen by no sample, and became codes of"
+              + " samples%n",
+          best.deadUnits(), codebook.get().entries().shape().rows());
+    } else if (best.deadUnits() > 0) {
       page.printf(
           "dead      %d of %d units of the code %s%n",
           best.deadUnits(),

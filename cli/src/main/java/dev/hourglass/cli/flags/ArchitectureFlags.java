@@ -63,6 +63,32 @@ public final class ArchitectureFlags {
   Double codeStep;
 
   @Option(
+      names = "--codebook",
+      paramLabel = "N",
+      converter = NumberFlag.Count.class,
+      description =
+          "Make the code of the nearest of N entries that are learned (VQ-VAE); 0 for none."
+              + " Default: 0; vector-quantized 256.")
+  Integer codebook;
+
+  @Option(
+      names = "--codebook-width",
+      paramLabel = "N",
+      converter = NumberFlag.Positive.class,
+      description =
+          "Units of the code that make a group, each with a codebook of its own. Default: 2, or 1"
+              + " where the code is odd; all channels of a place with --code-channels, where"
+              + " places share codebooks.")
+  Integer codebookWidth;
+
+  @Option(
+      names = "--commitment",
+      paramLabel = "X",
+      converter = NumberFlag.Weight.class,
+      description = "How much the encoder is held to a codebook's entries. Default: 0.25.")
+  Double commitment;
+
+  @Option(
       names = "--activation",
       paramLabel = "NAME",
       description =
@@ -168,7 +194,11 @@ public final class ArchitectureFlags {
         Optional.ofNullable(codeChannels),
         Optional.ofNullable(codeActivation),
         sparsity,
-        Optional.ofNullable(codeStep));
+        Optional.ofNullable(codeStep),
+        new PresetChanges.CodebookChanges(
+            Optional.ofNullable(codebook),
+            Optional.ofNullable(codebookWidth),
+            Optional.ofNullable(commitment)));
   }
 
   /** The activation of the output. */

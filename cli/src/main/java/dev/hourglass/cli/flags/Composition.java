@@ -53,7 +53,13 @@ public record Composition(ArchitectureFlags architecture, ObjectiveFlags objecti
             "--beta",
             "--beta-annealing",
             "--free-bits")
-        .when(!variants.contains(Preset.WASSERSTEIN), why.formatted("wasserstein"), "--mmd");
+        .when(!variants.contains(Preset.WASSERSTEIN), why.formatted("wasserstein"), "--mmd")
+        .when(
+            !variants.contains(Preset.VECTOR_QUANTIZED),
+            why.formatted("vector-quantized"),
+            "--codebook",
+            "--codebook-width",
+            "--commitment");
   }
 
   /** What the flags want instead of what a variant says. */

@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "By itself it draws from the model's prior, which variational and wasserstein models have; a"
-          + " model trained with --condition takes its classes in turn, or makes --class alone."
+          + " model trained with --condition takes its classes in turn, or makes --class alone; a"
+          + " vector-quantized one draws entries as training fitted a mixture of Gaussians to them."
           + " --fitted draws from a Gaussian fitted to the codes of data and works with every"
           + " model, as do --interpolate, which walks between samples, --traverse, which moves one"
           + " unit of the code at a time, and --around, which stays near the samples of data and"

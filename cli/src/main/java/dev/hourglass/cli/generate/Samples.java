@@ -10,6 +10,7 @@ import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.generate.ClassDensities;
 import dev.hourglass.tasks.generate.ClassSamples;
+import dev.hourglass.tasks.generate.CodeDensitySection;
 import dev.hourglass.tasks.generate.CodeMixture;
 import dev.hourglass.tasks.generate.ConditionalPrior;
 import dev.hourglass.tasks.generate.Generation;
@@ -48,6 +49,10 @@ record Samples(Tensor rows, Optional<Labels> labels, List<String> names) {
     Autoencoder autoencoder = model.autoencoder();
     if (fitted.isPresent()) {
       return new Samples(ofFitted(autoencoder, flags, fitted.get(), count, seed));
+    }
+    Optional<CodeDensitySection> density = model.section(CodeDensitySection.SECTION);
+    if (flags.label().isEmpty() && density.isPresent()) {
+      return new Samples(density.get().samples(autoencoder, count, flags.spread(), seed));
     }
     if (flags.label().isEmpty() && autoencoder.blueprint().condition().isEmpty()) {
       return new Samples(Generation.fromPrior(autoencoder, count, flags.spread(), seed));

@@ -31,6 +31,8 @@ public enum NoisePurpose {
   ROUNDING(10),
   /** Frequencies of the waves by which codes are compared with the prior. */
   FREQUENCIES(11),
+  /** Which samples' codes become entries of a codebook. */
+  CODEBOOK(12),
 
   /** Codes drawn for given samples. */
   CODES(101),

@@ -35,7 +35,7 @@ public record Activity(int[] activeUnits, double[] meanActivation, double inacti
       return switch (blueprint.bottleneck()) {
         case Bottleneck.Gaussian _ -> VARYING;
         case Bottleneck.TopK _ -> NOT_ZERO;
-        case Bottleneck.Deterministic _, Bottleneck.Rounded _ ->
+        case Bottleneck.Deterministic _, Bottleneck.Rounded _, Bottleneck.VectorQuantized _ ->
             blueprint.codeActivation() == Activation.RELU ? NOT_ZERO : NOT_NEGLIGIBLE;
       };
     }

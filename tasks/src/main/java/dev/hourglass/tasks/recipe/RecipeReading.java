@@ -86,6 +86,9 @@ final class RecipeReading {
           "skips",
           "code-channels",
           "code-step",
+          "codebook",
+          "codebook-width",
+          "commitment",
           "condition",
           "likelihood",
           "sparsity",
@@ -251,7 +254,11 @@ final class RecipeReading {
             file.value("code-channels", RecipeReading::whole),
             file.value("code-activation", Activation::named),
             file.value("sparsity", text -> list(text).stream().map(Sparsity::parse).toList()),
-            file.value("code-step", RecipeReading::real)),
+            file.value("code-step", RecipeReading::real),
+            new PresetChanges.CodebookChanges(
+                file.value("codebook", RecipeReading::whole),
+                file.value("codebook-width", RecipeReading::whole),
+                file.value("commitment", RecipeReading::real))),
         new PresetChanges.GoalChanges(
             file.value("likelihood", Likelihood::parse),
             file.value("output-activation", Activation::named),

@@ -112,6 +112,9 @@ final class RecipeText {
     put("code", changes.code().size(), Object::toString);
     put("code-channels", changes.code().channels(), Object::toString);
     put("code-step", changes.code().step(), Decimal::text);
+    put("codebook", changes.code().codebook().entries(), Object::toString);
+    put("codebook-width", changes.code().codebook().width(), Object::toString);
+    put("commitment", changes.code().codebook().commitment(), Decimal::text);
     put("activation", changes.layers().activation(), Activation::label);
     put("code-activation", changes.code().activation(), Activation::label);
     put("output-activation", changes.goal().outputActivation(), Activation::label);
