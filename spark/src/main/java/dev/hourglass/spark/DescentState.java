@@ -41,6 +41,11 @@ record DescentState(Moments moments, Tensor drift, Optional<Tensor> mean) {
         Moments.none(optimizer, parameters), Tensor.allocate(1, parameters), mean);
   }
 
+  /** What executors need of it: the drift is the driver's. */
+  DescentState sent() {
+    return new DescentState(moments, Tensor.allocate(1, 0), mean);
+  }
+
   /** Where a round came to. */
   record Moved(Tensor parameters, DescentState state) {}
 
@@ -103,7 +108,7 @@ record DescentState(Moments moments, Tensor drift, Optional<Tensor> mean) {
                   get(section, FIRST).orElseGet(() -> Tensor.allocate(1, 0)),
                   get(section, SECOND).orElseGet(() -> Tensor.allocate(1, 0)),
                   map.whole("steps")),
-              StoredTensor.of(DRIFT, section.tensor(DRIFT)),
+              get(section, DRIFT).orElseGet(() -> Tensor.allocate(1, 0)),
               get(section, MEAN)));
     }
 

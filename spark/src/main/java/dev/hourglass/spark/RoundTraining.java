@@ -136,8 +136,11 @@ final class RoundTraining {
 
   private Partial round(ModelFile.Model model, LocalRound.Share share) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(blocks.context());
+    ModelFile.Model sent =
+        model.withSection(
+            DescentState.SECTION, model.section(DescentState.SECTION).orElseThrow().sent());
     Broadcast<SharedModel> broadcast =
-        context.broadcast(new SharedModel(ModelFile.toBytes(model), choices.choice));
+        context.broadcast(new SharedModel(ModelFile.toBytes(sent), choices.choice));
     JavaRDD<Partial> partials =
         blocks.mapPartitionsWithIndex(new LocalRound(broadcast, share), true);
     int group = choices.gathered;
