@@ -174,6 +174,11 @@ public record Envelope(String subject, int version, Safetensors contents) {
     return part;
   }
 
+  /** Whether there is a tensor of that name. */
+  public boolean holds(String name) {
+    return contents.tensors().containsKey(name);
+  }
+
   /**
    * The tensor of that name.
    *

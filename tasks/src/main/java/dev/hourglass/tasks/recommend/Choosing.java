@@ -3,12 +3,15 @@ package dev.hourglass.tasks.recommend;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.Judge;
 import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.data.rating.Seasons;
+import dev.hourglass.tasks.recommend.Selection.Blend;
 import dev.hourglass.tasks.recommend.Selection.Ridge;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is tried on users who choose. */
 final class Choosing {
@@ -22,6 +25,8 @@ final class Choosing {
   private static final int CHOOSING_NETWORKS = 2;
 
   private static final List<Double> POWERS = List.of(0.2, 0.3, 0.4, 0.6, 0.8, 1.0);
+
+  private static final List<Double> SEASON_POWERS = List.of(0.1, 0.2, 0.3, 0.4);
 
   /**
    * Where a hybrid's linear half is looked for: λ as a part of the one that is best alone, items as
@@ -85,13 +90,13 @@ final class Choosing {
         considers(RecommenderKind.LINEAR) || considers(RecommenderKind.HYBRID)
             ? bestRidge(first)
             : first;
-    Selection selection = new Selection(RecommenderKind.LINEAR, linear, linear, 1, 0, 0, Map.of());
+    Selection selection = new Selection(RecommenderKind.LINEAR, linear, Blend.of(linear), 0, 0, Map.of());
     if (considers(RecommenderKind.NETWORK) || considers(RecommenderKind.HYBRID)) {
       NetworkTeam.Judged team = networks();
       int networks = options.networksFor(interactions.size());
       selection =
           new Selection(
-              RecommenderKind.NETWORK, linear, linear, 1, team.epochs(), networks, Map.of());
+              RecommenderKind.NETWORK, linear, Blend.of(linear), team.epochs(), networks, Map.of());
       if (considers(RecommenderKind.HYBRID)) {
         selection = hybrid(selection, new NetworkScorer(team.networks()));
       }
@@ -108,8 +113,7 @@ final class Choosing {
     return new Selection(
         best,
         selection.linear(),
-        selection.linearHalf(),
-        selection.power(),
+        selection.blend(),
         selection.epochs(),
         selection.networks(),
         figures);
@@ -178,34 +182,46 @@ final class Choosing {
 
   private Selection hybrid(Selection alone, ItemScorer networks) {
     double best = Double.NEGATIVE_INFINITY;
-    Ridge half = alone.linear();
-    double power = 1;
+    Blend blend = Blend.of(alone.linear());
+    LinearScorer half = linears.fit(blend.linear());
     for (Ridge ridge : halves(alone.linear())) {
       LinearScorer scorer = linears.fit(ridge);
       for (double each : POWERS) {
-        double ndcg = ndcg(new HybridScorer(networks, scorer, each));
+        double ndcg = ndcg(new HybridScorer(networks, scorer, each, Optional.empty(), 0));
         if (ndcg > best) {
           best = ndcg;
-          half = ridge;
-          power = each;
+          blend = new Blend(ridge, each, 0);
+          half = scorer;
         }
       }
     }
+    Optional<Seasons> seasons = interactions.seasons(learning);
+    for (double each : seasons.isPresent() ? SEASON_POWERS : List.<Double>of()) {
+      double ndcg = ndcg(new HybridScorer(networks, half, blend.power(), seasons, each));
+      if (ndcg > best) {
+        best = ndcg;
+        blend = new Blend(blend.linear(), blend.power(), each);
+      }
+    }
+    Ridge ridge = blend.linear();
     record(
         RecommenderKind.HYBRID,
         best,
         String.format(
             Locale.ROOT,
-            "  the networks to the power %.1f times linear with λ %.3g%s%s",
-            power,
-            half.lambda(),
-            half.share() == 0 ? "" : " and %.0f diag(G)".formatted(half.share()),
-            half.damping() == 0 ? "" : ", users by count^−%.1f".formatted(half.damping())));
+            "  the networks to the power %.1f times linear with λ %.3g%s%s%s",
+            blend.power(),
+            ridge.lambda(),
+            ridge.share() == 0 ? "" : " and %.0f diag(G)".formatted(ridge.share()),
+            ridge.damping() == 0 ? "" : ", users by count^−%.1f".formatted(ridge.damping()),
+            blend.seasonPower() == 0
+                ? ""
+                : ", times what is liked at the time to the power %.1f"
+                    .formatted(blend.seasonPower())));
     return new Selection(
         RecommenderKind.HYBRID,
         alone.linear(),
-        half,
-        power,
+        blend,
         alone.epochs(),
         alone.networks(),
         Map.of());

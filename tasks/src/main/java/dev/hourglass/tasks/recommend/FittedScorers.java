@@ -1,6 +1,7 @@
 package dev.hourglass.tasks.recommend;
 
 import dev.hourglass.autoencoder.infer.Autoencoder;
+import dev.hourglass.data.rating.Seasons;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param popularity how many users have each item
  * @param linear the linear model as it is best alone, where it was fitted
  * @param linearHalf the linear model within the hybrid, where it was fitted
+ * @param seasons when items are liked, where that counts
  * @param networks the autoencoders, where they were trained
  */
 record FittedScorers(
@@ -18,6 +20,7 @@ record FittedScorers(
     PopularityScorer popularity,
     Optional<LinearScorer> linear,
     Optional<LinearScorer> linearHalf,
+    Optional<Seasons> seasons,
     List<Autoencoder> networks) {
 
   FittedScorers {
@@ -32,7 +35,7 @@ record FittedScorers(
       case NETWORK -> new NetworkScorer(networks);
       case HYBRID ->
           new HybridScorer(
-              new NetworkScorer(networks), linearHalf.orElseThrow(), selection.power());
+              new NetworkScorer(networks), linearHalf.orElseThrow(), selection.blend().power(), seasons, selection.blend().seasonPower());
     };
   }
 }

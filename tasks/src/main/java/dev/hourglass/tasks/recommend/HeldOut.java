@@ -2,17 +2,20 @@ package dev.hourglass.tasks.recommend;
 
 import dev.hourglass.data.sparse.SparseBuilder;
 import dev.hourglass.data.sparse.SparseSamples;
+import dev.hourglass.tasks.recommend.ItemScorer.Histories;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
  * Users who are shown with some of their items hidden: what a recommender is asked, and what it
  * should have found.
  *
- * @param shown a sample a user, of ones
+ * @param shown what each user has but for what is hidden
  * @param hidden the same users' other items
  */
-record HeldOut(SparseSamples shown, SparseSamples hidden) {
+record HeldOut(Histories shown, SparseSamples hidden) {
 
   /** How items are chosen to be hidden. */
   sealed interface Hiding {
@@ -33,6 +36,7 @@ record HeldOut(SparseSamples shown, SparseSamples hidden) {
         SparseSamples.builder(interactions.items().size()).source(interactions.source());
     SparseBuilder hidden =
         SparseSamples.builder(interactions.items().size()).source(interactions.source());
+    List<long[]> times = new ArrayList<>();
     for (int user : users) {
       int[] items = interactions.itemsOf(user);
       int count =
@@ -47,9 +51,26 @@ record HeldOut(SparseSamples shown, SparseSamples hidden) {
             }
           };
       add(hidden, Arrays.copyOf(items, count));
-      add(shown, Arrays.copyOfRange(items, count, items.length));
+      int[] left = Arrays.copyOfRange(items, count, items.length);
+      add(shown, left);
+      times.add(interactions.hasTimes() ? times(interactions, user, left, hiding) : new long[0]);
     }
-    return new HeldOut(shown.build(), hidden.build());
+    return new HeldOut(new Histories(shown.build(), times), hidden.build());
+  }
+
+  /**
+   * When to ask: what is hidden at random came at such times as what is shown, the last item after
+   * the last that is shown.
+   */
+  private static long[] times(Interactions interactions, int user, int[] shown, Hiding hiding) {
+    int[] items = interactions.itemsOf(user);
+    long[] times = interactions.timesOf(user);
+    long[] own =
+        Arrays.stream(shown).mapToLong(item -> times[Arrays.binarySearch(items, item)]).toArray();
+    return switch (hiding) {
+      case Hiding.Random _ -> own;
+      case Hiding.Last _ -> new long[] {Arrays.stream(own).max().orElseThrow()};
+    };
   }
 
   private static long mixed(long seed, int user) {

@@ -2,6 +2,7 @@ package dev.hourglass.tasks.recommend;
 
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.rating.Ratings;
+import dev.hourglass.data.rating.Seasons;
 import dev.hourglass.data.sparse.SparseBuilder;
 import dev.hourglass.data.sparse.SparseSamples;
 import java.util.ArrayList;
@@ -67,12 +68,13 @@ public final class Interactions {
     return kept(ratings, least, options, userOut, itemOut, perUser);
   }
 
-  /** Rows as they are, without times. */
+  /** Rows as they are. */
   static Interactions of(
       List<String> users,
       List<String> items,
       int[] starts,
       int[] itemOf,
+      Optional<long[]> timeOf,
       String source,
       String remark) {
     return new Interactions(
@@ -80,7 +82,7 @@ public final class Interactions {
         List.copyOf(items),
         starts,
         itemOf,
-        Optional.empty(),
+        timeOf,
         source,
         List.of(remark));
   }
@@ -276,6 +278,26 @@ public final class Interactions {
       builder.add(itemsOf(user), ones(count(user)));
     }
     return builder.build();
+  }
+
+  /** When items are liked by these users, where it is known when and they have any. */
+  Optional<Seasons> seasons(int[] chosen) {
+    int size = 0;
+    for (int user : chosen) {
+      size += count(user);
+    }
+    if (!hasTimes() || size == 0) {
+      return Optional.empty();
+    }
+    int[] itemsOfAll = new int[size];
+    long[] timesOfAll = new long[size];
+    int at = 0;
+    for (int user : chosen) {
+      System.arraycopy(itemOf, starts[user], itemsOfAll, at, count(user));
+      System.arraycopy(timeOf.orElseThrow(), starts[user], timesOfAll, at, count(user));
+      at += count(user);
+    }
+    return Optional.of(Seasons.of(items.size(), itemsOfAll, timesOfAll));
   }
 
   /** How many of these users have each item. */

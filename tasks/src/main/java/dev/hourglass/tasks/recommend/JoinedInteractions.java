@@ -7,6 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a recommender knows of its users, and new ratings: known users and items stay, whatever they
@@ -16,6 +19,8 @@ final class JoinedInteractions {
   private final List<String> items;
   private final List<String> users;
   private final List<int[]> histories = new ArrayList<>();
+  private final List<long[]> times = new ArrayList<>();
+  private final boolean withTimes;
   private final int knownItems;
   private final int knownUsers;
   private final Ratings fresh;
@@ -30,6 +35,7 @@ final class JoinedInteractions {
     this.knownItems = knownItems.size();
     this.knownUsers = known.names().size();
     this.fresh = fresh;
+    this.withTimes = known.times().isPresent() && fresh.hasTimes();
     this.least = options.minRating().map(Double::floatValue).orElse(Float.NEGATIVE_INFINITY);
     this.itemNumber = numbers(fresh.items(), KnownUsers.numbers(knownItems));
     this.userNumber = numbers(fresh.users(), KnownUsers.numbers(known.names()));
@@ -60,17 +66,17 @@ final class JoinedInteractions {
     name(fresh.users(), userNumber, userOut, users);
     for (int u = 0; u < knownUsers; u++) {
       histories.add(known.itemsOf(u));
+      times.add(withTimes ? known.timesOf(u) : new long[0]);
     }
     for (int u = knownUsers; u < users.size(); u++) {
       histories.add(new int[0]);
+      times.add(new long[0]);
     }
     int before = histories.stream().mapToInt(each -> each.length).sum();
     int counted = 0;
     for (int u = 0; u < userOut.length; u++) {
       if (!userOut[u]) {
-        int[] own = added(u, itemOut);
-        counted += own.length;
-        histories.set(userNumber[u], union(histories.get(userNumber[u]), own));
+        counted += add(u, itemOut);
       }
     }
     if (counted == 0) {
@@ -130,21 +136,26 @@ final class JoinedInteractions {
     }
   }
 
-  private int[] added(int user, boolean[] itemOut) {
-    int[] own = new int[fresh.end(user) - fresh.start(user)];
-    int count = 0;
+  /** Gives a user what is new; of what was known before, the new time counts. */
+  private int add(int user, boolean[] itemOut) {
+    int number = userNumber[user];
+    SortedMap<Integer, Long> all = new TreeMap<>();
+    int[] before = histories.get(number);
+    for (int i = 0; i < before.length; i++) {
+      all.put(before[i], withTimes ? times.get(number)[i] : 0L);
+    }
+    int counted = 0;
     for (int r = fresh.start(user); r < fresh.end(user); r++) {
       if (counts(r, itemOut)) {
-        own[count++] = itemNumber[fresh.item(r)];
+        all.put(itemNumber[fresh.item(r)], withTimes ? fresh.time(r) : 0L);
+        counted++;
       }
     }
-    return Arrays.copyOf(own, count);
-  }
-
-  private static int[] union(int[] first, int[] second) {
-    int[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return Arrays.stream(both).sorted().distinct().toArray();
+    histories.set(number, all.keySet().stream().mapToInt(Integer::intValue).toArray());
+    if (withTimes) {
+      times.set(number, all.values().stream().mapToLong(Long::longValue).toArray());
+    }
+    return counted;
   }
 
   private Interactions interactions(int before, int counted) {
@@ -168,6 +179,10 @@ final class JoinedInteractions {
             items.size() - knownItems,
             knownUsers,
             knownItems);
-    return Interactions.of(users, items, starts, itemOf, fresh.source(), remark);
+    Optional<long[]> timeOf =
+        withTimes
+            ? Optional.of(times.stream().flatMapToLong(Arrays::stream).toArray())
+            : Optional.empty();
+    return Interactions.of(users, items, starts, itemOf, timeOf, fresh.source(), remark);
   }
 }

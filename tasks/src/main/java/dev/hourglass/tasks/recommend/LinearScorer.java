@@ -1,7 +1,6 @@
 package dev.hourglass.tasks.recommend;
 
 import dev.hourglass.autoencoder.rows.RowBlocks;
-import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.SparseRows;
@@ -117,19 +116,19 @@ final class LinearScorer implements ItemScorer {
   }
 
   @Override
-  public void score(SparseSamples histories, Tensor into) {
+  public void score(Histories histories, Tensor into) {
     RowBlocks.run(
         histories.size(),
         SLICE_ROWS,
         (_, arena) -> {
-          int entries = SLICE_ROWS * Math.max(1, histories.mostEntriesInRow());
+          int entries = SLICE_ROWS * Math.max(1, histories.items().mostEntriesInRow());
           SparseRows rows = SparseRows.allocate(arena, SLICE_ROWS, learned.length, entries);
           boolean all = learned.length == place.length;
           Tensor some = all ? into : RowBlocks.buffer(arena, SLICE_ROWS, learned.length);
           return (from, count) -> {
             rows.clear();
             for (int r = 0; r < count; r++) {
-              histories.visit(
+              histories.items().visit(
                   from + r,
                   (item, value) -> {
                     if (place[item] >= 0) {

@@ -24,8 +24,8 @@ record NetworkScorer(List<Autoencoder> networks) implements ItemScorer {
   }
 
   @Override
-  public void score(SparseSamples histories, Tensor into) {
-    SparseSamples seen = ofLength(histories, 1);
+  public void score(Histories histories, Tensor into) {
+    SparseSamples seen = ofLength(histories.items(), 1);
     networks.getFirst().outputs(seen, into);
     if (networks.size() == 1) {
       return;

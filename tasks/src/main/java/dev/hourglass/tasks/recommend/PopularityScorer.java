@@ -1,6 +1,5 @@
 package dev.hourglass.tasks.recommend;
 
-import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 
@@ -12,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PopularityScorer(float[] counts) implements ItemScorer {
   @Override
-  public void score(SparseSamples histories, Tensor into) {
+  public void score(Histories histories, Tensor into) {
     MemorySegment row = MemorySegment.ofArray(counts);
     for (int r = 0; r < histories.size(); r++) {
       into.slice(r, 1).segment().copyFrom(row);

@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.hourglass.autoencoder.rows.RowBlocks;
 import dev.hourglass.data.dataset.RowOrder;
-import dev.hourglass.data.sparse.SparseSamples;
+import dev.hourglass.tasks.recommend.ItemScorer.Histories;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -27,15 +27,15 @@ final class Ranking {
   }
 
   /** Ranks the items that users do not have, on all processors. */
-  static void of(ItemScorer scorer, SparseSamples histories, int depth, Receiver receiver) {
-    int items = histories.features();
+  static void of(ItemScorer scorer, Histories histories, int depth, Receiver receiver) {
+    int items = histories.items().features();
     int block = Math.min(ItemScorer.MOST_ROWS, histories.size());
     Tensor scores = Tensor.allocate(block, items);
     int[] all = RowOrder.all(histories.size());
     for (int from = 0; from < histories.size(); from += block) {
       int first = from;
       int count = Math.min(block, histories.size() - from);
-      SparseSamples part = histories.subset(Arrays.copyOfRange(all, from, from + count));
+      Histories part = histories.subset(Arrays.copyOfRange(all, from, from + count));
       scorer.score(part, scores);
       RowBlocks.run(
           count,
@@ -44,7 +44,7 @@ final class Ranking {
             RankedItems best = new RankedItems(Math.min(depth, items));
             return (row, _) -> {
               MemorySegment own = scores.slice(row, 1).segment();
-              part.visit(
+              part.items().visit(
                   row, (item, _) -> own.setAtIndex(JAVA_FLOAT, item, Float.NEGATIVE_INFINITY));
               best.clear();
               for (int item = 0; item < items; item++) {

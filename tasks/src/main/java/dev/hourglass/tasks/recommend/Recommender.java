@@ -8,6 +8,7 @@ import dev.hourglass.data.sparse.SparseBuilder;
 import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
+import dev.hourglass.tasks.recommend.ItemScorer.Histories;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +60,7 @@ public final class Recommender {
     FittedScorers fitted =
         new RecommenderFitting(interactions, options, kernels, listener)
             .fit(RowOrder.all(interactions.users().size()), false);
-    return new Recommender(interactions.items(), KnownUsers.of(interactions), fitted);
+    return new Recommender(interactions.items(), KnownUsers.of(interactions, fitted.seasons().isPresent()), fitted);
   }
 
   /**
@@ -89,7 +90,7 @@ public final class Recommender {
           "the items do not begin with those that the recommender knows");
     }
     FittedScorers further = new RecommenderFitting(joined, options, kernels, listener).goOn(fitted);
-    return new Recommender(joined.items(), KnownUsers.of(joined), further);
+    return new Recommender(joined.items(), KnownUsers.of(joined, further.seasons().isPresent()), further);
   }
 
   /**
@@ -227,7 +228,7 @@ public final class Recommender {
     }
     Ranking.of(
         scorer,
-        samples(histories),
+        Histories.now(samples(histories)),
         most,
         (user, best) -> {
           List<Recommendation> own = new ArrayList<>(best.size());
@@ -315,7 +316,7 @@ public final class Recommender {
     Tensor block = Tensor.allocate(Math.min(ItemScorer.MOST_ROWS, histories.size()), items.size());
     for (int from = 0; from < histories.size(); from += block.rows()) {
       int to = Math.min(histories.size(), from + block.rows());
-      scorer.score(samples(histories.subList(from, to)), block);
+      scorer.score(Histories.now(samples(histories.subList(from, to))), block);
       for (int r = from; r < to; r++) {
         for (int w = 0; w < wanted.length; w++) {
           scores[r][w] = block.get(r - from, wanted[w]);

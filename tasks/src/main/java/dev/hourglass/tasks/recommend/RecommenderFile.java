@@ -16,6 +16,8 @@ import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
+import dev.hourglass.data.rating.Seasons;
+import dev.hourglass.tasks.recommend.Selection.Blend;
 import dev.hourglass.tasks.recommend.Selection.Ridge;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -49,6 +51,7 @@ final class RecommenderFile {
     SequencedMap<String, Block> tensors = new LinkedHashMap<>();
     tensors.put("users.starts", ints(recommender.knownUsers().starts()));
     tensors.put("users.items", ints(recommender.knownUsers().items()));
+    recommender.knownUsers().times().ifPresent(times -> tensors.put("users.times", longs(times)));
     tensors.put("popularity", floats(fitted.popularity().counts()));
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(PART, Json.text(part));
@@ -73,6 +76,10 @@ final class RecommenderFile {
 
   private static Block ints(int[] numbers) {
     return block(StoredType.I32, MemorySegment.ofArray(numbers), numbers.length);
+  }
+
+  private static Block longs(long[] numbers) {
+    return block(StoredType.I64, MemorySegment.ofArray(numbers), numbers.length);
   }
 
   private static Block floats(float[] numbers) {
@@ -111,7 +118,9 @@ final class RecommenderFile {
     List<String> names = map.strings("users");
     Selection selection = selection(map);
     map.finish(selection);
-    KnownUsers users = new KnownUsers(names, ints(read, "users.starts"), ints(read, "users.items"));
+    KnownUsers users =
+        new KnownUsers(
+            names, ints(read, "users.starts"), ints(read, "users.items"), times(read));
     check(users, items.size());
     float[] counts =
         block(read, "popularity", StoredType.F32).toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
@@ -135,6 +144,10 @@ final class RecommenderFile {
             new PopularityScorer(counts),
             half ? Optional.empty() : linear,
             half ? linear : Optional.empty(),
+            users
+                .times()
+                .filter(_ -> half && users.items().length > 0)
+                .map(times -> Seasons.of(items.size(), users.items(), times)),
             networks));
   }
 
@@ -148,11 +161,14 @@ final class RecommenderFile {
         new Selection(
             Label.named(RecommenderKind.class, map.string("model")),
             new Ridge(map.finite("lambda"), 0),
-            new Ridge(
-                map.finite("hybridLambda"),
-                map.finite("hybridShare"),
-                map.optionalNumber("hybridDamping").orElse(0.0)),
-            map.finite("hybridPower"),
+            new Blend(
+                new Ridge(
+                    map.finite("hybridLambda"),
+                    map.finite("hybridShare"),
+                    map.optionalNumber("hybridDamping").orElse(0.0)),
+                map.finite("hybridPower"),
+                // Files from before there were seasons do not say so.
+                map.optionalNumber("hybridSeasonPower").orElse(0.0)),
             map.integer("epochs"),
             // Files of one network do not say so.
             map.optionalInteger("networks").orElse(1),
@@ -171,6 +187,15 @@ final class RecommenderFile {
         "users.items",
         users.items().length,
         starts[starts.length - 1]);
+    users
+        .times()
+        .ifPresent(
+            times ->
+                require(
+                    times.length == users.items().length,
+                    "users.times",
+                    times.length,
+                    users.items().length));
     for (int u = 0; u + 1 < starts.length; u++) {
       if (starts[u] < 0 || starts[u] > starts[u + 1]) {
         throw new IllegalArgumentException("its tensor 'users.starts' does not ascend");
@@ -228,6 +253,14 @@ final class RecommenderFile {
 
   private static int[] ints(Envelope read, String name) {
     return block(read, name, StoredType.I32).toArray(ValueLayout.JAVA_INT_UNALIGNED);
+  }
+
+  /** Only where it counts when users came by what they have. */
+  private static Optional<long[]> times(Envelope read) {
+    return read.holds("users.times")
+        ? Optional.of(
+            block(read, "users.times", StoredType.I64).toArray(ValueLayout.JAVA_LONG_UNALIGNED))
+        : Optional.empty();
   }
 
   private static MemorySegment block(Envelope read, String name, StoredType type) {

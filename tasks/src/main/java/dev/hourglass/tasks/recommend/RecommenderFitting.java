@@ -3,6 +3,8 @@ package dev.hourglass.tasks.recommend;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.data.rating.Seasons;
+import dev.hourglass.tasks.recommend.Selection.Blend;
 import dev.hourglass.tasks.recommend.Selection.Ridge;
 import java.util.Arrays;
 import java.util.List;
@@ -105,8 +107,7 @@ final class RecommenderFitting {
           new Selection(
               kind,
               first,
-              first,
-              1,
+              Blend.of(first),
               network.epochs() / 2,
               options.networksFor(interactions.size()),
               Map.of()));
@@ -155,10 +156,22 @@ final class RecommenderFitting {
     Optional<LinearScorer> half =
         selection.kind() != RecommenderKind.HYBRID
             ? Optional.empty()
-            : selection.linearHalf().equals(selection.linear()) && linear.isPresent()
+            : selection.blend().linear().equals(selection.linear()) && linear.isPresent()
                 ? linear
-                : Optional.of(linears.fit(selection.linearHalf()));
-    return new FittedScorers(selection, PopularityScorer.of(popularity), linear, half, networks);
+                : Optional.of(linears.fit(selection.blend().linear()));
+    return new FittedScorers(
+        selection, PopularityScorer.of(popularity), linear, half, seasons(users, selection), networks);
+  }
+
+  private Optional<Seasons> seasons(int[] users, Selection selection) {
+    if (selection.kind() != RecommenderKind.HYBRID || selection.blend().seasonPower() == 0) {
+      return Optional.empty();
+    }
+    if (!interactions.hasTimes()) {
+      listener.said("seasons    count no longer: of some ratings it is not known when they were");
+      return Optional.empty();
+    }
+    return interactions.seasons(users);
   }
 
   // ---- going on ----

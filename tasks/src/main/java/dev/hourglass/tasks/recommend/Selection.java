@@ -8,8 +8,7 @@ import java.util.Map;
  *
  * @param kind what serves them best
  * @param linear the linear model as it is best alone
- * @param linearHalf the linear model within the hybrid
- * @param power of the network's probability within the hybrid
+ * @param blend the hybrid's parts
  * @param epochs that each network was trained; 0 where none was
  * @param networks how many there are, whose mean logits count; 0 where none was trained
  * @param ndcgAt100 of validation users by kind, where it was tried
@@ -17,8 +16,7 @@ import java.util.Map;
 public record Selection(
     RecommenderKind kind,
     Ridge linear,
-    Ridge linearHalf,
-    double power,
+    Blend blend,
     int epochs,
     int networks,
     Map<RecommenderKind, Double> ndcgAt100) {
@@ -44,6 +42,21 @@ public record Selection(
     }
   }
 
+  /**
+   * How a hybrid is made up.
+   *
+   * @param linear its linear half
+   * @param power of the network's probability
+   * @param seasonPower of how much more an item is liked at the time than over all; 0 where that
+   *     does not count
+   */
+  public record Blend(Ridge linear, double power, double seasonPower) {
+    /** What it is as long as nobody has chosen. */
+    static Blend of(Ridge linear) {
+      return new Blend(linear, 1, 0);
+    }
+  }
+
   public Selection {
     ndcgAt100 = Map.copyOf(ndcgAt100);
   }
@@ -53,10 +66,11 @@ public record Selection(
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("model", kind.text());
     map.put("lambda", linear.lambda);
-    map.put("hybridLambda", linearHalf.lambda);
-    map.put("hybridShare", linearHalf.share);
-    map.put("hybridDamping", linearHalf.damping);
-    map.put("hybridPower", power);
+    map.put("hybridLambda", blend.linear.lambda);
+    map.put("hybridShare", blend.linear.share);
+    map.put("hybridDamping", blend.linear.damping);
+    map.put("hybridPower", blend.power);
+    map.put("hybridSeasonPower", blend.seasonPower);
     map.put("epochs", epochs);
     map.put("networks", networks);
     Map<String, Object> figures = new LinkedHashMap<>();

@@ -95,7 +95,7 @@ class GoOnTest {
     int[] users = RowOrder.all(joined.users().size());
     LinearScorer anew =
         new LinearFitting(joined, users, joined.popularity(users), KERNELS)
-            .fit(begun.selection().linearHalf());
+            .fit(begun.selection().blend().linear());
     for (int i = 0; i < joined.items().size(); i++) {
       assertThat(half.weightsOf(i)).isEqualTo(anew.weightsOf(i));
     }

@@ -46,7 +46,8 @@ class RankingTest {
     int[] popularity = {5, 4, 3, 2, 1};
     HeldOut held =
         new HeldOut(
-            users(5, new int[] {0}, new int[] {4}), users(5, new int[] {2, 4}, new int[] {0}));
+            ItemScorer.Histories.now(users(5, new int[] {0}, new int[] {4})),
+            users(5, new int[] {2, 4}, new int[] {0}));
     RankingFigures figures = Ranking.measure(PopularityScorer.of(popularity), held, popularity, 8);
     // The first user is told 1, 2, 3, 4: hits at ranks 2 and 4; the second 0, 1, 2, 3: at rank 1.
     double log2 = Math.log(2);

@@ -10,6 +10,7 @@ import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
+import dev.hourglass.tasks.recommend.ItemScorer.Histories;
 import dev.hourglass.tasks.TestKernels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,9 +81,9 @@ class RecommenderTest {
     Tensor mean = Tensor.allocate(3, items);
     Tensor first = Tensor.allocate(3, items);
     Tensor second = Tensor.allocate(3, items);
-    new NetworkScorer(networks).score(histories, mean);
-    new NetworkScorer(networks.get(0)).score(histories, first);
-    new NetworkScorer(networks.get(1)).score(histories, second);
+    new NetworkScorer(networks).score(Histories.now(histories), mean);
+    new NetworkScorer(networks.get(0)).score(Histories.now(histories), first);
+    new NetworkScorer(networks.get(1)).score(Histories.now(histories), second);
     for (int i = 0; i < 3 * items; i++) {
       assertThat(mean.get(i)).isCloseTo((first.get(i) + second.get(i)) / 2, within(1e-5));
     }
