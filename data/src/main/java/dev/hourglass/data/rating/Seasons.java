@@ -104,7 +104,6 @@ public final class Seasons {
     return shares;
   }
 
-
   /**
    * The logarithm of how much more often each item is liked at these times, taken together, than
    * over all; at the newest time where there are none. An item without a rating has 0.

@@ -2,8 +2,8 @@ package dev.hourglass.tasks.recommend;
 
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.autoencoder.train.Judge;
-import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.data.rating.Seasons;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.recommend.Selection.Blend;
 import dev.hourglass.tasks.recommend.Selection.Ridge;
 import java.util.EnumMap;
@@ -90,7 +90,8 @@ final class Choosing {
         considers(RecommenderKind.LINEAR) || considers(RecommenderKind.HYBRID)
             ? bestRidge(first)
             : first;
-    Selection selection = new Selection(RecommenderKind.LINEAR, linear, Blend.of(linear), 0, 0, Map.of());
+    Selection selection =
+        new Selection(RecommenderKind.LINEAR, linear, Blend.of(linear), 0, 0, Map.of());
     if (considers(RecommenderKind.NETWORK) || considers(RecommenderKind.HYBRID)) {
       NetworkTeam.Judged team = networks();
       int networks = options.networksFor(interactions.size());
@@ -219,12 +220,7 @@ final class Choosing {
                 : ", times what is liked at the time to the power %.1f"
                     .formatted(blend.seasonPower())));
     return new Selection(
-        RecommenderKind.HYBRID,
-        alone.linear(),
-        blend,
-        alone.epochs(),
-        alone.networks(),
-        Map.of());
+        RecommenderKind.HYBRID, alone.linear(), blend, alone.epochs(), alone.networks(), Map.of());
   }
 
   /**

@@ -35,7 +35,11 @@ record FittedScorers(
       case NETWORK -> new NetworkScorer(networks);
       case HYBRID ->
           new HybridScorer(
-              new NetworkScorer(networks), linearHalf.orElseThrow(), selection.blend().power(), seasons, selection.blend().seasonPower());
+              new NetworkScorer(networks),
+              linearHalf.orElseThrow(),
+              selection.blend().power(),
+              seasons,
+              selection.blend().seasonPower());
     };
   }
 }

@@ -78,13 +78,7 @@ public final class Interactions {
       String source,
       String remark) {
     return new Interactions(
-        List.copyOf(users),
-        List.copyOf(items),
-        starts,
-        itemOf,
-        timeOf,
-        source,
-        List.of(remark));
+        List.copyOf(users), List.copyOf(items), starts, itemOf, timeOf, source, List.of(remark));
   }
 
   /** Leaves out users and items with too few until all have enough: the k-core. */

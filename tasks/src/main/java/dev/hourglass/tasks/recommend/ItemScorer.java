@@ -31,8 +31,7 @@ interface ItemScorer {
 
     /** The users of some numbers. */
     Histories subset(int[] users) {
-      return new Histories(
-          items.subset(users), Arrays.stream(users).mapToObj(times::get).toList());
+      return new Histories(items.subset(users), Arrays.stream(users).mapToObj(times::get).toList());
     }
   }
 

@@ -128,13 +128,15 @@ final class LinearScorer implements ItemScorer {
           return (from, count) -> {
             rows.clear();
             for (int r = 0; r < count; r++) {
-              histories.items().visit(
-                  from + r,
-                  (item, value) -> {
-                    if (place[item] >= 0) {
-                      rows.add(place[item], value);
-                    }
-                  });
+              histories
+                  .items()
+                  .visit(
+                      from + r,
+                      (item, value) -> {
+                        if (place[item] >= 0) {
+                          rows.add(place[item], value);
+                        }
+                      });
               rows.endRow();
             }
             Tensor out = all ? into.slice(from, count) : some.topRows(count);

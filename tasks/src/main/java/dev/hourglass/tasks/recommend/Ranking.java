@@ -4,8 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.hourglass.autoencoder.rows.RowBlocks;
 import dev.hourglass.data.dataset.RowOrder;
-import dev.hourglass.tasks.recommend.ItemScorer.Histories;
 import dev.hourglass.engine.tensor.Tensor;
+import dev.hourglass.tasks.recommend.ItemScorer.Histories;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -44,8 +44,9 @@ final class Ranking {
             RankedItems best = new RankedItems(Math.min(depth, items));
             return (row, _) -> {
               MemorySegment own = scores.slice(row, 1).segment();
-              part.items().visit(
-                  row, (item, _) -> own.setAtIndex(JAVA_FLOAT, item, Float.NEGATIVE_INFINITY));
+              part.items()
+                  .visit(
+                      row, (item, _) -> own.setAtIndex(JAVA_FLOAT, item, Float.NEGATIVE_INFINITY));
               best.clear();
               for (int item = 0; item < items; item++) {
                 float score = own.getAtIndex(JAVA_FLOAT, item);

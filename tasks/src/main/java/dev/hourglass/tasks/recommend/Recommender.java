@@ -60,7 +60,8 @@ public final class Recommender {
     FittedScorers fitted =
         new RecommenderFitting(interactions, options, kernels, listener)
             .fit(RowOrder.all(interactions.users().size()), false);
-    return new Recommender(interactions.items(), KnownUsers.of(interactions, fitted.seasons().isPresent()), fitted);
+    return new Recommender(
+        interactions.items(), KnownUsers.of(interactions, fitted.seasons().isPresent()), fitted);
   }
 
   /**
@@ -90,7 +91,8 @@ public final class Recommender {
           "the items do not begin with those that the recommender knows");
     }
     FittedScorers further = new RecommenderFitting(joined, options, kernels, listener).goOn(fitted);
-    return new Recommender(joined.items(), KnownUsers.of(joined, further.seasons().isPresent()), further);
+    return new Recommender(
+        joined.items(), KnownUsers.of(joined, further.seasons().isPresent()), further);
   }
 
   /**

@@ -12,11 +12,11 @@ import dev.hourglass.base.Label;
 import dev.hourglass.base.Safetensors.Block;
 import dev.hourglass.base.StoredType;
 import dev.hourglass.base.StrictMap;
+import dev.hourglass.data.rating.Seasons;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
-import dev.hourglass.data.rating.Seasons;
 import dev.hourglass.tasks.recommend.Selection.Blend;
 import dev.hourglass.tasks.recommend.Selection.Ridge;
 import java.lang.foreign.Arena;
@@ -119,8 +119,7 @@ final class RecommenderFile {
     Selection selection = selection(map);
     map.finish(selection);
     KnownUsers users =
-        new KnownUsers(
-            names, ints(read, "users.starts"), ints(read, "users.items"), times(read));
+        new KnownUsers(names, ints(read, "users.starts"), ints(read, "users.items"), times(read));
     check(users, items.size());
     float[] counts =
         block(read, "popularity", StoredType.F32).toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);

@@ -2,8 +2,8 @@ package dev.hourglass.tasks.recommend;
 
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.data.dataset.RowOrder;
-import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.data.rating.Seasons;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.tasks.recommend.Selection.Blend;
 import dev.hourglass.tasks.recommend.Selection.Ridge;
 import java.util.Arrays;
@@ -160,7 +160,12 @@ final class RecommenderFitting {
                 ? linear
                 : Optional.of(linears.fit(selection.blend().linear()));
     return new FittedScorers(
-        selection, PopularityScorer.of(popularity), linear, half, seasons(users, selection), networks);
+        selection,
+        PopularityScorer.of(popularity),
+        linear,
+        half,
+        seasons(users, selection),
+        networks);
   }
 
   private Optional<Seasons> seasons(int[] users, Selection selection) {
