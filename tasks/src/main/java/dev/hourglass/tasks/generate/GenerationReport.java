@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 public record GenerationReport(
     Autoencoder autoencoder, String trainedOn, Optional<String> className, Optional<Dataset> data) {
-  private static final int SAMPLE_COLUMNS = 10;
+  private static final int SAMPLE_COLUMNS = 16;
   private static final int WALKS = 6;
   private static final int STEPS = 11;
   private static final int PICTURE_SIDE = 56;
@@ -138,7 +138,7 @@ public record GenerationReport(
   }
 
   private void walks(Page page, Autoencoder told, String as, long seed) {
-    boolean prior = told.blueprint().isGenerative();
+    boolean prior = data.isEmpty();
     Tensor walks =
         prior
             ? Generation.priorInterpolations(told, WALKS, STEPS, seed)
