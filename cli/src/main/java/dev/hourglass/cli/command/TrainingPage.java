@@ -101,8 +101,8 @@ record TrainingPage(
     Optional<Networks.Codebook> codebook = Networks.of(blueprint).codebook();
     if (best.deadUnits() > 0 && codebook.isPresent()) {
       page.printf(
-          "dead      %d of %d entries of the codebook were chosen by no sample, and became codes of"
-              + " samples%n",
+          "dead      %d of %d entries of the codebook were chosen by no sample of that epoch; such"
+              + " entries are revived after each%n",
           best.deadUnits(), codebook.get().entries().shape().rows());
     } else if (best.deadUnits() > 0) {
       page.printf(
