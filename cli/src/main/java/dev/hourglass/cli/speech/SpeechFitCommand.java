@@ -46,7 +46,8 @@ public final class SpeechFitCommand implements Callable<Integer> {
       paramLabel = "KIND",
       description =
           "What is added, with commas between: white, pink, hum, babble (four of the other"
-              + " recordings), or a recording or folder of noise. Default: white,pink,hum,babble.")
+              + " recordings), reverb (a room's, of the voice itself), or a recording or folder of"
+              + " noise. Default: white,pink,hum,babble.")
   String noise;
 
   @Option(

@@ -57,16 +57,19 @@ final class Mixing {
   /**
    * Noise for a recording.
    *
+   * @param voice that it is added to, and as long as
    * @param own the recording's number among the voices, which do not babble to themselves
    * @param number of the draw: the same gives the same
    */
-  double[] noise(NoiseKind kind, int length, int own, long number) {
+  double[] noise(NoiseKind kind, float[] voice, int own, long number) {
+    int length = voice.length;
     long key = Noise.key(seed, NoisePurpose.RECORDING_NOISE, 0, number);
     return switch (kind) {
       case NoiseKind.White _ -> white(length, key);
       case NoiseKind.Pink _ -> pink(length, key);
       case NoiseKind.Hum _ -> hum(length, key);
       case NoiseKind.Babble _ -> babble(length, own, key);
+      case NoiseKind.Reverberation _ -> Room.reverberation(voice, rate, key);
       case NoiseKind.Recorded of -> looped(chosen(recorded.get(of.place()), key), length, key);
     };
   }

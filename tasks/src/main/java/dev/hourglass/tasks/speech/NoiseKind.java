@@ -22,6 +22,9 @@ public sealed interface NoiseKind {
     static final int VOICES = 4;
   }
 
+  /** What a room's walls send back of the voice itself. */
+  record Reverberation() implements NoiseKind {}
+
   /**
    * Noise of one's own.
    *
@@ -41,12 +44,14 @@ public sealed interface NoiseKind {
       case Pink _ -> "pink";
       case Hum _ -> "hum";
       case Babble _ -> "babble";
+      case Reverberation _ -> "reverb";
       case Recorded recorded -> recorded.place().toString();
     };
   }
 
   /**
-   * Kinds with commas between them: white, pink, hum, babble, or a recording or folder of noise.
+   * Kinds with commas between them: white, pink, hum, babble, reverb, or a recording or folder of
+   * noise.
    *
    * @throws IllegalArgumentException naming what is none
    */
@@ -60,10 +65,11 @@ public sealed interface NoiseKind {
             case "pink" -> new Pink();
             case "hum" -> new Hum();
             case "babble" -> new Babble();
+            case "reverb" -> new Reverberation();
             default -> {
               if (name.isEmpty() || !Files.exists(Path.of(name))) {
                 throw new IllegalArgumentException(
-                    "expected white, pink, hum, babble, or a recording or folder of noise, but was"
+                    "expected white, pink, hum, babble, reverb, or a recording or folder of noise, but was"
                         + " '"
                         + name
                         + "'");

@@ -75,7 +75,7 @@ public record SpeechEvaluation(
       Mixing mixing,
       int number) {
     float[] noise =
-        Mixing.scaled(voice, mixing.noise(kind, voice.length, number, number), decibels);
+        Mixing.scaled(voice, mixing.noise(kind, voice, number, number), decibels);
     float[] noisy = Mixing.sum(voice, noise);
     float[] cleaned = denoiser.denoise(Recording.mono(noisy, rate)).channels()[0];
     double[] figures = {

@@ -90,7 +90,7 @@ public final class SpeechReport {
       number++;
       float[] voice = piece(voices, first, rate);
       float[] noise =
-          Mixing.scaled(voice, mixing.noise(kind, voice.length, first, first), decibels);
+          Mixing.scaled(voice, mixing.noise(kind, voice, first, first), decibels);
       float[] noisy = Mixing.sum(voice, noise);
       float[] cleaned = denoiser.denoise(Recording.mono(noisy, rate)).channels()[0];
       double top = SpectrumPicture.loudest(voice, rate, frequencies);

@@ -160,13 +160,39 @@ class SoundTest {
     }
   }
 
+  /** Of a click nothing is heard at first, then a noise that dies away. */
+  @Test
+  void a_room_answers_later_and_ever_less() {
+    float[] click = new float[8_000];
+    click[100] = 1;
+    double[] heard = Room.reverberation(click, 8_000, 3);
+    for (int i = 0; i < 160; i++) {
+      assertThat(heard[i]).isCloseTo(0, within(1e-9));
+    }
+    double[] energy = new double[4];
+    for (int i = 0; i < 2_000; i++) {
+      energy[i / 500] += heard[200 + i] * heard[200 + i];
+    }
+    assertThat(energy[0]).isPositive();
+    for (int part = 1; part < 4; part++) {
+      assertThat(energy[part]).isLessThan(energy[part - 1]);
+    }
+    assertThat(Room.reverberation(click, 8_000, 3)).isEqualTo(heard);
+    assertThat(Room.reverberation(click, 8_000, 4)).isNotEqualTo(heard);
+    assertThat(Room.reverberation(new float[] {0.5f}, 8_000, 3)).hasSize(1);
+  }
+
   @Test
   void noise_has_the_strength_and_colour_asked_for() {
     float[] voice = noise(16_000, 5);
     Mixing mixing = new Mixing(List.of(voice), 8_000, List.of(), 1);
     for (NoiseKind kind :
-        List.of(new NoiseKind.White(), new NoiseKind.Pink(), new NoiseKind.Hum())) {
-      float[] noise = Mixing.scaled(voice, mixing.noise(kind, 16_000, 0, 7), 6);
+        List.of(
+            new NoiseKind.White(),
+            new NoiseKind.Pink(),
+            new NoiseKind.Hum(),
+            new NoiseKind.Reverberation())) {
+      float[] noise = Mixing.scaled(voice, mixing.noise(kind, voice, 0, 7), 6);
       double signal = 0;
       double added = 0;
       for (int i = 0; i < 16_000; i++) {
@@ -177,7 +203,7 @@ class SoundTest {
     }
     Spectrogram pink =
         Spectrogram.of(
-            Mixing.scaled(voice, mixing.noise(new NoiseKind.Pink(), 16_000, 0, 8), 0), 8_000);
+            Mixing.scaled(voice, mixing.noise(new NoiseKind.Pink(), voice, 0, 8), 0), 8_000);
     double low = 0;
     double high = 0;
     for (int t = 0; t < pink.frames(); t++) {
