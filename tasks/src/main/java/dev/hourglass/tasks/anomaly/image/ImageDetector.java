@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 /**
  * Says how unlike normal images others are, and where. The score is the sum of two parts, each in
  * deviations of what normal images have that were not fitted: how much the network would repair in
- * the twentieth of the image that it would change most, and how far the image, seen from afar, is
- * from its nearest normal ones.
+ * the twentieth of the image that it would change most, as far as that is more than normal images
+ * may have, and how far the image, seen from afar, is from its nearest normal ones.
  */
 public final class ImageDetector {
   /** The share of the places that the repair's part looks at. */
@@ -108,7 +108,7 @@ public final class ImageDetector {
                   normal.distance(CoarseCode.of(image, shape())));
           double repair = calibration.repair().standard(evidence.repair());
           double neighbours = calibration.neighbours().standard(evidence.neighbours());
-          double score = repair + neighbours;
+          double score = normal.form().score(repair, neighbours);
           float[] map = evidence.map().values();
           seen.add(
               new Seen(

@@ -142,7 +142,7 @@ public final class ImageDetectorFitting {
         standard.set(row, i, (codes[row][i] - scales.get(0, i)) / scales.get(1, i));
       }
     }
-    return new NormalImages(errors.tensor(LEAST_DEVIATION), scales, standard, components(fitted));
+    return new NormalImages(errors.tensor(LEAST_DEVIATION), scales, standard, components(fitted), ScoreForm.ROBUST);
   }
 
   private Tensor components(Dataset fitted) {
@@ -183,7 +183,9 @@ public final class ImageDetectorFitting {
     Calibration.Spread repairs = Calibration.Spread.of(repair);
     Calibration.Spread distances = Calibration.Spread.of(neighbours);
     double[] scores = new double[repair.length];
-    Arrays.setAll(scores, i -> repairs.standard(repair[i]) + distances.standard(neighbours[i]));
+    Arrays.setAll(
+        scores,
+        i -> known.form().score(repairs.standard(repair[i]), distances.standard(neighbours[i])));
     Arrays.sort(scores);
     Arrays.sort(places);
     return new Calibration(

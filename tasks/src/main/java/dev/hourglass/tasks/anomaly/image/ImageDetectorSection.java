@@ -59,7 +59,7 @@ record ImageDetectorSection(
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -72,6 +72,7 @@ record ImageDetectorSection(
       map.put("neighboursDeviation", calibration.neighbours().deviation());
       map.put("threshold", calibration.threshold());
       map.put("placeThreshold", calibration.placeThreshold());
+      map.put("form", value.normal.form().text());
       map.put("rule", value.rule.text());
       map.put("fitted", value.fitted);
       SequencedMap<String, Block> tensors = new LinkedHashMap<>();
@@ -96,7 +97,8 @@ record ImageDetectorSection(
               tensor(section, "errors"),
               tensor(section, "scale"),
               tensor(section, "codes"),
-              tensor(section, "components"));
+              tensor(section, "components"),
+              ScoreForm.parse(map.string("form")));
       require(normal.errors().rows() == 2, "errors");
       require(normal.scale().rows() == 2, "scale");
       require(normal.codes().columns() == normal.scale().columns(), "codes");
@@ -130,7 +132,9 @@ record ImageDetectorSection(
 
     @Override
     public Section migrate(Section section) {
-      throw new IllegalArgumentException("there is no older version");
+      Map<String, Object> map = new LinkedHashMap<>(section.content());
+      map.put("form", ScoreForm.SUM.text());
+      return Section.of(2, map, section.tensors());
     }
   }
 }

@@ -11,8 +11,10 @@ import java.util.Arrays;
  * @param scale the mean and the deviation of each number of a code, {@code [2, numbers]}
  * @param codes of the fitted images, standardised, {@code [images, numbers]}
  * @param components the mean image and its principal components, {@code [1 + count, features]}
+ * @param form how far codes are apart
  */
-record NormalImages(Tensor errors, Tensor scale, Tensor codes, Tensor components) {
+record NormalImages(
+    Tensor errors, Tensor scale, Tensor codes, Tensor components, ScoreForm form) {
   /** The neighbour whose distance counts: one alone may be a twin. */
   private static final int NEIGHBOUR = 5;
 
@@ -48,15 +50,14 @@ record NormalImages(Tensor errors, Tensor scale, Tensor codes, Tensor components
       }
       double sum = 0;
       for (int i = 0; i < own.length; i++) {
-        double difference = codes.get(row, i) - own[i];
-        sum += difference * difference;
+        sum += form.term(codes.get(row, i) - own[i]);
       }
       if (sum < nearest[nearest.length - 1]) {
         nearest[nearest.length - 1] = sum;
         Arrays.sort(nearest);
       }
     }
-    return Math.sqrt(nearest[nearest.length - 1]);
+    return form.distance(nearest[nearest.length - 1]);
   }
 
   /** An image as the principal components make it. */

@@ -134,6 +134,31 @@ class ImageDetectorTest {
     assertThat(read.fitted(normal(2, 79))).containsExactly(true, false);
   }
 
+  @Test
+  void a_detector_of_the_first_version_goes_on_as_it_was_fitted() {
+    Section whole = detector.model().sections().get(ImageDetectorSection.CODEC.name());
+    Map<String, Object> content = new LinkedHashMap<>(whole.content());
+    content.remove("form");
+    Section old = Section.of(1, content, whole.tensors());
+    ImageDetectorSection read =
+        ImageDetectorSection.CODEC.read(ImageDetectorSection.CODEC.migrate(old));
+    NormalImages normal = read.normal();
+    assertThat(normal.form()).isEqualTo(ScoreForm.SUM);
+    float[] code = CoarseCode.of(normal(1, 700).row(0), Phantoms.SHAPE);
+    double[] squares = new double[normal.codes().rows()];
+    for (int row = 0; row < squares.length; row++) {
+      for (int i = 0; i < code.length; i++) {
+        double own = (code[i] - normal.scale().get(0, i)) / normal.scale().get(1, i);
+        squares[row] += Math.pow(own - normal.codes().get(row, i), 2);
+      }
+    }
+    Arrays.sort(squares);
+    assertThat(normal.distance(code)).isCloseTo(Math.sqrt(squares[4]), within(1e-4));
+    assertThat(ScoreForm.SUM.score(1.5, -0.5)).isEqualTo(1);
+    assertThat(ScoreForm.ROBUST.score(1.5, -0.5)).isEqualTo(-0.5);
+    assertThat(ScoreForm.ROBUST.score(5, -0.5)).isEqualTo(2.5);
+  }
+
   private void assertRefused(Section damaged, String words) {
     ModelFile.Model model = detector.model();
     Path file = folder.resolve("damaged.safetensors");
@@ -157,20 +182,20 @@ class ImageDetectorTest {
     for (String key : whole.content().keySet()) {
       Map<String, Object> content = new LinkedHashMap<>(whole.content());
       content.remove(key);
-      assertRefused(Section.of(1, content, whole.tensors()), key);
+      assertRefused(Section.of(2, content, whole.tensors()), key);
     }
     for (String name : whole.tensors().keySet()) {
       SequencedMap<String, Block> fewer = new LinkedHashMap<>(whole.tensors());
       fewer.remove(name);
-      assertRefused(new Section(1, whole.json(), fewer), name);
+      assertRefused(new Section(2, whole.json(), fewer), name);
       SequencedMap<String, Block> narrow = new LinkedHashMap<>(whole.tensors());
       narrow.put(name, StoredTensor.matrix(Tensor.allocate(2, 3)));
-      assertRefused(new Section(1, whole.json(), narrow), "tensor '");
+      assertRefused(new Section(2, whole.json(), narrow), "tensor '");
     }
     Map<String, Object> flat = new LinkedHashMap<>(whole.content());
     flat.put("repairDeviation", 0.0);
-    assertRefused(Section.of(1, flat, whole.tensors()), "repairDeviation");
-    assertRefused(new Section(2, whole.json(), whole.tensors()), "version 2");
+    assertRefused(Section.of(2, flat, whole.tensors()), "repairDeviation");
+    assertRefused(new Section(3, whole.json(), whole.tensors()), "version 3");
   }
 
   @Test
@@ -211,9 +236,9 @@ class ImageDetectorTest {
   private static double distance(float[] a, float[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
-      sum += Math.pow((double) a[i] - b[i], 2);
+      sum += Math.abs((double) a[i] - b[i]);
     }
-    return Math.sqrt(sum);
+    return sum;
   }
 
   @Test

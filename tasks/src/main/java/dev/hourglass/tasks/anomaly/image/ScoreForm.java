@@ -1,0 +1,81 @@
+package dev.hourglass.tasks.anomaly.image;
+
+/** How a score is made of its parts: detectors go on scoring as they were fitted to. */
+enum ScoreForm {
+  /** Of version 1: the Euclidean distance, and the sum of both parts. */
+  SUM("sum") {
+    @Override
+    double term(double difference) {
+      return difference * difference;
+    }
+
+    @Override
+    double distance(double terms) {
+      return Math.sqrt(terms);
+    }
+
+    @Override
+    double score(double repair, double neighbours) {
+      return repair + neighbours;
+    }
+  },
+
+  /**
+   * The distance Σ |d|, of which a few cells that are far off (a mark, a corner without light) are a
+   * smaller part than of the Euclidean one, and of the repair what exceeds two deviations: below,
+   * normal images differ as much, and it would only blur what the neighbours say; a defect has many.
+   */
+  ROBUST("robust") {
+    @Override
+    double term(double difference) {
+      return Math.abs(difference);
+    }
+
+    @Override
+    double distance(double terms) {
+      return terms;
+    }
+
+    @Override
+    double score(double repair, double neighbours) {
+      return Math.max(0, repair - USUAL) + neighbours;
+    }
+  };
+
+  /** One normal image in forty has more deviations. */
+  private static final double USUAL = 2;
+
+  private final String text;
+
+  ScoreForm(String text) {
+    this.text = text;
+  }
+
+  /** What one number of two codes adds to their distance. */
+  abstract double term(double difference);
+
+  /** A distance of all that was added. */
+  abstract double distance(double terms);
+
+  /** The score, of parts in deviations of normal images. */
+  abstract double score(double repair, double neighbours);
+
+  /** As it is kept in a file. */
+  String text() {
+    return text;
+  }
+
+  /**
+   * The inverse of {@link #text}.
+   *
+   * @throws IllegalArgumentException naming what is none
+   */
+  static ScoreForm parse(String text) {
+    for (ScoreForm form : values()) {
+      if (form.text.equals(text)) {
+        return form;
+      }
+    }
+    throw new IllegalArgumentException("a score's form is sum or robust, but was '" + text + "'");
+  }
+}
