@@ -2,6 +2,7 @@ package dev.hourglass.cli.speech;
 
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Screen;
+import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.tasks.speech.NoiseKind;
 import dev.hourglass.tasks.speech.Recording;
 import dev.hourglass.tasks.speech.WavFile;
@@ -18,13 +19,30 @@ final class Recordings {
 
   private Recordings() {}
 
-  /** All recordings of a folder, with a remark on those that are clipped. */
+  /**
+   * All recordings of a folder, with a remark on those that are clipped.
+   *
+   * @throws DataException if they are of several rates, naming two
+   */
   static List<Recording> in(Path place, Screen screen) {
     List<Recording> recordings = new ArrayList<>();
     int clipped = 0;
+    Path first = place;
     Path example = place;
     for (Path file : WavFile.in(place)) {
       Recording recording = WavFile.read(file);
+      if (recordings.isEmpty()) {
+        first = file;
+      } else if (recording.rate() != recordings.getFirst().rate()) {
+        throw new DataException(
+            "%s has %d Hz, but %s has %d; bring them to one rate, such as with ffmpeg -i FILE -ar %d out.wav"
+                .formatted(
+                    first,
+                    recordings.getFirst().rate(),
+                    file,
+                    recording.rate(),
+                    recordings.getFirst().rate()));
+      }
       recordings.add(recording);
       if (isClipped(recording)) {
         clipped++;

@@ -54,6 +54,9 @@ public final class WavFile {
           Math.round(format.getSampleRate()),
           new Recording.Form(format.getSampleSizeInBits(), isFloat));
     } catch (UnsupportedAudioFileException e) {
+      if (isEmpty(file)) {
+        throw new DataException(file + ": is empty; record something, or leave it out", e);
+      }
       throw new DataException(
           file
               + ": is not a recording that can be read; WAV, FLAC, AIFF and AU can, other kinds,"
@@ -61,6 +64,14 @@ public final class WavFile {
           e);
     } catch (IOException e) {
       throw DataException.reading(file, e);
+    }
+  }
+
+  private static boolean isEmpty(Path file) {
+    try {
+      return Files.size(file) == 0;
+    } catch (IOException _) {
+      return false;
     }
   }
 

@@ -99,6 +99,8 @@ class SoundTest {
   void what_is_no_recording_is_refused() throws IOException {
     Path text = Files.writeString(folder.resolve("no.wav"), "no sound");
     assertThatThrownBy(() -> WavFile.read(text)).hasMessageContaining("no.wav");
+    Path nothing = Files.createFile(folder.resolve("nothing.wav"));
+    assertThatThrownBy(() -> WavFile.read(nothing)).hasMessageContaining("nothing.wav: is empty");
     Path empty = folder.resolve("empty.wav");
     WavFile.write(empty, Recording.mono(new float[0], 8_000));
     assertThatThrownBy(() -> WavFile.read(empty)).hasMessageContaining("no samples");
