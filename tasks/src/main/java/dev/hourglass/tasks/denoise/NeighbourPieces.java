@@ -97,7 +97,7 @@ final class NeighbourPieces implements RowSamples {
         for (int c = 0; c < channels; c++) {
           into.set(
               ValueLayout.JAVA_FLOAT_UNALIGNED,
-              at + (long) (cell * channels + c) * Float.BYTES,
+              at + ((long) cell * channels + c) * Float.BYTES,
               piece[from + c]);
         }
       }
