@@ -208,7 +208,10 @@ class DenoiseSpeechTest {
     WavFile.write(mixed.resolve("b.wav"), Recording.mono(voice(new Random(1)), 16_000));
     Outcome rates = hourglass.run("denoise", "speech", "fit", "mixed", "--noise", "white");
     assertThat(rates.exitCode()).isEqualTo(1);
-    assertThat(rates.err()).contains("a.wav has 8000").contains("b.wav has 16000").contains("one rate");
+    assertThat(rates.err())
+        .contains("a.wav has 8000")
+        .contains("b.wav has 16000")
+        .contains("one rate");
     Path silent = Files.createDirectories(folder.resolve("silent"));
     WavFile.write(silent.resolve("a.wav"), Recording.mono(new float[8_000], 8_000));
     Outcome nothing = hourglass.run("denoise", "speech", "fit", "silent", "--noise", "white");

@@ -101,8 +101,7 @@ final class Mixtures {
               NoiseKind kind = kinds.get((int) (Noise.uniform(key, 0) * kinds.size()));
               double snr = LEAST_SNR + Noise.uniform(key, 1) * (MOST_SNR - LEAST_SNR);
               float[] voice = varied(clean.get(i), Noise.uniform(key, 2));
-              float[] noise =
-                  Mixing.scaled(voice, mixing.noise(kind, voice, i, number), snr);
+              float[] noise = Mixing.scaled(voice, mixing.noise(kind, voice, i, number), snr);
               Spectrogram part = Spectrogram.of(voice, rate);
               Spectrogram mixture = Spectrogram.of(Mixing.sum(voice, noise), rate);
               int frames = mixture.frames();
@@ -176,8 +175,7 @@ final class Mixtures {
       NoiseKind kind = kinds.get((int) (Noise.uniform(key, 0) * kinds.size()));
       double snr = LEAST_SNR + Noise.uniform(key, 1) * (MEASURED_SNR - LEAST_SNR);
       float[] voice = varied(clean.get(voiceNumber), Noise.uniform(key, 2));
-      float[] noise =
-          Mixing.scaled(voice, mixing.noise(kind, voice, voiceNumber, -1L - i), snr);
+      float[] noise = Mixing.scaled(voice, mixing.noise(kind, voice, voiceNumber, -1L - i), snr);
       float[] mixture = Mixing.sum(voice, noise);
       float[] kept = unrestrained.denoise(Recording.mono(mixture, rate)).channels()[0];
       float[] found = new float[kept.length];

@@ -69,8 +69,8 @@ public sealed interface NoiseKind {
             default -> {
               if (name.isEmpty() || !Files.exists(Path.of(name))) {
                 throw new IllegalArgumentException(
-                    "expected white, pink, hum, babble, reverb, or a recording or folder of noise, but was"
-                        + " '"
+                    "expected white, pink, hum, babble, reverb, or a recording or folder of noise,"
+                        + " but was '"
                         + name
                         + "'");
               }

@@ -3,8 +3,8 @@ package dev.hourglass.tasks.speech;
 import dev.hourglass.engine.tensor.Noise;
 
 /**
- * A room that is drawn: what its walls send back of a voice. Its response is white noise that decays
- * exponentially, which late reverberation is like (Polack 1988).
+ * A room that is drawn: what its walls send back of a voice. Its response is white noise that
+ * decays exponentially, which late reverberation is like (Polack 1988).
  */
 final class Room {
   /** Seconds in which the sound falls by 60 dB, from a furnished room to a stairwell. */

@@ -74,8 +74,7 @@ public record SpeechEvaluation(
       double decibels,
       Mixing mixing,
       int number) {
-    float[] noise =
-        Mixing.scaled(voice, mixing.noise(kind, voice, number, number), decibels);
+    float[] noise = Mixing.scaled(voice, mixing.noise(kind, voice, number, number), decibels);
     float[] noisy = Mixing.sum(voice, noise);
     float[] cleaned = denoiser.denoise(Recording.mono(noisy, rate)).channels()[0];
     double[] figures = {

@@ -89,8 +89,7 @@ public final class SpeechReport {
     for (int first : RowOrder.spread(voices.size(), SHOWN)) {
       number++;
       float[] voice = piece(voices, first, rate);
-      float[] noise =
-          Mixing.scaled(voice, mixing.noise(kind, voice, first, first), decibels);
+      float[] noise = Mixing.scaled(voice, mixing.noise(kind, voice, first, first), decibels);
       float[] noisy = Mixing.sum(voice, noise);
       float[] cleaned = denoiser.denoise(Recording.mono(noisy, rate)).channels()[0];
       double top = SpectrumPicture.loudest(voice, rate, frequencies);
@@ -144,8 +143,8 @@ public final class SpeechReport {
     String picture = SpectrumPicture.of(heard, rate, frequencies, top).dataUri();
     String sound = Base64.getEncoder().encodeToString(WavFile.bytes(Recording.mono(heard, rate)));
     return ("<figure><img alt=\"Spectrum, %1$s\" src=\"%2$s\"/><audio controls=\"controls\""
-                + " preload=\"none\" src=\"data:audio/wav;base64,%3$s\"></audio>"
-                + "<figcaption>%1$s</figcaption></figure>")
+            + " preload=\"none\" src=\"data:audio/wav;base64,%3$s\"></audio>"
+            + "<figcaption>%1$s</figcaption></figure>")
         .formatted(Html.text(caption), picture, sound);
   }
 

@@ -35,8 +35,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Prints rows of a table: what is done, how fast, what was aimed at, most memory. The models are the
- * usual ones, fitted for a moment on drawn material: what they have learned costs no time.
+ * Prints rows of a table: what is done, how fast, what was aimed at, most memory. The models are
+ * the usual ones, fitted for a moment on drawn material: what they have learned costs no time.
  */
 public final class UsesBench {
   private static final int PIECE = 128;
@@ -166,8 +166,7 @@ public final class UsesBench {
     float[] values = new float[height * width];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        values[y * width + x] =
-            Math.sin(x / 9.0 + phase) > Math.cos(y / 13.0) ? 0.7f : 0.3f;
+        values[y * width + x] = Math.sin(x / 9.0 + phase) > Math.cos(y / 13.0) ? 0.7f : 0.3f;
       }
     }
     return new Picture(values, SampleShape.image(1, height, width), 8);
@@ -181,8 +180,9 @@ public final class UsesBench {
       double time = 2 * Math.PI * i / RATE;
       double swell = Math.max(0, Math.sin(4 * time));
       voice[i] =
-          (float) (0.2 * swell * (Math.sin(pitch * time) + 0.5 * Math.sin(2 * pitch * time))
-              + 0.02 * random.nextGaussian());
+          (float)
+              (0.2 * swell * (Math.sin(pitch * time) + 0.5 * Math.sin(2 * pitch * time))
+                  + 0.02 * random.nextGaussian());
     }
     return voice;
   }

@@ -142,7 +142,8 @@ public final class ImageDetectorFitting {
         standard.set(row, i, (codes[row][i] - scales.get(0, i)) / scales.get(1, i));
       }
     }
-    return new NormalImages(errors.tensor(LEAST_DEVIATION), scales, standard, components(fitted), ScoreForm.ROBUST);
+    return new NormalImages(
+        errors.tensor(LEAST_DEVIATION), scales, standard, components(fitted), ScoreForm.ROBUST);
   }
 
   private Tensor components(Dataset fitted) {

@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * How unlike normal ones an image is.
  *
- * @param score the distance, and the repair beyond two deviations; 0 is what a normal image has, 1 a
- *     deviation more
+ * @param score the distance, and the repair beyond two deviations; 0 is what a normal image has, 1
+ *     a deviation more
  * @param repair what a network would change in it, in deviations of normal images
  * @param neighbours how far it is from its nearest normal ones, in such deviations
  * @param flagged whether the score lies above the threshold

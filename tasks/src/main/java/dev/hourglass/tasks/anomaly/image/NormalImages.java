@@ -13,8 +13,7 @@ import java.util.Arrays;
  * @param components the mean image and its principal components, {@code [1 + count, features]}
  * @param form how far codes are apart
  */
-record NormalImages(
-    Tensor errors, Tensor scale, Tensor codes, Tensor components, ScoreForm form) {
+record NormalImages(Tensor errors, Tensor scale, Tensor codes, Tensor components, ScoreForm form) {
   /** The neighbour whose distance counts: one alone may be a twin. */
   private static final int NEIGHBOUR = 5;
 

@@ -21,9 +21,10 @@ enum ScoreForm {
   },
 
   /**
-   * The distance Σ |d|, of which a few cells that are far off (a mark, a corner without light) are a
-   * smaller part than of the Euclidean one, and of the repair what exceeds two deviations: below,
-   * normal images differ as much, and it would only blur what the neighbours say; a defect has many.
+   * The distance Σ |d|, of which a few cells that are far off (a mark, a corner without light) are
+   * a smaller part than of the Euclidean one, and of the repair what exceeds two deviations: below,
+   * normal images differ as much, and it would only blur what the neighbours say; a defect has
+   * many.
    */
   ROBUST("robust") {
     @Override
