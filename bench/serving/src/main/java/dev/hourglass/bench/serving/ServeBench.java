@@ -112,13 +112,15 @@ public final class ServeBench {
 
   private void single(int rate, int seconds) throws Exception {
     int before = server.resident();
+    double processor = server.processorSeconds();
     Loaded loaded = load(rate, seconds);
+    processor = server.processorSeconds() - processor;
     long[] sorted = loaded.nanos;
     Arrays.sort(sorted);
     System.out.printf(
         Locale.ROOT,
         "| single rows | %,d requests/s for %d s | p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, most"
-            + " %.0f ms; %d failed; memory %d MiB, then %d MiB |%n",
+            + " %.0f ms; %d failed; %.0f µs of the server's processor each; memory %d MiB, then %d MiB |%n",
         rate,
         seconds,
         quantile(sorted, 0.5),
@@ -126,6 +128,7 @@ public final class ServeBench {
         quantile(sorted, 0.999),
         quantile(sorted, 1),
         loaded.failed,
+        1e6 * processor / sorted.length,
         before,
         server.resident());
   }
@@ -192,6 +195,7 @@ public final class ServeBench {
             type,
             (type.equals(CSV) ? DrawnRows.csv(rows, 0, BATCH) : DrawnRows.json(rows, 0, BATCH))
                 .getBytes(StandardCharsets.UTF_8));
+    double processor = server.processorSeconds();
     AtomicInteger done = new AtomicInteger();
     AtomicInteger failed = new AtomicInteger();
     AtomicReference<IOException> broken = new AtomicReference<>();
@@ -223,11 +227,12 @@ public final class ServeBench {
     }
     System.out.printf(
         Locale.ROOT,
-        "| batches of %,d rows, %s | %,.0f rows/s | %d failed |%n",
+        "| batches of %,d rows, %s | %,.0f rows/s | %d failed; %.1f µs of the server's processor a row |%n",
         BATCH,
         type,
         done.get() * (double) BATCH / ((System.nanoTime() - begun) / 1e9),
-        failed.get());
+        failed.get(),
+        1e6 * (server.processorSeconds() - processor) / (done.get() * (double) BATCH));
   }
 
   // ---- requests that are wrong ----
