@@ -120,7 +120,8 @@ public final class ServeBench {
     System.out.printf(
         Locale.ROOT,
         "| single rows | %,d requests/s for %d s | p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, most"
-            + " %.0f ms; %d failed; %.0f µs of the server's processor each; memory %d MiB, then %d MiB |%n",
+            + " %.0f ms; %d failed; %.0f µs of the server's processor each; memory %d MiB, then %d"
+            + " MiB |%n",
         rate,
         seconds,
         quantile(sorted, 0.5),
@@ -227,7 +228,8 @@ public final class ServeBench {
     }
     System.out.printf(
         Locale.ROOT,
-        "| batches of %,d rows, %s | %,.0f rows/s | %d failed; %.1f µs of the server's processor a row |%n",
+        "| batches of %,d rows, %s | %,.0f rows/s | %d failed; %.1f µs of the server's processor a"
+            + " row |%n",
         BATCH,
         type,
         done.get() * (double) BATCH / ((System.nanoTime() - begun) / 1e9),
