@@ -42,15 +42,15 @@ public final class FlagOnSpark {
     detector.writeFile(spark, args[1]);
 
     Dataset<Row> scored =
-        detector.setExplanationCol("because").setReasonCol("").transform(halves[1]).cache();
+        detector.setFlagCol("odd").setExplanationCol("because").setReasonCol("").transform(halves[1]).cache();
     scored
         .groupBy(functions.col(LABEL).equalTo("normal").as("normal"))
         .agg(
             functions.count("*").as("rows"),
-            functions.avg(functions.col("flag").cast("int")).as("flagged"))
+            functions.avg(functions.col("odd").cast("int")).as("flagged"))
         .show();
     scored
-        .where("flag")
+        .where("odd")
         .orderBy(functions.desc("score"))
         .select("score", "percentile", LABEL, "because")
         .show(10, false);
