@@ -42,7 +42,12 @@ public final class FlagOnSpark {
     detector.writeFile(spark, args[1]);
 
     Dataset<Row> scored =
-        detector.setFlagCol("odd").setExplanationCol("because").setReasonCol("").transform(halves[1]).cache();
+        detector
+            .setFlagCol("odd")
+            .setExplanationCol("because")
+            .setReasonCol("")
+            .transform(halves[1])
+            .cache();
     scored
         .groupBy(functions.col(LABEL).equalTo("normal").as("normal"))
         .agg(
