@@ -30,32 +30,42 @@ record HeldOut(Histories shown, SparseSamples hidden) {
     record Last() implements Hiding {}
   }
 
-  /** Hides at least one item of each user and leaves at least one; users must have two. */
-  static HeldOut of(Interactions interactions, int[] users, Hiding hiding) {
+  /**
+   * Hides at least one item of each user and leaves at least one; users must have two.
+   *
+   * @param ways of hiding: each user is asked about once with each
+   */
+  static HeldOut of(Interactions interactions, int[] users, List<? extends Hiding> ways) {
     SparseBuilder shown =
         SparseSamples.builder(interactions.items().size()).source(interactions.source());
     SparseBuilder hidden =
         SparseSamples.builder(interactions.items().size()).source(interactions.source());
     List<long[]> times = new ArrayList<>();
-    for (int user : users) {
-      int[] items = interactions.itemsOf(user);
-      int count =
-          switch (hiding) {
-            case Hiding.Random(double share, long seed) -> {
-              shuffle(items, new SplittableRandom(mixed(seed, user)));
-              yield Math.clamp(Math.round(share * items.length), 1, items.length - 1);
-            }
-            case Hiding.Last _ -> {
-              lastFirst(items, interactions.timesOf(user));
-              yield 1;
-            }
-          };
-      add(hidden, Arrays.copyOf(items, count));
-      int[] left = Arrays.copyOfRange(items, count, items.length);
-      add(shown, left);
-      times.add(interactions.hasTimes() ? times(interactions, user, left, hiding) : new long[0]);
+    for (Hiding hiding : ways) {
+      for (int user : users) {
+        int[] items = interactions.itemsOf(user);
+        int count = hiddenFirst(interactions, user, items, hiding);
+        add(hidden, Arrays.copyOf(items, count));
+        int[] left = Arrays.copyOfRange(items, count, items.length);
+        add(shown, left);
+        times.add(interactions.hasTimes() ? times(interactions, user, left, hiding) : new long[0]);
+      }
     }
     return new HeldOut(new Histories(shown.build(), times), hidden.build());
+  }
+
+  /** Puts what is to be hidden before all else, and tells how much it is. */
+  private static int hiddenFirst(Interactions of, int user, int[] items, Hiding hiding) {
+    return switch (hiding) {
+      case Hiding.Random(double share, long seed) -> {
+        shuffle(items, new SplittableRandom(mixed(seed, user)));
+        yield Math.clamp(Math.round(share * items.length), 1, items.length - 1);
+      }
+      case Hiding.Last _ -> {
+        lastFirst(items, of.timesOf(user));
+        yield 1;
+      }
+    };
   }
 
   /**

@@ -120,9 +120,10 @@ public record RecommendationEvaluation(List<Split> splits, int users, int items,
         HeldOut.of(
             interactions,
             test,
-            options.lastByTime()
-                ? new HeldOut.Hiding.Last()
-                : new HeldOut.Hiding.Random(options.hide(), seed));
+            List.of(
+                options.lastByTime()
+                    ? new HeldOut.Hiding.Last()
+                    : new HeldOut.Hiding.Random(options.hide(), seed)));
     FittedScorers fitted =
         new RecommenderFitting(interactions, fitting, kernels, listener).fit(learning, true);
     int[] popularity = interactions.popularity(learning);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Fits models twice: on most users, so that the others choose between them and their settings, and
@@ -24,6 +25,9 @@ final class RecommenderFitting {
 
   /** More say no more. */
   private static final int MOST_VALIDATION_USERS = 2_000;
+
+  /** So often is a validation user asked, where they are few, each time with other items hidden. */
+  private static final int MOST_QUESTIONS = 4;
 
   /** Fewer choose by chance. */
   private static final int FEWEST_VALIDATION_USERS = 20;
@@ -120,7 +124,12 @@ final class RecommenderFitting {
     }
     int[] learning = IntStream.of(users).filter(u -> !chooses[u]).toArray();
     HeldOut held =
-        HeldOut.of(interactions, choosing, new HeldOut.Hiding.Random(HIDDEN_SHARE, options.seed()));
+        HeldOut.of(
+            interactions,
+            choosing,
+            LongStream.range(0, Math.clamp(MOST_VALIDATION_USERS / wanted, 1, MOST_QUESTIONS))
+                .mapToObj(i -> new HeldOut.Hiding.Random(HIDDEN_SHARE, options.seed() + i))
+                .toList());
     Choosing choice = new Choosing(interactions, options, kernels, listener, learning, held);
     Selection selection = choice.selection(first);
     return choosing.length < FEW_CHOOSE * users.length
