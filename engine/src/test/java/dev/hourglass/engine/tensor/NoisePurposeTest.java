@@ -50,6 +50,7 @@ class NoisePurposeTest {
             "STRENGTH 9",
             "ROUNDING 10",
             "FREQUENCIES 11",
+            "CODEBOOK 12",
             "CODES 101",
             "SAMPLES 102",
             "PRIOR 103",
