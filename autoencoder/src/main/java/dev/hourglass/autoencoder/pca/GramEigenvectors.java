@@ -1,7 +1,6 @@
 package dev.hourglass.autoencoder.pca;
 
 import dev.hourglass.engine.tensor.Tensor;
-import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -20,17 +19,18 @@ final class GramEigenvectors {
 
   /** Whether samples are so few that this is the cheapest way. */
   static boolean suits(int samples, int features, int count) {
-    return count < samples
+    return count <= features
         && 4L * samples <= 3L * features
         && (double) samples * samples * features <= MOST_WORK;
   }
 
   /**
-   * The leading ones; empty where the samples do not vary in as many directions.
+   * The leading ones. Where the samples do not vary in as many directions, others follow that are
+   * orthogonal to all before and have the value 0.
    *
    * @param centred {@code [samples][features]}, their mean taken off
    */
-  static Optional<LeadingEigenvectors> of(float[][] centred, int count) {
+  static LeadingEigenvectors of(float[][] centred, int count) {
     int samples = centred.length;
     int features = centred[0].length;
     DMatrixRMaj gram = new DMatrixRMaj(samples, samples);
@@ -43,12 +43,13 @@ final class GramEigenvectors {
     }
     SymmetricEigen eigen = SymmetricEigen.of(gram);
     double[] values = eigen.values();
-    if (!(values[count - 1] > LEAST_SHARE * values[0])) {
-      return Optional.empty();
+    int found = 0;
+    while (found < Math.min(count, samples) && values[found] > LEAST_SHARE * values[0]) {
+      found++;
     }
     Tensor vectors = Tensor.allocate(count, features);
     double[] kept = new double[count];
-    for (int k = 0; k < count; k++) {
+    for (int k = 0; k < found; k++) {
       kept[k] = values[k];
       double[] direction = new double[features];
       for (int row = 0; row < samples; row++) {
@@ -62,7 +63,13 @@ final class GramEigenvectors {
         vectors.set(k, f, direction[f] / length);
       }
     }
-    return Optional.of(new LeadingEigenvectors(vectors, kept));
+    if (found < count) {
+      for (int k = found; k < count; k++) {
+        vectors.set(k, k - found, 1);
+      }
+      SubspaceIteration.orthonormalize(vectors);
+    }
+    return new LeadingEigenvectors(vectors, kept);
   }
 
   private static double dot(float[] a, float[] b) {

@@ -22,7 +22,6 @@ record LeadingEigenvectors(Tensor vectors, double[] values) {
     LeadingEigenvectors leading =
         GramEigenvectors.suits(covariance.samples(), covariance.features(), count)
             ? GramEigenvectors.of(covariance.centredRows(), count)
-                .orElseGet(() -> ofFeatures(covariance, count, kernels))
             : ofFeatures(covariance, count, kernels);
     for (int k = 0; k < count; k++) {
       leading.values[k] = Math.max(0, leading.values[k]);

@@ -69,7 +69,7 @@ final class SubspaceIteration {
    * Makes rows orthonormal in place, keeping what each prefix of them spans. Householder's
    * reflections (EJML) do it whatever the rank.
    */
-  private static void orthonormalize(Tensor rows) {
+  static void orthonormalize(Tensor rows) {
     QRDecomposition<DMatrixRMaj> qr = DecompositionFactory_DDRM.qr(rows.columns(), rows.rows());
     DMatrixRMaj columns = new DMatrixRMaj(rows.columns(), rows.rows());
     for (int r = 0; r < rows.rows(); r++) {

@@ -159,6 +159,26 @@ class PcaTest {
   }
 
   @Test
+  void few_wide_samples_are_rebuilt_with_many_more_components_than_there_are_samples() {
+    Dataset samples = Dataset.of(RandomRows.correlated(12, 1_500, 20, 0.5, 2));
+    Pca pca = Pca.fit(samples, 200, TestKernels.BEST);
+    assertThat(ReconstructionError.of(pca, samples, samples).mse()).isLessThan(1e-8);
+    assertThat(pca.variances()[10]).isPositive();
+    for (int k = 11; k < 200; k++) {
+      assertThat(pca.variances()[k]).isZero();
+    }
+    for (int k = 0; k < 200; k += 13) {
+      for (int other = 0; other <= k; other++) {
+        double dot = 0;
+        for (int c = 0; c < 1_500; c++) {
+          dot += (double) pca.components().get(k, c) * pca.components().get(other, c);
+        }
+        assertThat(dot).isCloseTo(k == other ? 1 : 0, within(1e-5));
+      }
+    }
+  }
+
+  @Test
   void samples_that_are_all_the_same_are_rebuilt_as_their_mean() {
     Dataset samples = Dataset.of(new float[][] {{1, 2, 3}, {1, 2, 3}});
     Pca pca = Pca.fit(samples, 2, TestKernels.BEST);
