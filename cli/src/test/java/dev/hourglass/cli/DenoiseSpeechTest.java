@@ -65,7 +65,7 @@ class DenoiseSpeechTest {
             "--noise",
             "pink",
             "--epochs",
-            "5",
+            "3",
             "--out",
             "m.safetensors",
             "--json");

@@ -32,7 +32,7 @@ class DetectImagesTest {
     }
     hourglass = new HourglassSession(folder);
     hourglass
-        .run("detect", "images", "fit", "train", "--epochs", "25", "--out", "d.safetensors")
+        .run("detect", "images", "fit", "train", "--epochs", "18", "--out", "d.safetensors")
         .succeeded();
   }
 
