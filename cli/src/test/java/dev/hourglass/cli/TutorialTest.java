@@ -139,7 +139,8 @@ class TutorialTest {
   }
 
   private static List<String> payments(int count, boolean labelled) {
-    List<String> lines = new ArrayList<>(List.of("amount,hour,country" + (labelled ? ",fraud" : "")));
+    List<String> lines =
+        new ArrayList<>(List.of("amount,hour,country" + (labelled ? ",fraud" : "")));
     for (int i = 0; i < count; i++) {
       boolean fraud = i % 20 == 7;
       double amount = (fraud ? 900 : 40) * Math.exp(0.3 * random.nextGaussian());
@@ -173,7 +174,12 @@ class TutorialTest {
     }
     // A dozen photos would not pay for what their file begins with.
     write("table.csv", payments(200, true));
-    follow("compression.md", "^compress ", "compress --epochs 1 --hidden 32 ", "photos/ --resize 64x64", "t10k-images-idx3-ubyte.gz");
+    follow(
+        "compression.md",
+        "^compress ",
+        "compress --epochs 1 --hidden 32 ",
+        "photos/ --resize 64x64",
+        "t10k-images-idx3-ubyte.gz");
   }
 
   @Test
@@ -271,7 +277,8 @@ class TutorialTest {
     write("words.txt", words);
     write("misspellings.tsv", pairs.subList(0, 80));
     write("others.tsv", pairs.subList(80, 120));
-    Files.write(folder.resolve("letter.txt"), String.join(" ", words.subList(0, 9)).getBytes(UTF_8));
+    Files.write(
+        folder.resolve("letter.txt"), String.join(" ", words.subList(0, 9)).getBytes(UTF_8));
     follow("text.md", " fit ", " fit --samples 2000 ");
   }
 }
