@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,12 +149,7 @@ class BadInputTest {
     }
   }
 
-  private static HourglassSession hourglass;
-
-  @AfterAll
-  static void end() {
-    hourglass.close();
-  }
+  @AutoClose private static HourglassSession hourglass;
 
   @BeforeAll
   static void prepare() throws IOException {

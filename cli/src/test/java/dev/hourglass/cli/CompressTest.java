@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,12 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CompressTest {
   @TempDir static Path folder;
 
-  private static HourglassSession hourglass;
-
-  @AfterAll
-  static void end() {
-    hourglass.close();
-  }
+  @AutoClose private static HourglassSession hourglass;
 
   @BeforeAll
   static void start() {

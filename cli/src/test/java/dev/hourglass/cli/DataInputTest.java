@@ -18,7 +18,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntToDoubleFunction;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,16 +29,11 @@ class DataInputTest {
   private static final String[] TRAIN = {"--epochs", "1", "--code", "2", "--json"};
 
   @TempDir static Path folder;
-  private static HourglassSession hourglass;
+  @AutoClose private static HourglassSession hourglass;
 
   @BeforeAll
   static void start() {
     hourglass = new HourglassSession(folder);
-  }
-
-  @AfterAll
-  static void close() {
-    hourglass.close();
   }
 
   private HourglassProcess.Outcome run(String command) {

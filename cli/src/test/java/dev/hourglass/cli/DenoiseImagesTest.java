@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Images are learned from, cleaned and measured, as somebody with a folder of them would do it. */
 class DenoiseImagesTest {
   @TempDir static Path folder;
-  private static HourglassSession hourglass;
+  @AutoClose private static HourglassSession hourglass;
 
   @BeforeAll
   static void fit() throws IOException {
@@ -37,11 +37,6 @@ class DenoiseImagesTest {
     hourglass
         .run("denoise", "images", "fit", "clean", "--epochs", "40", "--out", "m.safetensors")
         .succeeded();
-  }
-
-  @AfterAll
-  static void close() {
-    hourglass.close();
   }
 
   private static void image(String name, int type, int width, int height, double sigma, long seed)

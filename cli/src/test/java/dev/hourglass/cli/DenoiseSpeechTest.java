@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +27,7 @@ class DenoiseSpeechTest {
   private static final int RATE = 8_000;
 
   @TempDir static Path folder;
-  private static HourglassSession hourglass;
+  @AutoClose private static HourglassSession hourglass;
 
   private static float[] voice(Random random) {
     float[] voice = new float[RATE * 3 / 5];
@@ -70,11 +70,6 @@ class DenoiseSpeechTest {
             "m.safetensors",
             "--json");
     assertThat(fitted.json()).containsEntry("recordings", 60).containsEntry("rate", RATE);
-  }
-
-  @AfterAll
-  static void end() {
-    hourglass.close();
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Misspelt words to right ones, from the command line. */
 class DenoiseTextTest {
   @TempDir static Path folder;
-  private static HourglassSession hourglass;
+  @AutoClose private static HourglassSession hourglass;
   private static final List<String> WORDS = new ArrayList<>();
 
   @BeforeAll
@@ -58,11 +58,6 @@ class DenoiseTextTest {
             "m.safetensors",
             "--json");
     assertThat(fitted.json()).containsEntry("words", 400).containsEntry("pairs", 400);
-  }
-
-  @AfterAll
-  static void end() {
-    hourglass.close();
   }
 
   @Test

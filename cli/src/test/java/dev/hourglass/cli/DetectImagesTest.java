@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Parts with scratches are told from good ones, as somebody with two folders would do it. */
 class DetectImagesTest {
   @TempDir static Path folder;
-  private static HourglassSession hourglass;
+  @AutoClose private static HourglassSession hourglass;
 
   @BeforeAll
   static void fit() throws IOException {
@@ -34,11 +34,6 @@ class DetectImagesTest {
     hourglass
         .run("detect", "images", "fit", "train", "--epochs", "18", "--out", "d.safetensors")
         .succeeded();
-  }
-
-  @AfterAll
-  static void close() {
-    hourglass.close();
   }
 
   /** A brushed disc of 200 pixels on a dark table. */

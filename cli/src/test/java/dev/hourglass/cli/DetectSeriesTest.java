@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,16 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 class DetectSeriesTest {
   @TempDir static Path folder;
 
-  private static HourglassSession hourglass;
+  @AutoClose private static HourglassSession hourglass;
 
   @BeforeAll
   static void begin() {
     hourglass = new HourglassSession(folder);
-  }
-
-  @AfterAll
-  static void end() {
-    hourglass.close();
   }
 
   private static Outcome run(String command) {

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +29,7 @@ class DetectTest {
 
   @TempDir static Path folder;
 
-  private static HourglassSession hourglass;
+  @AutoClose private static HourglassSession hourglass;
 
   /** Rows of machines: b = 2 a, c = a², kind by a; in a fault b is what it would be elsewhere. */
   private static List<String> machines(int rows, boolean faults, long seed) {
@@ -52,11 +52,6 @@ class DetectTest {
               fault ? "broken" : "normal"));
     }
     return lines;
-  }
-
-  @AfterAll
-  static void end() {
-    hourglass.close();
   }
 
   @BeforeAll

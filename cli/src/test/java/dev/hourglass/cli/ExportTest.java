@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExportTest {
   @TempDir static Path folder;
 
-  private static HourglassSession hourglass;
+  @AutoClose private static HourglassSession hourglass;
 
   @BeforeAll
   static void train() throws IOException {
@@ -31,11 +31,6 @@ class ExportTest {
     hourglass
         .run("train", "table.csv", "--code", "2", "--epochs", "2", "--out", "m.safetensors")
         .succeeded();
-  }
-
-  @AfterAll
-  static void end() {
-    hourglass.close();
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,14 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FinetuneTest {
   @TempDir static Path folder;
 
-  private static HourglassSession hourglass;
+  @AutoClose private static HourglassSession hourglass;
 
   /** Rows of three kinds that lie apart, one label missing in a copy. */
-  @AfterAll
-  static void end() {
-    hourglass.close();
-  }
-
   @BeforeAll
   static void train() throws IOException {
     SplittableRandom random = new SplittableRandom(1);

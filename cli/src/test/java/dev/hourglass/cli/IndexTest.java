@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,12 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class IndexTest {
   @TempDir static Path folder;
 
-  private static HourglassSession hourglass;
-
-  @AfterAll
-  static void end() {
-    hourglass.close();
-  }
+  @AutoClose private static HourglassSession hourglass;
 
   @BeforeAll
   static void build() throws IOException {

@@ -10,23 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecipeTest {
   @TempDir static Path folder;
-  static HourglassSession hourglass;
+  @AutoClose static HourglassSession hourglass;
 
   @BeforeAll
   static void start() {
     hourglass = new HourglassSession(folder);
-  }
-
-  @AfterAll
-  static void close() {
-    hourglass.close();
   }
 
   /** The parameters of a safetensors file: what follows the header, whose length comes first. */

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,16 +23,11 @@ class RecommendTest {
 
   @TempDir static Path folder;
 
-  private static HourglassSession hourglass;
+  @AutoClose private static HourglassSession hourglass;
 
   /**
    * Users of three tastes: nine of ten films that one liked are of the own; others are disliked.
    */
-  @AfterAll
-  static void end() {
-    hourglass.close();
-  }
-
   @BeforeAll
   static void fit() throws IOException {
     SplittableRandom random = new SplittableRandom(1);

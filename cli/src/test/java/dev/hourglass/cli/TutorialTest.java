@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +34,7 @@ class TutorialTest {
   private static final Pattern COMMAND = Pattern.compile("(?m)^(?:\\./)?hourglass ([^#\\n]*)");
 
   @TempDir static Path folder;
-  private static HourglassSession hourglass;
+  @AutoClose private static HourglassSession hourglass;
   private static final SplittableRandom random = new SplittableRandom(7);
 
   @BeforeAll
@@ -42,11 +42,6 @@ class TutorialTest {
     hourglass = new HourglassSession(folder);
     digits("mnist/train", 300, 1);
     digits("mnist/t10k", 120, 2);
-  }
-
-  @AfterAll
-  static void close() {
-    hourglass.close();
   }
 
   /** What is typed, shortened by the changes (pairs of a pattern and what to put instead). */

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,16 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the commands say of how they understood data. */
 class UnderstoodTest {
   @TempDir static Path folder;
-  private static HourglassSession hourglass;
+  @AutoClose private static HourglassSession hourglass;
 
   @BeforeAll
   static void start() {
     hourglass = new HourglassSession(folder);
-  }
-
-  @AfterAll
-  static void close() {
-    hourglass.close();
   }
 
   private HourglassProcess.Outcome run(String... args) {

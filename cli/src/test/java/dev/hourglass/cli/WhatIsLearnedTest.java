@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,12 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WhatIsLearnedTest {
   @TempDir static Path folder;
 
-  private static HourglassSession hourglass;
-
-  @AfterAll
-  static void end() {
-    hourglass.close();
-  }
+  @AutoClose private static HourglassSession hourglass;
 
   @BeforeAll
   static void writeData() throws IOException {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,18 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** From data to a model to what it is good for, each step a command as users give it. */
 class WholeJobTest {
   @TempDir static Path folder;
-  static HourglassSession hourglass;
+  @AutoClose static HourglassSession hourglass;
   static String plain;
 
   @BeforeAll
   static void train() {
     hourglass = new HourglassSession(folder);
     plain = TrainedModels.plain().toString();
-  }
-
-  @AfterAll
-  static void close() {
-    hourglass.close();
   }
 
   @Test

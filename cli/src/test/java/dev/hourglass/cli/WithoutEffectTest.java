@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,12 +81,7 @@ class WithoutEffectTest {
             "--beta" + none + "it goes to variational and stochastic, which are not compared"));
   }
 
-  private static HourglassSession hourglass;
-
-  @AfterAll
-  static void end() {
-    hourglass.close();
-  }
+  @AutoClose private static HourglassSession hourglass;
 
   @BeforeAll
   static void prepare() throws IOException {

@@ -362,8 +362,7 @@ final class TrainingRun {
     if (best.epoch() == epoch) {
       state.best().copyFrom(state.parameters());
     }
-    long[] uses = team.uses();
-    revival.ifPresent(each -> each.revive(epoch, uses));
+    revival.ifPresent(each -> each.revive(epoch, team.uses()));
     plateau = plateau.next(training.schedule(), entry.monitored());
     if (stop.isEmpty() && best.isOverdue(training.earlyStopping())) {
       stop = Optional.of(StopReason.NO_IMPROVEMENT);

@@ -3,14 +3,13 @@ package dev.hourglass.bench;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * The inside of a contestant's process: prepares a {@link Peer} for one line, then runs the orders
@@ -193,19 +192,10 @@ public final class PeerProcess {
   }
 
   private Answer.Finished finish() throws Exception {
-    double peak = peakMib();
+    OptionalLong kib = PeakMemory.kib();
+    double peak = kib.isPresent() ? kib.getAsLong() / 1024.0 : Double.NaN;
     double error = line instanceof Line.Training ? peer.reconstructionError() : Double.NaN;
     return new Answer.Finished(trained, error, peak, peer.phases());
-  }
-
-  /** Returns the kernel's record of the most memory this process had resident. */
-  private static double peakMib() throws IOException {
-    for (String entry : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (entry.startsWith("VmHWM:")) {
-        return Long.parseLong(entry.replaceAll("\\D", "")) / 1024.0;
-      }
-    }
-    return Double.NaN;
   }
 
   private static String reason(Throwable e) {

@@ -4,6 +4,7 @@ import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.train.Trainer;
+import dev.hourglass.bench.PeakMemory;
 import dev.hourglass.data.dataset.Digits;
 import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.engine.kernel.KernelChoice;
@@ -12,7 +13,6 @@ import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.generate.CodeMixture;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Builds an index of many codes, asks it, and prints a line: seconds to build, share of the ten
@@ -69,7 +68,7 @@ public final class SearchBench {
     long start = System.nanoTime();
     contestant.build(drawn.slice(0, count));
     double seconds = (System.nanoTime() - start) / 1e9;
-    String memory = mostMemory();
+    String memory = PeakMemory.mib();
     List<Set<Integer>> nearest = nearest(drawn, count, questions);
     for (int candidates : new int[] {50, 100, 200}) {
       // As many others before, until all is compiled.
@@ -125,20 +124,5 @@ public final class SearchBench {
                     / nearest.get(q).size())
         .average()
         .orElseThrow();
-  }
-
-  /** In MiB; of Linux alone. */
-  private static String mostMemory() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) {
-      return "?";
-    }
-    try (Stream<String> lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .map(line -> Long.toString(Long.parseLong(line.replaceAll("\\D", "")) / 1024))
-          .findFirst()
-          .orElse("?");
-    }
   }
 }

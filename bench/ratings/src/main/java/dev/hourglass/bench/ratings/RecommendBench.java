@@ -1,5 +1,6 @@
 package dev.hourglass.bench.ratings;
 
+import dev.hourglass.bench.PeakMemory;
 import dev.hourglass.data.rating.RatingOptions;
 import dev.hourglass.data.rating.RatingReader;
 import dev.hourglass.engine.kernel.KernelChoice;
@@ -13,13 +14,11 @@ import dev.hourglass.tasks.recommend.Recommender;
 import dev.hourglass.tasks.recommend.RecommenderKind;
 import dev.hourglass.tasks.recommend.RecommenderOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Reads drawn ratings, trains a network of items-600-200-600-items on them, asks it for many users,
@@ -91,7 +90,7 @@ public final class RecommendBench {
         speed[0],
         asked.size() / asking,
         100 * suiting(asked, tops),
-        mostMemory());
+        PeakMemory.mib());
   }
 
   private static double seconds(long since) {
@@ -110,20 +109,5 @@ public final class RecommendBench {
       }
     }
     return (double) suiting / told;
-  }
-
-  /** In MiB; of Linux alone. */
-  private static String mostMemory() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) {
-      return "?";
-    }
-    try (Stream<String> lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .map(line -> Long.toString(Long.parseLong(line.replaceAll("\\D", "")) / 1024))
-          .findFirst()
-          .orElse("?");
-    }
   }
 }

@@ -152,27 +152,40 @@ public final class ServeBench {
     long[] nanos = new long[Math.multiplyExact(rate, seconds)];
     AtomicInteger next = new AtomicInteger();
     AtomicInteger failed = new AtomicInteger();
-    AtomicReference<IOException> broken = new AtomicReference<>();
     long begun = System.nanoTime();
+    together(
+        CONNECTIONS,
+        connection -> {
+          for (int i = next.getAndIncrement(); i < nanos.length; i = next.getAndIncrement()) {
+            long due = begun + i * 1_000_000_000L / rate;
+            for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
+              LockSupport.parkNanos(due - now);
+            }
+            if (connection.ask(requests[i % REQUESTS]) != 200) {
+              failed.incrementAndGet();
+            }
+            nanos[i] = System.nanoTime() - due;
+          }
+        });
+    return new Loaded(nanos, failed.get());
+  }
+
+  /** What a client asks over its connection. */
+  private interface Asking {
+    void over(Connection connection) throws IOException;
+  }
+
+  /** Clients that ask at the same time, until all have an answer. */
+  private void together(int clients, Asking asking) throws IOException, InterruptedException {
+    AtomicReference<IOException> broken = new AtomicReference<>();
     List<Thread> threads = new ArrayList<>();
-    for (int c = 0; c < CONNECTIONS; c++) {
+    for (int c = 0; c < clients; c++) {
       threads.add(
           Thread.ofPlatform()
               .start(
                   () -> {
                     try (Connection connection = new Connection(server.port())) {
-                      for (int i = next.getAndIncrement();
-                          i < nanos.length;
-                          i = next.getAndIncrement()) {
-                        long due = begun + i * 1_000_000_000L / rate;
-                        for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
-                          LockSupport.parkNanos(due - now);
-                        }
-                        if (connection.ask(requests[i % REQUESTS]) != 200) {
-                          failed.incrementAndGet();
-                        }
-                        nanos[i] = System.nanoTime() - due;
-                      }
+                      asking.over(connection);
                     } catch (IOException e) {
                       broken.set(e);
                     }
@@ -184,7 +197,6 @@ public final class ServeBench {
     if (broken.get() != null) {
       throw broken.get();
     }
-    return new Loaded(nanos, failed.get());
   }
 
   // ---- batches ----
@@ -199,33 +211,18 @@ public final class ServeBench {
     double processor = server.processorSeconds();
     AtomicInteger done = new AtomicInteger();
     AtomicInteger failed = new AtomicInteger();
-    AtomicReference<IOException> broken = new AtomicReference<>();
     long begun = System.nanoTime();
     long end = begun + seconds * 1_000_000_000L;
-    List<Thread> threads = new ArrayList<>();
-    for (int c = 0; c < 2; c++) {
-      threads.add(
-          Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try (Connection connection = new Connection(server.port())) {
-                      while (System.nanoTime() < end) {
-                        if (connection.ask(request) != 200) {
-                          failed.incrementAndGet();
-                        }
-                        done.incrementAndGet();
-                      }
-                    } catch (IOException e) {
-                      broken.set(e);
-                    }
-                  }));
-    }
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    if (broken.get() != null) {
-      throw broken.get();
-    }
+    together(
+        2,
+        connection -> {
+          while (System.nanoTime() < end) {
+            if (connection.ask(request) != 200) {
+              failed.incrementAndGet();
+            }
+            done.incrementAndGet();
+          }
+        });
     System.out.printf(
         Locale.ROOT,
         "| batches of %,d rows, %s | %,.0f rows/s | %d failed; %.1f µs of the server's processor a"

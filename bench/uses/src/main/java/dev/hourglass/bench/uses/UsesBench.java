@@ -1,6 +1,7 @@
 package dev.hourglass.bench.uses;
 
 import dev.hourglass.autoencoder.train.TrainingListener;
+import dev.hourglass.bench.PeakMemory;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.picture.Picture;
@@ -23,8 +24,6 @@ import dev.hourglass.tasks.text.TextCorrector;
 import dev.hourglass.tasks.text.WordCorrector;
 import dev.hourglass.tasks.text.WordList;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -32,7 +31,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Prints rows of a table: what is done, how fast, what was aimed at, most memory. The models are
@@ -215,21 +213,6 @@ public final class UsesBench {
       throws IOException {
     System.out.printf(
         "| %s | %s | %s | %s |%n",
-        what, String.format(Locale.ROOT, format, figure), aim, mostMemory());
-  }
-
-  /** In MiB; of Linux alone. */
-  private static String mostMemory() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) {
-      return "?";
-    }
-    try (Stream<String> lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .map(line -> Long.toString(Long.parseLong(line.replaceAll("\\D", "")) / 1024))
-          .findFirst()
-          .orElse("?");
-    }
+        what, String.format(Locale.ROOT, format, figure), aim, PeakMemory.mib());
   }
 }

@@ -4,6 +4,7 @@ import dev.hourglass.autoencoder.file.ModelFileException;
 import dev.hourglass.autoencoder.file.Section;
 import dev.hourglass.autoencoder.file.SectionCodec;
 import dev.hourglass.autoencoder.file.StoredTensor;
+import dev.hourglass.base.Label;
 import dev.hourglass.base.Safetensors.Block;
 import dev.hourglass.base.StrictMap;
 import dev.hourglass.data.dataset.SampleShape;
@@ -72,7 +73,7 @@ record ImageDetectorSection(
       map.put("neighboursDeviation", calibration.neighbours().deviation());
       map.put("threshold", calibration.threshold());
       map.put("placeThreshold", calibration.placeThreshold());
-      map.put("form", value.normal.form().text());
+      map.put("form", Label.of(value.normal.form()));
       map.put("rule", value.rule.text());
       map.put("fitted", value.fitted);
       SequencedMap<String, Block> tensors = new LinkedHashMap<>();
@@ -98,7 +99,7 @@ record ImageDetectorSection(
               tensor(section, "scale"),
               tensor(section, "codes"),
               tensor(section, "components"),
-              ScoreForm.parse(map.string("form")));
+              Label.named(ScoreForm.class, map.string("form")));
       require(normal.errors().rows() == 2, "errors");
       require(normal.scale().rows() == 2, "scale");
       require(normal.codes().columns() == normal.scale().columns(), "codes");
@@ -133,7 +134,7 @@ record ImageDetectorSection(
     @Override
     public Section migrate(Section section) {
       Map<String, Object> map = new LinkedHashMap<>(section.content());
-      map.put("form", ScoreForm.SUM.text());
+      map.put("form", Label.of(ScoreForm.SUM));
       return Section.of(2, map, section.tensors());
     }
   }

@@ -3,7 +3,7 @@ package dev.hourglass.tasks.anomaly.image;
 /** How a score is made of its parts: detectors go on scoring as they were fitted to. */
 enum ScoreForm {
   /** Of version 1: the Euclidean distance, and the sum of both parts. */
-  SUM("sum") {
+  SUM {
     @Override
     double term(double difference) {
       return difference * difference;
@@ -26,7 +26,7 @@ enum ScoreForm {
    * normal images differ as much, and it would only blur what the neighbours say; a defect has
    * many.
    */
-  ROBUST("robust") {
+  ROBUST {
     @Override
     double term(double difference) {
       return Math.abs(difference);
@@ -46,12 +46,6 @@ enum ScoreForm {
   /** One normal image in forty has more deviations. */
   private static final double USUAL = 2;
 
-  private final String text;
-
-  ScoreForm(String text) {
-    this.text = text;
-  }
-
   /** What one number of two codes adds to their distance. */
   abstract double term(double difference);
 
@@ -60,23 +54,4 @@ enum ScoreForm {
 
   /** The score, of parts in deviations of normal images. */
   abstract double score(double repair, double neighbours);
-
-  /** As it is kept in a file. */
-  String text() {
-    return text;
-  }
-
-  /**
-   * The inverse of {@link #text}.
-   *
-   * @throws IllegalArgumentException naming what is none
-   */
-  static ScoreForm parse(String text) {
-    for (ScoreForm form : values()) {
-      if (form.text.equals(text)) {
-        return form;
-      }
-    }
-    throw new IllegalArgumentException("a score's form is sum or robust, but was '" + text + "'");
-  }
 }
