@@ -155,7 +155,7 @@ public final class SpeechReport {
       evaluation.wienerTold() - before,
       evaluation.wienerUntold() - before
     };
-    String[] names = {"this model", "Wiener filter, told the noise", "Wiener filter, not told"};
+    String[] names = {"this model", "Wiener, told the noise", "Wiener, not told"};
     double most = 0;
     for (double gain : gains) {
       most = Math.max(most, gain);
