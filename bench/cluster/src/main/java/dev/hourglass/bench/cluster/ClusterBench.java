@@ -115,8 +115,7 @@ public final class ClusterBench {
     many = many.repartition(partitions).cache();
     long count = many.count();
     // The table has a column "flag" of its own.
-    DetectorModel model =
-        DetectorModel.ofFile(spark, file.toUri().toString()).setFlagCol("odd");
+    DetectorModel model = DetectorModel.ofFile(spark, file.toUri().toString()).setFlagCol("odd");
     org.apache.spark.sql.Dataset<Row> scored = model.transform(many);
     double best = 0;
     for (int round = 0; round < 5; round++) {
