@@ -20,7 +20,7 @@ import java.util.List;
 final class JsonRows {
   private static final JsonFactory FACTORY =
       JsonBuffers.lent().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
-  private static final String ROWS = "rows";
+  static final String ROWS = "rows";
 
   private final RowColumns columns;
   private final boolean isTable;
