@@ -12,6 +12,9 @@ final class CoarseCode {
   /** Of an even cell: less is nothing that could be seen. */
   private static final double EVEN = 0.003;
 
+  /** What part of a side an image is moved by. */
+  private static final int MOVES = 32;
+
   private CoarseCode() {}
 
   static int size(SampleShape shape) {
@@ -49,5 +52,35 @@ final class CoarseCode {
       code[cell * numbers + channels] = (float) Math.log(rough + EVEN);
     }
     return code;
+  }
+
+  /** Of an image and of what it is, moved by a thirty-second of its sides in eight directions. */
+  static float[][] ofMoved(float[] image, SampleShape shape) {
+    float[][] codes = new float[9][];
+    int y = Math.max(1, shape.height() / MOVES);
+    int x = Math.max(1, shape.width() / MOVES);
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = of(moved(image, shape, (i / 3 - 1) * y, (i % 3 - 1) * x), shape);
+    }
+    return codes;
+  }
+
+  /** The edge goes on where nothing is known. */
+  private static float[] moved(float[] image, SampleShape shape, int down, int right) {
+    int channels = shape.channels();
+    float[] moved = new float[image.length];
+    for (int y = 0; y < shape.height(); y++) {
+      int fromY = Math.clamp(y - down, 0, shape.height() - 1);
+      for (int x = 0; x < shape.width(); x++) {
+        int fromX = Math.clamp(x - right, 0, shape.width() - 1);
+        System.arraycopy(
+            image,
+            (fromY * shape.width() + fromX) * channels,
+            moved,
+            (y * shape.width() + x) * channels,
+            channels);
+      }
+    }
+    return moved;
   }
 }

@@ -105,7 +105,7 @@ public final class ImageDetector {
           Evidence evidence =
               Evidence.of(
                   normal.errorsOf(image, repaired, shape()),
-                  normal.distance(CoarseCode.of(image, shape())));
+                  normal.distance(image, shape()));
           double repair = calibration.repair().standard(evidence.repair());
           double neighbours = calibration.neighbours().standard(evidence.neighbours());
           double score = normal.form().score(repair, neighbours);

@@ -143,7 +143,7 @@ public final class ImageDetectorFitting {
       }
     }
     return new NormalImages(
-        errors.tensor(LEAST_DEVIATION), scales, standard, components(fitted), ScoreForm.ROBUST);
+        errors.tensor(LEAST_DEVIATION), scales, standard, components(fitted), ScoreForm.MOVED);
   }
 
   private Tensor components(Dataset fitted) {
@@ -175,8 +175,7 @@ public final class ImageDetectorFitting {
           ImageDetector.Evidence evidence =
               ImageDetector.Evidence.of(
                   known.errorsOf(image, repaired, aside.shape()),
-                  known.distance(
-                      CoarseCode.of(image, aside.shape()), Arrays.binarySearch(kept, rows[row])));
+                  known.distance(image, aside.shape(), Arrays.binarySearch(kept, rows[row])));
           repair[row] = evidence.repair();
           neighbours[row] = evidence.neighbours();
           places[row] = evidence.map().quantile(PLACE_QUANTILE);

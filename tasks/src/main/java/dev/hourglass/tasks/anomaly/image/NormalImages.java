@@ -24,9 +24,9 @@ record NormalImages(Tensor errors, Tensor scale, Tensor codes, Tensor components
     return ErrorMap.of(image, repaired, shape).standardized(errors.row(0), errors.row(1));
   }
 
-  /** How far a code is from those of normal images. */
-  double distance(float[] code) {
-    return distance(code, NONE);
+  /** How far an image is from normal ones, seen from afar. */
+  double distance(float[] image, SampleShape shape) {
+    return distance(image, shape, NONE);
   }
 
   /**
@@ -34,12 +34,10 @@ record NormalImages(Tensor errors, Tensor scale, Tensor codes, Tensor components
    *
    * @param itself its row among the codes, which does not count; below 0 where it is none of them
    */
-  double distance(float[] code, int itself) {
-    float[] mean = scale.row(0);
-    float[] deviation = scale.row(1);
-    float[] own = new float[code.length];
-    for (int i = 0; i < own.length; i++) {
-      own[i] = (code[i] - mean[i]) / deviation[i];
+  double distance(float[] image, SampleShape shape, int itself) {
+    float[][] own = form.codes(image, shape);
+    for (float[] code : own) {
+      standardize(code);
     }
     double[] nearest = new double[Math.min(NEIGHBOUR, codes.rows() - 1)];
     Arrays.fill(nearest, Double.POSITIVE_INFINITY);
@@ -47,16 +45,30 @@ record NormalImages(Tensor errors, Tensor scale, Tensor codes, Tensor components
       if (row == itself) {
         continue;
       }
-      double sum = 0;
-      for (int i = 0; i < own.length; i++) {
-        sum += form.term(codes.get(row, i) - own[i]);
+      double least = Double.POSITIVE_INFINITY;
+      for (float[] code : own) {
+        least = Math.min(least, terms(code, row));
       }
-      if (sum < nearest[nearest.length - 1]) {
-        nearest[nearest.length - 1] = sum;
+      if (least < nearest[nearest.length - 1]) {
+        nearest[nearest.length - 1] = least;
         Arrays.sort(nearest);
       }
     }
     return form.distance(nearest[nearest.length - 1]);
+  }
+
+  private void standardize(float[] code) {
+    for (int i = 0; i < code.length; i++) {
+      code[i] = (float) ((code[i] - scale.get(0, i)) / scale.get(1, i));
+    }
+  }
+
+  private double terms(float[] code, int row) {
+    double sum = 0;
+    for (int i = 0; i < code.length; i++) {
+      sum += form.term(codes.get(row, i) - code[i]);
+    }
+    return sum;
   }
 
   /** An image as the principal components make it. */

@@ -1,5 +1,7 @@
 package dev.hourglass.tasks.anomaly.image;
 
+import dev.hourglass.data.dataset.SampleShape;
+
 /** How a score is made of its parts: detectors go on scoring as they were fitted to. */
 enum ScoreForm {
   /** Of version 1: the Euclidean distance, and the sum of both parts. */
@@ -41,6 +43,29 @@ enum ScoreForm {
     double score(double repair, double neighbours) {
       return Math.max(0, repair - USUAL) + neighbours;
     }
+  },
+
+  /** The same, of the nearest way to lay one image on the other: no two are taken alike. */
+  MOVED {
+    @Override
+    double term(double difference) {
+      return ROBUST.term(difference);
+    }
+
+    @Override
+    double distance(double terms) {
+      return ROBUST.distance(terms);
+    }
+
+    @Override
+    double score(double repair, double neighbours) {
+      return ROBUST.score(repair, neighbours);
+    }
+
+    @Override
+    float[][] codes(float[] image, SampleShape shape) {
+      return CoarseCode.ofMoved(image, shape);
+    }
   };
 
   /** One normal image in forty has more deviations. */
@@ -54,4 +79,9 @@ enum ScoreForm {
 
   /** The score, of parts in deviations of normal images. */
   abstract double score(double repair, double neighbours);
+
+  /** The codes of an image, the nearest of which counts. */
+  float[][] codes(float[] image, SampleShape shape) {
+    return new float[][] {CoarseCode.of(image, shape)};
+  }
 }

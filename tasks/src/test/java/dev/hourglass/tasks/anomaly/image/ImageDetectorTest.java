@@ -144,7 +144,8 @@ class ImageDetectorTest {
         ImageDetectorSection.CODEC.read(ImageDetectorSection.CODEC.migrate(old));
     NormalImages normal = read.normal();
     assertThat(normal.form()).isEqualTo(ScoreForm.SUM);
-    float[] code = CoarseCode.of(normal(1, 700).row(0), Phantoms.SHAPE);
+    float[] image = normal(1, 700).row(0);
+    float[] code = CoarseCode.of(image, Phantoms.SHAPE);
     double[] squares = new double[normal.codes().rows()];
     for (int row = 0; row < squares.length; row++) {
       for (int i = 0; i < code.length; i++) {
@@ -153,7 +154,7 @@ class ImageDetectorTest {
       }
     }
     Arrays.sort(squares);
-    assertThat(normal.distance(code)).isCloseTo(Math.sqrt(squares[4]), within(1e-4));
+    assertThat(normal.distance(image, Phantoms.SHAPE)).isCloseTo(Math.sqrt(squares[4]), within(1e-4));
     assertThat(ScoreForm.SUM.score(1.5, -0.5)).isEqualTo(1);
     assertThat(ScoreForm.ROBUST.score(1.5, -0.5)).isEqualTo(-0.5);
     assertThat(ScoreForm.ROBUST.score(5, -0.5)).isEqualTo(2.5);
@@ -314,6 +315,30 @@ class ImageDetectorTest {
     assertThat(code[1]).isEqualTo((float) Math.log(0.003));
     assertThat(code[126]).isBetween(0.35f, 0.65f);
     assertThat(code[127]).isGreaterThan(-1);
+  }
+
+  @Test
+  void an_image_a_little_beside_a_known_one_is_as_near_as_it_was() {
+    SampleShape shape = SampleShape.image(3, 64, 96);
+    float[] image = new float[shape.features()];
+    SplittableRandom random = new SplittableRandom(2);
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) random.nextDouble();
+    }
+    float[][] codes = CoarseCode.ofMoved(image, shape);
+    assertThat(codes).hasNumberOfRows(9);
+    assertThat(codes[4]).isEqualTo(CoarseCode.of(image, shape));
+    // The sixth looks at what is three pixels, a thirty-second of the width, to the right.
+    float[] right = new float[image.length];
+    for (int y = 0; y < 64; y++) {
+      for (int x = 0; x < 96; x++) {
+        System.arraycopy(
+            image, (y * 96 + Math.max(0, x - 3)) * 3, right, (y * 96 + x) * 3, 3);
+      }
+    }
+    assertThat(codes[5]).isEqualTo(CoarseCode.of(right, shape));
+    assertThat(codes[5]).isNotEqualTo(codes[4]);
+    assertThat(codes[7]).isNotEqualTo(codes[4]);
   }
 
   @Test
