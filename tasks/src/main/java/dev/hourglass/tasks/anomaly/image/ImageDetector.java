@@ -104,8 +104,7 @@ public final class ImageDetector {
           NormalImages normal = section.normal();
           Evidence evidence =
               Evidence.of(
-                  normal.errorsOf(image, repaired, shape()),
-                  normal.distance(image, shape()));
+                  normal.errorsOf(image, repaired, shape()), normal.distance(image, shape()));
           double repair = calibration.repair().standard(evidence.repair());
           double neighbours = calibration.neighbours().standard(evidence.neighbours());
           double score = normal.form().score(repair, neighbours);

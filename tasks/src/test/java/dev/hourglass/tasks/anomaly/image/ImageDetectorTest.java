@@ -154,7 +154,8 @@ class ImageDetectorTest {
       }
     }
     Arrays.sort(squares);
-    assertThat(normal.distance(image, Phantoms.SHAPE)).isCloseTo(Math.sqrt(squares[4]), within(1e-4));
+    assertThat(normal.distance(image, Phantoms.SHAPE))
+        .isCloseTo(Math.sqrt(squares[4]), within(1e-4));
     assertThat(ScoreForm.SUM.score(1.5, -0.5)).isEqualTo(1);
     assertThat(ScoreForm.ROBUST.score(1.5, -0.5)).isEqualTo(-0.5);
     assertThat(ScoreForm.ROBUST.score(5, -0.5)).isEqualTo(2.5);
@@ -216,6 +217,8 @@ class ImageDetectorTest {
     ImageDetectorSection section =
         detector.model().section(ImageDetectorSection.CODEC).orElseThrow();
     Tensor codes = section.normal().codes();
+    Tensor scale = section.normal().scale();
+    Dataset images = normal(80, 0);
     double[] logarithms =
         IntStream.range(0, 80)
             .filter(row -> row % 5 == 4)
@@ -223,7 +226,12 @@ class ImageDetectorTest {
                 row ->
                     IntStream.range(0, 80)
                         .filter(other -> other != row)
-                        .mapToDouble(other -> distance(codes.row(row), codes.row(other)))
+                        .mapToDouble(
+                            other ->
+                                Arrays.stream(CoarseCode.ofMoved(images.row(row), Phantoms.SHAPE))
+                                    .mapToDouble(code -> distance(code, codes.row(other), scale))
+                                    .min()
+                                    .orElseThrow())
                         .sorted()
                         .skip(4)
                         .map(Math::log)
@@ -234,10 +242,10 @@ class ImageDetectorTest {
     assertThat(section.calibration().neighbours().mean()).isCloseTo(mean, within(1e-5));
   }
 
-  private static double distance(float[] a, float[] b) {
+  private static double distance(float[] code, float[] standardised, Tensor scale) {
     double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += Math.abs((double) a[i] - b[i]);
+    for (int i = 0; i < code.length; i++) {
+      sum += Math.abs((code[i] - scale.get(0, i)) / scale.get(1, i) - standardised[i]);
     }
     return sum;
   }
@@ -332,8 +340,7 @@ class ImageDetectorTest {
     float[] right = new float[image.length];
     for (int y = 0; y < 64; y++) {
       for (int x = 0; x < 96; x++) {
-        System.arraycopy(
-            image, (y * 96 + Math.max(0, x - 3)) * 3, right, (y * 96 + x) * 3, 3);
+        System.arraycopy(image, (y * 96 + Math.max(0, x - 3)) * 3, right, (y * 96 + x) * 3, 3);
       }
     }
     assertThat(codes[5]).isEqualTo(CoarseCode.of(right, shape));
