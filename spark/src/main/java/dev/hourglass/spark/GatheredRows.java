@@ -13,6 +13,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
@@ -64,7 +65,10 @@ record GatheredRows(JavaRDD<Chunk> rows, long[] counts, long leftOut, String rea
     InputColumns places = input.selected();
     int width = input.isVector() ? width(chosen, input.columns().getFirst().name()) : 0;
     JavaRDD<Chunk> rows =
-        (partitions == 0 ? chosen : chosen.repartition(partitions))
+        ((org.apache.spark.sql.classic.Dataset<Row>)
+                (partitions == 0 ? chosen : chosen.repartition(partitions)))
+            .queryExecution()
+            .toRdd()
             .toJavaRDD()
             .mapPartitions(all -> new Chunks(all, places, width))
             .persist(StorageLevel.MEMORY_AND_DISK());
@@ -107,11 +111,11 @@ record GatheredRows(JavaRDD<Chunk> rows, long[] counts, long leftOut, String rea
   }
 
   private static final class Chunks implements Iterator<Chunk> {
-    private final Iterator<Row> rows;
+    private final Iterator<InternalRow> rows;
     private final InputColumns input;
     private final int width;
 
-    Chunks(Iterator<Row> rows, InputColumns input, int width) {
+    Chunks(Iterator<InternalRow> rows, InputColumns input, int width) {
       this.rows = rows;
       this.input = input;
       this.width = width;
@@ -124,21 +128,29 @@ record GatheredRows(JavaRDD<Chunk> rows, long[] counts, long leftOut, String rea
 
     @Override
     public Chunk next() {
-      List<Row> sound = new ArrayList<>(CHUNK_ROWS);
-      int leftOut = 0;
-      String reason = "";
-      while (sound.size() < CHUNK_ROWS && rows.hasNext()) {
-        Row row = rows.next();
-        Optional<String> fault = RowBlock.fault(row, input, width, !input.isVector());
-        if (fault.isEmpty()) {
-          sound.add(row);
-        } else {
-          leftOut++;
-          reason = reason.isEmpty() ? fault.get() : reason;
-        }
+      List<InternalRow> some = new ArrayList<>(CHUNK_ROWS);
+      while (some.size() < CHUNK_ROWS && rows.hasNext()) {
+        some.add(rows.next().copy()); // the next one is put into the same memory
+      }
+      RowBlock block = read(some);
+      int[] sound = block.sound();
+      String reason =
+          IntStream.range(0, some.size())
+              .mapToObj(block::fault)
+              .flatMap(Optional::stream)
+              .findFirst()
+              .orElse("");
+      if (sound.length < some.size()) {
+        block = read(Arrays.stream(sound).mapToObj(some::get).toList());
       }
       return new Chunk(
-          sound.isEmpty() ? List.of() : List.of(RowBlock.rows(sound, input)), leftOut, reason);
+          sound.length == 0 ? List.of() : List.of(block.kept()),
+          some.size() - sound.length,
+          reason);
+    }
+
+    private RowBlock read(List<InternalRow> some) {
+      return new RowBlock(some.toArray(InternalRow[]::new), input, width, !input.isVector());
     }
   }
 

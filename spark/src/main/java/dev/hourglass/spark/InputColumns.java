@@ -7,8 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.Function1;
 
 /**
  * Where a model's input lies in the rows of a DataFrame: one column of vectors, or plain columns.
@@ -23,8 +27,21 @@ record InputColumns(List<Place> columns, boolean named) implements Serializable 
    * @param name in the DataFrame
    * @param position in its rows, from 0
    * @param kind what it holds
+   * @param type how Spark keeps that
+   * @param toExternal from there to objects such as dates and vectors
    */
-  record Place(String name, int position, InputKind kind) implements Serializable {}
+  record Place(
+      String name,
+      int position,
+      InputKind kind,
+      DataType type,
+      Function1<Object, Object> toExternal)
+      implements Serializable {
+    /** A cell as an object; null where it is null. */
+    Object external(InternalRow row) {
+      return row.isNullAt(position) ? null : toExternal.apply(row.get(position, type));
+    }
+  }
 
   InputColumns {
     columns = new ArrayList<>(columns); // immutable lists are not what Java serialises best
@@ -39,7 +56,8 @@ record InputColumns(List<Place> columns, boolean named) implements Serializable 
   InputColumns selected() {
     List<Place> places = new ArrayList<>();
     for (Place place : columns) {
-      places.add(new Place(place.name(), places.size(), place.kind()));
+      places.add(
+          new Place(place.name(), places.size(), place.kind(), place.type(), place.toExternal()));
     }
     return new InputColumns(places, named);
   }
@@ -134,6 +152,12 @@ record InputColumns(List<Place> columns, boolean named) implements Serializable 
   private static Place place(StructType schema, String name) {
     int position = schema.fieldIndex(name);
     StructField field = schema.fields()[position];
-    return new Place(name, position, InputKind.of(name, field.dataType()));
+    DataType type = field.dataType();
+    return new Place(
+        name,
+        position,
+        InputKind.of(name, type),
+        type,
+        CatalystTypeConverters.createToScalaConverter(type));
   }
 }

@@ -9,6 +9,8 @@ import dev.hourglass.data.sparse.SparseBuilder;
 import dev.hourglass.data.sparse.SparseSamples;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,102 +18,196 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
 
-/** Rows of a DataFrame as a model reads them. */
+/**
+ * Some rows of a DataFrame as a model reads them, column by column: straight from the form that
+ * Spark keeps them in, for objects of every cell cost more than the model's own work.
+ */
 final class RowBlock {
   private static final String SOURCE = "rows";
+  private static final int MISSING = -1;
 
-  private RowBlock() {}
+  private final InternalRow[] rows;
+  private final InputColumns input;
+  private final int features;
+  private final boolean mayMiss;
+  private final String[] reasons;
+  private final List<Column> columns = new ArrayList<>();
+  private Vector[] vectors = new Vector[0];
+  private boolean isWhole = true;
 
   /**
-   * Why a row cannot be read, seen without the model; empty where it can.
+   * Reads rows.
    *
+   * @param rows none of which is overwritten later
    * @param features a vector must have
    * @param mayMiss whether numbers may be missing, as a table's may
    */
-  static Optional<String> fault(Row row, InputColumns input, int features, boolean mayMiss) {
-    for (InputColumns.Place column : input.columns()) {
-      Object cell = row.get(column.position());
-      Optional<String> fault =
-          switch (column.kind()) {
-            case VECTOR -> vectorFault(column.name(), cell, features, mayMiss);
-            case NUMBER -> numberFault(column.name(), InputKind.number(cell), mayMiss);
-            case TEXT -> Optional.empty();
-          };
-      if (fault.isPresent()) {
-        return fault;
+  RowBlock(InternalRow[] rows, InputColumns input, int features, boolean mayMiss) {
+    this.rows = rows;
+    this.input = input;
+    this.features = features;
+    this.mayMiss = mayMiss;
+    this.reasons = new String[rows.length];
+    for (InputColumns.Place place : input.columns()) {
+      switch (place.kind()) {
+        case VECTOR -> vectors(place);
+        case NUMBER -> numbers(place);
+        case TEXT -> texts(place);
       }
     }
-    return Optional.empty();
   }
 
-  private static Optional<String> vectorFault(
-      String column, Object cell, int features, boolean mayMiss) {
-    if (!(cell instanceof Vector vector)) {
-      return Optional.of("column '%s' is null".formatted(column));
+  /** The rows that can be read as far as is seen without the model, ascending. */
+  int[] sound() {
+    return isWhole
+        ? IntStream.range(0, rows.length).toArray()
+        : IntStream.range(0, rows.length).filter(row -> reasons[row] == null).toArray();
+  }
+
+  /** Why a row cannot be read; empty where it can. */
+  Optional<String> fault(int row) {
+    return Optional.ofNullable(reasons[row]);
+  }
+
+  private void fault(int row, String reason) {
+    isWhole = false;
+    if (reasons[row] == null) {
+      reasons[row] = reason;
     }
-    if (vector.size() != features) {
-      return Optional.of(
-          "column '%s' holds a vector of %d numbers, but the model reads %d"
-              .formatted(column, vector.size(), features));
+  }
+
+  // ---- columns ----
+
+  private void numbers(InputColumns.Place place) {
+    double[] values = new double[rows.length];
+    InputKind.Number number = InputKind.number(place);
+    int position = place.position();
+    for (int i = 0; i < values.length; i++) {
+      double value = rows[i].isNullAt(position) ? Double.NaN : number.of(rows[i], position);
+      values[i] = value;
+      if (Double.isInfinite(value)) {
+        fault(i, "column '%s' is %s".formatted(place.name(), value));
+      } else if (Double.isNaN(value) && !mayMiss) {
+        fault(
+            i,
+            "column '%s' is missing, and the model has nothing to fill it with"
+                .formatted(place.name()));
+      }
     }
-    double[] values =
-        switch (vector) {
-          case SparseVector sparse -> sparse.values();
-          default -> vector.toArray();
-        };
-    for (double value : values) {
+    columns.add(new Column.Numeric(place.name(), values));
+  }
+
+  private void texts(InputColumns.Place place) {
+    InputKind.Text text = InputKind.text(place);
+    Map<UTF8String, Integer> seen = new HashMap<>();
+    List<String> texts = new ArrayList<>();
+    int[] codes = new int[rows.length];
+    int position = place.position();
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = MISSING;
+      if (!rows[i].isNullAt(position)) {
+        UTF8String cell = text.of(rows[i], position);
+        Integer code = seen.get(cell);
+        if (code == null) {
+          code = texts.size();
+          seen.put(cell, code);
+          texts.add(cell.toString());
+        }
+        codes[i] = code;
+      }
+    }
+    columns.add(categorical(place.name(), codes, texts));
+  }
+
+  /** Texts, one a row, as a table's reader has them; empty where one is missing. */
+  static Column.Categorical categorical(String name, String[] cells) {
+    Map<String, Integer> seen = new LinkedHashMap<>();
+    int[] codes = new int[cells.length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = seen.computeIfAbsent(cells[i], _ -> seen.size());
+    }
+    return categorical(name, codes, List.copyOf(seen.keySet()));
+  }
+
+  /** The same by their places among texts: stripped, what says that nothing is there missing. */
+  private static Column.Categorical categorical(String name, int[] codes, List<String> texts) {
+    List<String> stripped = texts.stream().map(String::strip).toList();
+    List<String> sorted =
+        stripped.stream()
+            .distinct()
+            .filter(text -> Cell.of(text) != Cell.MISSING)
+            .sorted()
+            .toList();
+    int[] places =
+        stripped.stream()
+            .mapToInt(text -> Math.max(MISSING, Collections.binarySearch(sorted, text)))
+            .toArray();
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = codes[i] == MISSING ? MISSING : places[codes[i]];
+    }
+    return new Column.Categorical(name, codes, sorted);
+  }
+
+  private void vectors(InputColumns.Place place) {
+    vectors = new Vector[rows.length];
+    for (int i = 0; i < vectors.length; i++) {
+      Object cell = place.external(rows[i]);
+      if (cell instanceof Vector vector && vector.size() == features) {
+        vectors[i] = vector;
+        check(i, place.name(), vector);
+      } else {
+        vectors[i] = new SparseVector(features, new int[0], new double[0]);
+        fault(
+            i,
+            cell instanceof Vector other
+                ? "column '%s' holds a vector of %d numbers, but the model reads %d"
+                    .formatted(place.name(), other.size(), features)
+                : "column '%s' is null".formatted(place.name()));
+      }
+    }
+  }
+
+  private void check(int row, String column, Vector vector) {
+    for (double value : stored(vector)) {
       if (Double.isNaN(value) ? !mayMiss : Double.isInfinite(mayMiss ? value : (float) value)) {
-        return Optional.of(
-            "column '%s' holds %s, which is no finite number".formatted(column, value));
+        fault(row, "column '%s' holds %s, which is no finite number".formatted(column, value));
+        return;
       }
     }
-    return Optional.empty();
   }
 
-  private static Optional<String> numberFault(String column, double value, boolean mayMiss) {
-    if (Double.isInfinite(value)) {
-      return Optional.of("column '%s' is %s".formatted(column, value));
-    }
-    return Double.isNaN(value) && !mayMiss
-        ? Optional.of(
-            "column '%s' is missing, and the model has nothing to fill it with".formatted(column))
-        : Optional.empty();
+  private static double[] stored(Vector vector) {
+    return vector instanceof SparseVector sparse ? sparse.values() : vector.toArray();
   }
+
+  // ---- raw data ----
 
   /**
-   * Rows without faults as raw data.
+   * All rows; what is in those that cannot be read means nothing.
    *
    * @param asTable whether the model's preparation reads a table; vectors become its columns
    */
-  static RawData raw(List<Row> rows, InputColumns input, boolean asTable) {
-    if (input.isVector()) {
-      int position = input.columns().getFirst().position();
-      return asTable ? vectorTable(rows, position) : array(rows, position);
-    }
-    List<Column> columns = new ArrayList<>();
-    for (InputColumns.Place place : input.columns()) {
-      columns.add(place.kind() == InputKind.NUMBER ? numbers(rows, place) : texts(rows, place));
-    }
-    return table(columns, input.named(), rows.size());
-  }
-
-  /** Rows without faults, to be kept: vectors stay sparse where all of them are. */
-  static RawRows rows(List<Row> rows, InputColumns input) {
+  RawData raw(boolean asTable) {
     if (!input.isVector()) {
-      return RawRows.of(raw(rows, input, true));
+      return table(columns, input.named());
     }
-    int position = input.columns().getFirst().position();
-    boolean sparse = rows.stream().allMatch(row -> row.get(position) instanceof SparseVector);
-    return RawRows.of(sparse ? sparse(rows, position) : array(rows, position));
+    return asTable ? vectorTable() : array();
   }
 
-  private static RawData sparse(List<Row> rows, int position) {
-    int width = ((Vector) rows.getFirst().get(position)).size();
-    SparseBuilder builder = SparseSamples.builder(width).source(SOURCE);
-    for (Row row : rows) {
-      var vector = (SparseVector) row.get(position);
+  /** All rows, all of which can be read, to be kept: vectors stay sparse where all are. */
+  RawRows kept() {
+    boolean sparse =
+        input.isVector() && Arrays.stream(vectors).allMatch(SparseVector.class::isInstance);
+    return RawRows.of(sparse ? sparse() : raw(!input.isVector()));
+  }
+
+  private RawData sparse() {
+    SparseBuilder builder = SparseSamples.builder(features).source(SOURCE);
+    for (Vector each : vectors) {
+      var vector = (SparseVector) each;
       float[] values = new float[vector.values().length];
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) vector.values()[i];
@@ -121,15 +217,15 @@ final class RowBlock {
     return new RawData.Array(builder.build(), NumberKind.FLOATS);
   }
 
-  private static RawData.Table table(List<Column> columns, boolean named, int rows) {
-    int[] lines = IntStream.rangeClosed(1, rows).toArray();
-    return new RawData.Table(columns, named, lines, Optional.empty(), SOURCE);
+  private RawData.Table table(List<Column> all, boolean named) {
+    int[] lines = IntStream.rangeClosed(1, rows.length).toArray();
+    return new RawData.Table(all, named, lines, Optional.empty(), SOURCE);
   }
 
-  private static RawData array(List<Row> rows, int position) {
-    float[][] samples = new float[rows.size()][];
+  private RawData array() {
+    float[][] samples = new float[rows.length][];
     for (int i = 0; i < samples.length; i++) {
-      samples[i] = floats((Vector) rows.get(i).get(position));
+      samples[i] = floats(vectors[i]);
     }
     return new RawData.Array(Dataset.of(samples).from(SOURCE), NumberKind.FLOATS);
   }
@@ -154,55 +250,18 @@ final class RowBlock {
     return floats;
   }
 
-  private static RawData vectorTable(List<Row> rows, int position) {
-    int width = ((Vector) rows.getFirst().get(position)).size();
-    double[][] values = new double[width][rows.size()];
-    for (int i = 0; i < rows.size(); i++) {
-      double[] row = ((Vector) rows.get(i).get(position)).toArray();
-      for (int c = 0; c < width; c++) {
+  private RawData vectorTable() {
+    double[][] values = new double[features][rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      double[] row = vectors[i].toArray();
+      for (int c = 0; c < features; c++) {
         values[c][i] = row[c];
       }
     }
-    List<Column> columns = new ArrayList<>();
-    for (int c = 0; c < width; c++) {
-      columns.add(new Column.Numeric("column " + (c + 1), values[c]));
+    List<Column> all = new ArrayList<>();
+    for (int c = 0; c < features; c++) {
+      all.add(new Column.Numeric("column " + (c + 1), values[c]));
     }
-    return table(columns, false, rows.size());
-  }
-
-  private static Column numbers(List<Row> rows, InputColumns.Place place) {
-    double[] values = new double[rows.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = InputKind.number(rows.get(i).get(place.position()));
-    }
-    return new Column.Numeric(place.name(), values);
-  }
-
-  private static Column texts(List<Row> rows, InputColumns.Place place) {
-    String[] texts = new String[rows.size()];
-    for (int i = 0; i < texts.length; i++) {
-      Object cell = rows.get(i).get(place.position());
-      texts[i] = cell == null ? "" : cell.toString();
-    }
-    return categorical(place.name(), texts);
-  }
-
-  /** Texts as a table's reader has them: stripped, what says that nothing is there missing. */
-  static Column.Categorical categorical(String name, String[] texts) {
-    Map<String, Integer> seen = new LinkedHashMap<>();
-    int[] codes = new int[texts.length];
-    for (int i = 0; i < codes.length; i++) {
-      String text = texts[i].strip();
-      codes[i] = seen.computeIfAbsent(text, _ -> seen.size());
-    }
-    List<String> sorted =
-        seen.keySet().stream().filter(text -> Cell.of(text) != Cell.MISSING).sorted().toList();
-    int[] place = new int[seen.size()];
-    Arrays.fill(place, -1);
-    for (int k = 0; k < sorted.size(); k++) {
-      place[seen.get(sorted.get(k))] = k;
-    }
-    return new Column.Categorical(
-        name, Arrays.stream(codes).map(code -> place[code]).toArray(), sorted);
+    return table(all, false);
   }
 }

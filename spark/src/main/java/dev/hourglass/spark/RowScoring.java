@@ -1,48 +1,76 @@
 package dev.hourglass.spark;
 
 import dev.hourglass.data.dataset.DataException;
+import dev.hourglass.data.raw.RawData;
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.Queue;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.JoinedRow;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.unsafe.types.UTF8String;
+import scala.Function1;
+import scala.collection.AbstractIterator;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction1;
 
 /**
  * A partition's rows with what a model says of them behind them, a block at a time: so many that
- * the kernels are busy, and no more than one thread of the model's own, which is the task's.
- *
- * @param model that was broadcast
- * @param input where a row holds what the model reads
- * @param results what it says
- * @param reasoned whether a last column says why a row has no results
+ * the kernels are busy, and no more than one thread of the model's own, which is the task's. Rows
+ * come and go as Spark keeps them.
  */
-record RowScoring(
-    Broadcast<SharedModel> model, InputColumns input, Results results, boolean reasoned)
-    implements MapPartitionsFunction<Row, Row> {
+final class RowScoring extends AbstractFunction1<Iterator<Object>, Iterator<Object>>
+    implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** As many as go through a network at once. */
   static final int BLOCK = 512;
 
+  private final Broadcast<SharedModel> model;
+  private final InputColumns input;
+  private final Results results;
+  private final boolean reasoned;
+
+  /**
+   * A function of partitions.
+   *
+   * @param model that was broadcast
+   * @param input where a row holds what the model reads
+   * @param results what it says
+   * @param reasoned whether a last column says why a row has no results
+   */
+  RowScoring(Broadcast<SharedModel> model, InputColumns input, Results results, boolean reasoned) {
+    this.model = model;
+    this.input = input;
+    this.results = results;
+    this.reasoned = reasoned;
+  }
+
   @Override
-  public Iterator<Row> call(Iterator<Row> rows) {
+  public Iterator<Object> apply(Iterator<Object> rows) {
     return new Scored(rows);
   }
 
-  private final class Scored implements Iterator<Row> {
-    private final Iterator<Row> rows;
+  private final class Scored extends AbstractIterator<Object> {
+    private final Iterator<Object> rows;
     private final SharedModel shared = model.value();
     private final int features = results.features(shared);
     private final boolean isTable = results.isTable(shared);
-    private final int added = results.columns().length;
-    private final Queue<Row> ready = new ArrayDeque<>(BLOCK);
+    private final List<Function1<Object, Object>> toInternal =
+        Arrays.stream(results.columns())
+            .map(StructField::dataType)
+            .map(CatalystTypeConverters::createToCatalystConverter)
+            .toList();
+    private final Queue<Object> ready = new ArrayDeque<>(BLOCK);
 
-    Scored(Iterator<Row> rows) {
+    Scored(Iterator<Object> rows) {
       this.rows = rows;
     }
 
@@ -55,7 +83,7 @@ record RowScoring(
     }
 
     @Override
-    public Row next() {
+    public Object next() {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
@@ -63,63 +91,55 @@ record RowScoring(
     }
 
     private void score() {
-      List<Row> block = new ArrayList<>(BLOCK);
-      while (block.size() < BLOCK && rows.hasNext()) {
-        block.add(rows.next());
+      List<InternalRow> some = new ArrayList<>(BLOCK);
+      while (some.size() < BLOCK && rows.hasNext()) {
+        some.add((InternalRow) rows.next());
       }
-      Object[][] values = new Object[block.size()][];
-      String[] reasons = new String[block.size()];
-      int[] sound = new int[block.size()];
-      int count = 0;
-      for (int i = 0; i < block.size(); i++) {
-        Optional<String> fault = RowBlock.fault(block.get(i), input, features, isTable);
-        if (fault.isPresent()) {
-          reasons[i] = fault.get();
-        } else {
-          sound[count++] = i;
-        }
+      InternalRow[] block = some.toArray(InternalRow[]::new);
+      Object[][] said = new Object[block.length][toInternal.size() + (reasoned ? 1 : 0)];
+      RowBlock read = new RowBlock(block, input, features, isTable);
+      int[] sound = read.sound();
+      if (sound.length > 0) {
+        fill(read.raw(isTable), sound, said);
       }
-      fill(block, Arrays.copyOf(sound, count), values, reasons);
-      for (int i = 0; i < values.length; i++) {
-        ready.add(joined(block.get(i), values[i], reasons[i]));
+      for (int i = 0; i < block.length; i++) {
+        Object[] cells = said[i];
+        read.fault(i).ifPresent(reason -> explain(cells, reason));
+        ready.add(new JoinedRow(block[i], new GenericInternalRow(cells)));
       }
     }
 
     /** Halves what the model refuses until it is the one row. */
-    private void fill(List<Row> block, int[] chosen, Object[][] values, String[] reasons) {
-      if (chosen.length == 0) {
-        return;
-      }
-      List<Row> rows = Arrays.stream(chosen).mapToObj(block::get).toList();
+    private void fill(RawData all, int[] chosen, Object[][] said) {
       try {
-        Object[][] found = results.of(shared, RowBlock.raw(rows, input, isTable));
+        Object[][] found =
+            results.of(shared, chosen.length == all.size() ? all : all.subset(chosen));
         for (int i = 0; i < chosen.length; i++) {
-          values[chosen[i]] = found[i];
+          put(said[chosen[i]], found[i]);
         }
       } catch (DataException e) {
         if (chosen.length == 1) {
-          reasons[chosen[0]] = e.getMessage().replaceFirst("^rows(, line 1|: row 0)?[,:] ", "");
+          explain(
+              said[chosen[0]],
+              e.getMessage().replaceFirst("^rows(, line \\d+|: row \\d+)?[,:] ", ""));
           return;
         }
         int half = chosen.length / 2;
-        fill(block, Arrays.copyOf(chosen, half), values, reasons);
-        fill(block, Arrays.copyOfRange(chosen, half, chosen.length), values, reasons);
+        fill(all, Arrays.copyOf(chosen, half), said);
+        fill(all, Arrays.copyOfRange(chosen, half, chosen.length), said);
       }
     }
 
-    private Row joined(Row row, Object[] values, String reason) {
-      int own = row.size();
-      Object[] cells = new Object[own + added + (reasoned ? 1 : 0)];
-      for (int c = 0; c < own; c++) {
-        cells[c] = row.get(c);
+    private void put(Object[] cells, Object[] values) {
+      for (int i = 0; i < values.length; i++) {
+        cells[i] = toInternal.get(i).apply(values[i]);
       }
-      if (values != null) {
-        System.arraycopy(values, 0, cells, own, added);
-      }
+    }
+
+    private void explain(Object[] cells, String reason) {
       if (reasoned) {
-        cells[own + added] = reason;
+        cells[cells.length - 1] = UTF8String.fromString(reason);
       }
-      return RowFactory.create(cells);
     }
   }
 }

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -50,7 +49,7 @@ record Scoring(InputColumns input, Results results, String reason) {
     StructType schema = schema(frame.schema());
     Broadcast<SharedModel> broadcast =
         JavaSparkContext.fromSparkContext(frame.sparkSession().sparkContext()).broadcast(model);
-    return frame.mapPartitions(
-        new RowScoring(broadcast, input, results, !reason.isEmpty()), Encoders.row(schema));
+    return RowPlan.mapped(
+        frame, new RowScoring(broadcast, input, results, !reason.isEmpty()), schema);
   }
 }

@@ -156,4 +156,40 @@ class DetectorModelTest {
     assertThat(query.exception().isEmpty()).isTrue();
     assertThat(spark.table("scored").where("score IS NOT NULL").count()).isEqualTo(ROWS);
   }
+
+  @Test
+  void columns_of_any_type_go_through_two_of_them_with_generated_code_and_without() {
+    Dataset<Row> rich =
+        read()
+            .limit(9)
+            .withColumn("at", functions.expr("timestamp'2024-01-05 06:07:08.009'"))
+            .withColumn("price", functions.expr("cast(flow as decimal(9,2))"))
+            .withColumn("list", functions.expr("array(flow, pressure)"))
+            .withColumn("pair", functions.expr("struct(valve, pressure as p)"));
+    DetectorModel first = DetectorModel.ofFile(spark, file).setReasonCol("");
+    DetectorModel second =
+        DetectorModel.ofFile(spark, file)
+            .setScoreCol("again")
+            .setFlagCol("")
+            .setPercentileCol("")
+            .setReasonCol("why");
+    for (String mode : List.of("NO_CODEGEN", "CODEGEN_ONLY")) {
+      spark.conf().set("spark.sql.codegen.factoryMode", mode);
+      spark.conf().set("spark.sql.codegen.wholeStage", mode.startsWith("CODE"));
+      try {
+        Dataset<Row> scored = second.transform(first.transform(rich));
+        assertThat(
+                scored
+                    .select(functions.col("*"))
+                    .drop("score", "flag", "percentile", "again", "why")
+                    .collectAsList())
+            .isEqualTo(rich.collectAsList());
+        assertThat(scored.where("again = score and why is null").count()).isEqualTo(9);
+        assertThat(scored.select("again", "pair.p").filter("again is null").count()).isZero();
+      } finally {
+        spark.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+        spark.conf().set("spark.sql.codegen.wholeStage", false);
+      }
+    }
+  }
 }

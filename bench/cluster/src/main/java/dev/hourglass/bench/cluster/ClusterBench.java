@@ -47,6 +47,9 @@ import org.apache.spark.sql.types.StructType;
 public final class ClusterBench {
   private static final String HELD_OUT = "held out";
   private static final int CHECKED = 5000;
+  private static final int ROUNDS = 5;
+  private static final int PASSES = 4;
+  private static final int BLOCK = 512;
 
   private final SparkSession spark;
   private final Path data;
@@ -65,7 +68,10 @@ public final class ClusterBench {
    */
   public static void main(String[] args) throws Exception {
     int executors = Integer.parseInt(args[1]);
-    String flags = "--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED";
+    // Those of this process, so that it and the executors differ in nothing but Spark.
+    String flags =
+        "--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED"
+            + " -XX:+UseSerialGC -XX:+UseTransparentHugePages";
     SparkSession spark =
         SparkSession.builder()
             .master(executors == 0 ? "local[1]" : "local-cluster[%d,1,1536]".formatted(executors))
@@ -91,17 +97,12 @@ public final class ClusterBench {
 
   private void rate(int partitions) throws Exception {
     RawData table = connections();
-    Path file = Files.createTempFile("detector", ".safetensors");
-    Detector detector;
-    Path kept =
-        Path.of(System.getProperty("java.io.tmpdir"), "hourglass-bench-detector.safetensors");
-    if (Files.exists(kept)) {
-      detector = Detector.load(kept, kernels);
-    } else {
-      detector = Detector.fit(table, DetectorOptions.of(Regime.NORMAL), kernels);
-      detector.save(kept);
+    // In the folder that bench/spark empties before the first number of executors.
+    Path file = Path.of("detector.safetensors").toAbsolutePath();
+    if (!Files.exists(file)) {
+      Detector.fit(table, DetectorOptions.of(Regime.NORMAL), kernels).save(file);
     }
-    detector.save(file);
+    Detector detector = Detector.load(file, kernels);
     org.apache.spark.sql.Dataset<Row> rows =
         spark
             .read()
@@ -118,21 +119,12 @@ public final class ClusterBench {
     DetectorModel model = DetectorModel.ofFile(spark, file.toUri().toString()).setFlagCol("odd");
     org.apache.spark.sql.Dataset<Row> scored = model.transform(many);
     double best = 0;
-    for (int round = 0; round < 5; round++) {
+    double alone = 0;
+    for (int round = 0; round < ROUNDS; round++) {
       long begun = System.nanoTime();
       scored.write().format("noop").mode("overwrite").save();
       best = Math.max(best, count / ((System.nanoTime() - begun) / 1e9));
-    }
-    double alone = 0;
-    for (int round = 0; round < 5; round++) {
-      long begun = System.nanoTime();
-      for (int from = 0; from < table.size(); from += 512) {
-        int first = from;
-        int[] some =
-            IntStream.range(0, Math.min(512, table.size() - from)).map(i -> first + i).toArray();
-        var _ = detector.scores(table.subset(some));
-      }
-      alone = Math.max(alone, table.size() / ((System.nanoTime() - begun) / 1e9));
+      alone = Math.max(alone, alone(table, detector, partitions));
     }
     System.out.printf(
         Locale.ROOT,
@@ -140,7 +132,30 @@ public final class ClusterBench {
         partitions,
         best,
         alone,
-        100 * best / partitions / alone);
+        100 * best / alone);
+  }
+
+  /** Rows a second of so many threads without Spark, each with all rows in blocks as there. */
+  private static double alone(RawData table, Detector detector, int threads) throws Exception {
+    List<Thread> all = new ArrayList<>();
+    long begun = System.nanoTime();
+    for (int t = 0; t < threads; t++) {
+      all.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    for (int pass = 0; pass < PASSES; pass++) {
+                      for (int from = 0; from < table.size(); from += BLOCK) {
+                        int end = Math.min(table.size(), from + BLOCK);
+                        var _ = detector.scores(table.subset(IntStream.range(from, end).toArray()));
+                      }
+                    }
+                  }));
+    }
+    for (Thread thread : all) {
+      thread.join();
+    }
+    return (double) threads * PASSES * table.size() / ((System.nanoTime() - begun) / 1e9);
   }
 
   // ---- errors ----
