@@ -64,13 +64,14 @@ record GatheredRows(JavaRDD<Chunk> rows, long[] counts, long leftOut, String rea
     Dataset<Row> chosen = frame.toDF().select(columns);
     InputColumns places = input.selected();
     int width = input.isVector() ? width(chosen, input.columns().getFirst().name()) : 0;
-    JavaRDD<Chunk> rows =
-        ((org.apache.spark.sql.classic.Dataset<Row>)
-                (partitions == 0 ? chosen : chosen.repartition(partitions)))
+    JavaRDD<Chunk> found =
+        ((org.apache.spark.sql.classic.Dataset<Row>) chosen)
             .queryExecution()
             .toRdd()
             .toJavaRDD()
-            .mapPartitions(all -> new Chunks(all, places, width))
+            .mapPartitions(all -> new Chunks(all, places, width));
+    JavaRDD<Chunk> rows =
+        (partitions == 0 ? found : DealtRows.over(found, partitions))
             .persist(StorageLevel.MEMORY_AND_DISK());
     List<Tally> tallies =
         rows.mapPartitionsWithIndex(

@@ -8,7 +8,9 @@ import dev.hourglass.data.prepare.PreparationOptions;
 import dev.hourglass.data.raw.Column;
 import dev.hourglass.data.raw.RawData;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,30 @@ class GatheredRowsTest {
     assertThat(preparation.unscale(new float[] {1, 0, 1})[0]).isEqualTo(999);
     assertThat(preparation.original(new float[] {0, 0, 1})).containsExactly("0.0", "rare");
     assertThat(rows.sample(1000, true).size()).isEqualTo(1000);
+  }
+
+  @Test
+  void rows_are_dealt_out_by_their_place_in_the_data() {
+    Dataset<Row> frame =
+        Cluster.session().range(0, 9000, 1, 3).selectExpr("id + 0.0D AS a", "id - 1.0D AS b");
+    InputColumns input = InputColumns.toFit(frame.schema(), "", new String[] {"a", "b"});
+    GatheredRows rows = GatheredRows.of(frame, input, 2);
+    // 3000 rows a partition of the frame, which are dealt out beginning with another one each.
+    double[] dealt =
+        IntStream.range(0, 9000)
+            .boxed()
+            .sorted(
+                Comparator.comparingInt((Integer id) -> (id % 3000 + id / 3000) % 2)
+                    .thenComparingInt(id -> id))
+            .mapToDouble(id -> id)
+            .toArray();
+    RawData all = rows.sample(9000, false).raw(SampleShape.vector(2));
+    assertThat(((Column.Numeric) ((RawData.Table) all).columns().getFirst()).values())
+        .isEqualTo(dealt);
+    assertThat(rows.counts()).containsExactly(4500, 4500);
+    int[] of100 = new int[100];
+    IntStream.range(0, 64_000).forEach(place -> of100[DealtRows.target(3, place, 100)]++);
+    assertThat(of100).containsOnly(640);
   }
 
   @Test

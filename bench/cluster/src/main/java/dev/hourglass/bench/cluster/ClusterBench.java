@@ -269,13 +269,15 @@ public final class ClusterBench {
 
   private static void report(String how, int seed, Autoencoder trained, Dataset held, long begun) {
     double seconds = (System.nanoTime() - begun) / 1e9;
+    double error = Arrays.stream(trained.reconstructionErrors(held)).average().orElseThrow();
     System.out.printf(
         Locale.ROOT,
-        "| %s | seed %d | %s %.6f | %.1f s |%n",
+        "| %s | seed %d | %s %.6f | in full %s | %.1f s |%n",
         how,
         seed,
         HELD_OUT,
-        Arrays.stream(trained.reconstructionErrors(held)).average().orElseThrow(),
+        error,
+        error,
         seconds);
   }
 
