@@ -1,5 +1,6 @@
 package dev.hourglass.spark;
 
+import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.infer.Autoencoder;
 import dev.hourglass.base.Json;
@@ -137,8 +138,9 @@ final class RoundTraining {
   private Partial round(ModelFile.Model model, LocalRound.Share share) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(blocks.context());
     ModelFile.Model sent =
-        model.withSection(
-            DescentState.SECTION, model.section(DescentState.SECTION).orElseThrow().sent());
+        model(plan.blueprint(share.epoch()), model.autoencoder().parameters(), model)
+            .withSection(
+                DescentState.SECTION, model.section(DescentState.SECTION).orElseThrow().sent());
     Broadcast<SharedModel> broadcast =
         context.broadcast(new SharedModel(ModelFile.toBytes(sent), choices.choice));
     JavaRDD<Partial> partials =
@@ -162,12 +164,16 @@ final class RoundTraining {
   }
 
   private ModelFile.Model with(ModelFile.Model model, DescentState.Moved moved) {
-    return new ModelFile.Model(
-            Autoencoder.of(plan.blueprint(), moved.parameters(), choices.kernels),
-            model.preparation(),
-            model.training(),
-            model.provenance())
+    return model(plan.blueprint(), moved.parameters(), model)
         .withSection(DescentState.SECTION, moved.state());
+  }
+
+  private ModelFile.Model model(Blueprint blueprint, Tensor parameters, ModelFile.Model like) {
+    return new ModelFile.Model(
+        Autoencoder.of(blueprint, parameters, choices.kernels),
+        like.preparation(),
+        like.training(),
+        like.provenance());
   }
 
   private void keep(RoundState state, ModelFile.Model model) {

@@ -1,9 +1,12 @@
 package dev.hourglass.spark;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.engine.optimise.LearningRate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -51,6 +54,23 @@ record TrainingPlan(
     return training.optimizer().usesSecondMoment()
         ? Math.sqrt((double) batch / localBatch(batch, counts.length))
         : 1;
+  }
+
+  /**
+   * What is trained in an epoch: a penalty that grows over the training has its weight of then, for
+   * every round is a training of one epoch to those who do it.
+   *
+   * @param epoch from 1
+   */
+  Blueprint blueprint(int epoch) {
+    List<Penalty> penalties = new ArrayList<>();
+    for (Penalty penalty : blueprint.penalties()) {
+      penalties.add(
+          penalty instanceof Penalty.KlToPrior kl
+              ? new Penalty.KlToPrior(kl.weight(epoch, training.epochs()), 0, kl.freeBits())
+              : penalty);
+    }
+    return blueprint.withPenalties(penalties);
   }
 
   /** What the partitions do in a round. */
