@@ -15,9 +15,12 @@ import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.data.picture.Picture;
+import dev.hourglass.data.raw.ReadingListener;
+import dev.hourglass.data.read.ReadOptions;
 import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.TestKernels;
 import dev.hourglass.tasks.anomaly.ThresholdRule;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +33,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -346,6 +350,20 @@ class ImageDetectorTest {
     assertThat(codes[5]).isEqualTo(CoarseCode.of(right, shape));
     assertThat(codes[5]).isNotEqualTo(codes[4]);
     assertThat(codes[7]).isNotEqualTo(codes[4]);
+  }
+
+  @Test
+  void larger_images_are_shrunk_to_128_pixels_and_keep_their_proportions() throws IOException {
+    BufferedImage image = new BufferedImage(512, 256, BufferedImage.TYPE_BYTE_GRAY);
+    ImageIO.write(
+        image, "png", Files.createDirectories(folder.resolve("wide")).resolve("1.png").toFile());
+    Dataset read =
+        ImageReading.read(
+            folder.resolve("wide").toString(),
+            ReadOptions.defaults(),
+            ReadingListener.SILENT,
+            remark -> {});
+    assertThat(read.shape()).isEqualTo(SampleShape.image(1, 64, 128));
   }
 
   @Test
