@@ -38,10 +38,11 @@ public final class ByteColumns {
     numbers = new double[areWords.length][];
     codes = new int[areWords.length][];
     words = new Words[areWords.length];
+    Words none = new Words(0);
     for (int c = 0; c < areWords.length; c++) {
       numbers[c] = new double[areWords[c] ? 0 : rows];
       codes[c] = new int[areWords[c] ? rows : 0];
-      words[c] = new Words();
+      words[c] = areWords[c] ? new Words(Words.FIRST) : none;
     }
   }
 
@@ -127,11 +128,17 @@ public final class ByteColumns {
   /** Words in the order they came first, found by their bytes. */
   private static final class Words {
     static final int NO_WORD = -2;
-    private static final int FIRST = 16;
+    static final int FIRST = 16;
 
     private final List<String> texts = new ArrayList<>();
-    private byte[][] known = new byte[FIRST][];
-    private int[] places = new int[2 * FIRST];
+    private byte[][] known;
+    private int[] places;
+
+    /** With room for so many before it grows. */
+    Words(int room) {
+      known = new byte[room][];
+      places = new int[2 * room];
+    }
 
     int code(byte[] text, int from, int to) {
       int hash = 0;
