@@ -74,6 +74,11 @@ public final class OnnxExport {
   private static void rebuild(Graph graph, ModelFile.Model model, ExportedPart part) {
     Blueprint blueprint = model.autoencoder().blueprint();
     refuseHeads(model);
+    if (blueprint.masks()) {
+      throw new ExportException(
+          "it multiplies some of a sample's channels by a mask (option 'skips' with targets of %s), which is not exported; export 'encode'"
+              .formatted(blueprint.targetShape()));
+    }
     if (part == ExportedPart.ERROR && blueprint.objective().target().isPresent()) {
       throw new ExportException(
           "it was trained on targets of their own (%s), which its error would need beside the samples"

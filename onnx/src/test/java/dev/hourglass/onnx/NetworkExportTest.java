@@ -1,6 +1,7 @@
 package dev.hourglass.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
@@ -192,6 +193,21 @@ class NetworkExportTest {
             runtime.rows("code", codes.toArray(), "reconstruction"), own.decode(codes).toArray());
       }
     }
+  }
+
+  @Test
+  void a_mask_is_refused_by_name() {
+    Blueprint blueprint =
+        Preset.DENOISING
+            .blueprint(PICTURE, Stages.parse("conv:3,conv:5:2").withActivation(Activation.RELU), 3)
+            .withCodeChannels(4)
+            .withSkips(false)
+            .withLikelihood(new Likelihood.Gaussian(), Activation.SIGMOID)
+            .withTarget(PICTURE)
+            .withSkips(true);
+    assertThatThrownBy(() -> OnnxExport.of(Models.of(blueprint, 3), ExportedPart.RECONSTRUCT))
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("mask");
   }
 
   @Test

@@ -58,8 +58,16 @@ public final class AnySize {
             Optional.empty()),
         mirrored(blueprint, map, shape),
         blueprint.corruption(),
-        blueprint.objective(),
+        over(blueprint.objective(), shape),
         blueprint.weights());
+  }
+
+  private static Objective over(Objective objective, SampleShape shape) {
+    return objective
+        .target()
+        .map(own -> SampleShape.image(own.channels(), shape.height(), shape.width()))
+        .map(objective::withTarget)
+        .orElse(objective);
   }
 
   private static Stages mirrored(Blueprint blueprint, FeatureMap code, SampleShape shape) {

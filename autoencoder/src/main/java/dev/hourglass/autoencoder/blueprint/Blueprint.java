@@ -128,9 +128,20 @@ public record Blueprint(
     return objective.outputActivation();
   }
 
-  /** The loss that the likelihood and the output activation make together. */
+  /**
+   * Whether the output is the input's first channels times a sigmoid of what the decoder puts out,
+   * a mask: so it is with skips where targets are given. Other models with skips add the input.
+   */
+  public boolean masks() {
+    return skips() && objective.target().isPresent();
+  }
+
+  /**
+   * The loss that the likelihood and the output activation make together; of a mask, what it leaves
+   * of the input is compared as it is.
+   */
   public Loss loss() {
-    return likelihood().loss(outputActivation());
+    return likelihood().loss(masks() ? Activation.IDENTITY : outputActivation());
   }
 
   /** The penalty of that kind, where there is one. */

@@ -20,9 +20,15 @@ final class SkipRules {
     refuseIf(
         encoder.list().isEmpty() || !encoder.list().stream().allMatch(Stage::isSpatial),
         "want convolutions alone in the encoder, but it is " + encoder.text());
+    SampleShape target = objective.target().orElse(shape);
+    boolean within =
+        target.height() == shape.height()
+            && target.width() == shape.width()
+            && target.channels() <= shape.channels();
     refuseIf(
-        !objective.target().orElse(shape).equals(shape),
-        "add the input to the output, but the targets are of another shape");
+        !within,
+        "take the input to the output, but the targets are %s, which are no channels of %s"
+            .formatted(target, shape));
     refuseIf(
         !BlueprintRules.isMirrored(shape, encoder, code, decoder),
         "want a decoder that mirrors the encoder, but encoder and decoder are %s and %s"
@@ -40,8 +46,14 @@ final class SkipRules {
     refuseIf(
         loss.outputsPerFeature() > 1 || objective.likelihood().learnsVariance(),
         "cannot be combined with a likelihood whose variance is learned");
+    boolean mask = objective.target().isPresent();
     refuseIf(
-        link != Activation.IDENTITY && link != Activation.CLIP,
+        mask && (link != Activation.SIGMOID || loss instanceof Loss.CrossEntropy),
+        "multiply the input's channels by a sigmoid where targets are given, but the output is a"
+            + " %s one of the %s likelihood; use option 'output-activation' = sigmoid and another"
+                .formatted(link.label(), objective.likelihood().text()));
+    refuseIf(
+        !mask && link != Activation.IDENTITY && link != Activation.CLIP,
         "add the input to the output, which a %s output is no sum for; use option"
                 .formatted(link.label())
             + " 'output-activation' = clip or identity");

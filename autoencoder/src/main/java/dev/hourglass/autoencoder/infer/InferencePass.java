@@ -39,6 +39,7 @@ public final class InferencePass {
   private final Tensor code;
   private final Tensor decoderInput;
   private final NetworkPass decoder;
+  private final Optional<InputSkip> skip;
   private final Optional<VectorQuantizer> quantizer;
   private final Tensor noDeviation;
   private final Tensor mean;
@@ -116,6 +117,7 @@ public final class InferencePass {
                     .map(layer -> new Handed(encoder.outputOf(layer), Optional.empty()))
                     .toList()
                 : told);
+    this.skip = InputSkip.of(blueprint, context, input);
     this.quantizer = VectorQuantizer.of(blueprint, networks, rows);
     this.noDeviation = context.master(blueprint.isStochastic() ? rows : 0, codeSize);
     this.mean = Tensor.allocate(context.arena(), new Shape(rows, targetFeatures), Format.FLOAT32);
@@ -212,8 +214,8 @@ public final class InferencePass {
       kernels.convert(code, decoderInput);
     }
     decoder.forward();
-    if (blueprint.skips()) {
-      kernels.addScaled(1, input, decoder.output());
+    if (skip.isPresent()) {
+      skip.get().forward(decoder.output());
     }
   }
 

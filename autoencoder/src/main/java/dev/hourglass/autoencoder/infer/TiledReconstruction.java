@@ -100,7 +100,7 @@ public final class TiledReconstruction {
    *
    * @param picture as many numbers as its shape has
    * @param shape any height and width; as many channels as the model's samples
-   * @return as many numbers again
+   * @return as many numbers of each place as the model's targets have channels
    * @throws IllegalArgumentException if the channels or the length differ
    */
   public float[] reconstruct(float[] picture, SampleShape shape) {
@@ -114,30 +114,31 @@ public final class TiledReconstruction {
     Cut across = cut(shape.width());
     SampleShape tile = SampleShape.image(shape.channels(), along.length, across.length);
     Autoencoder tiled = last.updateAndGet(over -> over.over(tile));
-    float[] result = new float[picture.length];
+    int channels = model.blueprint().targetShape().channels();
+    float[] result = new float[shape.height() * shape.width() * channels];
     for (int row = 0; row < along.count; row++) {
       Span down = span(along, row);
       Tensor rebuilt = tiled.reconstruct(new Band(picture, shape, tile, down.first, across));
       for (int column = 0; column < across.count; column++) {
         Tensor one = rebuilt.slice(column, 1);
-        keep(one, tile.width(), down, span(across, column), result, shape);
+        keep(one, tile, down, span(across, column), result, shape.width());
       }
     }
     return result;
   }
 
   private static void keep(
-      Tensor tile, int tileWidth, Span down, Span right, float[] result, SampleShape shape) {
-    int channels = shape.channels();
+      Tensor tile, SampleShape shape, Span down, Span right, float[] result, int width) {
+    int channels = tile.columns() / shape.width() / shape.height();
     int numbers = (right.to - right.from) * channels;
     for (int y = down.from; y < down.to; y++) {
-      long pixel = (long) (y - down.first) * tileWidth + (right.from - right.first);
+      long pixel = (long) (y - down.first) * shape.width() + (right.from - right.first);
       MemorySegment.copy(
           tile.segment(),
           ValueLayout.JAVA_FLOAT,
           pixel * channels * Float.BYTES,
           result,
-          (y * shape.width() + right.from) * channels,
+          (y * width + right.from) * channels,
           numbers);
     }
   }

@@ -8,6 +8,7 @@ import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Penalty;
 import dev.hourglass.autoencoder.blueprint.SwapDonors;
 import dev.hourglass.autoencoder.infer.ConditionRows;
+import dev.hourglass.autoencoder.infer.InputSkip;
 import dev.hourglass.autoencoder.infer.SharedVariance;
 import dev.hourglass.autoencoder.infer.VectorQuantizer;
 import dev.hourglass.autoencoder.train.contractive.ContractivePass;
@@ -56,6 +57,7 @@ final class ShardPass {
   private final Tensor decoderInput;
   private final Tensor codeGradient;
   private final NetworkPass decoder;
+  private final Optional<InputSkip> skip;
   private final Tensor rowLosses;
   private final Tensor rowErrors;
   private final Tensor epsilon;
@@ -145,6 +147,7 @@ final class ShardPass {
             Optional.of(codeGradient),
             false,
             condition.isEmpty() ? handed(networks.handed(), codes.handedGradients()) : condition);
+    this.skip = InputSkip.of(blueprint, context, input.topRows(rows));
     this.rowLosses = buffers.rows().losses().slice(0, Shape.vector(rows));
     this.rowErrors = buffers.rows().errors().slice(0, Shape.vector(rows));
     this.epsilon = codes.epsilon().topRows(rows);
@@ -275,8 +278,8 @@ final class ShardPass {
       kernels.convert(code, decoderInput);
     }
     decoder.forward();
-    if (blueprint.skips()) {
-      kernels.addScaled(1, input, decoder.output());
+    if (skip.isPresent()) {
+      skip.get().forward(decoder.output());
     }
   }
 
@@ -320,6 +323,9 @@ final class ShardPass {
   void backward(int batchSize, double[] slopes) {
     double scale = 1.0 / batchSize;
     penalty = 0;
+    if (skip.isPresent()) {
+      skip.get().backward(decoder.outputGradient());
+    }
     decoder.backward();
     for (PenaltyPass.OnCode each : onCode) {
       penalty += each.backward(kernels, code, scale, codeGradient);

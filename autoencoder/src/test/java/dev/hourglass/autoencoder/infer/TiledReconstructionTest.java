@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hourglass.autoencoder.blueprint.AnySize;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
+import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.KernelChoice;
 import dev.hourglass.engine.kernel.KernelLadder;
 import dev.hourglass.engine.kernel.Kernels;
@@ -25,7 +27,10 @@ class TiledReconstructionTest {
 
   /** Random weights everywhere, the last layer's too, which otherwise start at zero. */
   private static Autoencoder denoiser(int channels) {
-    Blueprint blueprint = Preset.DENOISING.blueprint(SampleShape.image(channels, 32, 32));
+    return random(Preset.DENOISING.blueprint(SampleShape.image(channels, 32, 32)));
+  }
+
+  private static Autoencoder random(Blueprint blueprint) {
     int parameters = Networks.of(blueprint).layout().size();
     Tensor random = Tensor.allocate(1, parameters);
     Random draws = new Random(3);
@@ -56,6 +61,28 @@ class TiledReconstructionTest {
     float[] picture = noise(shape.features());
     float[] tiled = new TiledReconstruction(model, 96).reconstruct(picture, shape);
     assertArrayEquals(whole(model, picture, shape), tiled, 1e-5f);
+  }
+
+  @Test
+  void a_mask_of_fewer_channels_leaves_no_seam_either() {
+    Autoencoder model = random(masking(Preset.DENOISING.blueprint(SampleShape.image(3, 32, 32))));
+    SampleShape shape = SampleShape.image(3, 130, 64);
+    float[] picture = noise(shape.features());
+    float[] tiled = new TiledReconstruction(model, 96).reconstruct(picture, shape);
+    assertEquals(130 * 64, tiled.length);
+    for (int i = 0; i < tiled.length; i++) {
+      assertTrue(tiled[i] >= 0 && tiled[i] <= picture[3 * i], "more than was there at " + i);
+    }
+    float[] alone = new TiledReconstruction(model, 512).reconstruct(picture, shape);
+    assertArrayEquals(alone, tiled, 1e-5f);
+  }
+
+  private static Blueprint masking(Blueprint skipping) {
+    return skipping
+        .withSkips(false)
+        .withLikelihood(new Likelihood.Gaussian(), Activation.SIGMOID)
+        .withTarget(SampleShape.image(1, 32, 32))
+        .withSkips(true);
   }
 
   @Test

@@ -342,6 +342,24 @@ final class ObjectiveBlueprints {
                 .withBottleneck(new Bottleneck.TopK(5))
                 .withLikelihood(new Likelihood.Gaussian(), Activation.CLIP)
                 .withSkips(true)));
+    Blueprint picture =
+        Preset.DENOISING
+            .blueprint(
+                SampleShape.image(3, 2, 4),
+                Stages.parse("conv:2:2,conv:3").withActivation(Activation.ELU),
+                3)
+            .withCorruption(new Corruption.None())
+            .withCodeChannels(2)
+            .withLikelihood(new Likelihood.Gaussian(), Activation.SIGMOID)
+            .withTarget(SampleShape.image(2, 2, 4));
+    all.add(Named.of("skips that mask the first channels", picture.withSkips(true)));
+    all.add(
+        Named.of(
+            "a mask, robust, dropout",
+            picture
+                .withEncoder(picture.encoder().withDropout(0.2))
+                .withLikelihood(new Likelihood.Huber(0.2), Activation.SIGMOID)
+                .withSkips(true)));
     all.add(
         Named.of(
             "variational beside a linear path",

@@ -128,8 +128,10 @@ class ObjectiveGradientTest {
           blueprint
               .objective()
               .target()
-              .map(target -> new Pairs(samples(), samples(target.features(), 9)))
-              .orElseGet(() -> Pairs.same(samples()));
+              .map(
+                  target ->
+                      new Pairs(samples(blueprint.features(), 11), samples(target.features(), 9)))
+              .orElseGet(() -> Pairs.same(samples(blueprint.features(), 11)));
       TrainingContext shared =
           new TrainingContext(
               blueprint,
@@ -207,10 +209,6 @@ class ObjectiveGradientTest {
         parameters.set(i, parameters.get(i) + 0.1 * Noise.normal(99, i));
       }
     }
-  }
-
-  private static Dataset samples() {
-    return samples(ObjectiveBlueprints.FEATURES, 11);
   }
 
   private static Dataset samples(int features, long seed) {

@@ -133,7 +133,14 @@ class SkipsTest {
     assertThatThrownBy(() -> blueprint.withDecoder(Stages.parse("conv:3,upconv:2:2")))
         .hasMessageContaining("mirrors");
     assertThatThrownBy(() -> blueprint.withTarget(SampleShape.image(1, 6, 6)))
-        .hasMessageContaining("targets are of another shape");
+        .hasMessageContaining("no channels of");
+    SampleShape shape = blueprint.shape();
+    assertThatThrownBy(
+            () -> blueprint.withTarget(SampleShape.image(2, shape.height(), shape.width())))
+        .hasMessageContaining("no channels of");
+    assertThatThrownBy(
+            () -> blueprint.withTarget(SampleShape.image(1, shape.height(), shape.width())))
+        .hasMessageContaining("multiply the input's channels by a sigmoid");
     assertThatThrownBy(
             () ->
                 Preset.UNDERCOMPLETE
