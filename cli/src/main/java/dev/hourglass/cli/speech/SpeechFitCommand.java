@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "CLEAN is a folder of recordings of one rate (WAV, AIFF, AU), best of several voices. Noise"
-          + " is added to them, other noise in every epoch, from -5 to 22 dB."
+          + " is added to them, other noise in every epoch, from -5 to 17 dB."
     },
     footer = {
       "",
@@ -53,7 +53,7 @@ public final class SpeechFitCommand implements Callable<Integer> {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "How often noise is added to all recordings. Default: 10.")
+      description = "How often noise is added to all recordings. Default: 20.")
   Integer epochs;
 
   @Option(

@@ -24,9 +24,7 @@ final class FrameFeatures {
   private final int frequencies;
   private final float[][] powers;
   private final float[][] bands;
-  private final float[][] means;
-  private final float[][] least;
-  private final float[] levels;
+  private final SecondsAround seconds;
 
   /**
    * Of a recording.
@@ -41,11 +39,7 @@ final class FrameFeatures {
     for (int t = 0; t < powers.length; t++) {
       fillBands(powers[t], bands[t]);
     }
-    this.means = new float[powers.length][frequencies];
-    this.least = new float[powers.length][frequencies];
-    this.levels = new float[powers.length];
-    fillMeans();
-    fillLeast();
+    this.seconds = new SecondsAround(powers, reach);
   }
 
   /** How many bands there are. */
@@ -68,75 +62,9 @@ final class FrameFeatures {
     return powers.length;
   }
 
-  private int first(int t) {
-    return Math.max(0, t - reach.secondsBefore());
-  }
-
-  private int last(int t) {
-    return Math.min(powers.length - 1, t + reach.secondsAfter());
-  }
-
-  private void fillMeans() {
-    double[] sums = new double[frequencies];
-    int from = 0;
-    int to = -1;
-    for (int t = 0; t < powers.length; t++) {
-      while (to < last(t)) {
-        to++;
-        for (int f = 0; f < frequencies; f++) {
-          sums[f] += powers[to][f];
-        }
-      }
-      while (from < first(t)) {
-        for (int f = 0; f < frequencies; f++) {
-          sums[f] -= powers[from][f];
-        }
-        from++;
-      }
-      double level = 0;
-      for (int f = 0; f < frequencies; f++) {
-        means[t][f] = (float) (sums[f] / (to - from + 1));
-        level += means[t][f];
-      }
-      levels[t] = (float) (level / frequencies);
-    }
-  }
-
-  /** The least of means over some windows: minimum statistics (Martin 2001). */
-  private void fillLeast() {
-    int[] queue = new int[powers.length];
-    float[] smoothed = new float[powers.length];
-    for (int f = 0; f < frequencies; f++) {
-      for (int t = 0; t < powers.length; t++) {
-        int from = Math.max(0, t - reach.smoothedBefore());
-        int to = Math.min(powers.length - 1, t + reach.smoothedAfter());
-        float sum = 0;
-        for (int i = from; i <= to; i++) {
-          sum += powers[i][f];
-        }
-        smoothed[t] = sum / (to - from + 1);
-      }
-      int head = 0;
-      int tail = 0;
-      int next = 0;
-      for (int t = 0; t < powers.length; t++) {
-        while (next <= last(t)) {
-          while (tail > head && smoothed[queue[tail - 1]] >= smoothed[next]) {
-            tail--;
-          }
-          queue[tail++] = next++;
-        }
-        while (queue[head] < first(t)) {
-          head++;
-        }
-        least[t][f] = smoothed[queue[head]];
-      }
-    }
-  }
-
   /** Writes what is read of a window as float32 from byte {@code at} on; allocates nothing. */
   void copy(int t, MemorySegment into, long at) {
-    float level = levels[t];
+    float level = seconds.level(t);
     long next = at;
     for (int d = -reach.nearBefore(); d <= reach.nearAfter(); d++) {
       next = copy(powers[within(t + d)], level, into, next);
@@ -146,8 +74,8 @@ final class FrameFeatures {
         next = copy(bands[within(t + d)], level, into, next);
       }
     }
-    next = copy(means[t], level, into, next);
-    next = copy(least[t], level, into, next);
+    next = copy(seconds.means(t), level, into, next);
+    next = copy(seconds.least(t), level, into, next);
     assert next - at == (long) reach.width(frequencies) * Float.BYTES;
   }
 

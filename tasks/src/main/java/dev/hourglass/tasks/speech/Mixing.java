@@ -5,6 +5,7 @@ import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.NoisePurpose;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,12 @@ final class Mixing {
 
   private static final double DIRECT = 0.5362;
 
+  /** How much faster or slower voices are made, so that more speak than were recorded. */
+  private static final double VARIED = 0.18;
+
+  /** The most that a sample's neighbours before it add to it in another microphone. */
+  private static final double COLOURED = 0.6;
+
   /** Multiples of the mains' frequency that are heard. */
   private static final int HARMONICS = 16;
 
@@ -27,13 +34,16 @@ final class Mixing {
   private final int rate;
   private final Map<Path, List<float[]>> recorded = new LinkedHashMap<>();
   private final long seed;
+  private final boolean varied;
 
   /**
    * For speech of one rate.
    *
    * @param voices clean speech of which babble is made
+   * @param varied whether those who babble are made larger or smaller, as is {@link #varied}
    */
-  Mixing(List<float[]> voices, int rate, List<NoiseKind> kinds, long seed) {
+  Mixing(List<float[]> voices, int rate, List<NoiseKind> kinds, long seed, boolean varied) {
+    this.varied = varied;
     this.voices = voices;
     this.rate = rate;
     this.seed = seed;
@@ -109,18 +119,21 @@ final class Mixing {
     return noise;
   }
 
-  private double[] babble(int length, int own, long key) {
+  private double[] babble(int length, int self, long key) {
     double[] noise = new double[length];
     int drawn = 0;
     int counter = 0;
     while (drawn < NoiseKind.Babble.VOICES) {
       int voice = (int) (Noise.uniform(key, counter++) * voices.size());
-      if (voice == own) {
+      if (voice == self) {
         continue;
       }
-      double[] other =
-          looped(
-              voices.get(voice), length, Noise.key(seed, NoisePurpose.RECORDING_NOISE, key, drawn));
+      long own = Noise.key(seed, NoisePurpose.RECORDING_NOISE, key, drawn);
+      float[] heard = voices.get(voice);
+      if (varied) {
+        heard = varied(cut(heard, 2 * length, Noise.uniform(own, 2)), Noise.uniform(own, 3));
+      }
+      double[] other = looped(heard, length, own);
       double loudness = Math.sqrt(energy(other) / length) + 1e-9;
       for (int i = 0; i < length; i++) {
         noise[i] += other[i] / loudness;
@@ -142,6 +155,39 @@ final class Mixing {
       noise[i] = recording[(from + i) % recording.length];
     }
     return noise;
+  }
+
+  /**
+   * A voice as of somebody larger or smaller: speech and its pitch slower or faster.
+   *
+   * @param uniform from 0 to 1
+   */
+  float[] varied(float[] voice, double uniform) {
+    double factor = 1 + VARIED * (2 * uniform - 1);
+    return Resampling.to((int) Math.round(rate * factor), voice, rate);
+  }
+
+  /** As through another microphone: louder or less loud at high, low or middle frequencies. */
+  static float[] coloured(float[] voice, double first, double second) {
+    double a = COLOURED * (2 * first - 1);
+    double b = COLOURED * (2 * second - 1);
+    float[] coloured = new float[voice.length];
+    for (int i = 0; i < voice.length; i++) {
+      double sum = voice[i];
+      sum += i > 0 ? a * voice[i - 1] : 0;
+      sum += i > 1 ? b * voice[i - 2] : 0;
+      coloured[i] = (float) sum;
+    }
+    return coloured;
+  }
+
+  /** A piece of a recording from a random place on; all of one that is no longer. */
+  static float[] cut(float[] recording, int longest, double uniform) {
+    if (recording.length <= longest) {
+      return recording;
+    }
+    int from = (int) (uniform * (recording.length - longest + 1));
+    return Arrays.copyOfRange(recording, from, from + longest);
   }
 
   private static double energy(double[] samples) {

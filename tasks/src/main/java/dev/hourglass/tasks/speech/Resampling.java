@@ -15,18 +15,32 @@ final class Resampling {
     double step = rate / (double) wanted;
     double cut = Math.min(1, wanted / (double) rate);
     double reach = CROSSINGS / cut;
+    double turnSin = Math.sin(Math.PI * cut);
+    double turnCos = Math.cos(Math.PI * cut);
+    double taperTurnSin = Math.sin(Math.PI / reach);
+    double taperTurnCos = Math.cos(Math.PI / reach);
     float[] made = new float[(int) Math.ceil(samples.length / step)];
     for (int i = 0; i < made.length; i++) {
       double centre = i * step;
       int first = Math.max(0, (int) Math.ceil(centre - reach));
       int last = Math.min(samples.length - 1, (int) Math.floor(centre + reach));
+      double angle = Math.PI * cut * (first - centre);
+      double sin = Math.sin(angle);
+      double cos = Math.cos(angle);
+      double taperSin = Math.sin(Math.PI * (first - centre) / reach);
+      double taperCos = Math.cos(Math.PI * (first - centre) / reach);
       double sum = 0;
       for (int n = first; n <= last; n++) {
-        double x = n - centre;
-        double taper = 0.5 + 0.5 * Math.cos(Math.PI * x / reach);
-        double angle = Math.PI * cut * x;
-        double sinc = Math.abs(angle) < 1e-9 ? 1 : Math.sin(angle) / angle;
-        sum += samples[n] * cut * sinc * taper;
+        double x = Math.PI * cut * (n - centre);
+        double sinc = Math.abs(x) < 1e-9 ? 1 : sin / x;
+        sum += samples[n] * cut * sinc * (0.5 + 0.5 * taperCos);
+        // Both angles grow by the same from one sample to the next: they are turned.
+        double turned = sin * turnCos + cos * turnSin;
+        cos = cos * turnCos - sin * turnSin;
+        sin = turned;
+        turned = taperSin * taperTurnCos + taperCos * taperTurnSin;
+        taperCos = taperCos * taperTurnCos - taperSin * taperTurnSin;
+        taperSin = turned;
       }
       made[i] = (float) sum;
     }

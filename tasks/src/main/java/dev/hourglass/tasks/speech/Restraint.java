@@ -101,23 +101,58 @@ record Restraint(double[] shares) {
     }
 
     /**
-     * The shares: what is best on the mean, but no more than leaves nine of ten better than they
-     * came, which w does to a mixture whose own best is above w / 2; never more where less noise is
+     * The shares: what is best on the mean, but no more than leaves most better than they came,
+     * which w does to a mixture whose own best is above w / 2; never more where less noise is
      * found; those without mixtures as beside them.
      */
     Restraint restraint() {
-      double[] shares = new double[STEPS];
+      double[] shares = falling();
       double last = 1;
       for (int i = 0; i < STEPS; i++) {
-        double own = squares[i] > 0 ? products[i] / squares[i] : last;
         List<Double> sorted = best.get(i).stream().sorted().toList();
-        if (sorted.size() >= ENOUGH) {
-          own = Math.min(own, 2 * sorted.get((int) (HARMED * sorted.size())));
-        }
-        last = Math.clamp(own, 0, last);
+        double most = sorted.size() >= ENOUGH ? 2 * sorted.get((int) (HARMED * sorted.size())) : 1;
+        last = Math.clamp(Math.min(shares[i], most), 0, last);
         shares[i] = last;
       }
       return new Restraint(shares);
+    }
+
+    /**
+     * What leaves the least error of all shares that fall: neighbours that rise are taken together
+     * (pool adjacent violators, Ayer et al. 1955), so that a few mixtures do not speak for many.
+     */
+    private double[] falling() {
+      int[] ends = new int[STEPS];
+      double[] product = new double[STEPS];
+      double[] square = new double[STEPS];
+      int blocks = 0;
+      for (int i = 0; i < STEPS; i++) {
+        ends[blocks] = i + 1;
+        product[blocks] = products[i];
+        square[blocks] = squares[i];
+        blocks++;
+        while (blocks > 1 && !falls(product, square, blocks - 2)) {
+          blocks--;
+          ends[blocks - 1] = ends[blocks];
+          product[blocks - 1] += product[blocks];
+          square[blocks - 1] += square[blocks];
+        }
+      }
+      double[] shares = new double[STEPS];
+      int from = 0;
+      for (int b = 0; b < blocks; b++) {
+        double share = square[b] > 0 ? product[b] / square[b] : 1;
+        Arrays.fill(shares, from, ends[b], share);
+        from = ends[b];
+      }
+      return shares;
+    }
+
+    /** Whether a block's share is above that of the next; one without mixtures is none. */
+    private static boolean falls(double[] product, double[] square, int block) {
+      return square[block] > 0
+          && square[block + 1] > 0
+          && product[block] * square[block + 1] > product[block + 1] * square[block];
     }
   }
 }

@@ -1,23 +1,14 @@
 package dev.hourglass.tasks.speech;
 
+import dev.hourglass.autoencoder.blueprint.AnySize;
+import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.file.ModelFile;
 import dev.hourglass.autoencoder.file.ModelFileException;
-import dev.hourglass.autoencoder.train.Trainer;
 import dev.hourglass.autoencoder.train.TrainingListener;
-import dev.hourglass.autoencoder.train.TrainingResult;
 import dev.hourglass.data.dataset.DataException;
-import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.data.dataset.Pairs;
-import dev.hourglass.data.dataset.SampleShape;
-import dev.hourglass.data.prepare.Preparation;
 import dev.hourglass.engine.kernel.Kernels;
-import dev.hourglass.engine.tensor.Tensor;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Takes noise out of speech: fitted on clean recordings, saved in one model file, loaded, applied
@@ -28,32 +19,20 @@ import java.util.Optional;
  * several threads.
  */
 public final class SpeechDenoiser {
-  /** Recordings of fewer are no material. */
-  private static final double SHORTEST_SECONDS = 0.1;
-
-  /** No recording, however silent, is louder than this throughout. */
-  private static final float SILENT = 1e-4f;
-
   /** Frequencies above 8 kHz are treated as those just below. */
-  private static final int MOST_FREQUENCIES = Spectrogram.frequencies(16_000);
-
-  /** Windows of an epoch, at least and at most. */
-  private static final int FEWEST_WINDOWS = 20_000;
-
-  private static final int MOST_WINDOWS = 80_000;
+  static final int MOST_FREQUENCIES = Spectrogram.frequencies(16_000);
 
   /** Windows before and after one by which it is told how strong the noise is: a second. */
   static final int AROUND = 125;
 
-  /** Windows that are worked on at once: half a minute. */
-  private static final int BLOCK = 4_000;
-
   private final ModelFile.Model model;
   private final SpeechSection.State state;
+  private final MaskFinder finder;
 
-  private SpeechDenoiser(ModelFile.Model model, SpeechSection.State state) {
+  private SpeechDenoiser(ModelFile.Model model, SpeechSection.State state, MaskFinder finder) {
     this.model = model;
     this.state = state;
+    this.finder = finder;
   }
 
   /**
@@ -64,57 +43,7 @@ public final class SpeechDenoiser {
    */
   public static SpeechDenoiser fit(
       List<Recording> clean, SpeechOptions options, Kernels kernels, TrainingListener listener) {
-    List<float[]> usable = new ArrayList<>();
-    int rate = clean.isEmpty() ? 0 : clean.getFirst().rate();
-    for (Recording recording : clean) {
-      if (recording.rate() != rate) {
-        throw new DataException(
-            "recordings of %d and of %d Hz cannot be fitted together; bring them to one rate"
-                .formatted(rate, recording.rate()));
-      }
-      if (recording.seconds() >= SHORTEST_SECONDS && recording.peak() > SILENT) {
-        usable.add(recording.mixed());
-      }
-    }
-    if (usable.isEmpty()) {
-      throw new DataException(
-          "none of %d recordings holds speech: all are silent or shorter than %.1f s"
-              .formatted(clean.size(), SHORTEST_SECONDS));
-    }
-    int frequencies = Math.min(MOST_FREQUENCIES, Spectrogram.frequencies(rate));
-    float[] weights = MaskWeights.of(usable, rate, frequencies);
-    double perRecording = Spectrogram.OVERLAP / Spectrogram.SECONDS / rate;
-    double windows = usable.stream().mapToDouble(samples -> samples.length * perRecording).sum();
-    Mixtures mixtures =
-        new Mixtures(
-            usable,
-            rate,
-            weights,
-            options.kinds(),
-            (int) Math.clamp(windows, FEWEST_WINDOWS, MOST_WINDOWS),
-            options.seed(),
-            options.live() ? Reach.LIVE : Reach.FILE);
-    Dataset inputs = mixtures.inputs();
-    TrainingResult result =
-        new Trainer(MaskNetwork.training(options.epochs(), options.seed()), kernels)
-            .withListener(listener)
-            .train(
-                MaskNetwork.blueprint(frequencies, options.live() ? Reach.LIVE : Reach.FILE),
-                new Pairs(inputs, mixtures.targets()),
-                Optional.empty());
-    ModelFile.Model model =
-        result.model(
-            Preparation.none(inputs.shape()),
-            MaskNetwork.training(options.epochs(), options.seed()),
-            inputs);
-    SpeechSection.State unrestrained =
-        new SpeechSection.State(rate, weights, Restraint.none(), options.live());
-    Restraint restraint =
-        mixtures.restraint(of(model.withSection(SpeechSection.CODEC, unrestrained)));
-    return of(
-        model.withSection(
-            SpeechSection.CODEC,
-            new SpeechSection.State(rate, weights, restraint, options.live())));
+    return new SpeechFitting(options, kernels, listener).fit(clean);
   }
 
   /**
@@ -150,13 +79,26 @@ public final class SpeechDenoiser {
             .orElseThrow(() -> new IllegalArgumentException("the model has no section of speech"));
     if (state.frequencies() < 1
         || state.frequencies() > MOST_FREQUENCIES
-        || model.autoencoder().features() != state.reach().width(state.frequencies())
-        || model.autoencoder().blueprint().targetFeatures() != state.frequencies()) {
+        || !isOfItsNetwork(state, model.autoencoder().blueprint())) {
       throw new IllegalArgumentException(
           "its network of %d features does not belong to %d frequencies"
               .formatted(model.autoencoder().features(), state.frequencies()));
     }
-    return new SpeechDenoiser(model, state);
+    MaskFinder masks =
+        model.autoencoder().blueprint().masks()
+            ? MaskFinder.Planes.over(model.autoencoder())
+            : new MaskFinder.Windows(model.autoencoder(), state);
+    return new SpeechDenoiser(model, state, masks);
+  }
+
+  private static boolean isOfItsNetwork(SpeechSection.State state, Blueprint blueprint) {
+    return blueprint.masks()
+        ? !state.live()
+            && blueprint.shape().channels() == SpectrumPlane.CHANNELS
+            && blueprint.shape().width() == SpectrumPlane.width(state.frequencies())
+            && AnySize.is(blueprint)
+        : blueprint.features() == state.reach().width(state.frequencies())
+            && blueprint.targetFeatures() == state.frequencies();
   }
 
   /** Writes the model file, whole or not at all. */
@@ -205,11 +147,7 @@ public final class SpeechDenoiser {
     for (int t = 0; t < powers.length; t++) {
       spectrogram.logPower(t, powers[t]);
     }
-    FrameFeatures features = new FrameFeatures(powers, state.reach());
-    float[][] masks = new float[powers.length][];
-    for (int from = 0; from < powers.length; from += BLOCK) {
-      fillMasks(features, from, Math.min(powers.length, from + BLOCK), masks);
-    }
+    float[][] masks = finder.of(powers);
     double[] shares = shares(powers, masks);
     return spectrogram.filtered(
         state.frequencies(),
@@ -243,24 +181,5 @@ public final class SpeechDenoiser {
       shares[t] = state.restraint().share(kept[to] - kept[from], taken[to] - taken[from]);
     }
     return shares;
-  }
-
-  private void fillMasks(FrameFeatures features, int from, int to, float[][] masks) {
-    int width = state.reach().width(state.frequencies());
-    try (Arena arena = Arena.ofShared()) {
-      long rowBytes = (long) width * Float.BYTES;
-      MemorySegment rows = arena.allocate((to - from) * rowBytes, Tensor.ALIGNMENT);
-      for (int t = from; t < to; t++) {
-        features.copy(t, rows, (t - from) * rowBytes);
-      }
-      Tensor written =
-          model.autoencoder().reconstruct(Dataset.over(rows, SampleShape.vector(width)));
-      for (int t = from; t < to; t++) {
-        masks[t] = written.row(t - from);
-        for (int f = 0; f < masks[t].length; f++) {
-          masks[t][f] = Math.min(1, masks[t][f] / state.weights()[f]);
-        }
-      }
-    }
   }
 }

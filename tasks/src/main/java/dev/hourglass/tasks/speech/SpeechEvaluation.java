@@ -50,7 +50,7 @@ public record SpeechEvaluation(
           "recordings of several rates cannot be measured together; bring them to one rate");
     }
     List<float[]> voices = heard.stream().map(Recording::mixed).toList();
-    Mixing mixing = new Mixing(voices, rate, List.of(kind), seed);
+    Mixing mixing = new Mixing(voices, rate, List.of(kind), seed, false);
     List<Judged> judged =
         IntStream.range(0, voices.size())
             .mapToObj(i -> judge(denoiser, voices.get(i), rate, kind, decibels, mixing, i))

@@ -25,9 +25,9 @@ public record SpeechOptions(List<NoiseKind> kinds, int epochs, long seed, boolea
     }
   }
 
-  /** All usual kinds of noise, 10 epochs. */
+  /** All usual kinds of noise, 20 epochs. */
   public static SpeechOptions defaults() {
-    return new SpeechOptions(NoiseKind.usual(), 10, Training.DEFAULT_SEED, false);
+    return new SpeechOptions(NoiseKind.usual(), 20, Training.DEFAULT_SEED, false);
   }
 
   /** The same with other noise. */
