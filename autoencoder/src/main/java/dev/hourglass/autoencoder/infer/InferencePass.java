@@ -117,7 +117,7 @@ public final class InferencePass {
                     .map(layer -> new Handed(encoder.outputOf(layer), Optional.empty()))
                     .toList()
                 : told);
-    this.skip = InputSkip.of(blueprint, context, input);
+    this.skip = InputSkip.of(blueprint, context, input, rows);
     this.quantizer = VectorQuantizer.of(blueprint, networks, rows);
     this.noDeviation = context.master(blueprint.isStochastic() ? rows : 0, codeSize);
     this.mean = Tensor.allocate(context.arena(), new Shape(rows, targetFeatures), Format.FLOAT32);

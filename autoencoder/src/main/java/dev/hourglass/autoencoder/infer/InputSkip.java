@@ -41,13 +41,15 @@ public final class InputSkip {
   /**
    * That of a model, if it has skips.
    *
-   * @param input what the encoder reads, {@code [rows, features]} in the format of the output
+   * @param input what the encoder reads, at least {@code [rows, features]} in the format of the
+   *     output; may be empty of a model without skips, whose samples may be sparse
+   * @param rows of a batch
    */
-  public static Optional<InputSkip> of(Blueprint blueprint, PassContext context, Tensor input) {
+  public static Optional<InputSkip> of(
+      Blueprint blueprint, PassContext context, Tensor input, int rows) {
     if (!blueprint.skips()) {
       return Optional.empty();
     }
-    int rows = input.rows();
     Optional<Mask> mask =
         blueprint.masks()
             ? Optional.of(
@@ -56,7 +58,7 @@ public final class InputSkip {
                     context.compute(rows, blueprint.targetFeatures()),
                     Math.multiplyExact(rows, blueprint.plane().places())))
             : Optional.empty();
-    return Optional.of(new InputSkip(context.kernels(), input, mask));
+    return Optional.of(new InputSkip(context.kernels(), input.topRows(rows), mask));
   }
 
   /** Makes y of a, in its place. */

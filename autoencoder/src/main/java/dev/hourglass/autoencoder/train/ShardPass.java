@@ -147,7 +147,7 @@ final class ShardPass {
             Optional.of(codeGradient),
             false,
             condition.isEmpty() ? handed(networks.handed(), codes.handedGradients()) : condition);
-    this.skip = InputSkip.of(blueprint, context, input.topRows(rows));
+    this.skip = InputSkip.of(blueprint, context, input, rows);
     this.rowLosses = buffers.rows().losses().slice(0, Shape.vector(rows));
     this.rowErrors = buffers.rows().errors().slice(0, Shape.vector(rows));
     this.epsilon = codes.epsilon().topRows(rows);

@@ -34,16 +34,14 @@ final class Mixing {
   private final int rate;
   private final Map<Path, List<float[]>> recorded = new LinkedHashMap<>();
   private final long seed;
-  private final boolean varied;
 
   /**
    * For speech of one rate.
    *
-   * @param voices clean speech of which babble is made
-   * @param varied whether those who babble are made larger or smaller, as is {@link #varied}
+   * @param voices clean speech of which babble is made, each made larger or smaller first, as is
+   *     {@link #varied}: of one speaker's recordings come others
    */
-  Mixing(List<float[]> voices, int rate, List<NoiseKind> kinds, long seed, boolean varied) {
-    this.varied = varied;
+  Mixing(List<float[]> voices, int rate, List<NoiseKind> kinds, long seed) {
     this.voices = voices;
     this.rate = rate;
     this.seed = seed;
@@ -129,10 +127,8 @@ final class Mixing {
         continue;
       }
       long own = Noise.key(seed, NoisePurpose.RECORDING_NOISE, key, drawn);
-      float[] heard = voices.get(voice);
-      if (varied) {
-        heard = varied(cut(heard, 2 * length, Noise.uniform(own, 2)), Noise.uniform(own, 3));
-      }
+      float[] heard =
+          varied(cut(voices.get(voice), 2 * length, Noise.uniform(own, 2)), Noise.uniform(own, 3));
       double[] other = looped(heard, length, own);
       double loudness = Math.sqrt(energy(other) / length) + 1e-9;
       for (int i = 0; i < length; i++) {

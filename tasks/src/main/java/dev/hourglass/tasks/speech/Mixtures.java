@@ -40,7 +40,7 @@ final class Mixtures {
       // Voices among voices are the hardest to tell, and come twice as often.
       this.kinds.add(new NoiseKind.Babble());
     }
-    this.mixing = new Mixing(clean, rate, kinds, seed, true);
+    this.mixing = new Mixing(clean, rate, kinds, seed);
     this.seed = seed;
   }
 

@@ -33,7 +33,7 @@ public record SpeechEvaluation(
    * Adds noise and takes it out again.
    *
    * @param clean recordings of one rate
-   * @param kind of noise; babble is made of the other recordings
+   * @param kind of noise; babble is made of the other recordings, slower and faster
    * @param decibels signal-to-noise ratio
    * @throws DataException if there is none that is not silent
    */
@@ -50,7 +50,7 @@ public record SpeechEvaluation(
           "recordings of several rates cannot be measured together; bring them to one rate");
     }
     List<float[]> voices = heard.stream().map(Recording::mixed).toList();
-    Mixing mixing = new Mixing(voices, rate, List.of(kind), seed, false);
+    Mixing mixing = new Mixing(voices, rate, List.of(kind), seed);
     List<Judged> judged =
         IntStream.range(0, voices.size())
             .mapToObj(i -> judge(denoiser, voices.get(i), rate, kind, decibels, mixing, i))

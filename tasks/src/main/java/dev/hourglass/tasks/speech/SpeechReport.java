@@ -82,7 +82,7 @@ public final class SpeechReport {
   private void sounds(Page page, List<Recording> heard, long seed) {
     int rate = heard.getFirst().rate();
     List<float[]> voices = heard.stream().map(Recording::mixed).toList();
-    Mixing mixing = new Mixing(voices, rate, List.of(kind), seed, false);
+    Mixing mixing = new Mixing(voices, rate, List.of(kind), seed);
     int frequencies = Math.min(Spectrogram.frequencies(16_000), Spectrogram.frequencies(rate));
     StringBuilder html = new StringBuilder();
     int number = 0;

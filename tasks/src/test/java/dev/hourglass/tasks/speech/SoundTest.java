@@ -187,7 +187,7 @@ class SoundTest {
   @Test
   void noise_has_the_strength_and_colour_asked_for() {
     float[] voice = noise(16_000, 5);
-    Mixing mixing = new Mixing(List.of(voice), 8_000, List.of(), 1, false);
+    Mixing mixing = new Mixing(List.of(voice), 8_000, List.of(), 1);
     for (NoiseKind kind :
         List.of(
             new NoiseKind.White(),
@@ -218,7 +218,7 @@ class SoundTest {
       }
     }
     assertThat(low / high).as("an octave is as loud as any other").isBetween(0.7, 1.4);
-    assertThatThrownBy(() -> new Mixing(List.of(voice), 8_000, NoiseKind.usual(), 1, true))
+    assertThatThrownBy(() -> new Mixing(List.of(voice), 8_000, NoiseKind.usual(), 1))
         .hasMessageContaining("babble");
     assertThatThrownBy(() -> NoiseKind.parse("brown")).hasMessageContaining("'brown'");
   }
