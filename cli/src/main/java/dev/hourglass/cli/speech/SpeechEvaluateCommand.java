@@ -47,9 +47,9 @@ public final class SpeechEvaluateCommand implements Callable<Integer> {
       names = "--noise",
       paramLabel = "KIND",
       description =
-          "What is added: white, pink, hum, babble (four of the other recordings, slower or faster),"
-              + " reverb (a room's, of the voice itself), or a recording or folder of noise."
-              + " Default: white.")
+          "What is added: white, pink, hum, babble (four of the other recordings, slower or"
+              + " faster), reverb (a room's, of the voice itself), or a recording or folder of"
+              + " noise. Default: white.")
   String noise = "white";
 
   @Option(
