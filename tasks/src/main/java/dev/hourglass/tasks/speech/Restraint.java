@@ -22,7 +22,7 @@ record Restraint(double[] shares) {
    * The shares are measured on voices the network knows. Of a stranger's it takes more for noise
    * than is: what is found is taken to be so much less, in power, where it is faint.
    */
-  private static final double STRANGER = 8;
+  private static final double STRANGER = 4;
 
   /** Refuses shares that are none. */
   Restraint {
