@@ -1,16 +1,13 @@
 package dev.hourglass.tasks.speech;
 
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.data.dataset.Labels;
-import dev.hourglass.data.dataset.RowSamples;
+import dev.hourglass.data.dataset.DrawnSamples;
 import dev.hourglass.data.dataset.SampleShape;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.NoisePurpose;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -32,8 +29,7 @@ final class MixtureWindows {
   private final long seed;
   private final int windows;
 
-  private int drawnEpoch = -1;
-  private Draw drawn;
+  private final DrawnSamples<Draw> samples;
 
   /**
    * Windows of mixtures.
@@ -46,24 +42,17 @@ final class MixtureWindows {
     this.weights = weights;
     this.reach = reach;
     this.seed = seed;
-    long samples = 0;
+    long length = 0;
     for (int i = 0; i < mixtures.recordings(); i++) {
-      samples += mixtures.length(i);
+      length += mixtures.length(i);
     }
     double perSample = Spectrogram.OVERLAP / Spectrogram.SECONDS / mixtures.rate();
-    this.windows = (int) Math.clamp(samples * perSample, FEWEST, MOST);
+    this.windows = (int) Math.clamp(length * perSample, FEWEST, MOST);
+    this.samples = new DrawnSamples<>(windows, mixtures.source(), this::drawAnew);
   }
 
   /** All mixtures of an epoch, and the windows chosen of them. */
   private record Draw(FrameFeatures[] features, float[][][] masks, int[] mixture, int[] window) {}
-
-  private synchronized Draw draw(int epoch) {
-    if (epoch != drawnEpoch) {
-      drawn = drawAnew(epoch);
-      drawnEpoch = epoch;
-    }
-    return drawn;
-  }
 
   private Draw drawAnew(int epoch) {
     int count = mixtures.recordings();
@@ -79,9 +68,7 @@ final class MixtureWindows {
               masks[i] = mixture.masks();
               loudness[i] = loudness(mixture.powers());
               for (float[] mask : masks[i]) {
-                for (int f = 0; f < mask.length; f++) {
-                  mask[f] *= weights[f];
-                }
+                weigh(mask);
               }
             });
     return chosen(features, masks, loudness, epoch);
@@ -142,68 +129,23 @@ final class MixtureWindows {
 
   /** What the network reads. */
   Dataset inputs() {
-    return new Windows(draw(0), true);
+    return samples.part(
+        SampleShape.vector(reach.width(weights.length)),
+        (draw, row, into, at) ->
+            draw.features()[draw.mixture()[row]].copy(draw.window()[row], into, at));
   }
 
   /** What it is to write. */
   Dataset targets() {
-    return new Windows(draw(0), false);
-  }
-
-  private final class Windows implements RowSamples {
-    private final Draw draw;
-    private final boolean read;
-
-    Windows(Draw draw, boolean read) {
-      this.draw = draw;
-      this.read = read;
-    }
-
-    @Override
-    public Dataset drawnIn(int epoch) {
-      return new Windows(draw(epoch), read);
-    }
-
-    @Override
-    public void copyRow(int row, MemorySegment into, long at) {
-      int mixture = draw.mixture()[row];
-      int window = draw.window()[row];
-      if (read) {
-        draw.features()[mixture].copy(window, into, at);
-      } else {
-        MemorySegment.copy(
-            draw.masks()[mixture][window],
-            0,
-            into,
-            ValueLayout.JAVA_FLOAT_UNALIGNED,
-            at,
-            weights.length);
-      }
-    }
-
-    @Override
-    public int size() {
-      return windows;
-    }
-
-    @Override
-    public SampleShape shape() {
-      return SampleShape.vector(read ? reach.width(weights.length) : weights.length);
-    }
-
-    @Override
-    public Optional<Labels> labels() {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<String> featureNames() {
-      return List.of();
-    }
-
-    @Override
-    public String source() {
-      return "mixtures of %d recordings".formatted(mixtures.recordings());
-    }
+    return samples.part(
+        SampleShape.vector(weights.length),
+        (draw, row, into, at) ->
+            MemorySegment.copy(
+                draw.masks()[draw.mixture()[row]][draw.window()[row]],
+                0,
+                into,
+                ValueLayout.JAVA_FLOAT_UNALIGNED,
+                at,
+                weights.length));
   }
 }

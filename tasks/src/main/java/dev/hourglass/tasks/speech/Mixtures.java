@@ -64,6 +64,11 @@ final class Mixtures {
     return clean.size();
   }
 
+  /** What messages call them. */
+  String source() {
+    return "mixtures of %d recordings".formatted(clean.size());
+  }
+
   /** Samples of a recording. */
   int length(int recording) {
     return clean.get(recording).length;

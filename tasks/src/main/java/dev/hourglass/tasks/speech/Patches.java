@@ -1,15 +1,11 @@
 package dev.hourglass.tasks.speech;
 
 import dev.hourglass.data.dataset.Dataset;
-import dev.hourglass.data.dataset.Labels;
-import dev.hourglass.data.dataset.RowSamples;
-import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.data.dataset.DrawnSamples;
 import dev.hourglass.engine.tensor.Noise;
 import dev.hourglass.engine.tensor.NoisePurpose;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -32,8 +28,7 @@ final class Patches {
   private final long seed;
   private final int count;
 
-  private int drawnEpoch = -1;
-  private Draw drawn;
+  private final DrawnSamples<Draw> samples;
 
   /** Of mixtures. */
   Patches(Mixtures mixtures, long seed) {
@@ -45,17 +40,10 @@ final class Patches {
       patches += Math.ceil(mixtures.length(i) / perPatch);
     }
     this.count = (int) Math.clamp(patches, FEWEST, MOST);
+    this.samples = new DrawnSamples<>(count, mixtures.source(), this::drawAnew);
   }
 
   private record Draw(float[][] read, float[][] wanted) {}
-
-  private synchronized Draw draw(int epoch) {
-    if (epoch != drawnEpoch) {
-      drawn = drawAnew(epoch);
-      drawnEpoch = epoch;
-    }
-    return drawn;
-  }
 
   private Draw drawAnew(int epoch) {
     float[][] read = new float[count][];
@@ -81,59 +69,19 @@ final class Patches {
 
   /** What the network reads. */
   Dataset inputs() {
-    return new Planes(draw(0), true);
+    return samples.part(
+        SpectrumPlane.shape(WINDOWS, mixtures.frequencies()),
+        (draw, row, into, at) -> copy(draw.read()[row], into, at));
   }
 
   /** What it is to write. */
   Dataset targets() {
-    return new Planes(draw(0), false);
+    return samples.part(
+        SpectrumPlane.written(WINDOWS, mixtures.frequencies()),
+        (draw, row, into, at) -> copy(draw.wanted()[row], into, at));
   }
 
-  private final class Planes implements RowSamples {
-    private final Draw draw;
-    private final boolean read;
-
-    Planes(Draw draw, boolean read) {
-      this.draw = draw;
-      this.read = read;
-    }
-
-    @Override
-    public Dataset drawnIn(int epoch) {
-      return new Planes(draw(epoch), read);
-    }
-
-    @Override
-    public void copyRow(int row, MemorySegment into, long at) {
-      float[] numbers = (read ? draw.read() : draw.wanted())[row];
-      MemorySegment.copy(numbers, 0, into, ValueLayout.JAVA_FLOAT_UNALIGNED, at, numbers.length);
-    }
-
-    @Override
-    public int size() {
-      return count;
-    }
-
-    @Override
-    public SampleShape shape() {
-      return read
-          ? SpectrumPlane.shape(WINDOWS, mixtures.frequencies())
-          : SpectrumPlane.written(WINDOWS, mixtures.frequencies());
-    }
-
-    @Override
-    public Optional<Labels> labels() {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<String> featureNames() {
-      return List.of();
-    }
-
-    @Override
-    public String source() {
-      return "mixtures of %d recordings".formatted(mixtures.recordings());
-    }
+  private static void copy(float[] numbers, MemorySegment into, long at) {
+    MemorySegment.copy(numbers, 0, into, ValueLayout.JAVA_FLOAT_UNALIGNED, at, numbers.length);
   }
 }

@@ -45,9 +45,10 @@ record NormalImages(Tensor errors, Tensor scale, Tensor codes, Tensor components
       if (row == itself) {
         continue;
       }
+      float[] known = codes.row(row);
       double least = Double.POSITIVE_INFINITY;
       for (float[] code : own) {
-        least = Math.min(least, terms(code, row));
+        least = Math.min(least, terms(code, known));
       }
       if (least < nearest[nearest.length - 1]) {
         nearest[nearest.length - 1] = least;
@@ -63,10 +64,10 @@ record NormalImages(Tensor errors, Tensor scale, Tensor codes, Tensor components
     }
   }
 
-  private double terms(float[] code, int row) {
+  private double terms(float[] code, float[] known) {
     double sum = 0;
     for (int i = 0; i < code.length; i++) {
-      sum += form.term(codes.get(row, i) - code[i]);
+      sum += form.term((double) known[i] - code[i]);
     }
     return sum;
   }
