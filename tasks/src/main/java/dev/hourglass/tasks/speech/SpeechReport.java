@@ -53,11 +53,12 @@ public final class SpeechReport {
     String lede =
         String.format(
             Locale.ROOT,
-            "%,d recordings, %s noise at %.1f dB. SI-SDR from %.1f to %.1f dB%s.",
+            "%,d recordings, %s noise at %.1f dB. SI-SDR better by %.1f dB, from %s to %.1f%s.",
             evaluation.recordings(),
             kindInWords(),
             decibels,
-            evaluation.siSdrBefore(),
+            evaluation.siSdrAfter() - evaluation.siSdrBefore(),
+            String.format(Locale.ROOT, "%.1f", evaluation.siSdrBefore()).replace("-0.0", "0.0"),
             evaluation.siSdrAfter(),
             Double.isNaN(evaluation.stoiAfter())
                 ? ""
