@@ -51,7 +51,7 @@ import picocli.CommandLine.Parameters;
 public final class GenerateEvaluateCommand implements Callable<Integer> {
   private static final int DEFAULT_COUNT = 20_000;
   private static final int DEFAULT_TRIAL_SEEDS = 3;
-  private static final int GENERATED_PER_REAL = 5;
+  private static final int GENERATED_PER_REAL = 20;
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file that train wrote.")
   Path model;
@@ -102,7 +102,7 @@ public final class GenerateEvaluateCommand implements Callable<Integer> {
       converter = NumberFlag.Positive.class,
       description =
           "Also try whether generated pictures help where only N are labelled: a classifier of N"
-              + " drawn from DATA, of those and five times as many made by a network like MODEL's"
+              + " drawn from DATA, of those and twenty times as many made by a network like MODEL's"
               + " that is trained on them alone, and of the N shifted and rotated.")
   Integer augmentTrial;
 

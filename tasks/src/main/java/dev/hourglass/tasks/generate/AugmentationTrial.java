@@ -1,6 +1,7 @@
 package dev.hourglass.tasks.generate;
 
 import dev.hourglass.autoencoder.blueprint.Augmentation;
+import dev.hourglass.autoencoder.blueprint.Augmenter;
 import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Condition;
 import dev.hourglass.autoencoder.blueprint.Preset;
@@ -14,6 +15,8 @@ import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.dataset.Split;
 import dev.hourglass.engine.kernel.Kernels;
+import dev.hourglass.engine.tensor.Noise;
+import dev.hourglass.engine.tensor.NoisePurpose;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +28,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * Whether generated pictures help where few are labelled: a classifier of a few real ones against
  * one of those and generated ones, and against plain shifts and rotations. The generator learns
- * from the same few and from nothing else.
+ * from the same few and from nothing else. All classifiers see as many pictures; beside generated
+ * ones every second is real.
  *
  * @param real how many labelled pictures there are
  * @param generated how many are made of them
@@ -37,6 +41,9 @@ public record AugmentationTrial(int real, int generated, List<Accuracies> accura
 
   /** Steps of a generator: few pictures, changed each time, are learned slowly. */
   public static final int USUAL_STEPS = 6_000;
+
+  /** Of each picture, shifted and rotated as the generator saw them: a density needs many codes. */
+  private static final int COPIES = 20;
 
   /** Copies the accuracies. */
   public AugmentationTrial {
@@ -105,13 +112,15 @@ public record AugmentationTrial(int real, int generated, List<Accuracies> accura
       Dataset few = data.subset(Split.of(data.size(), share, seed).validation());
       Dataset made = made(network.withCondition(classes), few, options, seed, kernels);
       done.accept(trained + 1);
-      Dataset all = joined(few, made);
+      int asOften = Math.max(1, options.generated / options.real);
+      Dataset alike = copies(few, 2 * asOften, Augmentation.NONE, seed);
+      Dataset all = joined(copies(few, asOften, Augmentation.NONE, seed), made);
       Arm arm = new Arm(test, expected, seed, kernels);
-      double alone = arm.accuracy(few, Augmentation.NONE);
+      double alone = arm.accuracy(alike, Augmentation.NONE);
       done.accept(trained + 2);
       double generated = arm.accuracy(all, Augmentation.NONE);
       done.accept(trained + 3);
-      double plain = arm.accuracy(few, PLAIN);
+      double plain = arm.accuracy(alike, PLAIN);
       done.accept(trained + 4);
       double both = arm.accuracy(all, PLAIN);
       done.accept(trained + 5);
@@ -137,8 +146,25 @@ public record AugmentationTrial(int real, int generated, List<Accuracies> accura
         new Trainer(usual.withEpochs(Math.ceilDiv(options.steps, stepsAnEpoch)), kernels)
             .train(network, few)
             .autoencoder();
-    return ClassDensities.fit(generator, few, ClassDensities.USUAL_PARTS, seed)
+    return ClassDensities.fit(
+            generator, copies(few, COPIES, PLAIN, seed), ClassDensities.USUAL_PARTS, seed)
         .inTurn(options.generated, 1, seed);
+  }
+
+  /** Several of each sample, each changed by itself. */
+  private static Dataset copies(Dataset few, int count, Augmentation changes, long seed) {
+    Tensor rows = Tensor.allocate(count * few.size(), few.features());
+    int[] classes = new int[rows.rows()];
+    Labels labels = few.labels().orElseThrow();
+    Augmenter augmenter = new Augmenter(changes, few.shape());
+    for (int copy = 0; copy < count; copy++) {
+      int at = copy * few.size();
+      Tensor own = rows.slice(at, few.size());
+      few.gather(RowOrder.all(few.size()), 0, few.size(), own.segment());
+      augmenter.apply(own, Noise.key(seed, NoisePurpose.AUGMENTATION, copy, 0), 0);
+      System.arraycopy(labels.values(), 0, classes, at, few.size());
+    }
+    return TensorSamples.of(rows, few.shape()).withLabels(new Labels(classes, labels.names()));
   }
 
   /** Both have the classes in the same order. */
