@@ -14,9 +14,11 @@ import dev.hourglass.tasks.speech.WavFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,6 +188,21 @@ class DenoiseSpeechTest {
         hourglass.run("denoise", "speech", "apply", "m.safetensors", "others", "--out", "cleaned");
     assertThat(all.exitCode()).as(all.err()).isZero();
     assertThat(folder.resolve("cleaned").resolve("v63.wav")).exists();
+  }
+
+  @Test
+  void a_clean_recording_is_left_nearly_alone_unless_it_is_said_to_be_noisy() {
+    Recording clean = WavFile.read(folder.resolve("others").resolve("v63.wav"));
+    String[] apply = {"denoise", "speech", "apply", "m.safetensors", "others/v63.wav", "--out"};
+    hourglass.run(with(apply, "held.wav")).succeeded();
+    hourglass.run(with(apply, "all.wav", "--unrestrained")).succeeded();
+    double held = energy(WavFile.read(folder.resolve("held.wav")));
+    assertThat(held).isBetween(0.9 * energy(clean), 1.1 * energy(clean));
+    assertThat(energy(WavFile.read(folder.resolve("all.wav")))).isLessThan(held);
+  }
+
+  private static String[] with(String[] some, String... more) {
+    return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
   }
 
   private static double energy(Recording recording) {

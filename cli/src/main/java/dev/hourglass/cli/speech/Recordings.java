@@ -1,10 +1,12 @@
 package dev.hourglass.cli.speech;
 
+import dev.hourglass.cli.flags.CommonFlags;
 import dev.hourglass.cli.screen.Mistake;
 import dev.hourglass.cli.screen.Screen;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.tasks.speech.NoiseKind;
 import dev.hourglass.tasks.speech.Recording;
+import dev.hourglass.tasks.speech.SpeechDenoiser;
 import dev.hourglass.tasks.speech.WavFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +57,12 @@ final class Recordings {
               .formatted(clipped, recordings.size(), example));
     }
     return recordings;
+  }
+
+  /** The denoiser of a file, as it is or without what it holds itself back by. */
+  static SpeechDenoiser denoiser(Path model, boolean unrestrained, CommonFlags common) {
+    SpeechDenoiser denoiser = SpeechDenoiser.load(model, common.kernels());
+    return unrestrained ? denoiser.unrestrained() : denoiser;
   }
 
   /** Whether many samples are as loud as can be. */

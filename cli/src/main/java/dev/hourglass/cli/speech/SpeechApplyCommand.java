@@ -55,6 +55,13 @@ public final class SpeechApplyCommand implements Callable<Integer> {
   Path out;
 
   @Option(
+      names = "--unrestrained",
+      description =
+          "Take away all that is taken for noise, also where that is little and in part the voice:"
+              + " for recordings that are known to be noisy.")
+  boolean unrestrained;
+
+  @Option(
       names = "--live",
       description =
           "Clean what comes on standard input as it comes: signed 16-bit little-endian samples"
@@ -97,7 +104,7 @@ public final class SpeechApplyCommand implements Callable<Integer> {
     if (!folder && (name.endsWith(".flac") || name.endsWith(".mp3"))) {
       throw new Mistake("--out %s: what is written is WAV; name a .wav".formatted(out));
     }
-    SpeechDenoiser denoiser = SpeechDenoiser.load(model, common.kernels());
+    SpeechDenoiser denoiser = Recordings.denoiser(model, unrestrained, common);
     Screen screen = common.screen();
     long start = System.nanoTime();
     double seconds = 0;
@@ -142,7 +149,7 @@ public final class SpeechApplyCommand implements Callable<Integer> {
     if (channels != null && channels < 1 || rate != null && rate < 1) {
       throw new Mistake("--rate and --channels must be at least 1");
     }
-    SpeechDenoiser denoiser = SpeechDenoiser.load(model, common.kernels());
+    SpeechDenoiser denoiser = Recordings.denoiser(model, unrestrained, common);
     if (!denoiser.isLive()) {
       throw new Mistake(
           "%s was fitted to look a second ahead; for --live fit one with: denoise speech fit CLEAN"

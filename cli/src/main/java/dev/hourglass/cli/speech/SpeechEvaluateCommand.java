@@ -58,6 +58,9 @@ public final class SpeechEvaluateCommand implements Callable<Integer> {
       description = "How much louder the voice is than the noise, in dB. Default: 0.")
   double snr;
 
+  @Option(names = "--unrestrained", description = "Measure what apply --unrestrained does.")
+  boolean unrestrained;
+
   @Option(
       names = "--report",
       paramLabel = "FILE",
@@ -81,7 +84,7 @@ public final class SpeechEvaluateCommand implements Callable<Integer> {
         Optional.ofNullable(report)
             .map(file -> Destination.of("--report", file, Destination.Kind.HTML));
     List<Recording> recordings = Recordings.in(clean, common.screen());
-    SpeechDenoiser denoiser = SpeechDenoiser.load(model, common.kernels());
+    SpeechDenoiser denoiser = Recordings.denoiser(model, unrestrained, common);
     SpeechEvaluation evaluation =
         SpeechEvaluation.of(denoiser, recordings, kinds.getFirst(), snr, seed.seed);
     page.ifPresent(

@@ -111,6 +111,18 @@ public final class SpeechDenoiser {
     return model;
   }
 
+  /**
+   * The same, but it takes away all that it takes for noise, also where it finds so little that
+   * much of that is the voice: for recordings that are known to be noisy.
+   */
+  public SpeechDenoiser unrestrained() {
+    return of(
+        model.withSection(
+            SpeechSection.CODEC,
+            new SpeechSection.State(
+                state.rate(), state.weights(), Restraint.none(), state.live())));
+  }
+
   /** Samples a second of the recordings it was fitted on. */
   public int rate() {
     return state.rate();
