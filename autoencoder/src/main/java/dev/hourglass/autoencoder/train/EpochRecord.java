@@ -10,8 +10,9 @@ import java.util.OptionalDouble;
  * @param training of the training samples, measured while training
  * @param validation of the validation samples after the epoch; empty where there are none
  * @param learningRate at the epoch's last step
- * @param deadUnits code units that were active for no sample of the epoch; of a random code, those
- *     that collapsed: their mean hardly varied over the samples
+ * @param deadUnits code units that were active for no sample of the epoch, channels of a code that
+ *     keeps height and width; of a random code, those that collapsed: their mean hardly varied over
+ *     the samples
  * @param seconds the epoch took
  * @param samplesPerSecond training samples per second
  */

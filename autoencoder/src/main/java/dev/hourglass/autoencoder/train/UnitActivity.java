@@ -5,6 +5,7 @@ import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.infer.VectorQuantizer;
 import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.tensor.FeatureMap;
 import dev.hourglass.engine.tensor.Tensor;
 import java.util.Arrays;
 
@@ -110,7 +111,8 @@ public final class UnitActivity {
    * Units that were active for no sample. Active is different from zero where the code can be
    * exactly zero (ReLU, top-k), else of magnitude {@link #ACTIVE} or more; where the code is
    * random, of a mean that varies by more than {@link #INACTIVE_VARIANCE} over the samples. Of a
-   * code made of entries of codebooks, the entries that were chosen for no sample.
+   * code that keeps height and width, the channels that were active at no place; of a code made of
+   * entries of codebooks, the entries that were chosen for no sample.
    */
   int dead(Blueprint blueprint) {
     if (uses.length > 0) {
@@ -120,15 +122,21 @@ public final class UnitActivity {
         blueprint.codeActivation() == Activation.RELU
             || blueprint.bottleneck() instanceof Bottleneck.TopK;
     double threshold = exact ? Double.MIN_VALUE : ACTIVE * ACTIVE;
-    int dead = 0;
+    boolean[] active = new boolean[codeUnits(blueprint)];
     for (int unit = 0; unit < sums.length; unit++) {
-      boolean active =
+      active[unit % active.length] |=
           blueprint.isStochastic() ? variance(unit) > INACTIVE_VARIANCE : peaks[unit] >= threshold;
-      if (!active) {
-        dead++;
-      }
+    }
+    int dead = 0;
+    for (boolean each : active) {
+      dead += each ? 0 : 1;
     }
     return dead;
+  }
+
+  /** Units of a code; channels of one that keeps height and width. */
+  public static int codeUnits(Blueprint blueprint) {
+    return blueprint.code().plane().map(FeatureMap::channels).orElse(blueprint.codeSize());
   }
 
   private double variance(int unit) {

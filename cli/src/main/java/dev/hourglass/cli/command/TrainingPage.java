@@ -5,6 +5,7 @@ import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.Training;
 import dev.hourglass.autoencoder.train.EpochRecord;
 import dev.hourglass.autoencoder.train.TrainingResult;
+import dev.hourglass.autoencoder.train.UnitActivity;
 import dev.hourglass.cli.screen.CodeLine;
 import dev.hourglass.cli.screen.Progress;
 import dev.hourglass.tasks.evaluate.Judgement;
@@ -106,9 +107,10 @@ record TrainingPage(
           best.deadUnits(), codebook.get().entries().shape().rows());
     } else if (best.deadUnits() > 0) {
       page.printf(
-          "dead      %d of %d units of the code %s%n",
+          "dead      %d of %d %s of the code %s%n",
           best.deadUnits(),
-          blueprint.codeSize(),
+          UnitActivity.codeUnits(blueprint),
+          blueprint.code().plane().isPresent() ? "channels" : "units",
           blueprint.isStochastic()
               ? "say nothing of a sample: they collapsed, which --free-bits is for"
               : "were never active");
