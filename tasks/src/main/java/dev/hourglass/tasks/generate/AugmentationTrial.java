@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Whether generated pictures help where few are labelled: a classifier of a few real ones against
@@ -113,8 +114,8 @@ public record AugmentationTrial(int real, int generated, List<Accuracies> accura
       Dataset made = made(network.withCondition(classes), few, options, seed, kernels);
       done.accept(trained + 1);
       int asOften = Math.max(1, options.generated / options.real);
-      Dataset alike = copies(few, 2 * asOften, Augmentation.NONE, seed);
-      Dataset all = joined(copies(few, asOften, Augmentation.NONE, seed), made);
+      Dataset alike = repeated(few, 2 * asOften);
+      Dataset all = joined(repeated(few, asOften), made);
       Arm arm = new Arm(test, expected, seed, kernels);
       double alone = arm.accuracy(alike, Augmentation.NONE);
       done.accept(trained + 2);
@@ -146,25 +147,23 @@ public record AugmentationTrial(int real, int generated, List<Accuracies> accura
         new Trainer(usual.withEpochs(Math.ceilDiv(options.steps, stepsAnEpoch)), kernels)
             .train(network, few)
             .autoencoder();
-    return ClassDensities.fit(
-            generator, copies(few, COPIES, PLAIN, seed), ClassDensities.USUAL_PARTS, seed)
+    return ClassDensities.fit(generator, changed(few, seed), ClassDensities.USUAL_PARTS, seed)
         .inTurn(options.generated, 1, seed);
   }
 
-  /** Several of each sample, each changed by itself. */
-  private static Dataset copies(Dataset few, int count, Augmentation changes, long seed) {
-    Tensor rows = Tensor.allocate(count * few.size(), few.features());
-    int[] classes = new int[rows.rows()];
-    Labels labels = few.labels().orElseThrow();
-    Augmenter augmenter = new Augmenter(changes, few.shape());
-    for (int copy = 0; copy < count; copy++) {
-      int at = copy * few.size();
-      Tensor own = rows.slice(at, few.size());
-      few.gather(RowOrder.all(few.size()), 0, few.size(), own.segment());
-      augmenter.apply(own, Noise.key(seed, NoisePurpose.AUGMENTATION, copy, 0), 0);
-      System.arraycopy(labels.values(), 0, classes, at, few.size());
-    }
-    return TensorSamples.of(rows, few.shape()).withLabels(new Labels(classes, labels.names()));
+  /** Each sample so many times. */
+  private static Dataset repeated(Dataset few, int times) {
+    return few.subset(IntStream.range(0, times * few.size()).map(i -> i % few.size()).toArray());
+  }
+
+  /** Each picture {@value #COPIES} times, each time shifted and rotated otherwise. */
+  static Dataset changed(Dataset few, long seed) {
+    Dataset many = repeated(few, COPIES);
+    Tensor rows = Tensor.allocate(many.size(), many.features());
+    many.gather(RowOrder.all(many.size()), 0, many.size(), rows.segment());
+    new Augmenter(PLAIN, many.shape())
+        .apply(rows, Noise.key(seed, NoisePurpose.AUGMENTATION, 0, 0), 0);
+    return TensorSamples.of(rows, many.shape()).withLabels(many.labels().orElseThrow());
   }
 
   /** Both have the classes in the same order. */

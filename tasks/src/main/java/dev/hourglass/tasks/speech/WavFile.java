@@ -29,12 +29,15 @@ public final class WavFile {
   private static final List<String> EXTENSIONS =
       List.of(".wav", ".wave", ".aif", ".aiff", ".au", FlacFile.EXTENSION);
 
+  /** Who writes as it comes does not know the length, and says 2 or 4 GB or a little less. */
+  private static final long ENDLESS_BYTES = 0x7fff_0000L;
+
   private WavFile() {}
 
   /**
    * Reads a recording of 8, 16, 24 or 32 bits or of floats, of any rate and number of channels.
    *
-   * @throws DataException if it is none, or empty
+   * @throws DataException if it is none, is empty or cut short
    */
   public static Recording read(Path file) {
     if (file.toString().toLowerCase(Locale.ROOT).endsWith(FlacFile.EXTENSION)) {
@@ -48,6 +51,7 @@ public final class WavFile {
       if (channels[0].length == 0) {
         throw new DataException(file + ": holds no samples; record something, or leave it out");
       }
+      checkWhole(file, in.getFrameLength(), channels[0].length, format.getFrameSize());
       boolean isFloat = format.getEncoding().equals(AudioFormat.Encoding.PCM_FLOAT);
       return new Recording(
           channels,
@@ -64,6 +68,15 @@ public final class WavFile {
           e);
     } catch (IOException e) {
       throw DataException.reading(file, e);
+    }
+  }
+
+  /** Refuses a recording that has fewer samples than its header says, where that says a number. */
+  private static void checkWhole(Path file, long said, int found, int frameBytes) {
+    if (found < said && said * frameBytes < ENDLESS_BYTES) {
+      throw new DataException(
+          "%s: is cut short: %,d samples are said to be in it, but were %,d; copy it again, or leave it out"
+              .formatted(file, said, found));
     }
   }
 

@@ -9,9 +9,12 @@ import dev.hourglass.autoencoder.blueprint.Preset;
 import dev.hourglass.data.dataset.Dataset;
 import dev.hourglass.data.dataset.Labels;
 import dev.hourglass.data.dataset.SampleShape;
+import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.TestKernels;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +47,7 @@ class AugmentationTrialTest {
         AugmentationTrial.of(
             NETWORK,
             bars(300, 1),
-            bars(200, 2),
+            bars(1_000, 2),
             new AugmentationTrial.Options(60, 120, 200, 1, 1),
             TestKernels.BEST,
             done::add);
@@ -61,6 +64,32 @@ class AugmentationTrialTest {
         .containsEntry("shiftedAndRotatedAccuracy", found.plain())
         .containsEntry("withBothAccuracy", found.both())
         .doesNotContainKey("aloneAccuracyError");
+  }
+
+  @Test
+  void copies_are_changed_each_in_its_own_way_and_keep_their_class() {
+    Dataset few = bars(10, 1);
+    Dataset changed = AugmentationTrial.changed(few, 3);
+    assertThat(changed.size()).isEqualTo(200);
+    Set<List<Float>> different = new HashSet<>();
+    for (int i = 0; i < changed.size(); i++) {
+      assertThat(changed.labels().orElseThrow().values()[i])
+          .isEqualTo(few.labels().orElseThrow().values()[i % 10]);
+      different.add(row(changed, i));
+    }
+    assertThat(different).hasSizeGreaterThan(195);
+    assertThat(row(AugmentationTrial.changed(few, 3), 57)).isEqualTo(row(changed, 57));
+    assertThat(row(AugmentationTrial.changed(few, 4), 57)).isNotEqualTo(row(changed, 57));
+  }
+
+  private static List<Float> row(Dataset samples, int row) {
+    Tensor one = Tensor.allocate(1, samples.features());
+    samples.gather(new int[] {row}, 0, 1, one.segment());
+    List<Float> values = new ArrayList<>();
+    for (float value : one.row(0)) {
+      values.add(value);
+    }
+    return values;
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hourglass.data.dataset.DataException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -106,6 +108,22 @@ class SoundTest {
     assertThatThrownBy(() -> WavFile.read(empty)).hasMessageContaining("no samples");
     Path none = Files.createDirectory(folder.resolve("none"));
     assertThatThrownBy(() -> WavFile.in(none)).hasMessageContaining("no recordings");
+  }
+
+  @Test
+  void a_recording_that_is_cut_short_is_refused_and_one_of_unknown_length_read()
+      throws IOException {
+    byte[] whole = WavFile.bytes(Recording.mono(noise(500, 1), 8_000));
+    Path cut = Files.write(folder.resolve("cut.wav"), Arrays.copyOf(whole, whole.length - 200));
+    assertThatThrownBy(() -> WavFile.read(cut))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(
+            "cut.wav: is cut short: 500 samples are said to be in it, but were 400");
+    for (int unknown : new int[] {-1, Integer.MAX_VALUE, Integer.MAX_VALUE - 36}) {
+      ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putInt(40, unknown);
+      Path live = Files.write(folder.resolve("live.wav"), whole);
+      assertThat(WavFile.read(live).channels()[0]).hasSize(500);
+    }
   }
 
   @Test
