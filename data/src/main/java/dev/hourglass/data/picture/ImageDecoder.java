@@ -11,8 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +35,12 @@ final class ImageDecoder {
   private static final long MOST_PIXELS = 1L << 28;
 
   private static final int START = 16;
+
+  /**
+   * In libjpeg's warning of data that end within the pixels, the rest of which it makes grey. Of a
+   * file that lacks nothing but the mark of its end others are given.
+   */
+  private static final String PIXELS_LOST = "premature end";
 
   private ImageDecoder() {}
 
@@ -177,7 +185,17 @@ final class ImageDecoder {
 
   private static Decoded decoded(ImageReader reader, Orientation orientation) throws IOException {
     Set<Note> notes = EnumSet.noneOf(Note.class);
+    List<String> lost = new ArrayList<>();
+    reader.addIIOReadWarningListener(
+        (_, warning) -> {
+          if (warning.toLowerCase(Locale.ROOT).contains(PIXELS_LOST)) {
+            lost.add(warning);
+          }
+        });
     DecodedRaster raster = DecodedRaster.read(reader);
+    if (!lost.isEmpty()) {
+      throw new IOException(lost.getFirst());
+    }
     if (raster.cmyk()) {
       notes.add(Note.CMYK);
     }

@@ -20,12 +20,15 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFolderTest {
   @TempDir Path folder;
@@ -360,5 +363,35 @@ class ImageFolderTest {
         .containsExactly(row, within(1e-6f));
     assertThatThrownBy(() -> SampleImage.toBufferedImage(row, SampleShape.image(2, 1, 3)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Decoders make the rest of such an image grey or black. */
+  @ParameterizedTest
+  @ValueSource(strings = {"jpg", "png", "gif", "bmp", "tif"})
+  void an_image_that_ends_within_its_pixels_is_refused(String format) throws IOException {
+    Path path = folder.resolve("cut." + format);
+    Files.write(path, half(format));
+    assertThatThrownBy(() -> read(ReadOptions.defaults()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("cut." + format + ": this image cannot be decoded");
+  }
+
+  private byte[] half(String format) throws IOException {
+    Random random = new Random(1);
+    BufferedImage noisy = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 1_600; i++) {
+      noisy.setRGB(i % 40, i / 40, random.nextInt(1 << 24));
+    }
+    byte[] whole = Files.readAllBytes(write("whole." + format, noisy));
+    Files.delete(folder.resolve("whole." + format));
+    return Arrays.copyOf(whole, whole.length * 3 / 4);
+  }
+
+  @Test
+  void a_jpeg_that_lacks_nothing_but_the_mark_of_its_end_is_read() throws IOException {
+    Path path = write("cut.jpg", image(BufferedImage.TYPE_INT_RGB, 16, 16, 90));
+    byte[] whole = Files.readAllBytes(path);
+    Files.write(path, Arrays.copyOf(whole, whole.length - 2));
+    assertThat(read(ReadOptions.defaults()).size()).isEqualTo(1);
   }
 }
