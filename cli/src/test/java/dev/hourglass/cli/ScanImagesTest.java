@@ -29,7 +29,7 @@ class ScanImagesTest {
   private static final int SIDE = 32;
   private static final long NOISY = 50;
   private static final List<String> OF_THE_PATIENT =
-      List.of("Muster", "Erika", "4711", "19640812", "Hospital of Nowhere");
+      List.of("Muster", "Erika", "XQZWJ", "19640812", "Hospital of Nowhere");
 
   @TempDir static Path folder;
   private static HourglassSession hourglass;
@@ -103,7 +103,7 @@ class ScanImagesTest {
     text(out, 2, 0x10, "UI", "1.2.840.10008.1.2.1\0");
     text(out, 8, 0x80, "LO", "Hospital of Nowhere ");
     text(out, 0x10, 0x10, "PN", "Muster^Erika");
-    text(out, 0x10, 0x20, "LO", "ID4711");
+    text(out, 0x10, 0x20, "LO", "ID-XQZWJ");
     text(out, 0x10, 0x30, "DA", "19640812");
     text(out, 0x18, 0x88, "DS", "3 ");
     text(out, 0x20, 0x32, "DS", "-10\\-20\\30 ");

@@ -83,7 +83,7 @@ class ScanFolderTest {
     assertThat(raw.samples().row(6)[0]).isEqualTo(2400 / 65535f);
     // A volume is shown from its least number to its greatest.
     assertThat(raw.samples().row(8)[11]).isEqualTo(1);
-    assertThat(raw.remarks().toString()).doesNotContain("Muster", "4711");
+    assertThat(raw.remarks().toString()).doesNotContain("Muster", "XQZWJ");
   }
 
   @Test

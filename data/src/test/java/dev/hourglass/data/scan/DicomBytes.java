@@ -19,7 +19,7 @@ public final class DicomBytes {
   public static DicomBytes grey(int width, int height, int frames, short[] pixels) {
     DicomBytes file = new DicomBytes();
     file.text(0x0008_0060, "CS", "MR").text(0x0010_0010, "PN", PATIENT);
-    file.text(0x0010_0020, "LO", "PATIENT-4711").text(0x0010_0030, "DA", "19640812");
+    file.text(0x0010_0020, "LO", "PATIENT-XQZWJ").text(0x0010_0030, "DA", "19640812");
     file.number(DicomTag.CHANNELS, 1).text(DicomTag.PHOTOMETRIC, "CS", "MONOCHROME2");
     file.number(DicomTag.ROWS, height).number(DicomTag.COLUMNS, width);
     file.number(DicomTag.BITS_ALLOCATED, 16).number(DicomTag.BITS_STORED, 16);
