@@ -179,12 +179,8 @@ public final class Autoencoder {
   public Tensor encode(Dataset samples) {
     checkFeatures(samples.features());
     Tensor codes = Tensor.allocate(samples.size(), codeSize());
-    pool.forEachChunk(
-        samples,
-        (pass, from, count) -> {
-          pass.encode();
-          InferencePool.store(pass.code(), codes, from, count);
-        });
+    pool.forEachEncoded(
+        samples, (pass, from, count) -> InferencePool.store(pass.code(), codes, from, count));
     return codes;
   }
 
@@ -208,10 +204,9 @@ public final class Autoencoder {
             .get(place.index())
             .outputs();
     Tensor activations = Tensor.allocate(samples.size(), outputs);
-    pool.forEachChunk(
+    pool.forEachEncoded(
         samples,
         (pass, from, count) -> {
-          pass.encode();
           if (place.inDecoder()) {
             pass.decode();
           }
@@ -260,10 +255,9 @@ public final class Autoencoder {
     checkFeatures(samples.features());
     Tensor codes = Tensor.allocate(samples.size(), codeSize());
     long key = Noise.key(seed, NoisePurpose.CODES, 0, 0);
-    pool.forEachChunk(
+    pool.forEachEncoded(
         samples,
         (pass, from, count) -> {
-          pass.encode();
           pass.drawCodes(key, from, Tensor.allocate(pass.rows(), codeSize()));
           InferencePool.store(pass.code(), codes, from, count);
         });
@@ -373,10 +367,9 @@ public final class Autoencoder {
    */
   public void outputs(Dataset samples, Tensor into) {
     checkFeatures(samples.features());
-    pool.forEachChunk(
+    pool.forEachEncoded(
         samples,
         (pass, from, count) -> {
-          pass.encode();
           pass.decode();
           InferencePool.store(pass.output(), into, from, count);
         });

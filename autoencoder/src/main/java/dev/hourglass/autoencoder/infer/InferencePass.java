@@ -1,21 +1,17 @@
 package dev.hourglass.autoencoder.infer;
 
 import dev.hourglass.autoencoder.blueprint.Blueprint;
-import dev.hourglass.autoencoder.blueprint.Bottleneck;
 import dev.hourglass.autoencoder.blueprint.Corruption;
 import dev.hourglass.autoencoder.blueprint.Likelihood;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.autoencoder.blueprint.SwapDonors;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.kernel.Loss;
-import dev.hourglass.engine.network.Handed;
 import dev.hourglass.engine.network.Input;
-import dev.hourglass.engine.network.NetworkPass;
 import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.tensor.Format;
 import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,13 +31,7 @@ public final class InferencePass {
   private final Tensor masterTargets;
   private final Tensor input;
   private final Optional<ConditionRows> condition;
-  private final NetworkPass encoder;
-  private final Tensor code;
-  private final Tensor decoderInput;
-  private final NetworkPass decoder;
-  private final Optional<InputSkip> skip;
-  private final Optional<VectorQuantizer> quantizer;
-  private final Tensor noDeviation;
+  private final CodingPass coding;
   private final Tensor mean;
   private final Tensor lossGradient;
   private final Tensor rowLosses;
@@ -72,7 +62,6 @@ public final class InferencePass {
     this.parameters = context.parameters();
     this.rows = rows;
     int features = blueprint.features();
-    int codeSize = blueprint.codeSize();
     Format master = context.precision().master();
     Format compute = context.precision().compute();
     this.samples = Tensor.allocate(context.arena(), new Shape(rows, features), Format.FLOAT32);
@@ -88,38 +77,7 @@ public final class InferencePass {
             ? samples
             : context.compute(rows, features);
     this.condition = blueprint.condition().map(each -> ConditionRows.allocate(context, each, rows));
-    List<Handed> told = ConditionRows.handed(condition);
-    this.encoder =
-        new NetworkPass(
-            context,
-            networks.encoder(),
-            NetworkPass.Buffers.forwardOnly(context, networks.encoder(), rows, master),
-            new Input.Dense(input),
-            Optional.empty(),
-            false,
-            told);
-    this.code =
-        blueprint.bottleneck() instanceof Bottleneck.Deterministic
-                || blueprint.bottleneck() instanceof Bottleneck.Rounded
-            ? encoder.output()
-            : context.master(rows, codeSize);
-    this.decoderInput = compute == master ? code : context.compute(rows, codeSize);
-    this.decoder =
-        new NetworkPass(
-            context,
-            networks.decoder(),
-            NetworkPass.Buffers.forwardOnly(context, networks.decoder(), rows, master),
-            new Input.Dense(decoderInput),
-            Optional.empty(),
-            false,
-            told.isEmpty()
-                ? networks.handed().stream()
-                    .map(layer -> new Handed(encoder.outputOf(layer), Optional.empty()))
-                    .toList()
-                : told);
-    this.skip = InputSkip.of(blueprint, context, input, rows);
-    this.quantizer = VectorQuantizer.of(blueprint, networks, rows);
-    this.noDeviation = context.master(blueprint.isStochastic() ? rows : 0, codeSize);
+    this.coding = new CodingPass(blueprint, networks, context, new Input.Dense(input), condition);
     this.mean = Tensor.allocate(context.arena(), new Shape(rows, targetFeatures), Format.FLOAT32);
     this.lossGradient = context.master(rows, networks.decoder().outputs());
     this.rowLosses = context.master(1, rows);
@@ -157,14 +115,7 @@ public final class InferencePass {
     } else if (samples != input) {
       kernels.convert(samples, input);
     }
-    encoder.forward();
-    switch (blueprint.bottleneck()) {
-      case Bottleneck.Deterministic _, Bottleneck.Rounded _ -> {}
-      case Bottleneck.TopK t -> kernels.topK(t.k(), encoder.output(), code);
-      case Bottleneck.Gaussian _ -> kernels.reparameterize(encoder.output(), noDeviation, code);
-      case Bottleneck.VectorQuantized _ ->
-          quantizer.orElseThrow().choose(parameters, encoder.output(), code);
-    }
+    coding.encode();
   }
 
   /**
@@ -183,15 +134,12 @@ public final class InferencePass {
 
   /** Replaces the codes by draws around them, where the bottleneck is stochastic. */
   public void drawCodes(long key, int firstRow, Tensor epsilon) {
-    if (blueprint.isStochastic()) {
-      kernels.normal(key, firstRow, epsilon);
-      kernels.reparameterize(encoder.output(), epsilon, code);
-    }
+    coding.drawCodes(key, firstRow, epsilon);
   }
 
   /** {@code [rows, code]} in the master format; may be filled before {@link #decode}. */
   public Tensor code() {
-    return code;
+    return coding.code();
   }
 
   /**
@@ -199,7 +147,7 @@ public final class InferencePass {
    * {@code [rows, code]}, what the encoder put out.
    */
   public Tensor heads() {
-    return encoder.output();
+    return coding.heads();
   }
 
   /**
@@ -207,26 +155,17 @@ public final class InferencePass {
    * nearest of those; with skips, beside the samples that were encoded last.
    */
   public void decode() {
-    if (quantizer.isPresent()) {
-      quantizer.get().choose(parameters, code, code);
-    }
-    if (decoderInput != code) {
-      kernels.convert(code, decoderInput);
-    }
-    decoder.forward();
-    if (skip.isPresent()) {
-      skip.get().forward(decoder.output());
-    }
+    coding.decode();
   }
 
-  /** {@code [rows, outputs]} of a layer: after {@link #encode}, or after {@link #decode}. */
-  Tensor activations(HiddenLayers.Place place) {
-    return (place.inDecoder() ? decoder : encoder).outputOf(place.index());
+  /** Encoder and decoder, over these samples. */
+  CodingPass coding() {
+    return coding;
   }
 
   /** {@code [rows, outputs]} before the likelihood's link. */
   public Tensor output() {
-    return decoder.output();
+    return coding.output();
   }
 
   /**
@@ -237,12 +176,12 @@ public final class InferencePass {
       case Loss.GaussianVariance _ -> {
         int features = blueprint.targetFeatures();
         for (int r = 0; r < rows; r++) {
-          Tensor means = decoder.output().slice((long) r * 2 * features, Shape.vector(features));
+          Tensor means = coding.output().slice((long) r * 2 * features, Shape.vector(features));
           kernels.activate(loss.link(), means, mean.slice(r, 1));
         }
       }
       case Loss.Multinomial _ -> softmax();
-      default -> kernels.activate(loss.link(), decoder.output(), mean);
+      default -> kernels.activate(loss.link(), coding.output(), mean);
     }
     return mean;
   }
@@ -273,7 +212,7 @@ public final class InferencePass {
   }
 
   private void softmax() {
-    Tensor logits = decoder.output();
+    Tensor logits = coding.output();
     int features = blueprint.targetFeatures();
     for (int r = 0; r < rows; r++) {
       double peak = Double.NEGATIVE_INFINITY;
@@ -297,7 +236,7 @@ public final class InferencePass {
       case Likelihood.GaussianSharedVariance _ ->
           Math.exp(sharedVariance.orElseThrow().logVariance(parameters));
       case Likelihood.GaussianVariance _ ->
-          Math.exp(bounded(decoder.output().get(row, blueprint.targetFeatures() + feature)));
+          Math.exp(bounded(coding.output().get(row, blueprint.targetFeatures() + feature)));
       case Likelihood.Bernoulli _,
           Likelihood.Absolute _,
           Likelihood.Huber _,
@@ -320,7 +259,7 @@ public final class InferencePass {
     if (masterTargets != targets) {
       kernels.convert(targets, masterTargets);
     }
-    kernels.loss(loss, decoder.output(), masterTargets, 0, lossGradient, rowLosses);
+    kernels.loss(loss, coding.output(), masterTargets, 0, lossGradient, rowLosses);
     if (sharedVariance.isPresent()) {
       for (int r = 0; r < rows; r++) {
         rowLosses.set(r, sharedVariance.get().loss(parameters, 1, rowLosses.get(r)));
@@ -336,14 +275,14 @@ public final class InferencePass {
     }
     if (loss instanceof Loss.Multinomial) {
       // Its gradient is what is expected less what is there.
-      kernels.loss(loss, decoder.output(), masterTargets, 1, lossGradient, rowLosses);
+      kernels.loss(loss, coding.output(), masterTargets, 1, lossGradient, rowLosses);
       int features = lossGradient.columns();
       for (int r = 0; r < rows; r++) {
         rowLosses.set(r, kernels.sumOfSquares(lossGradient, r * features, (r + 1) * features));
       }
       return rowLosses;
     }
-    kernels.squaredError(loss.link(), decoder.output(), masterTargets, rowLosses);
+    kernels.squaredError(loss.link(), coding.output(), masterTargets, rowLosses);
     return rowLosses;
   }
 
@@ -358,13 +297,13 @@ public final class InferencePass {
 
   /** The part of unit {@code j}, ½ (μ² + e^s − 1 − s). */
   double divergence(int row, int j) {
-    double mu = encoder.output().get(row, j);
+    double mu = coding.heads().get(row, j);
     double s = logVariance(row, j);
     return (mu * mu + Math.exp(s) - 1 - s) / 2;
   }
 
   /** s = log σ² of unit {@code j}, clamped as the kernels do. */
   double logVariance(int row, int j) {
-    return bounded(encoder.output().get(row, blueprint.codeSize() + j));
+    return bounded(coding.heads().get(row, blueprint.codeSize() + j));
   }
 }

@@ -4,6 +4,7 @@ import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.base.ShortList;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.PassContext;
 import dev.hourglass.engine.optimise.Workers;
@@ -37,12 +38,23 @@ final class InferencePool {
   private final int chunkRows;
   private final Queue<InferencePass> single = new ConcurrentLinkedQueue<>();
   private final Queue<InferencePass> chunks = new ConcurrentLinkedQueue<>();
+  private final Queue<SparsePass> sparse = new ConcurrentLinkedQueue<>();
 
   /**
    * What is done with each chunk: rows {@code from} to {@code from + count - 1} are in the pass.
    */
   interface Chunk {
     void accept(InferencePass pass, int from, int count);
+  }
+
+  /** What is done with each chunk when it is encoded. */
+  interface EncodedChunk {
+    void accept(CodingPass pass, int from, int count);
+  }
+
+  /** Goes from a chunk's first row over so many. */
+  private interface Stretch {
+    void accept(int from, int count);
   }
 
   /**
@@ -82,16 +94,18 @@ final class InferencePool {
   }
 
   private InferencePass prepare(int rows) {
-    // Each pass has an arena of its own, so that one that is dropped frees its buffers.
-    PassContext own =
-        new PassContext(
-            context.kernels(),
-            context.precision(),
-            context.parameters(),
-            context.weights(),
-            context.gradient(),
-            Arena.ofAuto());
-    return new InferencePass(blueprint, networks, own, rows);
+    return new InferencePass(blueprint, networks, ownContext(), rows);
+  }
+
+  /** Each pass has an arena of its own, so that one that is dropped frees its buffers. */
+  private PassContext ownContext() {
+    return new PassContext(
+        context.kernels(),
+        context.precision(),
+        context.parameters(),
+        context.weights(),
+        context.gradient(),
+        Arena.ofAuto());
   }
 
   /**
@@ -137,6 +151,51 @@ final class InferencePool {
           samples.gather(order, from, count, pass.samples().segment());
           work.accept(pass, from, count);
         });
+  }
+
+  /**
+   * Encodes the samples chunk by chunk, on all processors, sparse ones as they are where the first
+   * layer reads them.
+   */
+  void forEachEncoded(Dataset samples, EncodedChunk work) {
+    boolean readsSparse = networks.encoder().readsSparse() && !blueprint.skips();
+    if (readsSparse && samples instanceof SparseSamples sparseSamples) {
+      forEachEncoded(sparseSamples, work);
+      return;
+    }
+    forEachChunk(
+        samples,
+        (pass, from, count) -> {
+          pass.encode();
+          work.accept(pass.coding(), from, count);
+        });
+  }
+
+  private void forEachEncoded(SparseSamples samples, EncodedChunk work) {
+    int size = samples.size();
+    // As tall as a worker's share: rows that hold no sample cost as much as others in the layers
+    // behind the first.
+    int share = Math.ceilDiv(size, Runtime.getRuntime().availableProcessors());
+    int most = samples.mostEntriesInRow();
+    int budget = RowBudget.sparseInferenceRows(blueprint, networks, context.precision(), most);
+    int rows = Math.clamp(share, 1, Math.min(MOST_ROWS, budget));
+    int entries = Math.multiplyExact(rows, most);
+    share(
+        size,
+        rows,
+        stretches -> {
+          SparsePass pass = lendSparse(rows, entries);
+          stretches.accept(
+              (from, count) -> work.accept(pass.encoded(samples, from, count), from, count));
+          sparse.offer(pass);
+        });
+  }
+
+  private SparsePass lendSparse(int rows, int entries) {
+    SparsePass pass = sparse.poll();
+    return pass != null && pass.suits(rows, entries)
+        ? pass
+        : new SparsePass(blueprint, networks, ownContext(), rows, entries);
   }
 
   /**
@@ -188,20 +247,33 @@ final class InferencePool {
 
   private void forEachChunk(int size, Chunk work) {
     int rows = size == 1 ? 1 : chunkRows;
-    int chunkCount = Math.ceilDiv(size, rows);
-    Workers workers =
-        new Workers(Math.clamp(chunkCount, 1, Runtime.getRuntime().availableProcessors()));
-    IntConsumer share =
-        worker ->
+    share(
+        size,
+        rows,
+        stretches ->
             withChunk(
-                rows,
-                pass -> {
-                  for (int chunk = worker; chunk < chunkCount; chunk += workers.count()) {
+                rows, pass -> stretches.accept((from, count) -> work.accept(pass, from, count))));
+  }
+
+  /**
+   * Shares chunks among the processors.
+   *
+   * @param worker what each does, once: it is given a walk over the chunks that are its own
+   */
+  private static void share(int size, int rows, Consumer<Consumer<Stretch>> worker) {
+    int chunks = Math.ceilDiv(size, rows);
+    Workers workers =
+        new Workers(Math.clamp(chunks, 1, Runtime.getRuntime().availableProcessors()));
+    IntConsumer own =
+        which ->
+            worker.accept(
+                stretch -> {
+                  for (int chunk = which; chunk < chunks; chunk += workers.count()) {
                     int from = chunk * rows;
-                    work.accept(pass, from, Math.min(rows, size - from));
+                    stretch.accept(from, Math.min(rows, size - from));
                   }
                 });
-    workers.run(share);
+    workers.run(own);
   }
 
   /** Copies the first rows of a pass's tensor, in whatever format, to their place among all. */

@@ -38,6 +38,19 @@ public final class RowBudget {
     return rows(INFERENCE_BYTES, inferenceBytesPerRow(blueprint, networks, precision));
   }
 
+  /**
+   * The same of sparse samples, of which nothing is as wide as they are but the outputs.
+   *
+   * @param mostEntries of a sample
+   */
+  static int sparseInferenceRows(
+      Blueprint blueprint, Networks networks, Precision precision, int mostEntries) {
+    long numbers =
+        outputs(networks.encoder()) + outputs(networks.decoder()) + 2L * blueprint.codeSize();
+    long entries = (long) mostEntries * (Integer.BYTES + Float.BYTES);
+    return rows(INFERENCE_BYTES, numbers * precision.master().bytes() + entries);
+  }
+
   private static int rows(long budget, long bytesPerRow) {
     return Math.clamp(budget / bytesPerRow, 1, Integer.MAX_VALUE);
   }

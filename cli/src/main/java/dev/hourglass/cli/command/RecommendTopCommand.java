@@ -19,10 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -178,38 +180,51 @@ public final class RecommendTopCommand implements Callable<Integer> {
 
   private void answer(
       Recommender recommender, TitledItems titled, List<String> lines, PrintStream out) {
-    List<List<String>> have = new ArrayList<>();
-    for (String line : lines) {
-      have.add(
-          recommender.knowsUser(line)
-              ? recommender.itemsOf(line)
-              : split(line).stream().filter(recommender::knows).toList());
-    }
-    List<Integer> answered = new ArrayList<>();
-    List<List<String>> asked = new ArrayList<>();
-    for (int i = 0; i < have.size(); i++) {
-      if (!have.get(i).isEmpty()) {
-        answered.add(i);
-        asked.add(have.get(i));
-      }
-    }
+    List<List<String>> have =
+        lines.parallelStream()
+            .map(
+                line ->
+                    recommender.knowsUser(line)
+                        ? recommender.itemsOf(line)
+                        : split(line).stream().filter(recommender::knows).toList())
+            .toList();
+    int[] answered = IntStream.range(0, have.size()).filter(i -> !have.get(i).isEmpty()).toArray();
+    List<List<String>> asked = Arrays.stream(answered).mapToObj(have::get).toList();
     List<List<Recommendation>> tops =
         asked.isEmpty() ? List.of() : recommender.topOfAll(asked, answer.count());
-    for (int i = 0, at = 0; i < lines.size(); i++) {
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("user", lines.get(i));
-      if (at < answered.size() && answered.get(at) == i) {
-        List<Recommendation> top = tops.get(at);
-        line.put(
-            "items",
-            titled.figures(
-                explain == null ? top : recommender.explain(asked.get(at), top, explain)));
-        at++;
-      } else {
-        line.put("error", "neither a user that was fitted nor items that are known");
-      }
-      out.println(Json.line(line));
+    String[] written = new String[lines.size()];
+    Arrays.setAll(written, i -> unknown(lines.get(i)));
+    IntStream.range(0, answered.length)
+        .parallel()
+        .forEach(
+            at -> {
+              int i = answered[at];
+              List<Recommendation> top = tops.get(at);
+              written[i] =
+                  answered(
+                      lines.get(i),
+                      titled.figures(
+                          explain == null
+                              ? top
+                              : recommender.explain(asked.get(at), top, explain)));
+            });
+    for (String line : written) {
+      out.println(line);
     }
     out.flush();
+  }
+
+  private static String answered(String user, Object items) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("user", user);
+    line.put("items", items);
+    return Json.line(line);
+  }
+
+  private static String unknown(String user) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("user", user);
+    line.put("error", "neither a user that was fitted nor items that are known");
+    return Json.line(line);
   }
 }

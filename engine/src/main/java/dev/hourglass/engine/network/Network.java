@@ -93,6 +93,18 @@ public record Network(List<Layer> layers, Optional<Slot> linearPath) {
     return layers.getLast().outputs();
   }
 
+  /**
+   * Whether the network reads sparse samples: by a first layer that is dense, with weights of its
+   * own, and by nothing else.
+   */
+  public boolean readsSparse() {
+    return layers.getFirst() instanceof Layer.Dense first
+        && !first.tied()
+        && linearPath.isEmpty()
+        && layers.stream()
+            .noneMatch(each -> each instanceof Layer.Add add && add.from() == Layer.Add.INPUT);
+  }
+
   /** The dense layers in order. */
   public List<Layer.Dense> denseLayers() {
     return layers.stream()

@@ -188,7 +188,7 @@ final class Choosing {
     for (Ridge ridge : halves(alone.linear())) {
       LinearScorer scorer = linears.fit(ridge);
       for (double each : POWERS) {
-        double ndcg = ndcg(new HybridScorer(networks, scorer, each, Optional.empty(), 0));
+        double ndcg = ndcg(new HybridScorer(networks, scorer, each, Optional.empty(), 0, kernels));
         if (ndcg > best) {
           best = ndcg;
           blend = new Blend(ridge, each, 0);
@@ -198,7 +198,7 @@ final class Choosing {
     }
     Optional<Seasons> seasons = interactions.seasons(learning);
     for (double each : seasons.isPresent() ? SEASON_POWERS : List.<Double>of()) {
-      double ndcg = ndcg(new HybridScorer(networks, half, blend.power(), seasons, each));
+      double ndcg = ndcg(new HybridScorer(networks, half, blend.power(), seasons, each, kernels));
       if (ndcg > best) {
         best = ndcg;
         blend = new Blend(blend.linear(), blend.power(), each);

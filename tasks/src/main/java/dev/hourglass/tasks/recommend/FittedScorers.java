@@ -39,7 +39,8 @@ record FittedScorers(
               linearHalf.orElseThrow(),
               selection.blend().power(),
               seasons,
-              selection.blend().seasonPower());
+              selection.blend().seasonPower(),
+              networks.getFirst().kernels());
     };
   }
 }

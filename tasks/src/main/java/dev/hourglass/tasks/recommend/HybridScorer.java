@@ -4,6 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.hourglass.autoencoder.rows.RowBlocks;
 import dev.hourglass.data.rating.Seasons;
+import dev.hourglass.engine.kernel.Activation;
+import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -19,13 +21,15 @@ import java.util.Optional;
  * @param power of the probability, above 0
  * @param seasons when items are liked, where that counts
  * @param seasonPower of what is liked at the time, 0 or more
+ * @param kernels that do the powers
  */
 record HybridScorer(
     ItemScorer network,
     ItemScorer linear,
     double power,
     Optional<Seasons> seasons,
-    double seasonPower)
+    double seasonPower,
+    Kernels kernels)
     implements ItemScorer {
 
   @Override
@@ -38,28 +42,56 @@ record HybridScorer(
         histories.size(),
         1,
         (_, _) -> {
-          float[] season = new float[items];
+          Factors factors = new Factors(items);
           return (row, _) -> {
-            seasons.ifPresent(each -> each.logarithms(histories.times().get(row), season));
-            multiply(logits.slice(row, 1).segment(), season, into.slice(row, 1).segment());
+            seasons.ifPresent(each -> each.logarithms(histories.times().get(row), factors.season));
+            multiply(logits.slice(row, 1), into.slice(row, 1), factors);
           };
         });
   }
 
-  private void multiply(MemorySegment logits, float[] season, MemorySegment scores) {
+  /** A worker's own numbers, one an item. */
+  private static final class Factors {
+    final float[] season;
+    final float[] logit;
+    final float[] odds;
+    final float[] score;
+
+    Factors(int items) {
+      season = new float[items];
+      logit = new float[items];
+      odds = new float[items];
+      score = new float[items];
+    }
+  }
+
+  private void multiply(Tensor logits, Tensor scores, Factors of) {
+    float[] logit = of.logit;
+    float[] odds = of.odds;
+    float[] score = of.score;
+    int items = score.length;
+    MemorySegment.copy(logits.segment(), JAVA_FLOAT, 0, logit, 0, items);
+    MemorySegment.copy(scores.segment(), JAVA_FLOAT, 0, score, 0, items);
+    float toPower = (float) power;
+    float toSeasonPower = (float) seasonPower;
     float peak = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < season.length; i++) {
-      peak = Math.max(peak, logits.getAtIndex(JAVA_FLOAT, i));
+    float top = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < items; i++) {
+      odds[i] = toPower * logit[i] + toSeasonPower * of.season[i];
+      peak = Math.max(peak, logit[i]);
+      top = Math.max(top, odds[i]);
     }
-    for (int i = 0; i < season.length; i++) {
-      float linearScore = scores.getAtIndex(JAVA_FLOAT, i);
-      float below = logits.getAtIndex(JAVA_FLOAT, i) - peak;
-      scores.setAtIndex(
-          JAVA_FLOAT,
-          i,
-          linearScore > 0
-              ? (float) (linearScore * Math.exp(power * below + seasonPower * season[i]))
-              : below - 1);
+    for (int i = 0; i < items; i++) {
+      odds[i] -= top;
     }
+    MemorySegment.copy(odds, 0, logits.segment(), JAVA_FLOAT, 0, items);
+    // The odds σ / (1 − σ) of a sigmoid are e^x: kernels know no other that is as fast.
+    kernels.activate(Activation.SIGMOID, logits, logits);
+    MemorySegment.copy(logits.segment(), JAVA_FLOAT, 0, odds, 0, items);
+    float common = (float) Math.exp(top - toPower * peak);
+    for (int i = 0; i < items; i++) {
+      score[i] = score[i] > 0 ? score[i] * common * (odds[i] / (1 - odds[i])) : logit[i] - peak - 1;
+    }
+    MemorySegment.copy(score, 0, scores.segment(), JAVA_FLOAT, 0, items);
   }
 }

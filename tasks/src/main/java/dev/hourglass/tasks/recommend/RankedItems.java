@@ -32,6 +32,18 @@ final class RankedItems {
     return scores[rank];
   }
 
+  /** Offers all items but those of −∞, by their scores. */
+  void offerAll(float[] all) {
+    float least = Float.NEGATIVE_INFINITY;
+    for (int item = 0; item < all.length; item++) {
+      // Most are worse than all that is kept; one that is as good comes behind them.
+      if (all[item] > least) {
+        offer(item, all[item]);
+        least = size == items.length ? scores[0] : least;
+      }
+    }
+  }
+
   /** Offers an item. */
   void offer(int item, float score) {
     if (size < items.length) {

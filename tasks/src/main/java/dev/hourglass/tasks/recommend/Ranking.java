@@ -42,18 +42,13 @@ final class Ranking {
           1,
           (_, _) -> {
             RankedItems best = new RankedItems(Math.min(depth, items));
+            float[] own = new float[items];
             return (row, _) -> {
-              MemorySegment own = scores.slice(row, 1).segment();
-              part.items()
-                  .visit(
-                      row, (item, _) -> own.setAtIndex(JAVA_FLOAT, item, Float.NEGATIVE_INFINITY));
+              MemorySegment.copy(
+                  scores.segment(), JAVA_FLOAT, (long) row * items * Float.BYTES, own, 0, items);
+              part.items().visit(row, (item, _) -> own[item] = Float.NEGATIVE_INFINITY);
               best.clear();
-              for (int item = 0; item < items; item++) {
-                float score = own.getAtIndex(JAVA_FLOAT, item);
-                if (score > Float.NEGATIVE_INFINITY) {
-                  best.offer(item, score);
-                }
-              }
+              best.offerAll(own);
               best.sort();
               receiver.accept(first + row, best);
             };

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hourglass.data.sparse.SparseSamples;
+import dev.hourglass.engine.kernel.KernelLadder;
+import dev.hourglass.engine.tensor.Tensor;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,35 @@ class RankingTest {
             .limit(40)
             .toList();
     assertThat(IntStream.range(0, best.size()).mapToObj(best::item).toList()).isEqualTo(expected);
+    best.clear();
+    best.offerAll(scores);
+    best.sort();
+    assertThat(IntStream.range(0, best.size()).mapToObj(best::item).toList()).isEqualTo(expected);
+    best.clear();
+    best.offerAll(new float[] {Float.NEGATIVE_INFINITY, -2, Float.NaN, -1});
+    best.sort();
+    assertThat(IntStream.range(0, best.size()).mapToObj(best::item).toList()).containsExactly(3, 1);
+  }
+
+  /** The network says so many logarithms, the linear model so much. */
+  @Test
+  void a_hybrid_multiplies_what_its_halves_say() {
+    float[] logits = {2, -40, 0.5f, 3, 1};
+    float[] linear = {0.25f, 4, 0, 0.5f, -1};
+    HybridScorer hybrid =
+        new HybridScorer(
+            new PopularityScorer(logits),
+            new PopularityScorer(linear),
+            0.4,
+            Optional.empty(),
+            0,
+            KernelLadder.portable());
+    Tensor scores = Tensor.allocate(1, 5);
+    hybrid.score(ItemScorer.Histories.now(users(5, new int[] {0})), scores);
+    double[] expected = {0.25 * Math.exp(-0.4), 4 * Math.exp(0.4 * -43), -3.5, 0.5, -3};
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(scores.get(i)).isCloseTo(expected[i], within(1e-6 * Math.abs(expected[i])));
+    }
   }
 
   /** Five items by popularity 4, 3, 2, 1, 0; the first user has the first and misses two. */
