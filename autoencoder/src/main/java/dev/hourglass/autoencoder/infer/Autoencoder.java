@@ -29,26 +29,17 @@ public final class Autoencoder {
   private final Blueprint blueprint;
   private final Networks networks;
   private final Tensor parameters;
-  private final Kernels kernels;
-  private final Precision precision;
-  private final OptionalInt given;
+  private final InferenceOptions options;
   private final InferencePool pool;
   private final Reconstructions reconstructions;
   private final Likelihoods likelihoods;
 
-  private Autoencoder(
-      Blueprint blueprint,
-      Tensor parameters,
-      Kernels kernels,
-      Precision precision,
-      OptionalInt given) {
+  private Autoencoder(Blueprint blueprint, Tensor parameters, InferenceOptions options) {
     this.blueprint = blueprint;
     this.networks = Networks.of(blueprint);
     this.parameters = parameters;
-    this.kernels = kernels;
-    this.precision = precision;
-    this.given = given;
-    this.pool = new InferencePool(blueprint, given, networks, parameters, kernels, precision);
+    this.options = options;
+    this.pool = new InferencePool(blueprint, networks, parameters, options);
     this.reconstructions = new Reconstructions(blueprint, pool);
     this.likelihoods = new Likelihoods(blueprint, pool);
   }
@@ -58,12 +49,12 @@ public final class Autoencoder {
     Networks networks = Networks.of(blueprint);
     Tensor parameters = Tensor.allocate(1, networks.layout().size());
     networks.initialize(blueprint, seed, parameters);
-    return new Autoencoder(blueprint, parameters, kernels, Precision.FLOAT32, OptionalInt.empty());
+    return new Autoencoder(blueprint, parameters, InferenceOptions.on(kernels));
   }
 
   /** An autoencoder over a flat float32 parameter vector, which nobody else may change any more. */
   public static Autoencoder of(Blueprint blueprint, Tensor parameters, Kernels kernels) {
-    return new Autoencoder(blueprint, parameters, kernels, Precision.FLOAT32, OptionalInt.empty());
+    return new Autoencoder(blueprint, parameters, InferenceOptions.on(kernels));
   }
 
   /** An autoencoder with a float32 copy of the given flat parameter vector. */
@@ -75,12 +66,22 @@ public final class Autoencoder {
 
   /** The same model computing in another precision; float32 is what a model starts with. */
   public Autoencoder withPrecision(Precision precision) {
-    return new Autoencoder(blueprint, parameters, kernels, precision, given);
+    return new Autoencoder(blueprint, parameters, options.withPrecision(precision));
   }
 
   /** The same model on other kernels. */
   public Autoencoder withKernels(Kernels kernels) {
-    return new Autoencoder(blueprint, parameters, kernels, precision, given);
+    return new Autoencoder(blueprint, parameters, options.withKernels(kernels));
+  }
+
+  /**
+   * The same model that shares the work on a dataset among so many threads; all processors is what
+   * a model starts with. One is for callers who share out the work themselves.
+   *
+   * @throws IllegalArgumentException if there are less than 1
+   */
+  public Autoencoder withThreads(int threads) {
+    return new Autoencoder(blueprint, parameters, options.withThreads(threads));
   }
 
   /**
@@ -101,7 +102,7 @@ public final class Autoencoder {
                             + " given to it; train with option 'condition' = label, or fit to the"
                             + " codes of a class, option 'fitted' = DATA"))
             .number(className);
-    return new Autoencoder(blueprint, parameters, kernels, precision, OptionalInt.of(number));
+    return new Autoencoder(blueprint, parameters, options.withGiven(OptionalInt.of(number)));
   }
 
   /**
@@ -114,7 +115,7 @@ public final class Autoencoder {
     return shape.equals(blueprint.shape())
         ? this
         : new Autoencoder(
-            AnySize.over(blueprint, shape), parameters, kernels, precision, OptionalInt.empty());
+            AnySize.over(blueprint, shape), parameters, options.withGiven(OptionalInt.empty()));
   }
 
   /** What it is made from. */
@@ -139,12 +140,12 @@ public final class Autoencoder {
 
   /** The precision its products run in. */
   public Precision precision() {
-    return precision;
+    return options.precision();
   }
 
   /** What does its arithmetic. */
   public Kernels kernels() {
-    return kernels;
+    return options.kernels();
   }
 
   /** Names, offsets and shapes of its parameters in {@link #parameters}. */
@@ -417,7 +418,7 @@ public final class Autoencoder {
               + " around the codes of data instead");
     }
     Tensor codes = Tensor.allocate(count, codeSize());
-    kernels.normal(Noise.key(seed, NoisePurpose.PRIOR, 0, 0), 0, codes);
+    kernels().normal(Noise.key(seed, NoisePurpose.PRIOR, 0, 0), 0, codes);
     return decode(codes);
   }
 
@@ -461,7 +462,7 @@ public final class Autoencoder {
   public double[] jacobianNorms(Dataset samples) {
     checkFeatures(samples.features());
     return JacobianNorms.of(
-        blueprint, networks, parameters, kernels, samples, pool.classesOf(samples));
+        blueprint, networks, parameters, kernels(), samples, pool.classesOf(samples));
   }
 
   // ---- plumbing ----

@@ -14,7 +14,6 @@ import dev.hourglass.engine.tensor.Shape;
 import dev.hourglass.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
-import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -32,7 +31,7 @@ final class InferencePool {
   private static final int MOST_ROWS = 512;
 
   private final Blueprint blueprint;
-  private final OptionalInt given;
+  private final InferenceOptions options;
   private final Networks networks;
   private final PassContext context;
   private final int chunkRows;
@@ -57,21 +56,13 @@ final class InferencePool {
     void accept(int from, int count);
   }
 
-  /**
-   * Passes over a model.
-   *
-   * @param given the class that every sample and code is taken for; empty where the model is told
-   *     of none, or samples say it
-   */
+  /** Passes over a model. */
   InferencePool(
-      Blueprint blueprint,
-      OptionalInt given,
-      Networks networks,
-      Tensor parameters,
-      Kernels kernels,
-      Precision precision) {
+      Blueprint blueprint, Networks networks, Tensor parameters, InferenceOptions options) {
     this.blueprint = blueprint;
-    this.given = given;
+    this.options = options;
+    Kernels kernels = options.kernels();
+    Precision precision = options.precision();
     this.networks = networks.withoutDropout();
     Arena arena = Arena.ofAuto();
     Tensor master = copyIn(arena, kernels, parameters, precision.master());
@@ -135,7 +126,7 @@ final class InferencePool {
     queue.offer(pass);
   }
 
-  /** Gathers the samples chunk by chunk, on all processors. */
+  /** Gathers the samples chunk by chunk, on all threads. */
   void forEachChunk(Dataset samples, Chunk work) {
     int[] order = new int[samples.size()];
     for (int i = 0; i < order.length; i++) {
@@ -154,7 +145,7 @@ final class InferencePool {
   }
 
   /**
-   * Encodes the samples chunk by chunk, on all processors, sparse ones as they are where the first
+   * Encodes the samples chunk by chunk, on all threads, sparse ones as they are where the first
    * layer reads them.
    */
   void forEachEncoded(Dataset samples, EncodedChunk work) {
@@ -175,7 +166,7 @@ final class InferencePool {
     int size = samples.size();
     // As tall as a worker's share: rows that hold no sample cost as much as others in the layers
     // behind the first.
-    int share = Math.ceilDiv(size, Runtime.getRuntime().availableProcessors());
+    int share = Math.ceilDiv(size, options.threads());
     int most = samples.mostEntriesInRow();
     int budget = RowBudget.sparseInferenceRows(blueprint, networks, context.precision(), most);
     int rows = Math.clamp(share, 1, Math.min(MOST_ROWS, budget));
@@ -208,9 +199,9 @@ final class InferencePool {
     if (blueprint.condition().isEmpty()) {
       return new int[0];
     }
-    if (given.isPresent()) {
+    if (options.given().isPresent()) {
       int[] same = new int[samples.size()];
-      Arrays.fill(same, given.getAsInt());
+      Arrays.fill(same, options.given().getAsInt());
       return same;
     }
     return blueprint.condition().get().numbersOf(samples);
@@ -221,17 +212,19 @@ final class InferencePool {
       pass.condition()
           .get()
           .fill(
-              given.orElseThrow(
-                  () ->
-                      new IllegalStateException(
-                          "this model is told of a class beside each sample and code; say which:"
-                              + " option 'class' = one of "
-                              + ShortList.of(blueprint.condition().orElseThrow().classes()))));
+              options
+                  .given()
+                  .orElseThrow(
+                      () ->
+                          new IllegalStateException(
+                              "this model is told of a class beside each sample and code; say"
+                                  + " which: option 'class' = one of "
+                                  + ShortList.of(blueprint.condition().orElseThrow().classes()))));
     }
   }
 
   /**
-   * Copies codes into passes chunk by chunk, on all processors.
+   * Copies codes into passes chunk by chunk, on all threads.
    *
    * @throws IllegalStateException where the model is told of classes and none is given
    */
@@ -256,14 +249,13 @@ final class InferencePool {
   }
 
   /**
-   * Shares chunks among the processors.
+   * Shares chunks among the threads.
    *
    * @param worker what each does, once: it is given a walk over the chunks that are its own
    */
-  private static void share(int size, int rows, Consumer<Consumer<Stretch>> worker) {
+  private void share(int size, int rows, Consumer<Consumer<Stretch>> worker) {
     int chunks = Math.ceilDiv(size, rows);
-    Workers workers =
-        new Workers(Math.clamp(chunks, 1, Runtime.getRuntime().availableProcessors()));
+    Workers workers = new Workers(Math.clamp(chunks, 1, options.threads()));
     IntConsumer own =
         which ->
             worker.accept(

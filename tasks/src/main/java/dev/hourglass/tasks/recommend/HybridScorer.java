@@ -7,6 +7,7 @@ import dev.hourglass.data.rating.Seasons;
 import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -35,22 +36,22 @@ record HybridScorer(
   @Override
   public void score(Histories histories, Tensor into) {
     int items = into.columns();
-    Tensor logits = Tensor.allocate(histories.size(), items);
-    network.score(histories, logits);
-    linear.score(histories, into);
-    RowBlocks.run(
-        histories.size(),
-        1,
-        (_, _) -> {
-          Factors factors = new Factors(items);
-          return (row, _) -> {
-            seasons.ifPresent(each -> each.logarithms(histories.times().get(row), factors.season));
-            multiply(logits.slice(row, 1), into.slice(row, 1), factors);
-          };
-        });
+    Factors factors = new Factors(items);
+    // Confined: the logits go when the block is scored.
+    try (Arena arena = Arena.ofConfined()) {
+      Tensor logits = RowBlocks.buffer(arena, histories.size(), items);
+      network.score(histories, logits);
+      linear.score(histories, into);
+      for (int row = 0; row < histories.size(); row++) {
+        if (seasons.isPresent()) {
+          seasons.get().logarithms(histories.times().get(row), factors.season);
+        }
+        multiply(logits.slice(row, 1), into.slice(row, 1), factors);
+      }
+    }
   }
 
-  /** A worker's own numbers, one an item. */
+  /** A number an item of each. */
   private static final class Factors {
     final float[] season;
     final float[] logit;
@@ -89,8 +90,11 @@ record HybridScorer(
     kernels.activate(Activation.SIGMOID, logits, logits);
     MemorySegment.copy(logits.segment(), JAVA_FLOAT, 0, odds, 0, items);
     float common = (float) Math.exp(top - toPower * peak);
+    // Without a branch, which would be guessed wrong for every second item.
     for (int i = 0; i < items; i++) {
-      score[i] = score[i] > 0 ? score[i] * common * (odds[i] / (1 - odds[i])) : logit[i] - peak - 1;
+      float positive = Math.max(score[i], 0);
+      float behind = (1 - Math.signum(positive)) * (logit[i] - peak - 1);
+      score[i] = positive * common * (odds[i] / (1 - odds[i])) + behind;
     }
     MemorySegment.copy(score, 0, scores.segment(), JAVA_FLOAT, 0, items);
   }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /** Tells of every item how well it goes with what a user has; safe to use from several threads. */
 interface ItemScorer {
   /** Users that are scored at once, at most. */
-  int MOST_ROWS = 256;
+  int MOST_ROWS = 128;
 
   /**
    * What users have.
@@ -36,7 +36,8 @@ interface ItemScorer {
   }
 
   /**
-   * Scores all items, higher is better; scores of one user compare, those of two do not.
+   * Scores all items on the calling thread, higher is better; scores of one user compare, those of
+   * two do not.
    *
    * @param histories at most {@link #MOST_ROWS}
    * @param into {@code [users or more, items]} in float32: the first rows are overwritten

@@ -5,6 +5,7 @@ import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.tensor.SparseRows;
 import dev.hourglass.engine.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -117,35 +118,38 @@ final class LinearScorer implements ItemScorer {
 
   @Override
   public void score(Histories histories, Tensor into) {
-    RowBlocks.run(
-        histories.size(),
-        SLICE_ROWS,
-        (_, arena) -> {
-          int entries = SLICE_ROWS * Math.max(1, histories.items().mostEntriesInRow());
-          SparseRows rows = SparseRows.allocate(arena, SLICE_ROWS, learned.length, entries);
-          boolean all = learned.length == place.length;
-          Tensor some = all ? into : RowBlocks.buffer(arena, SLICE_ROWS, learned.length);
-          return (from, count) -> {
-            rows.clear();
-            for (int r = 0; r < count; r++) {
-              histories
-                  .items()
-                  .visit(
-                      from + r,
-                      (item, value) -> {
-                        if (place[item] >= 0) {
-                          rows.add(place[item], value);
-                        }
-                      });
-              rows.endRow();
-            }
-            Tensor out = all ? into.slice(from, count) : some.topRows(count);
-            kernels.sparseProduct(rows, weights, noBias, Activation.IDENTITY, out);
-            if (!all) {
-              spread(some, into, from, count);
-            }
-          };
-        });
+    boolean all = learned.length == place.length;
+    // Confined: these buffers go when the block is scored.
+    try (Arena arena = Arena.ofConfined()) {
+      int entries = SLICE_ROWS * Math.max(1, histories.items().mostEntriesInRow());
+      SparseRows rows = SparseRows.allocate(arena, SLICE_ROWS, learned.length, entries);
+      Tensor some = all ? into : RowBlocks.buffer(arena, SLICE_ROWS, learned.length);
+      for (int from = 0; from < histories.size(); from += SLICE_ROWS) {
+        int count = Math.min(SLICE_ROWS, histories.size() - from);
+        fill(rows, histories, from, count);
+        Tensor out = all ? into.slice(from, count) : some.topRows(count);
+        kernels.sparseProduct(rows, weights, noBias, Activation.IDENTITY, out);
+        if (!all) {
+          spread(some, into, from, count);
+        }
+      }
+    }
+  }
+
+  private void fill(SparseRows rows, Histories histories, int from, int count) {
+    rows.clear();
+    for (int r = 0; r < count; r++) {
+      histories
+          .items()
+          .visit(
+              from + r,
+              (item, value) -> {
+                if (place[item] >= 0) {
+                  rows.add(place[item], value);
+                }
+              });
+      rows.endRow();
+    }
   }
 
   /** Items without weights score as one that nothing speaks for. */

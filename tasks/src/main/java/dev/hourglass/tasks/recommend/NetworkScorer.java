@@ -16,7 +16,7 @@ import java.util.List;
  */
 record NetworkScorer(List<Autoencoder> networks) implements ItemScorer {
   NetworkScorer {
-    networks = List.copyOf(networks);
+    networks = networks.stream().map(each -> each.withThreads(1)).toList();
   }
 
   NetworkScorer(Autoencoder network) {

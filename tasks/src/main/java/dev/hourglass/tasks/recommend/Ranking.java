@@ -29,31 +29,28 @@ final class Ranking {
   /** Ranks the items that users do not have, on all processors. */
   static void of(ItemScorer scorer, Histories histories, int depth, Receiver receiver) {
     int items = histories.items().features();
-    int block = Math.min(ItemScorer.MOST_ROWS, histories.size());
-    Tensor scores = Tensor.allocate(block, items);
     int[] all = RowOrder.all(histories.size());
-    for (int from = 0; from < histories.size(); from += block) {
-      int first = from;
-      int count = Math.min(block, histories.size() - from);
-      Histories part = histories.subset(Arrays.copyOfRange(all, from, from + count));
-      scorer.score(part, scores);
-      RowBlocks.run(
-          count,
-          1,
-          (_, _) -> {
-            RankedItems best = new RankedItems(Math.min(depth, items));
-            float[] own = new float[items];
-            return (row, _) -> {
-              MemorySegment.copy(
-                  scores.segment(), JAVA_FLOAT, (long) row * items * Float.BYTES, own, 0, items);
+    RowBlocks.run(
+        histories.size(),
+        ItemScorer.MOST_ROWS,
+        (_, arena) -> {
+          int rows = Math.min(ItemScorer.MOST_ROWS, histories.size());
+          Tensor scores = RowBlocks.buffer(arena, rows, items);
+          RankedItems best = new RankedItems(Math.min(depth, items));
+          float[] own = new float[items];
+          return (from, count) -> {
+            Histories part = histories.subset(Arrays.copyOfRange(all, from, from + count));
+            scorer.score(part, scores);
+            for (int row = 0; row < count; row++) {
+              MemorySegment.copy(scores.slice(row, 1).segment(), JAVA_FLOAT, 0, own, 0, items);
               part.items().visit(row, (item, _) -> own[item] = Float.NEGATIVE_INFINITY);
               best.clear();
               best.offerAll(own);
               best.sort();
-              receiver.accept(first + row, best);
-            };
-          });
-    }
+              receiver.accept(from + row, best);
+            }
+          };
+        });
   }
 
   /**

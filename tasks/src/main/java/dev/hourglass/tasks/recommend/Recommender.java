@@ -1,6 +1,7 @@
 package dev.hourglass.tasks.recommend;
 
 import dev.hourglass.autoencoder.file.ModelFileException;
+import dev.hourglass.autoencoder.rows.RowBlocks;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.rating.Ratings;
@@ -217,7 +218,7 @@ public final class Recommender {
 
   /** The best items for many new users, in their order; on all processors. */
   public List<List<Recommendation>> topOfAll(List<List<String>> have, int most) {
-    return topOf(have.stream().map(this::numbers).toList(), most);
+    return topOf(have.parallelStream().map(this::numbers).toList(), most);
   }
 
   private List<List<Recommendation>> topOf(List<int[]> histories, int most) {
@@ -315,16 +316,21 @@ public final class Recommender {
   /** The scores of some items for each history. */
   private double[][] scores(List<int[]> histories, int[] wanted) {
     double[][] scores = new double[histories.size()][wanted.length];
-    Tensor block = Tensor.allocate(Math.min(ItemScorer.MOST_ROWS, histories.size()), items.size());
-    for (int from = 0; from < histories.size(); from += block.rows()) {
-      int to = Math.min(histories.size(), from + block.rows());
-      scorer.score(Histories.now(samples(histories.subList(from, to))), block);
-      for (int r = from; r < to; r++) {
-        for (int w = 0; w < wanted.length; w++) {
-          scores[r][w] = block.get(r - from, wanted[w]);
-        }
-      }
-    }
+    RowBlocks.run(
+        histories.size(),
+        ItemScorer.MOST_ROWS,
+        (_, arena) -> {
+          int rows = Math.min(ItemScorer.MOST_ROWS, histories.size());
+          Tensor block = RowBlocks.buffer(arena, rows, items.size());
+          return (from, count) -> {
+            scorer.score(Histories.now(samples(histories.subList(from, from + count))), block);
+            for (int r = 0; r < count; r++) {
+              for (int w = 0; w < wanted.length; w++) {
+                scores[from + r][w] = block.get(r, wanted[w]);
+              }
+            }
+          };
+        });
     return scores;
   }
 
