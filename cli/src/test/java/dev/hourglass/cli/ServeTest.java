@@ -42,7 +42,7 @@ class ServeTest {
       assertThat(codes.statusCode()).isEqualTo(200);
       assertThat(codes.body()).startsWith("{\"model\":\"digits\",\"codes\":[[");
       process.destroy();
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     } finally {
       process.destroyForcibly();
     }
