@@ -169,7 +169,7 @@ class WhatIsLearnedTest {
     HourglassProcess.Outcome told =
         hourglass.run("evaluate", "flat.safetensors", "sensors.csv").succeeded();
     assertThat(told.err()).contains("the code has collapsed");
-    assertThat(told.out()).contains("active units      0.0 of 3");
+    assertThat(told.out()).contains("active units      0.0 of 8");
   }
 
   @Test

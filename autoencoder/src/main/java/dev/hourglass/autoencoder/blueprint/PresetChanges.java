@@ -58,7 +58,7 @@ public record PresetChanges(
   /**
    * Of the code.
    *
-   * @param size its units; {@link Preset#codeSize} where empty
+   * @param size its units; {@link Preset#units} where empty
    * @param channels at each place, where it keeps height and width
    * @param activation of its units; what its sparsity wants where empty
    * @param sparsity in place of the preset's

@@ -48,7 +48,7 @@ final class PresetComposition {
       Stages encoder,
       PresetChanges.CodeChanges code,
       boolean skips) {
-    int units = code.size().orElse(Preset.codeSize(shape.features()));
+    int units = code.size().orElse(preset.units(shape.features()));
     Blueprint blueprint = preset.blueprint(shape, encoder, units);
     if (code.channels().isPresent()) {
       if (code.size().isPresent()) {

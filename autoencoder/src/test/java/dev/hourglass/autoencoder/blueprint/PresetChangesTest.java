@@ -8,6 +8,7 @@ import dev.hourglass.engine.kernel.Activation;
 import dev.hourglass.engine.network.Initializer;
 import dev.hourglass.engine.optimise.Optimizer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,8 @@ class PresetChangesTest {
   @EnumSource(Preset.class)
   void without_changes_a_preset_has_default_layers_and_code(Preset preset) {
     Blueprint image = preset.blueprint(IMAGE, List.of(128), 32);
-    Blueprint table = preset.blueprint(TABLE, List.of(128), 3);
+    int units = preset == Preset.VARIATIONAL ? 8 : 3;
+    Blueprint table = preset.blueprint(TABLE, List.of(128), units);
     Blueprint narrow = preset.blueprint(SampleShape.image(1, 23, 28), List.of(128), 32);
     boolean plain = preset == Preset.UNDERCOMPLETE;
     assertThat(preset.blueprint(narrow.shape()))
@@ -63,6 +65,15 @@ class PresetChangesTest {
             });
     assertThat(preset.blueprint(TABLE))
         .isEqualTo(plain || preset == Preset.VARIATIONAL ? table.withLinearPath(true) : table);
+  }
+
+  @Test
+  void what_rows_are_drawn_from_is_not_as_small_as_a_third_of_few_columns() {
+    int[] features = {1, 6, 8, 9, 24, 25, 95, 96, 784};
+    assertThat(Arrays.stream(features).map(Preset.VARIATIONAL::units))
+        .containsExactly(1, 6, 8, 8, 8, 9, 32, 32, 32);
+    assertThat(Arrays.stream(features).map(Preset.UNDERCOMPLETE::units))
+        .containsExactly(1, 2, 3, 3, 8, 9, 32, 32, 32);
   }
 
   @Test

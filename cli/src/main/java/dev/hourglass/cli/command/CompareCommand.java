@@ -124,6 +124,10 @@ public final class CompareCommand implements Callable<Integer> {
               + " and wants a share above 0");
     }
     ComparisonData samples = read(training.seed());
+    if (!samples.shape().isImage()) {
+      // What is compared has codes of one size.
+      architecture.setDefaultCode(Preset.codeSize(samples.shape().features()));
+    }
     List<Variant> chosen =
         variants.stream()
             .distinct()

@@ -39,7 +39,7 @@ public final class ArchitectureFlags {
       converter = NumberFlag.Positive.class,
       description =
           "Units of the code. Default: 32, or a third of the features where there are fewer than"
-              + " 96.")
+              + " 96; with --variant variational 8 or all features at least.")
   Integer code;
 
   @Option(
