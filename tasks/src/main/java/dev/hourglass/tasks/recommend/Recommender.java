@@ -306,11 +306,16 @@ public final class Recommender {
     return explained;
   }
 
-  /** The network's scores are logarithms: their difference is what a probability is divided by. */
+  /**
+   * The part of a score that is lost, 1 where nothing is left that speaks for the item. The
+   * network's scores are logarithms: their difference is what a probability is divided by.
+   */
   private double lost(double whole, double without) {
-    return fitted.selection().kind() == RecommenderKind.NETWORK
-        ? 1 - Math.exp(without - whole)
-        : (whole - without) / Math.max(Math.abs(whole), Double.MIN_NORMAL);
+    double part =
+        fitted.selection().kind() == RecommenderKind.NETWORK
+            ? 1 - Math.exp(without - whole)
+            : (whole - without) / Math.max(Math.abs(whole), Double.MIN_NORMAL);
+    return Math.min(1, part);
   }
 
   /** The scores of some items for each history. */

@@ -61,6 +61,12 @@ class RecommenderTest {
       assertThat(top.stream().limit(5)).allMatch(each -> each.item().startsWith("t2-"));
       assertThat(read.similar("t2-0", 4)).anyMatch(each -> each.item().startsWith("t2-"));
       assertThat(read.explain(has, top, 2).getFirst().because()).isNotEmpty();
+      // Each taste's items are all that speaks for its own: without them nothing is left.
+      List<String> two = List.of("t1-0", "t2-0");
+      assertThat(read.explain(two, read.top(two, 10), 2))
+          .flatExtracting(Recommendation::because)
+          .isNotEmpty()
+          .allSatisfy(each -> assertThat(each.share()).isGreaterThan(0).isLessThanOrEqualTo(1));
     }
   }
 
