@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -316,6 +317,27 @@ class WholeJobTest {
     assertThat((List<?>) figures.get("models")).hasSize(4);
     assertThat(folder.resolve("report/index.html")).content().contains("PCA-6", "k-means-6");
     assertThat(siblings(folder.resolve("report/index.html"))).hasSize(1);
+  }
+
+  @Test
+  void variants_of_a_table_are_compared_with_codes_of_one_size() throws IOException {
+    StringBuilder table = new StringBuilder("a,b,c,d,e,f\n");
+    for (int i = 0; i < 60; i++) {
+      table.append("%d,%d,%d,%d,%d,%d%n".formatted(i, i % 7, i % 5, i % 3, 60 - i, i * i));
+    }
+    Files.writeString(folder.resolve("six.csv"), table);
+    Map<String, Object> figures =
+        hourglass
+            .run(
+                ("compare six.csv --variants undercomplete,variational --epochs 1 --hidden 4"
+                        + " --no-classics --out six --json")
+                    .split(" "))
+            .json();
+    List<Object> sizes = new ArrayList<>();
+    for (Object model : (List<?>) figures.get("models")) {
+      sizes.add(((Map<?, ?>) model).get("codeSize"));
+    }
+    assertThat(sizes).containsExactly(2, 2);
   }
 
   private static List<Path> siblings(Path file) {

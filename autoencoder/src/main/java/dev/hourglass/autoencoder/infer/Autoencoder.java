@@ -23,7 +23,7 @@ import java.util.OptionalInt;
  *
  * <p>Immutable and safe to use from several threads. Tensors that are returned are float32,
  * off-heap and freed when no longer reachable. Work on whole datasets is shared among all
- * processors.
+ * processors, or as many threads as {@link #withThreads} says.
  */
 public final class Autoencoder {
   private final Blueprint blueprint;

@@ -80,6 +80,7 @@ final class CodingPass {
     this.skip =
         switch (input) {
           case Input.Dense dense -> InputSkip.of(blueprint, context, dense.samples(), rows);
+          // Only convolutions are handed across, and they read no sparse rows.
           case Input.Sparse _ -> Optional.empty();
         };
     this.quantizer = VectorQuantizer.of(blueprint, networks, rows);

@@ -4,6 +4,7 @@ import dev.hourglass.autoencoder.blueprint.Blueprint;
 import dev.hourglass.autoencoder.blueprint.Networks;
 import dev.hourglass.base.ShortList;
 import dev.hourglass.data.dataset.Dataset;
+import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Kernels;
 import dev.hourglass.engine.network.PassContext;
@@ -128,10 +129,7 @@ final class InferencePool {
 
   /** Gathers the samples chunk by chunk, on all threads. */
   void forEachChunk(Dataset samples, Chunk work) {
-    int[] order = new int[samples.size()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
+    int[] order = RowOrder.all(samples.size());
     int[] classes = classesOf(samples);
     forEachChunk(
         samples.size(),
@@ -149,9 +147,8 @@ final class InferencePool {
    * layer reads them.
    */
   void forEachEncoded(Dataset samples, EncodedChunk work) {
-    boolean readsSparse = networks.encoder().readsSparse() && !blueprint.skips();
-    if (readsSparse && samples instanceof SparseSamples sparseSamples) {
-      forEachEncoded(sparseSamples, work);
+    if (samples instanceof SparseSamples entries && networks.encoder().readsSparse()) {
+      forEachEncoded(entries, work);
       return;
     }
     forEachChunk(
@@ -164,12 +161,12 @@ final class InferencePool {
 
   private void forEachEncoded(SparseSamples samples, EncodedChunk work) {
     int size = samples.size();
-    // As tall as a worker's share: rows that hold no sample cost as much as others in the layers
-    // behind the first.
-    int share = Math.ceilDiv(size, options.threads());
     int most = samples.mostEntriesInRow();
     int budget = RowBudget.sparseInferenceRows(blueprint, networks, context.precision(), most);
-    int rows = Math.clamp(share, 1, Math.min(MOST_ROWS, budget));
+    // As tall as a thread's part: rows that hold no sample cost as much as others in the layers
+    // behind the first.
+    int part = Math.ceilDiv(size, options.threads());
+    int rows = Math.clamp(part, 1, Math.min(MOST_ROWS, budget));
     int entries = Math.multiplyExact(rows, most);
     share(
         size,

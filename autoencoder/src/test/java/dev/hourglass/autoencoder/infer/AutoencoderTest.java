@@ -21,6 +21,8 @@ import dev.hourglass.engine.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 class AutoencoderTest {
@@ -284,5 +286,30 @@ class AutoencoderTest {
     assertThatThrownBy(() -> model.activations(samples, "encoder.3"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("code and encoder.1, encoder.2, decoder.1");
+  }
+
+  @Test
+  void as_many_threads_share_the_work_as_are_asked_for() {
+    Autoencoder model =
+        Autoencoder.create(
+            Preset.UNDERCOMPLETE.blueprint(SampleShape.vector(5)), 1, Samples.KERNELS);
+    float[][] rows = new float[2_000][5];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i][i % 5] = 1;
+    }
+    Dataset samples = Dataset.of(rows);
+    assertThat(threads(model.withThreads(1), samples)).containsExactly(Thread.currentThread());
+    assertThat(threads(model.withThreads(3), samples)).hasSize(3);
+    assertThat(model.withThreads(1).encode(samples).toArray())
+        .isDeepEqualTo(model.withThreads(3).encode(samples).toArray());
+    assertThatThrownBy(() -> model.withThreads(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1 or more threads, but was asked to work on 0");
+  }
+
+  private static Set<Thread> threads(Autoencoder model, Dataset samples) {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    model.forEachBlock(samples, (_, _, _, _) -> threads.add(Thread.currentThread()));
+    return threads;
   }
 }

@@ -125,7 +125,8 @@ public final class CompareCommand implements Callable<Integer> {
     }
     ComparisonData samples = read(training.seed());
     if (!samples.shape().isImage()) {
-      // What is compared has codes of one size.
+      // What is compared has codes of one size; of pictures they are, but for denoisers without
+      // any.
       architecture.setDefaultCode(Preset.codeSize(samples.shape().features()));
     }
     List<Variant> chosen =

@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +52,9 @@ public final class RecommendTopCommand implements Callable<Integer> {
 
   /** Users of a stream that are answered at once. */
   private static final int BLOCK = 1024;
+
+  /** The place of one who cannot be asked about. */
+  private static final int UNKNOWN = -1;
 
   @Parameters(paramLabel = "MODEL", description = "A file of recommend fit.")
   Path model;
@@ -188,43 +190,45 @@ public final class RecommendTopCommand implements Callable<Integer> {
                         ? recommender.itemsOf(line)
                         : split(line).stream().filter(recommender::knows).toList())
             .toList();
-    int[] answered = IntStream.range(0, have.size()).filter(i -> !have.get(i).isEmpty()).toArray();
-    List<List<String>> asked = Arrays.stream(answered).mapToObj(have::get).toList();
+    List<List<String>> asked = new ArrayList<>();
+    int[] place = new int[have.size()];
+    for (int i = 0; i < place.length; i++) {
+      place[i] = have.get(i).isEmpty() ? UNKNOWN : asked.size();
+      if (place[i] != UNKNOWN) {
+        asked.add(have.get(i));
+      }
+    }
     List<List<Recommendation>> tops =
         asked.isEmpty() ? List.of() : recommender.topOfAll(asked, answer.count());
-    String[] written = new String[lines.size()];
-    Arrays.setAll(written, i -> unknown(lines.get(i)));
-    IntStream.range(0, answered.length)
-        .parallel()
-        .forEach(
-            at -> {
-              int i = answered[at];
-              List<Recommendation> top = tops.get(at);
-              written[i] =
-                  answered(
+    List<String> written =
+        IntStream.range(0, place.length)
+            .parallel()
+            .mapToObj(
+                i -> {
+                  if (place[i] == UNKNOWN) {
+                    return line(
+                        lines.get(i),
+                        "error",
+                        "neither a user that was fitted nor items that are known");
+                  }
+                  List<Recommendation> top = tops.get(place[i]);
+                  return line(
                       lines.get(i),
+                      "items",
                       titled.figures(
-                          explain == null
-                              ? top
-                              : recommender.explain(asked.get(at), top, explain)));
-            });
+                          explain == null ? top : recommender.explain(have.get(i), top, explain)));
+                })
+            .toList();
     for (String line : written) {
       out.println(line);
     }
     out.flush();
   }
 
-  private static String answered(String user, Object items) {
+  private static String line(String user, String what, Object value) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("user", user);
-    line.put("items", items);
-    return Json.line(line);
-  }
-
-  private static String unknown(String user) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("user", user);
-    line.put("error", "neither a user that was fitted nor items that are known");
+    line.put(what, value);
     return Json.line(line);
   }
 }

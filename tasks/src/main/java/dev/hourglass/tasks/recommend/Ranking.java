@@ -8,8 +8,9 @@ import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.recommend.ItemScorer.Histories;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
-/** Ranks items for many users and compares with what was hidden from the ranking. */
+/** Scores and ranks items for many users, and compares with what was hidden from the ranking. */
 final class Ranking {
   /** As many items are ranked. */
   static final int DEPTH = 100;
@@ -26,29 +27,53 @@ final class Ranking {
     void accept(int user, RankedItems best);
   }
 
-  /** Ranks the items that users do not have, on all processors. */
-  static void of(ItemScorer scorer, Histories histories, int depth, Receiver receiver) {
+  /** What is done with what one user's items score. */
+  interface UserScores {
+    /**
+     * The scores of all items, which may be written to; called on one thread, users in any order.
+     */
+    void accept(int user, float[] scores);
+  }
+
+  /**
+   * Scores all items for each user, a block of users a thread, on all processors.
+   *
+   * @param opening makes what each thread does
+   */
+  static void scores(ItemScorer scorer, Histories histories, Supplier<UserScores> opening) {
     int items = histories.items().features();
+    int most = Math.min(ItemScorer.MOST_ROWS, histories.size());
     int[] all = RowOrder.all(histories.size());
     RowBlocks.run(
         histories.size(),
         ItemScorer.MOST_ROWS,
         (_, arena) -> {
-          int rows = Math.min(ItemScorer.MOST_ROWS, histories.size());
-          Tensor scores = RowBlocks.buffer(arena, rows, items);
-          RankedItems best = new RankedItems(Math.min(depth, items));
+          Tensor block = RowBlocks.buffer(arena, most, items);
           float[] own = new float[items];
+          UserScores user = opening.get();
           return (from, count) -> {
-            Histories part = histories.subset(Arrays.copyOfRange(all, from, from + count));
-            scorer.score(part, scores);
+            scorer.score(histories.subset(Arrays.copyOfRange(all, from, from + count)), block);
             for (int row = 0; row < count; row++) {
-              MemorySegment.copy(scores.slice(row, 1).segment(), JAVA_FLOAT, 0, own, 0, items);
-              part.items().visit(row, (item, _) -> own[item] = Float.NEGATIVE_INFINITY);
-              best.clear();
-              best.offerAll(own);
-              best.sort();
-              receiver.accept(from + row, best);
+              MemorySegment.copy(block.slice(row, 1).segment(), JAVA_FLOAT, 0, own, 0, items);
+              user.accept(from + row, own);
             }
+          };
+        });
+  }
+
+  /** Ranks the items that users do not have, on all processors. */
+  static void of(ItemScorer scorer, Histories histories, int depth, Receiver receiver) {
+    scores(
+        scorer,
+        histories,
+        () -> {
+          RankedItems best = new RankedItems(Math.min(depth, histories.items().features()));
+          return (user, own) -> {
+            histories.items().visit(user, (item, _) -> own[item] = Float.NEGATIVE_INFINITY);
+            best.clear();
+            best.offerAll(own);
+            best.sort();
+            receiver.accept(user, best);
           };
         });
   }

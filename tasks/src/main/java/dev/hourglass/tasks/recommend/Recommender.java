@@ -1,14 +1,12 @@
 package dev.hourglass.tasks.recommend;
 
 import dev.hourglass.autoencoder.file.ModelFileException;
-import dev.hourglass.autoencoder.rows.RowBlocks;
 import dev.hourglass.data.dataset.DataException;
 import dev.hourglass.data.dataset.RowOrder;
 import dev.hourglass.data.rating.Ratings;
 import dev.hourglass.data.sparse.SparseBuilder;
 import dev.hourglass.data.sparse.SparseSamples;
 import dev.hourglass.engine.kernel.Kernels;
-import dev.hourglass.engine.tensor.Tensor;
 import dev.hourglass.tasks.recommend.ItemScorer.Histories;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -321,21 +319,15 @@ public final class Recommender {
   /** The scores of some items for each history. */
   private double[][] scores(List<int[]> histories, int[] wanted) {
     double[][] scores = new double[histories.size()][wanted.length];
-    RowBlocks.run(
-        histories.size(),
-        ItemScorer.MOST_ROWS,
-        (_, arena) -> {
-          int rows = Math.min(ItemScorer.MOST_ROWS, histories.size());
-          Tensor block = RowBlocks.buffer(arena, rows, items.size());
-          return (from, count) -> {
-            scorer.score(Histories.now(samples(histories.subList(from, from + count))), block);
-            for (int r = 0; r < count; r++) {
+    Ranking.scores(
+        scorer,
+        Histories.now(samples(histories)),
+        () ->
+            (user, all) -> {
               for (int w = 0; w < wanted.length; w++) {
-                scores[from + r][w] = block.get(r, wanted[w]);
+                scores[user][w] = all[wanted[w]];
               }
-            }
-          };
-        });
+            });
     return scores;
   }
 
